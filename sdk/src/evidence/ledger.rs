@@ -1,0 +1,199 @@
+//! The ledger of reads at one block: what has been answered, and what is still wanted.
+//!
+//! Rooms that decide are synchronous and pure. They ask the ledger for what they need and get a fact or a [`Gap`]. Where a
+//! read is missing it is noted, and the gap is [`Gap::Pending`]; whoever owns the ledger fetches all that is
+//! wanted in one round trip and runs the same function again. Independent questions asked before the first `?`
+//! travel together, so the number of round trips is the depth of the question, not the number of reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use alloy_primitives::{Address, Bytes};
+use alloy_sol_types::SolCall;
+
+use crate::units::BlockRef;
+
+use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Outcome, Read, Refusal};
+
+/// Answered and wanted reads, all of one block.
+#[derive(Clone, Debug)]
+pub struct Reads {
+    at: BlockRef,
+    answered: BTreeMap<Read, Fact<Outcome>>,
+    wanted: BTreeSet<Read>,
+}
+
+impl Reads {
+    /// An empty ledger for one block.
+    #[must_use]
+    pub const fn new(at: BlockRef) -> Self {
+        Self { at, answered: BTreeMap::new(), wanted: BTreeSet::new() }
+    }
+
+    /// The block that every read is pinned to.
+    #[must_use]
+    pub const fn at(&self) -> BlockRef {
+        self.at
+    }
+
+    /// Asks a function of a contract.
+    ///
+    /// # Errors
+    /// A [`Gap`]: not fetched yet, reverted, or not the shape that the function's return types prescribe.
+    pub fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<Fact<C::Return>, Gap> {
+        self.decode::<C>(Read::Call { to, from: None, data: call.abi_encode().into(), signature: C::SIGNATURE })
+    }
+
+    /// Like [`Reads::ask`], where the contract's answer depends on who calls.
+    ///
+    /// # Errors
+    /// As [`Reads::ask`].
+    pub fn ask_as<C: SolCall>(&mut self, from: Address, to: Address, call: &C) -> Result<Fact<C::Return>, Gap> {
+        let read = Read::Call { to, from: Some(from), data: call.abi_encode().into(), signature: C::SIGNATURE };
+        self.decode::<C>(read)
+    }
+
+    /// Runs a transaction's call from its real sender without sending it. A revert is an answer here, not a gap.
+    ///
+    /// # Errors
+    /// A [`Gap`] other than [`Gap::Reverted`].
+    pub fn simulate(
+        &mut self,
+        from: Address,
+        to: Address,
+        data: Bytes,
+        signature: &'static str,
+    ) -> Result<Fact<Result<Bytes, Refusal>>, Gap> {
+        let read = Read::Call { to, from: Some(from), data, signature };
+        let expected = "returned or reverted";
+        self.outcome(&read)?.try_map(|outcome| match outcome {
+            Outcome::Returned(bytes) => Ok(Ok(bytes)),
+            Outcome::Reverted(data) => Ok(Err(Refusal(data))),
+            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+        })
+    }
+
+    /// The logs of one contract, oldest first, up to the block.
+    ///
+    /// # Errors
+    /// A [`Gap`]: not fetched yet, or declined by the endpoint.
+    pub fn logs(&mut self, filter: LogFilter) -> Result<Fact<Vec<LogRecord>>, Gap> {
+        let read = Read::Logs(filter);
+        self.outcome(&read)?.try_map(|outcome| match outcome {
+            Outcome::Logs(records) => Ok(records),
+            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+            Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
+            Outcome::Returned(got) => Err(Gap::Malformed { read, expected: "logs", got }),
+        })
+    }
+
+    /// The reads that were asked for and are not answered. Emptied by answering them.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<Read> {
+        self.wanted.iter().cloned().collect()
+    }
+
+    /// Enters an answer.
+    ///
+    /// # Errors
+    /// [`EvidenceError::DifferentBlocks`] where the answer is not of this ledger's block.
+    pub fn answer(&mut self, read: Read, outcome: Fact<Outcome>) -> Result<(), EvidenceError> {
+        if outcome.at().hash != self.at.hash {
+            return Err(EvidenceError::DifferentBlocks { got: outcome.at().number, expected: self.at.number });
+        }
+        self.wanted.remove(&read);
+        self.answered.insert(read, outcome);
+        Ok(())
+    }
+
+    fn decode<C: SolCall>(&mut self, read: Read) -> Result<Fact<C::Return>, Gap> {
+        let expected = std::any::type_name::<C::Return>();
+        self.outcome(&read)?.try_map(|outcome| match outcome {
+            Outcome::Returned(got) => {
+                C::abi_decode_returns_validate(&got).map_err(|_| Gap::Malformed { read, expected, got })
+            }
+            Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
+            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+        })
+    }
+
+    fn outcome(&mut self, read: &Read) -> Result<Fact<Outcome>, Gap> {
+        if let Some(fact) = self.answered.get(read) {
+            return Ok(fact.clone());
+        }
+        self.wanted.insert(read.clone());
+        Err(Gap::Pending { read: read.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Origin, Source};
+    use crate::units::Timestamp;
+    use alloy_primitives::{B256, U256};
+    use alloy_sol_types::{SolValue as _, sol};
+
+    sol! {
+        function balanceOf(address owner) external view returns (uint256);
+        function paused() external view returns (bool);
+    }
+
+    const TOKEN: Address = Address::repeat_byte(0x70);
+
+    fn block(byte: u8) -> BlockRef {
+        BlockRef { number: byte.into(), hash: B256::repeat_byte(byte), timestamp: Timestamp(0) }
+    }
+
+    fn answer(reads: &mut Reads, outcome: &Outcome) {
+        let at = reads.at();
+        for read in reads.wanted() {
+            let fact = Fact::asserted(outcome.clone(), at, Source::Endpoint(Origin::of_url("http://a")));
+            reads.answer(read, fact).unwrap();
+        }
+    }
+
+    #[test]
+    fn asks_wait_and_then_answer() {
+        let mut reads = Reads::new(block(1));
+        let call = balanceOfCall { owner: TOKEN };
+        assert!(reads.ask(TOKEN, &call).unwrap_err().is_pending());
+        assert_eq!(reads.wanted().len(), 1);
+        answer(&mut reads, &Outcome::Returned(U256::from(7).abi_encode().into()));
+        assert_eq!(*reads.ask(TOKEN, &call).unwrap().value(), U256::from(7));
+        assert!(reads.wanted().is_empty());
+    }
+
+    #[test]
+    fn a_bool_that_is_neither_zero_nor_one_is_malformed() {
+        let mut reads = Reads::new(block(1));
+        let _ = reads.ask(TOKEN, &pausedCall {});
+        answer(&mut reads, &Outcome::Returned(U256::from(2).abi_encode().into()));
+        assert!(matches!(reads.ask(TOKEN, &pausedCall {}), Err(Gap::Malformed { .. })));
+    }
+
+    #[test]
+    fn no_code_is_malformed_and_a_revert_is_named() {
+        for (outcome, check) in [
+            (Outcome::Returned(Bytes::new()), "answered"),
+            (Outcome::Reverted(Bytes::new()), "reverted"),
+            (Outcome::Declined { message: "busy".to_owned() }, "declined"),
+        ] {
+            let mut reads = Reads::new(block(1));
+            let _ = reads.ask(TOKEN, &pausedCall {});
+            answer(&mut reads, &outcome);
+            let gap = reads.ask(TOKEN, &pausedCall {}).unwrap_err();
+            assert!(gap.to_string().contains(check), "{gap}");
+        }
+    }
+
+    #[test]
+    fn answers_of_another_block_are_refused() {
+        let mut reads = Reads::new(block(1));
+        let _ = reads.ask(TOKEN, &pausedCall {});
+        let read = reads.wanted().remove(0);
+        let fact = Fact::asserted(Outcome::Returned(Bytes::new()), block(2), Source::Checkpoint(B256::ZERO));
+        assert!(matches!(reads.answer(read, fact), Err(EvidenceError::DifferentBlocks { got: 2, expected: 1 })));
+    }
+}

@@ -1,0 +1,150 @@
+//! Sources, and the level that a set of them amounts to.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use alloy_primitives::{Address, B256};
+use serde::{Deserialize, Serialize};
+
+/// How well a figure is known. Ordered: a later level is stronger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// One endpoint said so.
+    Claimed,
+    /// A named party signed it, or several independent endpoints agree.
+    Attested,
+    /// It follows from a trusted block by Merkle proof, or from a zero-knowledge proof.
+    Proven,
+}
+
+/// Who an endpoint is: scheme, host and port. Never its path or query, where access keys live.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Origin(String);
+
+impl Origin {
+    /// The origin of a URL: everything before the path.
+    #[must_use]
+    pub fn of_url(url: &str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        let host = authority.rsplit_once('@').map_or(authority, |(_credentials, host)| host);
+        Self(if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") })
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One thing that a figure rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "detail", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Source {
+    /// One endpoint's answer.
+    Endpoint(Origin),
+    /// The same answer from several independent endpoints.
+    Quorum(BTreeSet<Origin>),
+    /// A signature by this address over the statement.
+    Signer(Address),
+    /// A block hash that the user trusts outright.
+    Checkpoint(B256),
+    /// A Merkle proof under this root. The root has its own source beside this one: a proof never lifts a
+    /// fact above the header that it hangs from.
+    MerkleProof {
+        /// The root of the tree.
+        root: B256,
+    },
+}
+
+impl Source {
+    /// The level of a fact that rested on this source alone.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Quorum(members) if members.len() < 2 => Level::Claimed,
+            Self::Endpoint(_) => Level::Claimed,
+            Self::Quorum(_) | Self::Signer(_) => Level::Attested,
+            Self::Checkpoint(_) | Self::MerkleProof { .. } => Level::Proven,
+        }
+    }
+}
+
+/// Everything that a figure rests on: a set that is never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Evidence(BTreeSet<Source>);
+
+impl Evidence {
+    /// Evidence of a single source. Private to this room: facts are made by [`Fact::asserted`](super::Fact::asserted).
+    pub(super) fn of(source: Source) -> Self {
+        Self(BTreeSet::from([source]))
+    }
+
+    /// The level of the weakest source.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.0.iter().map(Source::level).min().unwrap_or(Level::Claimed)
+    }
+
+    /// All sources, in a fixed order.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+
+    /// What both rest on together: as strong as the weaker of the two.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self(self.0.union(&other.0).cloned().collect())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    pub(crate) fn any_source() -> impl Strategy<Value = Source> {
+        let origin = "[a-c]".prop_map(|host| Origin::of_url(&format!("https://{host}/key")));
+        prop_oneof![
+            origin.clone().prop_map(Source::Endpoint),
+            proptest::collection::btree_set(origin, 2..4).prop_map(Source::Quorum),
+            any::<u8>().prop_map(|b| Source::Signer(Address::repeat_byte(b))),
+            any::<u8>().prop_map(|b| Source::Checkpoint(B256::repeat_byte(b))),
+            any::<u8>().prop_map(|b| Source::MerkleProof { root: B256::repeat_byte(b) }),
+        ]
+    }
+
+    pub(crate) fn any_evidence() -> impl Strategy<Value = Evidence> {
+        proptest::collection::btree_set(any_source(), 1..5).prop_map(Evidence)
+    }
+
+    proptest! {
+        #[test]
+        fn union_is_idempotent_commutative_associative(a in any_evidence(), b in any_evidence(), c in any_evidence()) {
+            prop_assert_eq!(a.union(&b), b.union(&a));
+            prop_assert_eq!(a.union(&b).union(&c), a.union(&b.union(&c)));
+            prop_assert_eq!(a.union(&a), a);
+        }
+
+        #[test]
+        fn combining_is_exactly_as_strong_as_the_weaker(a in any_evidence(), b in any_evidence()) {
+            prop_assert_eq!(a.union(&b).level(), a.level().min(b.level()));
+        }
+    }
+
+    #[test]
+    fn origins_hold_no_keys() {
+        for (url, origin) in [
+            ("https://rpc.example.org/v3/SECRET?k=SECRET", "https://rpc.example.org"),
+            ("https://user:SECRET@rpc.example.org:8545/", "https://rpc.example.org:8545"),
+            ("http://127.0.0.1:8545", "http://127.0.0.1:8545"),
+        ] {
+            assert_eq!(Origin::of_url(url).to_string(), origin);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A question to a chain, its outcome, and the ways in which it can stay unanswered.
+
+use std::fmt;
+
+use alloy_primitives::{Address, B256, Bytes};
+use serde::{Serialize, Serializer};
+
+/// One question about the state at a block.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Read {
+    /// A call that changes nothing (`eth_call`).
+    Call {
+        /// The contract.
+        to: Address,
+        /// The caller that the contract should see, where that matters to the answer.
+        from: Option<Address>,
+        /// Selector and arguments.
+        data: Bytes,
+        /// The function, as `isVerified(address)`: for people.
+        signature: &'static str,
+    },
+    /// Logs of one contract up to the block (`eth_getLogs`).
+    Logs(LogFilter),
+}
+
+/// Which logs to read. From the chain's first block up to the block of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogFilter {
+    /// The contract that emitted them.
+    pub address: Address,
+    /// Topic by topic; `None` matches anything.
+    pub topics: Vec<Option<B256>>,
+    /// The event, as `MaxBalanceSet(address,uint256)`: for people.
+    pub signature: &'static str,
+}
+
+/// One log, in the order of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRecord {
+    /// The contract that emitted it.
+    pub address: Address,
+    /// Indexed arguments, the event's own topic first.
+    pub topics: Vec<B256>,
+    /// The other arguments.
+    pub data: Bytes,
+    /// Height of its block.
+    pub block_number: u64,
+    /// The transaction that emitted it.
+    pub transaction: B256,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The call returned these bytes.
+    Returned(Bytes),
+    /// The call reverted with these bytes: an answer, not a failure.
+    Reverted(Bytes),
+    /// The logs.
+    Logs(Vec<LogRecord>),
+    /// The endpoint would not answer this one, though it answered others (a log range it finds too wide, a method it lacks).
+    Declined {
+        /// The endpoint's own words.
+        message: String,
+    },
+}
+
+/// Bytes that a contract reverted with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Refusal(pub Bytes);
+
+/// Why a read gave no value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Gap {
+    /// Asked for, and not fetched yet: the ledger's owner fetches what is wanted and asks again.
+    #[error("{read} is not fetched yet")]
+    Pending {
+        /// The question.
+        read: Read,
+    },
+    /// The contract reverted where an answer was expected.
+    #[error("{read} reverted with {data}")]
+    Reverted {
+        /// The question.
+        read: Read,
+        /// The revert data.
+        data: Bytes,
+    },
+    /// The answer has not the shape that the standard prescribes.
+    #[error("{read} answered {got}, expected {expected}")]
+    Malformed {
+        /// The question.
+        read: Read,
+        /// The return types of the function.
+        expected: &'static str,
+        /// The bytes as they came.
+        got: Bytes,
+    },
+    /// The endpoint would not answer this read.
+    #[error("the endpoint declined {read}: {message}")]
+    Declined {
+        /// The question.
+        read: Read,
+        /// The endpoint's own words.
+        message: String,
+    },
+}
+
+impl Gap {
+    /// Whether the ledger has simply not been filled yet.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        matches!(self, Self::Pending { .. })
+    }
+
+    /// The question that stayed open.
+    #[must_use]
+    pub const fn read(&self) -> &Read {
+        match self {
+            Self::Pending { read }
+            | Self::Reverted { read, .. }
+            | Self::Malformed { read, .. }
+            | Self::Declined { read, .. } => read,
+        }
+    }
+}
+
+impl Read {
+    /// The contract that is asked.
+    #[must_use]
+    pub const fn contract(&self) -> Address {
+        match self {
+            Self::Call { to, .. } => *to,
+            Self::Logs(filter) => filter.address,
+        }
+    }
+
+    /// The function or event that is asked for.
+    #[must_use]
+    pub const fn signature(&self) -> &'static str {
+        match self {
+            Self::Call { signature, .. } => signature,
+            Self::Logs(filter) => filter.signature,
+        }
+    }
+}
+
+/// `isVerified(address) on 0x…`.
+impl fmt::Display for Read {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} on {}", self.signature(), self.contract())
+    }
+}
+
+/// As its text: a read is shown, and never sent back.
+impl Serialize for Read {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
