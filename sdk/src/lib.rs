@@ -5,7 +5,14 @@
 //! | row | room |
 //! | --- | --- |
 //! | 0 | [`units`] |
-//! | 1 | [`evidence`] |
+//! | 1 | [`evidence`], [`abi`] |
+//! | 2 | [`proof`], [`keys`] |
+//! | 3 | [`chain`] |
+//! | 4 | [`asset`] |
+//! | 5 | [`compliance`], [`yields`], [`redemption`] |
+//! | 6 | [`tx`] |
+//! | 7 | [`error`] |
+//! | 8 | [`client`] |
 
 #![cfg_attr(
     test,
@@ -16,5 +23,16 @@
     )
 )]
 
+pub mod abi;
+pub mod asset;
+pub mod chain;
+pub mod client;
+pub mod compliance;
+pub mod error;
 pub mod evidence;
+pub mod keys;
+pub mod proof;
+pub mod redemption;
+pub mod tx;
 pub mod units;
+pub mod yields;

@@ -1,0 +1,24 @@
+//! ERC-165: which interfaces a contract says it has.
+
+use alloy_primitives::FixedBytes;
+use alloy_sol_types::sol;
+
+sol! {
+    #[derive(Debug)]
+    interface IERC165 {
+        function supportsInterface(bytes4 interfaceId) external view returns (bool);
+    }
+}
+
+/// ERC-1404: the XOR of its selectors.
+pub const ERC1404: FixedBytes<4> = FixedBytes([0xab, 0x84, 0xa5, 0xc8]);
+/// ERC-3643 as T-REX 4.2 declares it; earlier versions declare nothing.
+pub const ERC3643: FixedBytes<4> = FixedBytes([0xb9, 0x7d, 0x94, 0x4c]);
+/// ERC-7540 operators, mandatory in that standard.
+pub const ERC7540_OPERATOR: FixedBytes<4> = FixedBytes([0xe3, 0xbc, 0x4e, 0x65]);
+/// ERC-7540 asynchronous redemption.
+pub const ERC7540_REDEEM: FixedBytes<4> = FixedBytes([0x62, 0x0e, 0xe8, 0xe4]);
+/// ERC-7575 vault with a share token of its own.
+pub const ERC7575_VAULT: FixedBytes<4> = FixedBytes([0x2f, 0x0a, 0x18, 0xc5]);
+/// What no contract may claim to support.
+pub const NEVER: FixedBytes<4> = FixedBytes([0xff, 0xff, 0xff, 0xff]);

@@ -1,0 +1,57 @@
+//! ERC-3643 (T-REX): the token, its identity registry and its modular compliance.
+
+use alloy_sol_types::sol;
+
+sol! {
+    #[derive(Debug)]
+    interface IToken {
+        function version() external view returns (string memory);
+        function onchainID() external view returns (address);
+        function identityRegistry() external view returns (address);
+        function compliance() external view returns (address);
+        function paused() external view returns (bool);
+        function isFrozen(address userAddress) external view returns (bool);
+        function getFrozenTokens(address userAddress) external view returns (uint256);
+        function isAgent(address agent) external view returns (bool);
+    }
+
+    #[derive(Debug)]
+    interface IIdentityRegistry {
+        function isVerified(address userAddress) external view returns (bool);
+        function contains(address userAddress) external view returns (bool);
+        function identity(address userAddress) external view returns (address);
+        function investorCountry(address userAddress) external view returns (uint16);
+        function issuersRegistry() external view returns (address);
+        function topicsRegistry() external view returns (address);
+    }
+
+    #[derive(Debug)]
+    interface IClaimTopicsRegistry {
+        function getClaimTopics() external view returns (uint256[] memory);
+    }
+
+    #[derive(Debug)]
+    interface ITrustedIssuersRegistry {
+        function getTrustedIssuersForClaimTopic(uint256 claimTopic) external view returns (address[] memory);
+    }
+
+    #[derive(Debug)]
+    interface IModularCompliance {
+        function canTransfer(address from, address to, uint256 amount) external view returns (bool);
+        function getModules() external view returns (address[] memory);
+    }
+
+    #[derive(Debug)]
+    interface IModule {
+        function name() external view returns (string memory);
+        function moduleCheck(address from, address to, uint256 value, address compliance) external view returns (bool);
+    }
+
+    // T-REX 4.2 reverts with these where 4.1 reverts with texts.
+    #[derive(Debug)]
+    interface ITokenErrors {
+        error TransferNotPossible();
+        error FrozenWallet();
+        error EnforcedPause();
+    }
+}

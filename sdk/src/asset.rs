@@ -1,0 +1,1 @@
+//! Row 4. Profile, detection, holding, backing, descriptor.

@@ -1,0 +1,1 @@
+//! Row 7. One error for callers.

@@ -1,0 +1,1 @@
+//! Row 2. Header, account, storage, Merkle trees, attestations.

@@ -1,0 +1,1 @@
+//! Row 6. Intent, build, review, sign, broadcast, receipt.
