@@ -1,0 +1,243 @@
+//! Every screen has an address of its own, so that a reload, a bookmark or the back button loses nothing: what the user has typed into
+//! a form lives in the query.
+
+use assay_sdk::units::AssetId;
+
+/// A screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What I hold and what it is worth.
+    Portfolio,
+    /// One asset.
+    Asset {
+        /// Which.
+        asset: AssetId,
+        /// Which side of it.
+        tab: AssetTab,
+    },
+    /// Send an asset.
+    Send {
+        /// Which; none yet where the user has still to choose.
+        asset: Option<AssetId>,
+        /// What has been typed so far.
+        draft: SendDraft,
+    },
+    /// Turn an asset back into the thing or the money.
+    Redeem {
+        /// Which; none yet where the user has still to choose.
+        asset: Option<AssetId>,
+        /// The amount typed so far.
+        amount: String,
+    },
+    /// What accrued and what can be claimed.
+    Yields,
+    /// Transactions.
+    Activity,
+    /// Endpoint, lock, appearance.
+    Settings,
+    /// Every component in all its states.
+    Gallery,
+    /// An address that names no screen.
+    Unknown {
+        /// The path as given.
+        path: String,
+    },
+}
+
+/// The sides of the asset screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssetTab {
+    /// Balance and worth.
+    Holding,
+    /// What it earns.
+    Yield,
+    /// What backs it.
+    Backing,
+    /// What limits its transfer.
+    Rules,
+    /// What the issuer published.
+    Documents,
+    /// What happened to it here.
+    Activity,
+}
+
+/// The send form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SendDraft {
+    /// Receiver.
+    pub to: String,
+    /// Amount in displayed units.
+    pub amount: String,
+}
+
+impl AssetTab {
+    /// All sides, in the order of the screen.
+    pub const ALL: [Self; 6] =
+        [Self::Holding, Self::Yield, Self::Backing, Self::Rules, Self::Documents, Self::Activity];
+
+    /// Its name in the address.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Holding => "holding",
+            Self::Yield => "yield",
+            Self::Backing => "backing",
+            Self::Rules => "rules",
+            Self::Documents => "documents",
+            Self::Activity => "activity",
+        }
+    }
+}
+
+impl Route {
+    /// Reads an address: a path and a query without its question mark.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Self {
+        let unknown = || Self::Unknown { path: path.to_owned() };
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let field = |name| query_field(query, name);
+        match segments.as_slice() {
+            [] | ["portfolio"] => Self::Portfolio,
+            ["asset", chain, token] => asset(chain, token)
+                .map_or_else(unknown, |asset| Self::Asset { asset, tab: AssetTab::Holding }),
+            ["asset", chain, token, slug] => {
+                let tab = AssetTab::ALL.into_iter().find(|tab| tab.slug() == *slug);
+                asset(chain, token).zip(tab).map_or_else(unknown, |(asset, tab)| Self::Asset { asset, tab })
+            }
+            ["send"] => Self::Send { asset: None, draft: SendDraft::default() },
+            ["send", chain, token] => asset(chain, token).map_or_else(unknown, |asset| Self::Send {
+                asset: Some(asset),
+                draft: SendDraft { to: field("to"), amount: field("amount") },
+            }),
+            ["redeem"] => Self::Redeem { asset: None, amount: String::new() },
+            ["redeem", chain, token] => asset(chain, token)
+                .map_or_else(unknown, |asset| Self::Redeem { asset: Some(asset), amount: field("amount") }),
+            ["yields"] => Self::Yields,
+            ["activity"] => Self::Activity,
+            ["settings"] => Self::Settings,
+            ["gallery"] => Self::Gallery,
+            _ => unknown(),
+        }
+    }
+
+    /// The address of this screen: path and, where something was typed, query.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Portfolio => "/".to_owned(),
+            Self::Asset { asset, tab: AssetTab::Holding } => format!("/asset/{}", asset_path(asset)),
+            Self::Asset { asset, tab } => format!("/asset/{}/{}", asset_path(asset), tab.slug()),
+            Self::Send { asset: None, .. } => "/send".to_owned(),
+            Self::Send { asset: Some(asset), draft } => with_query(
+                format!("/send/{}", asset_path(asset)),
+                &[("to", &draft.to), ("amount", &draft.amount)],
+            ),
+            Self::Redeem { asset: None, .. } => "/redeem".to_owned(),
+            Self::Redeem { asset: Some(asset), amount } => {
+                with_query(format!("/redeem/{}", asset_path(asset)), &[("amount", amount)])
+            }
+            Self::Yields => "/yields".to_owned(),
+            Self::Activity => "/activity".to_owned(),
+            Self::Settings => "/settings".to_owned(),
+            Self::Gallery => "/gallery".to_owned(),
+            Self::Unknown { path } => path.clone(),
+        }
+    }
+}
+
+fn asset(chain: &str, token: &str) -> Option<AssetId> {
+    format!("{chain}/erc20:{token}").parse().ok()
+}
+
+fn asset_path(asset: &AssetId) -> String {
+    format!("{}/{}", asset.chain, asset.token)
+}
+
+fn with_query(path: String, fields: &[(&str, &String)]) -> String {
+    let query: Vec<String> = fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// Percent-encodes all but what RFC 3986 leaves unreserved.
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// The value of one field of a query; empty where it is missing or not UTF-8.
+fn query_field(query: &str, name: &str) -> String {
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| decode(value))
+        .unwrap_or_default()
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            b'+' => b' ',
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(href: &str) -> Route {
+        let (path, query) = href.split_once('?').unwrap_or((href, ""));
+        Route::parse(path, query)
+    }
+
+    #[test]
+    fn every_screen_is_found_again_at_its_address() {
+        let asset: AssetId = "eip155:31337/erc20:0x6B175474E89094C44Da98b954EedeAC495271d0F".parse().unwrap();
+        let mut routes = vec![
+            Route::Portfolio,
+            Route::Send { asset: None, draft: SendDraft::default() },
+            Route::Send {
+                asset: Some(asset),
+                draft: SendDraft { to: "0xAB & so=on %".to_owned(), amount: "1.5 ü".to_owned() },
+            },
+            Route::Redeem { asset: Some(asset), amount: "12".to_owned() },
+            Route::Redeem { asset: None, amount: String::new() },
+            Route::Yields,
+            Route::Activity,
+            Route::Settings,
+        ];
+        routes.extend(AssetTab::ALL.map(|tab| Route::Asset { asset, tab }));
+        for route in routes {
+            assert_eq!(read(&route.href()), route, "{}", route.href());
+        }
+    }
+
+    #[test]
+    fn nonsense_is_unknown_and_never_another_screen() {
+        for href in ["/asset/eip155:1/0x12", "/asset/eip155:x/0x6B175474E89094C44Da98b954EedeAC495271d0F", "/sendx", "/a/b/c/d/e"] {
+            assert!(matches!(read(href), Route::Unknown { .. }), "{href}");
+        }
+        assert_eq!(query_field("to=%ZZ", "to"), "");
+    }
+}

@@ -1,0 +1,157 @@
+//! What the page may ask of the key worker, and what it may answer. JSON both ways.
+
+use assay_sdk::units::ChainId;
+use serde::{Deserialize, Serialize};
+
+/// One question, numbered by the page.
+#[derive(Serialize, Deserialize)]
+pub struct Request {
+    /// Comes back with the answer.
+    pub id: u32,
+    /// What is asked.
+    pub call: Call,
+}
+
+/// One answer.
+#[derive(Serialize, Deserialize)]
+pub struct Reply {
+    /// The number of the question.
+    pub id: u32,
+    /// What came of it.
+    pub result: Result<Answer, KeyError>,
+}
+
+/// What is asked. No `Debug`: passwords and phrases pass through here.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "camelCase")]
+pub enum Call {
+    /// Which wallets are stored, and is one open?
+    Status,
+    /// Make a new phrase and keep it in the worker until it is confirmed.
+    Generate {
+        /// 12 or 24.
+        words: u8,
+    },
+    /// Seal and store the generated phrase. The words prove that it was written down.
+    Confirm {
+        /// Words of the phrase by position, counted from 1.
+        answers: Vec<(u8, String)>,
+        /// Protects the vault.
+        password: String,
+        /// The wallet's name.
+        label: String,
+    },
+    /// Seal and store a phrase that the user brings.
+    Import {
+        /// 12 or 24 words.
+        phrase: String,
+        /// Protects the vault.
+        password: String,
+        /// The wallet's name.
+        label: String,
+    },
+    /// Open a stored wallet.
+    Unlock {
+        /// Which.
+        vault: String,
+        /// Its password.
+        password: String,
+    },
+    /// Wipe every secret from memory.
+    Lock,
+    /// Sign a transaction with the open wallet.
+    Sign {
+        /// The whole unsigned transaction, `0x02…`.
+        payload: String,
+        /// The chain it must be for.
+        chain: ChainId,
+    },
+    /// Delete a stored wallet for good.
+    Remove {
+        /// Which.
+        vault: String,
+    },
+}
+
+/// What is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "camelCase")]
+pub enum Answer {
+    /// To [`Call::Status`], and to everything that changes it.
+    Status(Status),
+    /// To [`Call::Generate`]: the phrase, once, and the positions that will be asked for.
+    Phrase {
+        /// The words.
+        phrase: String,
+        /// Positions, counted from 1, that [`Call::Confirm`] must answer.
+        ask: Vec<u8>,
+    },
+    /// To [`Call::Sign`]: 65 bytes, `0x` r ‖ s ‖ y-parity.
+    Signature {
+        /// The signature.
+        signature: String,
+    },
+}
+
+/// What the worker holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// Stored wallets, oldest first.
+    pub vaults: Vec<VaultSummary>,
+    /// The open one, by its id.
+    pub open: Option<String>,
+}
+
+/// A stored wallet, as much as is known without its password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VaultSummary {
+    /// Names it in [`Call::Unlock`].
+    pub id: String,
+    /// The user's name for it.
+    pub label: String,
+    /// Its account, with EIP-55 checksum.
+    pub address: String,
+    /// What is wrong with it, where it cannot be read.
+    pub damage: Option<String>,
+}
+
+/// Why the worker refused. The words are the SDK's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct KeyError {
+    /// What kind.
+    pub kind: KeyErrorKind,
+    /// What exactly.
+    pub message: String,
+}
+
+/// The kinds of refusal that the page treats differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyErrorKind {
+    /// The password does not open this vault.
+    WrongPassword,
+    /// The phrase is not a BIP-39 phrase.
+    BadPhrase,
+    /// The words given back are not those of the phrase.
+    WrongWords,
+    /// The password is too short to protect anything.
+    WeakPassword,
+    /// The stored bytes are torn or changed.
+    Damaged,
+    /// No such wallet, or nothing to confirm.
+    Missing,
+    /// The wallet is locked.
+    Locked,
+    /// The browser's storage refused: full, or forbidden.
+    Storage,
+    /// The payload is not a transaction for this chain.
+    BadPayload,
+    /// The worker itself does not answer.
+    Unavailable,
+}
+
+/// Shortest password that a vault accepts.
+pub const PASSWORD_MIN: usize = 8;
