@@ -1,0 +1,2 @@
+//! The keys' worker.
+fn main() {}
