@@ -31,23 +31,16 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Error> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["run"] => Ok(Command::Run { port: DEFAULT_PORT }),
-        ["run", "--port", port] => Ok(Command::Run {
-            port: parse_port(port)?,
-        }),
+        ["run", "--port", port] => Ok(Command::Run { port: parse_port(port)? }),
         ["build"] => Ok(Command::Build(Flavour::Dev)),
         ["build", "--release"] => Ok(Command::Build(Flavour::Release)),
         ["test"] => Ok(Command::Test { only: None }),
-        ["test", "--only", step] => Ok(Command::Test {
-            only: Some((*step).to_owned()),
-        }),
+        ["test", "--only", step] => Ok(Command::Test { only: Some((*step).to_owned()) }),
         ["bench"] => Ok(Command::Bench),
         ["lint"] => Ok(Command::Lint),
         [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
         ["test-runner", ..] => Ok(Command::TestRunner(arguments.to_vec())),
-        _ => Err(Error::Usage(format!(
-            "`{}` is not a command",
-            words.join(" ")
-        ))),
+        _ => Err(Error::Usage(format!("`{}` is not a command", words.join(" ")))),
     }
 }
 
@@ -55,9 +48,7 @@ fn parse_port(text: &str) -> Result<u16, Error> {
     match text.parse::<u16>() {
         // The chain takes the next port, so the last one is out; below 1024 needs rights that nobody should give us.
         Ok(port @ 1024..=65534) => Ok(port),
-        _ => Err(Error::Usage(format!(
-            "the port must be a number from 1024 to 65534, got `{text}`"
-        ))),
+        _ => Err(Error::Usage(format!("the port must be a number from 1024 to 65534, got `{text}`"))),
     }
 }
 
@@ -66,25 +57,14 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Result<Command, Error> {
-        parse(
-            &text
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        )
+        parse(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
     fn commands() {
         assert_eq!(words("run").unwrap(), Command::Run { port: 8420 });
-        assert_eq!(
-            words("run --port 9000").unwrap(),
-            Command::Run { port: 9000 }
-        );
-        assert_eq!(
-            words("build --release").unwrap(),
-            Command::Build(Flavour::Release)
-        );
+        assert_eq!(words("run --port 9000").unwrap(), Command::Run { port: 9000 });
+        assert_eq!(words("build --release").unwrap(), Command::Build(Flavour::Release));
         let only = Some("wasm".to_owned());
         assert_eq!(words("test --only wasm").unwrap(), Command::Test { only });
     }

@@ -28,11 +28,7 @@ pub(crate) fn lay_out(products: &[Product], flavour: Flavour) -> Result<Site, Er
     let mut sources = BTreeMap::new();
     for product in products {
         add(&mut sources, format!("{}.js", product.name), &product.glue)?;
-        add(
-            &mut sources,
-            format!("{}.wasm", product.name),
-            &product.wasm,
-        )?;
+        add(&mut sources, format!("{}.wasm", product.name), &product.wasm)?;
     }
     let mut plain = vec![("index.html".to_owned(), Vec::new())];
     for (name, path) in paths::files_below(&web.join("static"))? {
@@ -59,10 +55,7 @@ pub(crate) fn lay_out(products: &[Product], flavour: Flavour) -> Result<Site, Er
         }
     }
     let folder = paths::root().join("target/dist").join(flavour.name());
-    let assets = names
-        .done
-        .into_values()
-        .map(|asset| (format!("assets/{}", asset.name), asset.content));
+    let assets = names.done.into_values().map(|asset| (format!("assets/{}", asset.name), asset.content));
     write_all(&folder, plain.into_iter().chain(assets).collect(), flavour)?;
     Ok(Site { folder, worker })
 }
@@ -89,11 +82,7 @@ struct Names {
 
 impl Names {
     fn new(sources: BTreeMap<String, Vec<u8>>) -> Self {
-        Self {
-            sources,
-            done: BTreeMap::new(),
-            open: BTreeSet::new(),
-        }
+        Self { sources, done: BTreeMap::new(), open: BTreeSet::new() }
     }
 
     /// Where `name` is served. The content that it refers to is hashed first, since its own hash depends on theirs.
@@ -102,18 +91,12 @@ impl Names {
             return Ok(format!("{PREFIX}{}", asset.name));
         }
         let Some(content) = self.sources.get(name).cloned() else {
-            return Err(Error::Reference {
-                file: named_by.to_owned(),
-                reference: format!("{PREFIX}{name}"),
-            });
+            return Err(Error::Reference { file: named_by.to_owned(), reference: format!("{PREFIX}{name}") });
         };
         if !self.open.insert(name.to_owned()) {
             return Err(Error::Circle(name.to_owned()));
         }
-        let content = match (
-            name.ends_with(".js") || name.ends_with(".css"),
-            String::from_utf8(content),
-        ) {
+        let content = match (name.ends_with(".js") || name.ends_with(".css"), String::from_utf8(content)) {
             (true, Ok(text)) => self.rewrite(name, &text)?.into_bytes(),
             (false, Ok(text)) => text.into_bytes(),
             (_, Err(bytes)) => bytes.into_bytes(),
@@ -121,13 +104,7 @@ impl Names {
         self.open.remove(name);
         let hashed = hashed_name(name, &content);
         let address = format!("{PREFIX}{hashed}");
-        self.done.insert(
-            name.to_owned(),
-            Asset {
-                name: hashed,
-                content,
-            },
-        );
+        self.done.insert(name.to_owned(), Asset { name: hashed, content });
         Ok(address)
     }
 
@@ -152,11 +129,7 @@ impl Names {
 
 /// `fonts/text.woff2` becomes `fonts/text.<16 hex digits of its SHA-256>.woff2`.
 fn hashed_name(name: &str, content: &[u8]) -> String {
-    let hash: String = Sha256::digest(content)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
@@ -169,19 +142,9 @@ fn write_all(folder: &Path, files: Vec<(String, Vec<u8>)>, flavour: Flavour) -> 
     let mut fresh = Vec::new();
     for (name, content) in files {
         let path = folder.join(&name);
-        let squeezable = [
-            ".js",
-            ".css",
-            ".wasm",
-            ".html",
-            ".svg",
-            ".json",
-            ".txt",
-            ".webmanifest",
-        ];
+        let squeezable = [".js", ".css", ".wasm", ".html", ".svg", ".json", ".txt", ".webmanifest"];
         let squeeze = squeezable.iter().any(|extension| name.ends_with(extension));
-        if !fs::read(&path).is_ok_and(|old| old == content)
-            || (squeeze && !folder.join(format!("{name}.gz")).exists())
+        if !fs::read(&path).is_ok_and(|old| old == content) || (squeeze && !folder.join(format!("{name}.gz")).exists())
         {
             paths::create_folder(path.parent().unwrap_or(folder))?;
             paths::write(&path, content)?;
@@ -209,19 +172,14 @@ mod tests {
     use super::*;
 
     fn names(files: &[(&str, &str)]) -> Names {
-        let sources = files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        let sources = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
         Names::new(sources.collect())
     }
 
     #[test]
     fn the_name_carries_sha256_of_the_content() {
         // FIPS 180-2, appendix B.1: SHA-256 of "abc" begins ba7816bf 8f01cfea.
-        assert_eq!(
-            hashed_name("fonts/text.woff2", b"abc"),
-            "fonts/text.ba7816bf8f01cfea.woff2"
-        );
+        assert_eq!(hashed_name("fonts/text.woff2", b"abc"), "fonts/text.ba7816bf8f01cfea.woff2");
         assert_eq!(hashed_name("LICENSE", b"abc"), "LICENSE.ba7816bf8f01cfea");
     }
 
@@ -229,9 +187,7 @@ mod tests {
     fn a_change_below_changes_every_name_above() {
         let page = |leaf: &str| {
             let mut names = names(&[("a.js", "import '/assets/b/c.js';"), ("b/c.js", leaf)]);
-            let html = names
-                .rewrite("index.html", "<script src=\"/assets/a.js\"> /assets/… ")
-                .unwrap();
+            let html = names.rewrite("index.html", "<script src=\"/assets/a.js\"> /assets/… ").unwrap();
             let inner = String::from_utf8(names.done["a.js"].content.clone()).unwrap();
             assert!(inner.contains(&format!("'/assets/{}'", names.done["b/c.js"].name)));
             html
@@ -243,17 +199,9 @@ mod tests {
 
     #[test]
     fn a_missing_asset_and_a_circle_are_named() {
-        let missing = names(&[("a.css", "url(/assets/x.woff2)")])
-            .address("a.css", "web")
-            .unwrap_err();
-        assert!(
-            missing
-                .to_string()
-                .starts_with("a.css names /assets/x.woff2"),
-            "{missing}"
-        );
-        let circle =
-            names(&[("a.js", "/assets/b.js"), ("b.js", "/assets/a.js")]).address("a.js", "web");
+        let missing = names(&[("a.css", "url(/assets/x.woff2)")]).address("a.css", "web").unwrap_err();
+        assert!(missing.to_string().starts_with("a.css names /assets/x.woff2"), "{missing}");
+        let circle = names(&[("a.js", "/assets/b.js"), ("b.js", "/assets/a.js")]).address("a.js", "web");
         assert!(matches!(circle.unwrap_err(), Error::Circle(name) if name == "a.js"));
     }
 }

@@ -23,10 +23,7 @@ pub(crate) fn bench() -> Result<(), Error> {
     println!("\n== from page load to portfolio");
     needs::npm_packages("web/e2e")?;
     let mut page = Command::new("node");
-    page.arg("bench.mjs")
-        .current_dir(paths::root().join("web/e2e"));
-    page.env("ASSAY_URL", &server.url)
-        .env("ASSAY_DEVNET", &devnet.line)
-        .env("ASSAY_CHROMIUM", browser.chromium);
+    page.arg("bench.mjs").current_dir(paths::root().join("web/e2e"));
+    page.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut page)
 }

@@ -21,18 +21,11 @@ pub(crate) fn compress(level: u8, files: &[PathBuf]) -> Result<Vec<Sizes>, Error
         return Ok(Vec::new());
     }
     let mut command = Command::new("node");
-    command
-        .arg(paths::root().join("xtask/npm/compress.mjs"))
-        .arg(level.to_string())
-        .args(files);
+    command.arg(paths::root().join("xtask/npm/compress.mjs")).arg(level.to_string()).args(files);
     let answer = process::read(&mut command)?;
-    let sizes: Vec<Compressed> = serde_json::from_str(&answer).map_err(|error| Error::Failed {
-        command: "compress.mjs".to_owned(),
-        status: error.to_string(),
-    })?;
-    let sizes = sizes
-        .into_iter()
-        .map(|Compressed { raw, gzip, brotli }| Sizes { raw, gzip, brotli });
+    let sizes: Vec<Compressed> = serde_json::from_str(&answer)
+        .map_err(|error| Error::Failed { command: "compress.mjs".to_owned(), status: error.to_string() })?;
+    let sizes = sizes.into_iter().map(|Compressed { raw, gzip, brotli }| Sizes { raw, gzip, brotli });
     Ok(sizes.collect())
 }
 
@@ -45,25 +38,13 @@ pub(crate) struct Weighed {
 }
 
 /// Weighs the products and writes the figures to `target/dist/sizes.json`.
-pub(crate) fn weigh(
-    description: &Description,
-    products: &[Product],
-) -> Result<Vec<Weighed>, Error> {
-    let files: Vec<PathBuf> = products
-        .iter()
-        .map(|product| product.wasm.clone())
-        .collect();
+pub(crate) fn weigh(description: &Description, products: &[Product]) -> Result<Vec<Weighed>, Error> {
+    let files: Vec<PathBuf> = products.iter().map(|product| product.wasm.clone()).collect();
     let sizes = compress(11, &files)?;
     let mut weighed = Vec::new();
     for (product, is) in products.iter().zip(sizes) {
-        let budgets = description
-            .modules()
-            .filter(|(name, _)| *name == product.name);
-        weighed.extend(budgets.map(|(name, module)| Weighed {
-            module: name.to_owned(),
-            is,
-            budget: module.budget,
-        }));
+        let budgets = description.modules().filter(|(name, _)| *name == product.name);
+        weighed.extend(budgets.map(|(name, module)| Weighed { module: name.to_owned(), is, budget: module.budget }));
     }
     write_figures(&paths::root().join("target/dist/sizes.json"), &weighed)?;
     Ok(weighed)
@@ -86,11 +67,8 @@ pub(crate) fn judge(weighed: &[Weighed]) -> (String, Result<(), Error>) {
     let mut over = Vec::new();
     for Weighed { module, is, budget } in weighed {
         table.push_str(&format!("\n{module:<10}"));
-        let figures = [
-            ("raw", is.raw, budget.raw),
-            ("gzip", is.gzip, budget.gzip),
-            ("brotli", is.brotli, budget.brotli),
-        ];
+        let figures =
+            [("raw", is.raw, budget.raw), ("gzip", is.gzip, budget.gzip), ("brotli", is.brotli, budget.brotli)];
         for (kind, is, budget) in figures {
             let mark = if is > budget { "!" } else { " " };
             table.push_str(&format!("{:>24}", format!("{is} of {budget}{mark}")));
@@ -102,10 +80,7 @@ pub(crate) fn judge(weighed: &[Weighed]) -> (String, Result<(), Error>) {
     if over.is_empty() {
         return (table, Ok(()));
     }
-    let sentence = format!(
-        "over the byte budgets of wasm-pack.toml: {}",
-        over.join(", ")
-    );
+    let sentence = format!("over the byte budgets of wasm-pack.toml: {}", over.join(", "));
     (table, Err(Error::OverBudget(sentence)))
 }
 
@@ -118,11 +93,7 @@ mod tests {
         Weighed {
             module: "app".to_owned(),
             is: Sizes { raw, gzip, brotli },
-            budget: Sizes {
-                raw: 300,
-                gzip: 200,
-                brotli: 100,
-            },
+            budget: Sizes { raw: 300, gzip: 200, brotli: 100 },
         }
     }
 
@@ -131,13 +102,7 @@ mod tests {
         assert!(judge(&[weighed([300, 200, 100])]).1.is_ok());
         let (table, verdict) = judge(&[weighed([300, 201, 101])]);
         let message = verdict.unwrap_err().to_string();
-        assert!(
-            message.ends_with("app gzip 201 > 200, app brotli 101 > 100"),
-            "{message}"
-        );
-        assert!(
-            table.contains("300 of 300 ") && table.contains("201 of 200!"),
-            "{table}"
-        );
+        assert!(message.ends_with("app gzip 201 > 200, app brotli 101 > 100"), "{message}");
+        assert!(table.contains("300 of 300 ") && table.contains("201 of 200!"), "{table}");
     }
 }

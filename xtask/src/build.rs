@@ -64,15 +64,10 @@ pub(crate) fn site(flavour: Flavour) -> Result<Site, Error> {
 }
 
 /// The npm packages alone, in `target/npm/<module>`.
-pub(crate) fn npm_packages(
-    description: &Description,
-    flavour: Flavour,
-) -> Result<Vec<Product>, Error> {
+pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Result<Vec<Product>, Error> {
     let packages = products(description, flavour, |module| module.npm.is_some())?;
     for product in &packages {
-        let found = description
-            .modules()
-            .find(|(name, _)| *name == product.name);
+        let found = description.modules().find(|(name, _)| *name == product.name);
         if let Some((name, module)) = found
             && let Some(package) = &module.npm
         {
@@ -90,7 +85,5 @@ fn products(
     wanted: impl Fn(&Module) -> bool,
 ) -> Result<Vec<Product>, Error> {
     let modules = description.modules().filter(|(_, module)| wanted(module));
-    modules
-        .map(|(name, module)| wasm::build(name, description, module, flavour))
-        .collect()
+    modules.map(|(name, module)| wasm::build(name, description, module, flavour)).collect()
 }

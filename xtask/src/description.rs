@@ -62,8 +62,7 @@ impl Description {
     }
 
     fn parse(text: &str) -> Result<Self, Error> {
-        let description: Self =
-            toml::from_str(text).map_err(|error| Error::Description(error.to_string()))?;
+        let description: Self = toml::from_str(text).map_err(|error| Error::Description(error.to_string()))?;
         for (name, module) in description.modules() {
             if module.npm.is_some() == module.binary.is_some() {
                 return Err(Error::Description(format!(
@@ -71,18 +70,14 @@ impl Description {
                 )));
             }
             if !module.targets.contains(&Target::Esm) {
-                return Err(Error::Description(format!(
-                    "module `{name}` needs the target \"esm\""
-                )));
+                return Err(Error::Description(format!("module `{name}` needs the target \"esm\"")));
             }
         }
         Ok(description)
     }
 
     pub(crate) fn modules(&self) -> impl Iterator<Item = (&str, &Module)> {
-        self.modules
-            .iter()
-            .map(|(name, module)| (name.as_str(), module))
+        self.modules.iter().map(|(name, module)| (name.as_str(), module))
     }
 }
 
@@ -107,13 +102,7 @@ mod tests {
         let description = Description::load().unwrap();
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
         assert_eq!(names, ["app", "sdk", "worker"]);
-        assert!(
-            !description
-                .optimizer
-                .arguments
-                .iter()
-                .any(|flag| flag == "--all-features")
-        );
+        assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
         assert!(first.lines().next().unwrap().contains("read by xtask only"));
     }
@@ -129,9 +118,7 @@ mod tests {
             ("binary = \"app\"", "", "either `binary`"),
             ("[optimizer]", "[optimiser]", "unknown field `optimiser`"),
         ] {
-            let message = Description::parse(&GOOD.replacen(from, to, 1))
-                .unwrap_err()
-                .to_string();
+            let message = Description::parse(&GOOD.replacen(from, to, 1)).unwrap_err().to_string();
             assert!(message.contains(part), "{to}: {message}");
             assert!(message.starts_with("wasm-pack.toml: "));
         }

@@ -40,17 +40,10 @@ impl Devnet {
         println!("· starting the demo chain");
         let folder = paths::root().join(FOLDER);
         let mut command = Command::new("node");
-        command
-            .current_dir(&folder)
-            .args(["devnet.mjs", "start", "--port", &port.to_string()]);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|source| Error::Start {
-            command: "node devnet.mjs start".to_owned(),
-            source,
-        })?;
+        command.current_dir(&folder).args(["devnet.mjs", "start", "--port", &port.to_string()]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child =
+            command.spawn().map_err(|source| Error::Start { command: "node devnet.mjs start".to_owned(), source })?;
         keep_log(&mut child)?;
         let line = match first_line(&mut child) {
             Ok(line) => line,
@@ -66,9 +59,7 @@ impl Devnet {
             }
             Err(error) => {
                 stop(&mut child);
-                Err(Error::Devnet(format!(
-                    "announced itself in a way that is not understood: {error}, in `{line}`"
-                )))
+                Err(Error::Devnet(format!("announced itself in a way that is not understood: {error}, in `{line}`")))
             }
         }
     }
@@ -76,24 +67,13 @@ impl Devnet {
     /// For the server's tests: an address without a chain of ours behind it.
     #[cfg(test)]
     pub(crate) fn pretend(line: &str, ready: Ready) -> Self {
-        let child = Command::new("true")
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("`true` starts");
-        Self {
-            child,
-            line: line.to_owned(),
-            ready,
-        }
+        let child = Command::new("true").stdin(Stdio::piped()).spawn().expect("`true` starts");
+        Self { child, line: line.to_owned(), ready }
     }
 
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> Option<String> {
-        self.child
-            .try_wait()
-            .ok()
-            .flatten()
-            .map(|status| status.to_string())
+        self.child.try_wait().ok().flatten().map(|status| status.to_string())
     }
 }
 
@@ -149,10 +129,7 @@ fn first_line(child: &mut Child) -> Result<String, Error> {
     let log = log_file();
     match receive.recv_timeout(LONGEST_START) {
         Ok(line) if !line.trim().is_empty() => Ok(line.trim().to_owned()),
-        Ok(_) => Err(Error::Devnet(format!(
-            "stopped before it was ready:\n{}",
-            tail(&log)
-        ))),
+        Ok(_) => Err(Error::Devnet(format!("stopped before it was ready:\n{}", tail(&log)))),
         Err(_) => Err(Error::Devnet(format!(
             "was not ready within {} s; its log is {}",
             LONGEST_START.as_secs(),

@@ -1,9 +1,5 @@
 //! `cargo xtask run | build | test | bench | lint`: the builder of Assay, and the only tool a newcomer needs.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command-line tool speaks to the terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks to the terminal")]
 
 mod args;
 mod assets;
@@ -50,13 +46,11 @@ fn perform(command: Command) -> Result<(), Error> {
             Ok(())
         }
         #[cfg(feature = "test-runner")]
-        Command::TestRunner(arguments) => {
-            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments)
-                .map_err(|error| Error::TestRunner(format!("{error:#}")))
-        }
+        Command::TestRunner(arguments) => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments)
+            .map_err(|error| Error::TestRunner(format!("{error:#}"))),
         #[cfg(not(feature = "test-runner"))]
-        Command::TestRunner(_) => Err(Error::TestRunner(
-            "this xtask was built without its feature `test-runner`".to_owned(),
-        )),
+        Command::TestRunner(_) => {
+            Err(Error::TestRunner("this xtask was built without its feature `test-runner`".to_owned()))
+        }
     }
 }

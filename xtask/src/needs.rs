@@ -10,12 +10,10 @@ const OLDEST_NODE: u32 = 20;
 pub(crate) fn node() -> Result<(), Error> {
     let missing = |what: String| Error::Missing {
         what,
-        remedy: format!(
-            "install Node {OLDEST_NODE} or newer with its npm (https://nodejs.org) and try again"
-        ),
+        remedy: format!("install Node {OLDEST_NODE} or newer with its npm (https://nodejs.org) and try again"),
     };
-    let version = process::read(Command::new("node").arg("--version"))
-        .map_err(|_| missing("Node was not found".to_owned()))?;
+    let version =
+        process::read(Command::new("node").arg("--version")).map_err(|_| missing("Node was not found".to_owned()))?;
     match node_major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
         _ => Err(missing(format!("Node {} is too old", version.trim()))),
@@ -23,31 +21,20 @@ pub(crate) fn node() -> Result<(), Error> {
 }
 
 fn node_major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// The standard library for wasm. Needed even with `targets` in rust-toolchain.toml: rustup ignores that line where its
 /// automatic installation is switched off.
 pub(crate) fn wasm_target() -> Result<(), Error> {
-    let sysroot = process::read(
-        Command::new("rustc")
-            .current_dir(paths::root())
-            .args(["--print", "sysroot"]),
-    )?;
+    let sysroot = process::read(Command::new("rustc").current_dir(paths::root()).args(["--print", "sysroot"]))?;
     let library = Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
     if library.is_dir() {
         return Ok(());
     }
     println!("· installing Rust's wasm target");
     let mut add = Command::new("rustup");
-    add.current_dir(paths::root())
-        .args(["target", "add", "wasm32-unknown-unknown"]);
+    add.current_dir(paths::root()).args(["target", "add", "wasm32-unknown-unknown"]);
     process::run(&mut add).map_err(|error| Error::Missing {
         what: format!("Rust's wasm target is missing and could not be installed ({error})"),
         remedy: "run `rustup target add wasm32-unknown-unknown` in this folder".to_owned(),
@@ -72,9 +59,7 @@ pub(crate) fn npm_packages(folder: &str) -> Result<(), Error> {
     }
     println!("· installing npm packages in {folder}");
     let mut install = Command::new("npm");
-    install
-        .current_dir(&place)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.current_dir(&place).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     process::run(&mut install).map_err(|error| Error::Missing {
         what: format!("the npm packages of {folder} could not be installed ({error})"),
         remedy: "read npm's message above; it needs to reach an npm registry".to_owned(),
@@ -96,9 +81,8 @@ pub(crate) fn browser() -> Result<Browser, Error> {
     }
     println!("· installing Chromium and its driver for the browser tests");
     for command in ["apt-get", "sudo -n apt-get"] {
-        let script = format!(
-            "{command} update && {command} install -y --no-install-recommends chromium chromium-driver"
-        );
+        let script =
+            format!("{command} update && {command} install -y --no-install-recommends chromium chromium-driver");
         if process::run(Command::new("sh").args(["-c", &script])).is_ok()
             && let Some(browser) = find_browser()
         {
@@ -107,31 +91,23 @@ pub(crate) fn browser() -> Result<Browser, Error> {
     }
     Err(Error::Missing {
         what: "Chromium and chromedriver were not found and could not be installed".to_owned(),
-        remedy: "install both, of the same version, and put them on PATH (Debian: apt-get install chromium chromium-driver)".to_owned(),
+        remedy:
+            "install both, of the same version, and put them on PATH (Debian: apt-get install chromium chromium-driver)"
+                .to_owned(),
     })
 }
 
 fn find_browser() -> Option<Browser> {
-    let chromium = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-    ];
+    let chromium = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
     Some(Browser {
         chromium: chromium.iter().find_map(|name| on_path(name))?,
-        driver: ["chromedriver", "chromium.chromedriver"]
-            .iter()
-            .find_map(|name| on_path(name))?,
+        driver: ["chromedriver", "chromium.chromedriver"].iter().find_map(|name| on_path(name))?,
     })
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 #[cfg(test)]

@@ -14,12 +14,7 @@ const UNSET: &str = "let wasmModule, wasmInstance, wasm;";
 const IS_SET: &str = "if (wasm !== undefined) return wasm;";
 const LOADERS: &str = "export { initSync, __wbg_init as default };";
 
-pub(crate) fn assemble(
-    folder: &Path,
-    product: &Product,
-    module: &Module,
-    npm: &Npm,
-) -> Result<(), Error> {
+pub(crate) fn assemble(folder: &Path, product: &Product, module: &Module, npm: &Npm) -> Result<(), Error> {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Error::file("clear", folder))?;
     }
@@ -62,25 +57,16 @@ fn manifest(text: &str, npm: &Npm) -> Result<String, Error> {
     let version = "\"version\": \"0.0.0\"";
     for needed in [name.as_str(), version] {
         if text.matches(needed).count() != 1 {
-            return Err(Error::Description(format!(
-                "{}/package.json must hold `{needed}` once",
-                npm.folder
-            )));
+            return Err(Error::Description(format!("{}/package.json must hold `{needed}` once", npm.folder)));
         }
     }
-    Ok(text.replace(
-        version,
-        &format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")),
-    ))
+    Ok(text.replace(version, &format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"))))
 }
 
 fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Error> {
     for (wanted, times) in [(UNSET, 1), (IS_SET, 2), (LOADERS, 1)] {
         if glue.matches(wanted).count() != times {
-            return Err(Error::Glue {
-                module: module.to_owned(),
-                missing: wanted,
-            });
+            return Err(Error::Glue { module: module.to_owned(), missing: wanted });
         }
     }
     let unset = format!(
@@ -88,9 +74,7 @@ fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Erro
          throw new Error(\"{package} is not initialised: call `await init()` once, before anything else of it\");\n}} }});\n\
          let wasmModule, wasmInstance, wasm = notReady;"
     );
-    Ok(glue
-        .replace(UNSET, &unset)
-        .replace(IS_SET, "if (wasm !== notReady) return wasm;"))
+    Ok(glue.replace(UNSET, &unset).replace(IS_SET, "if (wasm !== notReady) return wasm;"))
 }
 
 /// The glue for `require`. It is a plain ES module, so it is enough to collect what it exports.
@@ -100,10 +84,7 @@ fn common_js(glue: &str, module: &str) -> Result<String, Error> {
     for line in glue.lines() {
         let Some(declaration) = line.strip_prefix("export ") else {
             if line.starts_with("import ") || line.contains("import.meta") {
-                return Err(Error::Glue {
-                    module: module.to_owned(),
-                    missing: "no imports",
-                });
+                return Err(Error::Glue { module: module.to_owned(), missing: "no imports" });
             }
             out.push_str(line);
             out.push('\n');
@@ -115,10 +96,7 @@ fn common_js(glue: &str, module: &str) -> Result<String, Error> {
         let name = ["async function ", "function ", "class ", "const "]
             .iter()
             .find_map(|keyword| declaration.strip_prefix(keyword))
-            .and_then(|rest| {
-                rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
-                    .next()
-            });
+            .and_then(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).next());
         let Some(name) = name else {
             return Err(Error::Glue {
                 module: module.to_owned(),
@@ -145,10 +123,7 @@ mod tests {
     #[test]
     fn common_js_exports_what_the_module_does() {
         let text = common_js(&throwing_glue(GLUE, "sdk", "@assay/sdk").unwrap(), "sdk").unwrap();
-        assert!(
-            text.ends_with("module.exports = { Vault, checkTransfer, default: __wbg_init };\n"),
-            "{text}"
-        );
+        assert!(text.ends_with("module.exports = { Vault, checkTransfer, default: __wbg_init };\n"), "{text}");
         assert!(!text.contains("export {") && !text.contains("export class"));
         assert!(text.contains("\nfunction checkTransfer(options) {"));
     }
@@ -160,10 +135,7 @@ mod tests {
             ("if (wasm !== undefined) return wasm;", ""),
             ("initSync, ", ""),
         ] {
-            assert!(
-                throwing_glue(&GLUE.replacen(from, to, 1), "sdk", "@assay/sdk").is_err(),
-                "{from}"
-            );
+            assert!(throwing_glue(&GLUE.replacen(from, to, 1), "sdk", "@assay/sdk").is_err(), "{from}");
         }
         assert!(common_js("import * as x from './snippets/x.js';", "sdk").is_err());
         assert!(common_js("export { a as b };", "sdk").is_err());
@@ -171,11 +143,7 @@ mod tests {
 
     #[test]
     fn the_manifest_gets_the_version() {
-        let npm = Npm {
-            name: "@assay/sdk".to_owned(),
-            folder: "sdk/npm".to_owned(),
-            stem: "assay".to_owned(),
-        };
+        let npm = Npm { name: "@assay/sdk".to_owned(), folder: "sdk/npm".to_owned(), stem: "assay".to_owned() };
         let text = "{ \"name\": \"@assay/sdk\", \"version\": \"0.0.0\" }";
         let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
         assert!(manifest(text, &npm).unwrap().contains(&version));

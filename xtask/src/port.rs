@@ -53,10 +53,7 @@ mod tests {
         let held = listen(0).unwrap();
         let port = held.local_addr().unwrap().port();
         let message = listen(port).unwrap_err().to_string();
-        assert!(
-            message.contains(&format!("port {port} is taken by another program")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("port {port} is taken by another program")), "{message}");
     }
 
     #[test]
@@ -67,11 +64,7 @@ mod tests {
             let (mut stream, _) = held.accept().unwrap();
             let mut request = [0; 1000];
             let _ = stream.read(&mut request).unwrap();
-            stream
-                .write_all(
-                    b"HTTP/1.1 200 OK\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x7a69\"}",
-                )
-                .unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x7a69\"}").unwrap();
             held
         });
         assert!(is_chain(port));

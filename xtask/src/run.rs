@@ -18,10 +18,7 @@ pub(crate) fn run(port: u16) -> Result<(), Error> {
         "\nThe demo chain ({}) is at {}. Ctrl-C stops both.\nOpen {}",
         devnet.ready.chain_id, devnet.ready.rpc, server.url
     );
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Error::Server)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Server)?;
     runtime.block_on(until_stopped(&mut devnet))
 }
 

@@ -26,19 +26,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(
-        listener: TcpListener,
-        site: &Site,
-        devnet: &Devnet,
-    ) -> Result<Self, Error> {
+    pub(crate) fn start(listener: TcpListener, site: &Site, devnet: &Devnet) -> Result<Self, Error> {
         let port = listener.local_addr().map_err(Error::Server)?.port();
         listener.set_nonblocking(true).map_err(Error::Server)?;
         let app = app(site, devnet, port);
         let (stop, stopped) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(Error::Server)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Server)?;
         let thread = std::thread::spawn(move || {
             let served = runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -77,28 +70,15 @@ fn app(site: &Site, devnet: &Devnet, port: u16) -> Router {
         .layer(from_fn(headers::keep_for_ever));
     let line = devnet.line.clone();
     let demo = Router::new()
-        .route(
-            "/devnet.json",
-            get(async || ([(header::CONTENT_TYPE, "application/json")], line)),
-        )
-        .fallback_service(
-            ServeDir::new(&devnet.ready.files).append_index_html_on_directories(false),
-        );
-    let shell = Router::new()
-        .fallback(get(route))
-        .with_state(site.folder.join("index.html"));
+        .route("/devnet.json", get(async || ([(header::CONTENT_TYPE, "application/json")], line)))
+        .fallback_service(ServeDir::new(&devnet.ready.files).append_index_html_on_directories(false));
+    let shell = Router::new().fallback(get(route)).with_state(site.folder.join("index.html"));
     Router::new()
-        .route(
-            "/rpc",
-            post(rpc::forward).with_state(rpc::Chain::new(&devnet.ready.rpc)),
-        )
+        .route("/rpc", post(rpc::forward).with_state(rpc::Chain::new(&devnet.ready.rpc)))
         .nest("/assets", assets)
         .nest("/demo", demo)
         .fallback_service(precompressed(site.folder.join("root")).fallback(shell))
-        .layer(from_fn_with_state(
-            headers::Policy::new(port, &site.worker),
-            headers::guard,
-        ))
+        .layer(from_fn_with_state(headers::Policy::new(port, &site.worker), headers::guard))
 }
 
 fn precompressed(folder: PathBuf) -> ServeDir {
@@ -114,9 +94,7 @@ async fn route(State(index): State<PathBuf>, request: Request) -> Response {
     if in_folder || path.rsplit('/').next().is_some_and(|last| last.contains('.')) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let mut page = ServeFile::new(index)
-        .precompressed_br()
-        .precompressed_gzip();
+    let mut page = ServeFile::new(index).precompressed_br().precompressed_gzip();
     match page.try_call(request).await {
         Ok(response) => response.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

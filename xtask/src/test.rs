@@ -18,10 +18,7 @@ pub(crate) fn test(only: Option<&str>) -> Result<(), Error> {
             Some(step) => (step.run)(),
             None => {
                 let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-                Err(Error::Usage(format!(
-                    "there is no step `{name}`; the steps are {}",
-                    names.join(", ")
-                )))
+                Err(Error::Usage(format!("there is no step `{name}`; the steps are {}", names.join(", "))))
             }
         },
     }
@@ -49,21 +46,10 @@ fn each(steps: &[&Step]) -> Result<(), Error> {
         }
         let word = if passed { "passed" } else { "FAILED" };
         println!("{word} after {took} s");
-        lines.push(format!(
-            "{word}  {took:>5} s  {:<12} {}",
-            step.name, step.what
-        ));
+        lines.push(format!("{word}  {took:>5} s  {:<12} {}", step.name, step.what));
     }
-    println!(
-        "\n{}\n\n{} passed, {failed} failed",
-        lines.join("\n"),
-        steps.len().saturating_sub(failed)
-    );
-    if failed == 0 {
-        Ok(())
-    } else {
-        Err(Error::Steps(failed))
-    }
+    println!("\n{}\n\n{} passed, {failed} failed", lines.join("\n"), steps.len().saturating_sub(failed));
+    if failed == 0 { Ok(()) } else { Err(Error::Steps(failed)) }
 }
 
 /// A step may build xtask anew; a copy is not replaced under the feet of those that follow.
@@ -81,25 +67,15 @@ fn start(program: &Path, step: &Step, log: &Path) -> Result<Child, Error> {
     let file = File::create(log).map_err(Error::file("create", log))?;
     let errors = file.try_clone().map_err(Error::file("share", log))?;
     let mut command = Command::new(program);
-    command
-        .args(["test", "--only", step.name])
-        .stdin(Stdio::null())
-        .stdout(file)
-        .stderr(errors);
-    command.spawn().map_err(|source| Error::Start {
-        command: crate::process::line(&command),
-        source,
-    })
+    command.args(["test", "--only", step.name]).stdin(Stdio::null()).stdout(file).stderr(errors);
+    command.spawn().map_err(|source| Error::Start { command: crate::process::line(&command), source })
 }
 
 /// Waits for the step, with a sign of life now and then.
 fn watch(mut child: Child, step: &Step, began: Instant) -> Result<bool, Error> {
     let mut said = 0;
     loop {
-        let ended = child.try_wait().map_err(|source| Error::Start {
-            command: step.name.to_owned(),
-            source,
-        })?;
+        let ended = child.try_wait().map_err(|source| Error::Start { command: step.name.to_owned(), source })?;
         if let Some(status) = ended {
             return Ok(status.success());
         }
@@ -107,25 +83,17 @@ fn watch(mut child: Child, step: &Step, began: Instant) -> Result<bool, Error> {
         let minutes = now().saturating_duration_since(began).as_secs() / 60;
         if minutes > said {
             said = minutes;
-            println!(
-                "  still at it after {minutes} min (target/xtask/{}.log)",
-                step.name
-            );
+            println!("  still at it after {minutes} min (target/xtask/{}.log)", step.name);
         }
     }
 }
 
 fn print_file(path: &Path) -> Result<(), Error> {
     let text = paths::read(path)?;
-    std::io::stdout()
-        .write_all(&text)
-        .map_err(Error::file("print", path))
+    std::io::stdout().write_all(&text).map_err(Error::file("print", path))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long a step took is what a test run reports"
-)]
+#[expect(clippy::disallowed_methods, reason = "how long a step took is what a test run reports")]
 fn now() -> Instant {
     Instant::now()
 }

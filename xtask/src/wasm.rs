@@ -36,11 +36,7 @@ pub(crate) fn build(
         types: folder.join("exports.d.ts"),
     };
     let stamp = folder.join("made-from");
-    let input = format!(
-        "{} {}",
-        digest(&compiled)?,
-        digest(&paths::root().join(FILE))?
-    );
+    let input = format!("{} {}", digest(&compiled)?, digest(&paths::root().join(FILE))?);
     if paths::stamped(&stamp, &input) {
         return Ok(product);
     }
@@ -59,18 +55,8 @@ fn digest(file: &Path) -> Result<String, Error> {
 
 fn compile(module: &Module, flavour: Flavour) -> Result<PathBuf, Error> {
     let mut cargo = process::cargo();
-    cargo.args([
-        "rustc",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--no-default-features",
-    ]);
-    cargo.args([
-        "--package",
-        &module.package,
-        "--profile",
-        flavour.cargo_profile(),
-    ]);
+    cargo.args(["rustc", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
+    cargo.args(["--package", &module.package, "--profile", flavour.cargo_profile()]);
     if !module.features.is_empty() {
         cargo.args(["--features", &module.features.join(",")]);
     }
@@ -86,53 +72,28 @@ fn compile(module: &Module, flavour: Flavour) -> Result<PathBuf, Error> {
         cargo.arg("--").args(&module.rustc);
     }
     process::run(&mut cargo)?;
-    let folder = paths::root()
-        .join("target/wasm32-unknown-unknown")
-        .join(flavour.cargo_profile());
+    let folder = paths::root().join("target/wasm32-unknown-unknown").join(flavour.cargo_profile());
     Ok(folder.join(format!("{file}.wasm")))
 }
 
-fn bind(
-    product: &Product,
-    compiled: &Path,
-    module: &Module,
-    flavour: Flavour,
-) -> Result<(), Error> {
-    let failed = |error: &dyn std::fmt::Display| Error::Bindgen {
-        module: product.name.clone(),
-        detail: format!("{error:#}"),
-    };
+fn bind(product: &Product, compiled: &Path, module: &Module, flavour: Flavour) -> Result<(), Error> {
+    let failed =
+        |error: &dyn std::fmt::Display| Error::Bindgen { module: product.name.clone(), detail: format!("{error:#}") };
     let release = flavour == Flavour::Release;
     let folder = product.wasm.parent().unwrap_or_else(|| Path::new("."));
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .out_name(&product.name)
-        .typescript(false);
-    bindgen
-        .omit_default_module_path(true)
-        .remove_name_section(release)
-        .remove_producers_section(release);
-    bindgen
-        .web(true)
-        .and_then(|web| web.generate(folder))
-        .map_err(|error| failed(&error))?;
+    bindgen.input_path(compiled).out_name(&product.name).typescript(false);
+    bindgen.omit_default_module_path(true).remove_name_section(release).remove_producers_section(release);
+    bindgen.web(true).and_then(|web| web.generate(folder)).map_err(|error| failed(&error))?;
     if folder.join("snippets").exists() {
-        return Err(failed(
-            &"a dependency brings JavaScript files of its own, which the build does not carry",
-        ));
+        return Err(failed(&"a dependency brings JavaScript files of its own, which the build does not carry"));
     }
     if module.npm.is_some() {
         // The declarations for bundlers are those of the exports alone, without wasm-bindgen's own loader.
         let mut declare = Bindgen::new();
-        declare
-            .input_path(compiled)
-            .out_name(&product.name)
-            .typescript(true);
-        let output = declare
-            .bundler(true)
-            .and_then(|bundler| bundler.generate_output())
-            .map_err(|error| failed(&error))?;
+        declare.input_path(compiled).out_name(&product.name).typescript(true);
+        let output =
+            declare.bundler(true).and_then(|bundler| bundler.generate_output()).map_err(|error| failed(&error))?;
         paths::write(&product.types, output.ts().unwrap_or_default())?;
     }
     Ok(())
@@ -141,16 +102,8 @@ fn bind(
 fn optimize(wasm: &Path, description: &Description) -> Result<(), Error> {
     needs::npm_packages("xtask/npm")?;
     let tool = paths::root().join("xtask/npm/node_modules/binaryen/bin/wasm-opt");
-    println!(
-        "· wasm-opt {}",
-        wasm.file_name().unwrap_or_default().to_string_lossy()
-    );
+    println!("· wasm-opt {}", wasm.file_name().unwrap_or_default().to_string_lossy());
     let mut command = Command::new("node");
-    command
-        .arg(tool)
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm)
-        .args(&description.optimizer.arguments);
+    command.arg(tool).arg(wasm).arg("-o").arg(wasm).args(&description.optimizer.arguments);
     process::run(&mut command)
 }

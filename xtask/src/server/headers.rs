@@ -11,8 +11,7 @@ const PAGE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types assay";
 
 /// The keys' worker: its two scripts and the wasm that the page posts to it, and no connection to anybody.
-const WORKER_CSP: &str =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
+const WORKER_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 
 const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -35,46 +34,27 @@ pub(super) struct Policy {
 
 impl Policy {
     pub(super) fn new(port: u16, worker: &str) -> Self {
-        Self {
-            hosts: [format!("localhost:{port}"), format!("127.0.0.1:{port}")].into(),
-            worker: worker.into(),
-        }
+        Self { hosts: [format!("localhost:{port}"), format!("127.0.0.1:{port}")].into(), worker: worker.into() }
     }
 }
 
 /// Answers only those who ask for us by our own name (a foreign page may have pointed its name at this machine), and adds
 /// the security headers to whatever is answered.
 pub(super) async fn guard(State(policy): State<Policy>, request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let known = host.is_some_and(|host| policy.hosts.iter().any(|own| own == host));
-    let csp = if request.uri().path() == &*policy.worker {
-        WORKER_CSP
-    } else {
-        PAGE_CSP
-    };
+    let csp = if request.uri().path() == &*policy.worker { WORKER_CSP } else { PAGE_CSP };
     let mut response = if known {
         next.run(request).await
     } else {
-        (
-            StatusCode::MISDIRECTED_REQUEST,
-            "this server answers as localhost only",
-        )
-            .into_response()
+        (StatusCode::MISDIRECTED_REQUEST, "this server answers as localhost only").into_response()
     };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(csp),
-    );
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-cache"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response
 }
 

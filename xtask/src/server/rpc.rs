@@ -20,55 +20,31 @@ pub(super) struct Chain {
 
 impl Chain {
     pub(super) fn new(url: &str) -> Self {
-        Self {
-            url: url.into(),
-            client: Client::builder(TokioExecutor::new()).build_http(),
-        }
+        Self { url: url.into(), client: Client::builder(TokioExecutor::new()).build_http() }
     }
 }
 
 /// Passes a JSON-RPC request on. Only JSON: a foreign page can send that to nobody without asking first, and we say no.
 pub(super) async fn forward(State(chain): State<Chain>, request: Request) -> Response {
-    let json = |value: &HeaderValue| {
-        value
-            .to_str()
-            .is_ok_and(|kind| kind.starts_with("application/json"))
-    };
-    if !request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(json)
-    {
+    let json = |value: &HeaderValue| value.to_str().is_ok_and(|kind| kind.starts_with("application/json"));
+    if !request.headers().get(header::CONTENT_TYPE).is_some_and(json) {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "send application/json").into_response();
     }
-    let Ok(body) = Limited::new(request.into_body(), LARGEST_REQUEST)
-        .collect()
-        .await
-    else {
+    let Ok(body) = Limited::new(request.into_body(), LARGEST_REQUEST).collect().await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "the request is too large").into_response();
     };
     let Ok(uri) = chain.url.parse::<Uri>() else {
-        return (
-            StatusCode::BAD_GATEWAY,
-            "the demo chain gave no usable address",
-        )
-            .into_response();
+        return (StatusCode::BAD_GATEWAY, "the demo chain gave no usable address").into_response();
     };
     let mut onward = Request::new(Body::from(body.to_bytes()));
     *onward.method_mut() = axum::http::Method::POST;
     *onward.uri_mut() = uri;
-    onward.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
+    onward.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     match chain.client.request(onward).await {
         Ok(answer) => {
             let mut response = Response::new(Body::new(answer.into_body()));
             let headers = response.headers_mut();
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            );
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }

@@ -16,31 +16,17 @@ pub(super) struct Step {
 }
 
 const fn lint(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step {
-        name,
-        what,
-        is_lint: true,
-        run,
-    }
+    Step { name, what, is_lint: true, run }
 }
 
 const fn test(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step {
-        name,
-        what,
-        is_lint: false,
-        run,
-    }
+    Step { name, what, is_lint: false, run }
 }
 
 pub(super) const STEPS: [Step; 13] = [
     lint("format", "rustfmt finds nothing to change", format),
     lint("lint-xtask", "clippy on the builder", lint_xtask),
-    lint(
-        "lint-sdk",
-        "clippy on the SDK, with every feature",
-        lint_sdk,
-    ),
+    lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
     lint("lint-web", "clippy on the wallet, for wasm", lint_web),
     lint("docs", "rustdoc on the SDK", docs),
     test("xtask", "the builder's tests", test_xtask),
@@ -49,11 +35,7 @@ pub(super) const STEPS: [Step; 13] = [
     test("wasm", "the SDK's tests in Chromium", wasm),
     test("chain", "the demo chain's tests", chain),
     test("npm", "the npm package as its users get it", npm),
-    test(
-        "browser",
-        "the wallet in Chromium, on the demo chain",
-        browser,
-    ),
+    test("browser", "the wallet in Chromium, on the demo chain", browser),
     test("budgets", "a release build, and its size", budgets),
 ];
 
@@ -71,15 +53,11 @@ fn format() -> Result<(), Error> {
 // together would turn the SDK's JavaScript exports on in the wallet), and dependencies are built once.
 
 fn lint_xtask() -> Result<(), Error> {
-    process::run(&mut cargo(
-        "clippy --profile tool -p xtask --all-targets -- -D warnings",
-    ))
+    process::run(&mut cargo("clippy --profile tool -p xtask --all-targets -- -D warnings"))
 }
 
 fn lint_sdk() -> Result<(), Error> {
-    process::run(&mut cargo(
-        "clippy -p assay-sdk --all-features --all-targets -- -D warnings",
-    ))
+    process::run(&mut cargo("clippy -p assay-sdk --all-features --all-targets -- -D warnings"))
 }
 
 fn lint_web() -> Result<(), Error> {
@@ -90,9 +68,7 @@ fn lint_web() -> Result<(), Error> {
 }
 
 fn docs() -> Result<(), Error> {
-    process::run(
-        cargo("doc -p assay-sdk --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    process::run(cargo("doc -p assay-sdk --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn test_xtask() -> Result<(), Error> {
@@ -112,30 +88,20 @@ fn test_web() -> Result<(), Error> {
 fn wasm() -> Result<(), Error> {
     needs::wasm_target()?;
     let browser = needs::browser()?;
-    process::run(&mut cargo(
-        "build --profile tool -p xtask --features test-runner",
-    ))?;
+    process::run(&mut cargo("build --profile tool -p xtask --features test-runner"))?;
     let runner = paths::work().join("test-runner");
     let built = paths::root().join("target/tool/xtask");
     paths::create_folder(&paths::work())?;
     std::fs::copy(&built, &runner).map_err(Error::file("copy", built))?;
-    let mut command =
-        cargo("test --profile webdev -p assay-sdk --target wasm32-unknown-unknown --test wasm_*");
-    command.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        format!("{} test-runner", runner.display()),
-    );
-    command
-        .env("CHROMEDRIVER", browser.driver)
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    let mut command = cargo("test --profile webdev -p assay-sdk --target wasm32-unknown-unknown --test wasm_*");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{} test-runner", runner.display()));
+    command.env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     process::run(&mut command)
 }
 
 fn npm_test(folder: &str) -> Command {
     let mut command = Command::new("npm");
-    command
-        .args(["test", "--silent"])
-        .current_dir(paths::root().join(folder));
+    command.args(["test", "--silent"]).current_dir(paths::root().join(folder));
     command
 }
 
@@ -151,23 +117,13 @@ fn npm() -> Result<(), Error> {
     build::npm_packages(&Description::load()?, Flavour::Dev)?;
     let package = paths::root().join("target/npm/sdk");
     let mut pack = Command::new("npm");
-    pack.args(["pack", "--silent", "--pack-destination", ".."])
-        .current_dir(&package);
+    pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(&package);
     let tarball = process::read(&mut pack)?;
     let consumer = "examples/node";
     needs::npm_packages(consumer)?;
     let mut install = Command::new("npm");
-    install.args([
-        "install",
-        "--no-save",
-        "--no-package-lock",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-    ]);
-    install
-        .arg(paths::root().join("target/npm").join(tarball.trim()))
-        .current_dir(paths::root().join(consumer));
+    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.arg(paths::root().join("target/npm").join(tarball.trim())).current_dir(paths::root().join(consumer));
     process::run(&mut install)?;
     let devnet = Devnet::start(port::free()?)?;
     process::run(npm_test(consumer).env("ASSAY_DEVNET", &devnet.line))
@@ -180,10 +136,7 @@ fn browser() -> Result<(), Error> {
     let devnet = Devnet::start(port::free()?)?;
     let server = Server::start(port::listen(0)?, &site, &devnet)?;
     let mut command = npm_test("web/e2e");
-    command
-        .env("ASSAY_URL", &server.url)
-        .env("ASSAY_DEVNET", &devnet.line)
-        .env("ASSAY_CHROMIUM", browser.chromium);
+    command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut command)
 }
 
