@@ -1,5 +1,5 @@
 // Sends transactions and reads contracts. Every transaction is checked: a revert is an error here, with its data.
-import { decodeFunctionResult, encodeDeployData, encodeFunctionData } from "viem";
+import { decodeFunctionResult, encodeDeployData, encodeFunctionData, getAddress } from "viem";
 import { artifact, link } from "./artifacts.mjs";
 import { CHAIN_ID } from "./anvil.mjs";
 import { connect, quantity } from "./rpc.mjs";
@@ -8,7 +8,7 @@ const GAS = 12_000_000n;
 const FEES = { maxFeePerGas: 4_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n };
 
 /** A contract at an address. */
-export const at = (name, address) => ({ name, address, abi: artifact(name).abi });
+export const at = (name, address) => ({ name, address: getAddress(address), abi: artifact(name).abi });
 
 /** One conversation with a chain. Accounts sign here, so it works with any key, unlocked or not. */
 export class Session {

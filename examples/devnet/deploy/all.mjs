@@ -9,6 +9,7 @@ import { deployFund } from "./fund.mjs";
 import { deployGold } from "./gold.mjs";
 import { deployProperty } from "./property.mjs";
 import { deployTrex } from "./trex.mjs";
+import { figures } from "./figures.mjs";
 
 const ETHER = { alice: "12.5", bob: "8.25", carol: "3.4", dave: "5" };
 
@@ -23,12 +24,16 @@ export async function deployAll(session) {
   const cash = await deployCash(session, library);
   const gold = await deployGold(session, library);
   const trex = await deployTrex(session);
-  const fund = await deployFund(session, { trex, cash });
+  const fund = await deployFund(session, { trex, cash: cash.token });
   const property = await deployProperty(session);
-  const credit = await deployCredit(session, cash);
+  const credit = await deployCredit(session, cash.token);
   const carbon = await deployCarbon(session);
+  const contracts = { cash, gold, trex, fund, property, credit, carbon };
+  for (const [feed, answer] of figures(contracts, 0)) {
+    await session.write(offices.feedOperator, feed, "publish", [answer]);
+  }
   // One more block, so that the state root is that of everything above.
   await session.call("evm_mine");
   const { number, hash } = await session.head();
-  return { contracts: { cash, gold, trex, fund, property, credit, carbon }, block: Number(number), head: hash };
+  return { contracts, block: Number(number), head: hash };
 }
