@@ -8,8 +8,8 @@ import { Session, at } from "./chain/session.mjs";
 import { deployAll } from "./deploy/all.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
-/** Folder of all that is made and not committed. */
-export const CACHE = join(root, ".cache");
+/** Folder of all that is made and not committed; a test may name another. */
+export const CACHE = process.env.ASSAY_DEVNET_CACHE || join(root, ".cache");
 const SOURCES = ["chain", "deploy", "sol/out"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
