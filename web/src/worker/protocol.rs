@@ -4,7 +4,7 @@ use assay_sdk::units::ChainId;
 use serde::{Deserialize, Serialize};
 
 /// One question, numbered by the page.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
     /// Comes back with the answer.
     pub id: u32,
@@ -13,7 +13,7 @@ pub struct Request {
 }
 
 /// One answer.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Reply {
     /// The number of the question.
     pub id: u32,
@@ -21,7 +21,7 @@ pub struct Reply {
     pub result: Result<Answer, KeyError>,
 }
 
-/// What is asked. No `Debug`: passwords and phrases pass through here.
+/// What is asked. Its `Debug` says nothing: passwords and phrases pass through here.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "camelCase")]
 pub enum Call {
@@ -73,8 +73,14 @@ pub enum Call {
     },
 }
 
-/// What is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Call(…)")
+    }
+}
+
+/// What is answered. Its `Debug` says nothing: the phrase passes through here once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "camelCase")]
 pub enum Answer {
     /// To [`Call::Status`], and to everything that changes it.
@@ -91,6 +97,12 @@ pub enum Answer {
         /// The signature.
         signature: String,
     },
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answer(…)")
+    }
 }
 
 /// What the worker holds.
