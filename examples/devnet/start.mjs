@@ -1,7 +1,7 @@
 // Starts the chain from its saved state, brings it to the present and keeps it running until it is told to stop.
 import { fstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { formatUnits } from "viem";
+import { formatUnits } from "viem/utils";
 import { CACHE, buildCache, expected, openCache } from "./cache.mjs";
 import { offices } from "./chain/accounts.mjs";
 import { CHAIN_ID, startAnvil } from "./chain/anvil.mjs";

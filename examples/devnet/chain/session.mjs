@@ -1,5 +1,5 @@
 // Sends transactions and reads contracts. Every transaction is checked: a revert is an error here, with its data.
-import { decodeErrorResult, decodeFunctionResult, encodeDeployData, encodeFunctionData, getAddress } from "viem";
+import { decodeErrorResult, decodeFunctionResult, encodeDeployData, encodeFunctionData, getAddress } from "viem/utils";
 import { artifact, link } from "./artifacts.mjs";
 import { CHAIN_ID } from "./anvil.mjs";
 import { connect, quantity } from "./rpc.mjs";

@@ -1,7 +1,7 @@
 // What tokens yield and how they are redeemed: rent, interest, the fund's redemption, retiring.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { encodeFunctionData, parseUnits } from "viem";
+import { encodeFunctionData, parseUnits } from "viem/utils";
 import { quantity } from "../chain/rpc.mjs";
 import { investors } from "../chain/accounts.mjs";
 import { at } from "../chain/session.mjs";
