@@ -1,5 +1,5 @@
 // The issuer's desk: fulfils redemption requests some time after they appear, as a fund's issuer would the next day.
-import { getAddress, keccak256, toBytes } from "viem";
+import { getAddress, keccak256, toBytes } from "viem/utils";
 import { offices } from "./chain/accounts.mjs";
 import { quantity } from "./chain/rpc.mjs";
 

@@ -1,5 +1,5 @@
 // What the issuers of the demo can do to their tokens, as functions for tests; `devnet.mjs issuer` offers the same by name.
-import { encodeFunctionData, getAddress, isAddress, parseUnits } from "viem";
+import { encodeFunctionData, getAddress, isAddress, parseUnits } from "viem/utils";
 import { investors, offices } from "./chain/accounts.mjs";
 import { Session, at } from "./chain/session.mjs";
 import { moduleAt } from "./deploy/trex.mjs";

@@ -1,7 +1,7 @@
 // Starts the chain from its saved state, brings it to the present and keeps it running until it is told to stop.
-import { fstatSync } from "node:fs";
+import { fstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { formatUnits } from "viem";
+import { formatUnits } from "viem/utils";
 import { CACHE, buildCache, expected, openCache } from "./cache.mjs";
 import { offices } from "./chain/accounts.mjs";
 import { CHAIN_ID, startAnvil } from "./chain/anvil.mjs";
@@ -80,6 +80,7 @@ export async function start({ port, tick, desk, log }) {
   const rents = await bringToPresent(session, deployment.contracts, now);
   const attestation = await attest(session, deployment.contracts, now);
   const files = join(CACHE, "live", String(anvil.port));
+  running.closers.push(() => rmSync(files, { recursive: true, force: true }));
   writeFiles(files, { deployment, rents, attestation, rpc: anvil.rpc, time: new Date(now * 1000) });
   if (options.desk !== undefined) {
     const { vault } = deployment.contracts.fund;

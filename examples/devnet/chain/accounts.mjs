@@ -1,5 +1,6 @@
 // Who acts on this chain. Every phrase here is a public test phrase: none may ever hold anything of value.
-import { mnemonicToAccount } from "viem/accounts";
+import { pbkdf2Sync } from "node:crypto";
+import { HDKey, hdKeyToAccount } from "viem/accounts";
 
 /** anvil's own phrase; its accounts are unlocked on the chain, so `eth_sendTransaction` works for them. */
 const OFFICE_PHRASE = "test test test test test test test test test test test junk";
@@ -19,9 +20,14 @@ const OFFICES = [
   "carbonIssuer",
 ];
 
+/** BIP-39's seed of a phrase, by Node's own PBKDF2: in JavaScript it would take most of the start. */
+const keyOf = (phrase) => HDKey.fromMasterSeed(pbkdf2Sync(phrase, "mnemonic", 2048, 64, "sha512"));
+
+const officeKey = keyOf(OFFICE_PHRASE);
+
 /** Office accounts by name. */
 export const offices = Object.fromEntries(
-  OFFICES.map((name, addressIndex) => [name, mnemonicToAccount(OFFICE_PHRASE, { addressIndex })]),
+  OFFICES.map((name, addressIndex) => [name, hdKeyToAccount(officeKey, { addressIndex })]),
 );
 
 /** The investors. The phrases are the first ones of the official BIP-39 vectors. */
@@ -44,6 +50,6 @@ export const investors = {
 };
 
 function investor(name, phrase, { country, story }) {
-  const account = mnemonicToAccount(phrase);
+  const account = hdKeyToAccount(keyOf(phrase));
   return { name, phrase, account, address: account.address, country, story };
 }

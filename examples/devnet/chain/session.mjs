@@ -1,5 +1,5 @@
 // Sends transactions and reads contracts. Every transaction is checked: a revert is an error here, with its data.
-import { decodeFunctionResult, encodeDeployData, encodeFunctionData, getAddress } from "viem";
+import { decodeErrorResult, decodeFunctionResult, encodeDeployData, encodeFunctionData, getAddress } from "viem/utils";
 import { artifact, link } from "./artifacts.mjs";
 import { CHAIN_ID } from "./anvil.mjs";
 import { connect, quantity } from "./rpc.mjs";
@@ -9,6 +9,16 @@ const FEES = { maxFeePerGas: 4_000_000_000n, maxPriorityFeePerGas: 1_000_000_000
 
 /** A contract at an address. */
 export const at = (name, address) => ({ name, address: getAddress(address), abi: artifact(name).abi });
+
+/** A revert in words: the contract's own error where the interface names it, else what the endpoint said. */
+function reason(error, abi) {
+  try {
+    const { errorName, args = [] } = decodeErrorResult({ abi, data: error.data });
+    return errorName === "Error" ? args[0] : `${errorName}(${args.join(", ")})`;
+  } catch {
+    return error.message;
+  }
+}
 
 /** One conversation with a chain. Accounts sign here, so it works with any key, unlocked or not. */
 export class Session {
@@ -31,7 +41,7 @@ export class Session {
   /** Calls a function in a transaction. */
   write(account, contract, functionName, args = []) {
     const data = encodeFunctionData({ abi: contract.abi, functionName, args });
-    return this.transact(account, { to: contract.address, data }, `${contract.name}.${functionName}`);
+    return this.transact(account, { to: contract.address, data }, `${contract.name}.${functionName}`, contract.abi);
   }
 
   /** Calls a function without a transaction. */
@@ -64,11 +74,12 @@ export class Session {
   }
 
   /** Sends and waits for the receipt. */
-  async transact(account, transaction, what = "transaction") {
+  async transact(account, transaction, what = "transaction", abi = []) {
     const receipt = await this.receipt(await this.send(account, transaction));
     if (receipt.status === "0x1") return receipt;
     const again = { from: account.address, to: transaction.to, data: transaction.data };
-    const why = await this.call("eth_call", again, "latest").then(() => "no reason found", (error) => error.message);
+    const replay = this.call("eth_call", again, "latest");
+    const why = await replay.then(() => "no reason found", (error) => reason(error, abi));
     throw new Error(`${what} reverted: ${why}`);
   }
 

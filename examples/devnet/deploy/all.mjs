@@ -1,5 +1,5 @@
 // The whole demo, from an empty chain, in a fixed order: the same block hashes every time.
-import { parseEther } from "viem";
+import { parseEther } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { quantity } from "../chain/rpc.mjs";
 import { deployCarbon } from "./carbon.mjs";

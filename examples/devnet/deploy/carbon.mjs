@@ -1,5 +1,5 @@
 // Carbon credits, and their price feed.
-import { parseUnits } from "viem";
+import { parseUnits } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 
 const HOLDINGS = { alice: "312.75", bob: "48.2", carol: "65.5", dave: "12.4" };

@@ -1,5 +1,5 @@
 // The cash token: a payment stablecoin with permit, worth one US dollar.
-import { parseUnits } from "viem";
+import { parseUnits } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { deployFiat } from "./fiat.mjs";
 

@@ -1,5 +1,5 @@
 // Private credit: an ERC-4626 vault over the cash token.
-import { parseUnits } from "viem";
+import { parseUnits } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 
 const DEPOSITS = { alice: "42300.25", bob: "15875.5", dave: "3120" };

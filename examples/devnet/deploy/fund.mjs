@@ -1,5 +1,5 @@
 // The treasury-bill fund: a T-REX token with four compliance modules, a NAV feed and an ERC-7540 redemption vault.
-import { encodeFunctionData, parseUnits, stringToHex } from "viem";
+import { encodeFunctionData, parseUnits, stringToHex } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { at } from "../chain/session.mjs";
 import { addClaim, identityKey } from "./trex.mjs";

@@ -1,5 +1,5 @@
 // Gold: an ERC-20 with freeze and pause, with a reserve feed and a price feed.
-import { parseUnits } from "viem";
+import { parseUnits } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { deployFiat } from "./fiat.mjs";
 

@@ -1,5 +1,5 @@
 // The ERC-3643 infrastructure: ONCHAINID, T-REX implementations and factory, claim issuer, the eleven compliance modules.
-import { encodeAbiParameters, encodeFunctionData, keccak256 } from "viem";
+import { encodeAbiParameters, encodeFunctionData, keccak256 } from "viem/utils";
 import { artifact } from "../chain/artifacts.mjs";
 import { offices } from "../chain/accounts.mjs";
 import { at } from "../chain/session.mjs";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { keccak256 } from "viem";
+import { keccak256 } from "viem/utils";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "documents");
 const TITLES = {

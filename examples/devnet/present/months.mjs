@@ -1,5 +1,5 @@
 // Brings the chain from its first day to the present: every month new figures, interest and rent.
-import { encodeDeployData, encodeFunctionData } from "viem";
+import { encodeDeployData, encodeFunctionData } from "viem/utils";
 import { artifact } from "../chain/artifacts.mjs";
 import { investors, offices } from "../chain/accounts.mjs";
 import { GENESIS } from "../chain/anvil.mjs";

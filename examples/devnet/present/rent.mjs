@@ -1,6 +1,6 @@
 // Rent: paid in cash, one Uniswap Merkle distributor a month, in proportion to the shares held.
 import { SimpleMerkleTree } from "@openzeppelin/merkle-tree";
-import { encodePacked, getAddress, keccak256, numberToHex } from "viem";
+import { encodePacked, getAddress, keccak256, numberToHex } from "viem/utils";
 import { offices } from "../chain/accounts.mjs";
 
 /** ERC-20 `Transfer(address,address,uint256)`. */

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { encodeAbiParameters, keccak256, parseUnits, recoverTypedDataAddress } from "viem";
+import { encodeAbiParameters, keccak256, parseUnits, recoverTypedDataAddress } from "viem/utils";
 import { mnemonicToAccount } from "viem/accounts";
 import { at } from "../chain/session.mjs";
 import { startChain } from "./running.mjs";

@@ -1,7 +1,8 @@
 // What tokens yield and how they are redeemed: rent, interest, the fund's redemption, retiring.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { parseUnits } from "viem";
+import { encodeFunctionData, parseUnits } from "viem/utils";
+import { quantity } from "../chain/rpc.mjs";
 import { investors } from "../chain/accounts.mjs";
 import { at } from "../chain/session.mjs";
 import { customError, errorString, startChain } from "./running.mjs";
@@ -70,6 +71,10 @@ test("private credit: the share price grew with the interest, and shares are red
   const months = chain.token("dHOUSE").extensions.assay.distributions.length;
   const grown = 1.0072 ** months * 1e6;
   assert.ok(Math.abs(Number(price) - grown) < 3, `${price} is not about ${grown}`);
+  // Blocks since the saved state can be read as they were, so the price has a history.
+  const old = { to: credit.address, data: encodeFunctionData({ abi: credit.abi, functionName: "convertToAssets", args: [share] }) };
+  const early = BigInt(await chain.session.call("eth_call", old, quantity(chain.demo.deployBlock + 5)));
+  assert.ok(early < price && early >= 10n ** 6n, `${early} then, ${price} now`);
   const before = await balance(cash, bob);
   const shares = 500n * share;
   const preview = await chain.session.read(credit, "previewRedeem", [shares]);

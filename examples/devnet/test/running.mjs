@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { encodeErrorResult, parseAbi } from "viem";
+import { encodeErrorResult, parseAbi } from "viem/utils";
 import { Session } from "../chain/session.mjs";
 import { openIssuers } from "../issuer.mjs";
 

@@ -9,6 +9,8 @@ import { expected } from "../cache.mjs";
 import { startAnvil } from "../chain/anvil.mjs";
 import { Session } from "../chain/session.mjs";
 import { deployAll } from "../deploy/all.mjs";
+import { investors } from "../chain/accounts.mjs";
+import { bringToPresent } from "../present/months.mjs";
 import { run } from "./running.mjs";
 
 test("two deployments from an empty chain end with the expected hash", async () => {
@@ -42,6 +44,37 @@ test("the state is saved, used, and rebuilt when it is damaged", async () => {
     assert.doesNotMatch(await once(), /from scratch/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("any present can be reached: weeks, months or years after the first day, but no day before it", async () => {
+  const anvil = await startAnvil();
+  try {
+    const session = new Session(anvil.rpc);
+    const { contracts } = await deployAll(session);
+    const bare = await session.call("evm_snapshot");
+    const [, first] = await session.read(contracts.fund.nav, "latestRoundData");
+    await assert.rejects(bringToPresent(session, contracts, 1_700_000_000), /before this chain began/);
+    let snapshot = bare;
+    for (const [day, paid] of [["2026-01-20", 0], ["2026-02-20", 1], ["2026-04-02", 2], ["2028-03-31", 26]]) {
+      const now = Date.parse(day) / 1000;
+      const rents = await bringToPresent(session, contracts, now);
+      assert.equal(rents.length, paid, day);
+      assert.equal(Number((await session.head()).timestamp), now);
+      const [, nav] = await session.read(contracts.fund.nav, "latestRoundData");
+      assert.ok(nav > first);
+      const claimed = await Promise.all(
+        rents.map(({ contract, tree }) =>
+          session.read(contract, "isClaimed", [BigInt(tree.claims[investors.alice.address].index)]),
+        ),
+      );
+      assert.deepEqual(claimed, rents.map((_, i) => i < paid - 1));
+      assert.equal(await session.call("evm_revert", snapshot), true);
+      session.forgetNonces();
+      snapshot = await session.call("evm_snapshot");
+    }
+  } finally {
+    await anvil.stop();
   }
 });
 

@@ -1,7 +1,7 @@
 // Transfers that pass and transfers that are refused, with the exact bytes of each refusal.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { parseUnits } from "viem";
+import { parseUnits } from "viem/utils";
 import { investors } from "../chain/accounts.mjs";
 import { at } from "../chain/session.mjs";
 import { customError, errorString, startChain } from "./running.mjs";
