@@ -57,8 +57,7 @@ impl Seed {
     /// [`DerivationError`].
     pub fn accounts(&self, first: u32, count: u32) -> Result<Vec<Account>, DerivationError> {
         let path = DERIVATION_PATH.parse().map_err(|_| DerivationError::NoKey { index: first })?;
-        let branch =
-            XPrv::derive_from_path(&*self.0, &path).map_err(|_| DerivationError::NoKey { index: first })?;
+        let branch = XPrv::derive_from_path(&*self.0, &path).map_err(|_| DerivationError::NoKey { index: first })?;
         (first..first.saturating_add(count)).map(|index| child(&branch, index)).collect()
     }
 }

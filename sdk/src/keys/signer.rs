@@ -92,14 +92,22 @@ impl SigningPayload {
     /// # Errors
     /// [`SignerError::Malformed`].
     pub fn chain(&self) -> Result<ChainId, SignerError> {
+        self.transaction().map(|tx| ChainId(tx.chain_id))
+    }
+
+    /// The transaction that the bytes spell.
+    ///
+    /// # Errors
+    /// [`SignerError::Malformed`].
+    pub fn transaction(&self) -> Result<TxEip1559, SignerError> {
         match self {
-            Self::Eip1559(bytes) => decode_eip1559(bytes).map(|tx| ChainId(tx.chain_id)),
+            Self::Eip1559(bytes) => decode_eip1559(bytes),
         }
     }
 }
 
 /// Reads an unsigned EIP-1559 payload: the type byte, one RLP list in canonical form, and nothing after it.
-pub(crate) fn decode_eip1559(payload: &[u8]) -> Result<TxEip1559, SignerError> {
+fn decode_eip1559(payload: &[u8]) -> Result<TxEip1559, SignerError> {
     let malformed = |what: String| SignerError::Malformed { what };
     let (kind, mut rest) = payload.split_first().ok_or_else(|| malformed("it is empty".to_owned()))?;
     if *kind != 0x02 {

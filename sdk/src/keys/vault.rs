@@ -84,12 +84,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::AccountCount`] or [`VaultError::Derivation`].
-    pub fn from_mnemonic(
-        label: &str,
-        mnemonic: Mnemonic,
-        passphrase: &str,
-        accounts: u32,
-    ) -> Result<Self, VaultError> {
+    pub fn from_mnemonic(label: &str, mnemonic: Mnemonic, passphrase: &str, accounts: u32) -> Result<Self, VaultError> {
         if !(1..=Self::MAX_ACCOUNTS).contains(&accounts) {
             return Err(VaultError::AccountCount { got: accounts });
         }
@@ -167,9 +162,6 @@ impl Vault {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault")
-            .field("label", &self.label)
-            .field("accounts", &self.accounts)
-            .finish_non_exhaustive()
+        f.debug_struct("Vault").field("label", &self.label).field("accounts", &self.accounts).finish_non_exhaustive()
     }
 }

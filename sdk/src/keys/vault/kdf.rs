@@ -99,7 +99,8 @@ impl KdfParams {
 
     /// The key for AES-256.
     pub(super) fn derive(self, password: &str, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-        let refused = || KdfError { parameter: "memory in KiB", got: self.memory_kib, min: 64, max: Self::MAX.memory_kib };
+        let refused =
+            || KdfError { parameter: "memory in KiB", got: self.memory_kib, min: 64, max: Self::MAX.memory_kib };
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| refused())?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut key = Zeroizing::new([0_u8; 32]);
