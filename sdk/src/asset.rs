@@ -1,1 +1,25 @@
-//! Row 4. Profile, detection, holding, backing, descriptor.
+//! Row 4. What an asset is, what a holder has of it, and what stands behind it.
+//!
+//! - [`TokenList`] and [`Descriptor`]: what the issuer says about a token, read strictly from a Token List.
+//! - [`profile`]: what the contract itself shows, with each interface found by independent probes.
+//! - [`holdings`]: a whole portfolio in a constant number of rounds.
+//! - [`read_feed`] and [`backing`]: prices, reserves, and reserves against supply.
+
+pub mod backing;
+mod descriptor;
+mod detection;
+mod feed;
+mod gather;
+mod holding;
+mod json;
+mod profile;
+
+pub use descriptor::{
+    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
+    RedemptionTerms, ReserveFeed, TokenList,
+};
+pub use detection::{Interface, Interfaces, Presence, detect};
+pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
+pub(crate) use gather::Gathering;
+pub use holding::{Holding, HoldingError, TransferState, Worth, holdings};
+pub use profile::{Profile, ProfileError, profile};

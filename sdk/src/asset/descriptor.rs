@@ -1,0 +1,295 @@
+//! What an issuer says about a token: an entry of a Token List with `extensions.assay`.
+
+mod parse;
+mod terms;
+
+use alloy_primitives::{Address, B256, U256};
+use serde::Serialize;
+
+use crate::units::{AssetId, ChainId, Currency, IdError, Seconds, UnitsError};
+
+/// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenList {
+    /// Name of the list.
+    pub name: String,
+    /// When it was made, as written.
+    pub timestamp: String,
+    /// Its version.
+    pub version: ListVersion,
+    /// The tokens, in the order of the list.
+    pub tokens: Vec<Descriptor>,
+}
+
+/// Version of a Token List: major for removals, minor for additions, patch for details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ListVersion {
+    /// Raised when tokens were removed.
+    pub major: u64,
+    /// Raised when tokens were added.
+    pub minor: u64,
+    /// Raised when details changed.
+    pub patch: u64,
+}
+
+/// What the list says about one token. `kind` is `None` for a token without `extensions.assay`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Descriptor {
+    /// Chain and token contract.
+    pub asset: AssetId,
+    /// Name.
+    pub name: String,
+    /// Symbol.
+    pub symbol: String,
+    /// Decimals between raw and displayed units, at most 77.
+    pub decimals: u8,
+    /// What it is a claim on.
+    pub kind: Option<AssetKind>,
+    /// What one displayed unit stands for: `one troy ounce of fine gold`.
+    pub unit: Option<String>,
+    /// Where its price or net asset value is published.
+    pub price: Option<PriceFeed>,
+    /// Where its reserves are published.
+    pub reserves: Option<ReserveFeed>,
+    /// Who may sign statements about its reserves.
+    pub attesters: Vec<Address>,
+    /// Where signed statements lie, relative to the list.
+    pub attestations: Vec<String>,
+    /// How it is turned back into what it stands for.
+    pub redemption: Option<RedemptionTerms>,
+    /// Payments to holders.
+    pub distributions: Vec<Distribution>,
+    /// Documents with their hashes.
+    pub documents: Vec<DocumentLink>,
+    /// The issuer's names for ERC-735 claim topics, whose numbers mean nothing by themselves.
+    pub claim_topics: Vec<ClaimTopic>,
+    /// Index of the mapping from holder to balance in the contract's storage, for storage proofs.
+    pub balance_slot: Option<U256>,
+    /// Which bits of that storage word are the balance; all where `None`.
+    pub balance_mask: Option<U256>,
+}
+
+/// What an asset is a claim on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AssetKind {
+    /// A share in a regulated fund.
+    Fund,
+    /// Stored goods.
+    Commodity,
+    /// A property.
+    RealEstate,
+    /// A loan or a pool of loans.
+    Debt,
+    /// A right that is used up by retiring it.
+    Environmental,
+    /// Money: a payment stablecoin.
+    Cash,
+}
+
+/// Whether a feed gives a net asset value or a market price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PriceBasis {
+    /// Net asset value, by the issuer or its administrator.
+    Nav,
+    /// A market price.
+    Price,
+}
+
+/// A price feed (`AggregatorV3Interface`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceFeed {
+    /// Net asset value or market price.
+    pub basis: PriceBasis,
+    /// The feed's contract.
+    pub feed: Address,
+    /// Longest time between two updates: an older answer is stale.
+    pub heartbeat: Seconds,
+    /// What it is quoted in.
+    pub currency: Currency,
+}
+
+/// A proof-of-reserve feed (`AggregatorV3Interface`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReserveFeed {
+    /// The feed's contract.
+    pub feed: Address,
+    /// Longest time between two updates: an older answer is stale.
+    pub heartbeat: Seconds,
+    /// What the reserves are counted in: `troy ounce`.
+    pub unit: String,
+}
+
+/// How a token is turned back into what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum RedemptionTerms {
+    /// On request, and paid later.
+    Erc7540 {
+        /// The vault that takes requests.
+        vault: Address,
+        /// The token it pays.
+        asset: Address,
+    },
+    /// At once, from the vault's own funds.
+    Erc4626 {
+        /// The vault.
+        vault: Address,
+        /// The token it pays.
+        asset: Address,
+    },
+    /// Used up for good.
+    Retire {
+        /// The contract whose `retire` does it.
+        contract: Address,
+    },
+}
+
+/// One payment to holders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Distribution {
+    /// Claimed with a Merkle proof from Uniswap's `MerkleDistributor`.
+    #[serde(rename = "uniswap-merkle")]
+    UniswapMerkle {
+        /// The distributor.
+        contract: Address,
+        /// What it pays.
+        token: Address,
+        /// Where the tree lies, relative to the list.
+        tree: String,
+        /// What the payment is: `Rent`.
+        label: String,
+        /// What it is for: `2026-10`.
+        period: String,
+    },
+}
+
+/// A document and what it must hash to. At least one hash is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentLink {
+    /// For people.
+    pub title: String,
+    /// Where it lies, relative to the list.
+    pub uri: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Option<B256>,
+    /// Keccak-256 of its bytes.
+    pub keccak256: Option<B256>,
+}
+
+/// The issuer's name for a claim topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimTopic {
+    /// ERC-735 topic.
+    pub topic: U256,
+    /// What it stands for: `identity checked`.
+    pub label: String,
+}
+
+/// Why a list was refused. The path is that of the JSON: `tokens[2].extensions.assay.kind`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DescriptorError {
+    /// Not JSON.
+    #[error("the token list is not JSON: {why}")]
+    NotJson {
+        /// The parser's words, with line and column.
+        why: String,
+    },
+    /// A required field is not there.
+    #[error("{path} is missing, expected {expected}")]
+    Missing {
+        /// Where.
+        path: String,
+        /// What should be there.
+        expected: &'static str,
+    },
+    /// A field has another type or value than it may have.
+    #[error("{path}: got {got}, expected {expected}")]
+    Unexpected {
+        /// Where.
+        path: String,
+        /// The value, cut where long.
+        got: String,
+        /// What may be there.
+        expected: &'static str,
+    },
+    /// An address or other identifier is wrong.
+    #[error("{path}: {why}")]
+    Id {
+        /// Where.
+        path: String,
+        /// What is wrong with it.
+        why: IdError,
+    },
+    /// A currency or a scale is wrong.
+    #[error("{path}: {why}")]
+    Units {
+        /// Where.
+        path: String,
+        /// What is wrong with it.
+        why: UnitsError,
+    },
+    /// The same thing twice.
+    #[error("{path} repeats {got}, which {first} has already")]
+    Duplicate {
+        /// Where the second is.
+        path: String,
+        /// Where the first is.
+        first: String,
+        /// What is repeated.
+        got: String,
+    },
+    /// Two fields of which one may be given.
+    #[error("{path}: got both {got}, expected at most one of them")]
+    Both {
+        /// Where.
+        path: String,
+        /// The two fields.
+        got: &'static str,
+    },
+    /// The token lives on another chain than the one asked for.
+    #[error("{path}: got chain {got}, expected chain {expected}")]
+    WrongChain {
+        /// Where.
+        path: String,
+        /// The chain of the entry.
+        got: u64,
+        /// The chain asked for.
+        expected: u64,
+    },
+}
+
+impl TokenList {
+    /// Reads a Token List. Unknown fields are passed over; known ones must be right. With `expected`, every
+    /// token must be of that chain.
+    ///
+    /// # Errors
+    /// [`DescriptorError`], which says where, what was found and what was expected.
+    pub fn parse(json: &str, expected: Option<ChainId>) -> Result<Self, DescriptorError> {
+        parse::token_list(json, expected)
+    }
+
+    /// The entry of an asset.
+    #[must_use]
+    pub fn find(&self, asset: &AssetId) -> Option<&Descriptor> {
+        self.tokens.iter().find(|descriptor| descriptor.asset == *asset)
+    }
+}
+
+impl Descriptor {
+    /// The issuer's name for a claim topic.
+    #[must_use]
+    pub fn topic_label(&self, topic: U256) -> Option<&str> {
+        self.claim_topics.iter().find(|known| known.topic == topic).map(|known| known.label.as_str())
+    }
+}

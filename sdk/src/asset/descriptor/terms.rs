@@ -1,0 +1,149 @@
+//! `extensions.assay`: what stands behind a token, and where to read it.
+
+use crate::units::{Currency, Seconds};
+
+use super::super::json::{Node, Object};
+use super::{
+    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
+    RedemptionTerms, ReserveFeed,
+};
+
+pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
+    let text = |node: &Node<'_>| node.text().map(str::to_owned);
+    let word = |field| assay.optional(field).map(|node| node.word()).transpose();
+    let attesters = assay.list("attesters", Node::address)?;
+    unique(assay, "attesters", &attesters)?;
+    let documents = assay.list("documents", document)?;
+    let claim_topics = assay.list("claimTopics", claim_topic)?;
+    unique(assay, "claimTopics", &claim_topics.iter().map(|known| known.topic).collect::<Vec<_>>())?;
+    let distributions = assay.list("distributions", distribution)?;
+    let contracts: Vec<_> =
+        distributions.iter().map(|Distribution::UniswapMerkle { contract, .. }| *contract).collect();
+    unique(assay, "distributions", &contracts)?;
+    Ok(Descriptor {
+        kind: Some(kind(&assay.required("kind", KINDS)?)?),
+        unit: Some(assay.text("unit")?),
+        price: price(assay)?,
+        reserves: assay.optional("reserves").map(|node| reserves(&node.object()?)).transpose()?,
+        attesters,
+        attestations: assay.list("attestations", text)?,
+        redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
+        distributions,
+        documents,
+        claim_topics,
+        balance_slot: assay.optional("balanceSlot").map(|node| node.decimal()).transpose()?,
+        balance_mask: word("balanceMask")?.map(Into::into),
+        ..bare
+    })
+}
+
+const KINDS: &str = "one of fund, commodity, realEstate, debt, environmental, cash";
+
+fn kind(node: &Node<'_>) -> Result<AssetKind, DescriptorError> {
+    match node.text()? {
+        "fund" => Ok(AssetKind::Fund),
+        "commodity" => Ok(AssetKind::Commodity),
+        "realEstate" => Ok(AssetKind::RealEstate),
+        "debt" => Ok(AssetKind::Debt),
+        "environmental" => Ok(AssetKind::Environmental),
+        "cash" => Ok(AssetKind::Cash),
+        _ => Err(node.unexpected(KINDS)),
+    }
+}
+
+fn price(assay: &Object<'_>) -> Result<Option<PriceFeed>, DescriptorError> {
+    let (basis, node) = match (assay.optional("nav"), assay.optional("price")) {
+        (Some(_), Some(_)) => {
+            return Err(DescriptorError::Both { path: assay.path.clone(), got: "nav and price" });
+        }
+        (Some(nav), None) => (PriceBasis::Nav, nav),
+        (None, Some(price)) => (PriceBasis::Price, price),
+        (None, None) => return Ok(None),
+    };
+    let object = node.object()?;
+    let currency = object.required("currency", "an ISO 4217 code")?;
+    let units = |why| DescriptorError::Units { path: currency.path.clone(), why };
+    Ok(Some(PriceFeed {
+        basis,
+        feed: object.address("feed")?,
+        heartbeat: heartbeat(&object)?,
+        currency: Currency::new(currency.text()?).map_err(units)?,
+    }))
+}
+
+/// A feed without a heartbeat could never be called stale.
+fn heartbeat(object: &Object<'_>) -> Result<Seconds, DescriptorError> {
+    const EXPECTED: &str = "a number of seconds above zero";
+    let node = object.required("heartbeat", EXPECTED)?;
+    match node.integer()? {
+        0 => Err(node.unexpected(EXPECTED)),
+        seconds => Ok(Seconds(seconds)),
+    }
+}
+
+fn reserves(object: &Object<'_>) -> Result<ReserveFeed, DescriptorError> {
+    Ok(ReserveFeed { feed: object.address("feed")?, heartbeat: heartbeat(object)?, unit: object.text("unit")? })
+}
+
+fn redemption(object: &Object<'_>) -> Result<RedemptionTerms, DescriptorError> {
+    const TYPES: &str = "one of erc7540, erc4626, retire";
+    let kind = object.required("type", TYPES)?;
+    match kind.text()? {
+        "erc7540" => Ok(RedemptionTerms::Erc7540 { vault: object.address("vault")?, asset: object.address("asset")? }),
+        "erc4626" => Ok(RedemptionTerms::Erc4626 { vault: object.address("vault")?, asset: object.address("asset")? }),
+        "retire" => Ok(RedemptionTerms::Retire { contract: object.address("contract")? }),
+        _ => Err(kind.unexpected(TYPES)),
+    }
+}
+
+fn distribution(node: &Node<'_>) -> Result<Distribution, DescriptorError> {
+    const TYPES: &str = "uniswap-merkle";
+    let object = node.object()?;
+    let kind = object.required("type", TYPES)?;
+    if kind.text()? != TYPES {
+        return Err(kind.unexpected(TYPES));
+    }
+    Ok(Distribution::UniswapMerkle {
+        contract: object.address("contract")?,
+        token: object.address("token")?,
+        tree: object.text("tree")?,
+        label: object.text("label")?,
+        period: object.text("period")?,
+    })
+}
+
+fn document(node: &Node<'_>) -> Result<DocumentLink, DescriptorError> {
+    let object = node.object()?;
+    let hash = |field| object.optional(field).map(|node| node.word()).transpose();
+    let link = DocumentLink {
+        title: object.text("title")?,
+        uri: object.text("uri")?,
+        sha256: hash("sha256")?,
+        keccak256: hash("keccak256")?,
+    };
+    if link.sha256.is_none() && link.keccak256.is_none() {
+        let path = format!("{}.sha256", node.path);
+        return Err(DescriptorError::Missing { path, expected: "sha256 or keccak256 of the document" });
+    }
+    Ok(link)
+}
+
+fn claim_topic(node: &Node<'_>) -> Result<ClaimTopic, DescriptorError> {
+    let object = node.object()?;
+    let topic = object.required("topic", "a decimal integer as a text")?.decimal()?;
+    Ok(ClaimTopic { topic, label: object.text("label")? })
+}
+
+fn unique<T: PartialEq + std::fmt::Display>(
+    assay: &Object<'_>,
+    field: &str,
+    items: &[T],
+) -> Result<(), DescriptorError> {
+    let repeated = items.iter().enumerate().find_map(|(index, item)| {
+        let first = items.iter().position(|known| known == item)?;
+        (first < index).then(|| (first, index, item))
+    });
+    let Some((first, index, item)) = repeated else { return Ok(()) };
+    let path = |index: usize| format!("{}.{field}[{index}]", assay.path);
+    Err(DescriptorError::Duplicate { path: path(index), first: path(first), got: item.to_string() })
+}

@@ -1,0 +1,153 @@
+//! Reading a feed in the shape of Chainlink's `AggregatorV3Interface`: prices, net asset values, reserves.
+
+use alloy_primitives::{Address, I256, U256};
+use serde::Serialize;
+
+use crate::abi::aggregator_v3::IAggregatorV3::{decimalsCall, latestRoundDataCall, latestRoundDataReturn};
+use crate::evidence::{EvidenceError, Fact, Gap, Reads};
+use crate::units::{Amount, Currency, Price, Seconds, Timestamp, UnitsError};
+
+/// What a feed answered: `answer / 10^scale`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedAnswer {
+    /// The integer, above zero.
+    #[serde(serialize_with = "crate::asset::json::decimal")]
+    pub answer: U256,
+    /// The feed's decimals.
+    pub scale: u8,
+    /// When it was published.
+    pub updated_at: Timestamp,
+    /// Whether it is within its heartbeat.
+    pub staleness: Staleness,
+}
+
+/// How old an answer is, against the longest time that may lie between two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum Staleness {
+    /// Within the heartbeat.
+    Fresh {
+        /// Time since it was published.
+        age: Seconds,
+    },
+    /// Overdue: to be shown with its age, and not relied on.
+    Stale {
+        /// Time since it was published.
+        age: Seconds,
+        /// What it should be at most.
+        heartbeat: Seconds,
+    },
+}
+
+/// Why a feed gave no figure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FeedError {
+    /// The feed could not be read.
+    #[error(transparent)]
+    Gap(#[from] Gap),
+    /// Zero or less is not a price, nor a reserve.
+    #[error("the feed {feed} answered {got}, expected a figure above zero")]
+    NotPositive {
+        /// The feed.
+        feed: Address,
+        /// Its answer.
+        got: I256,
+    },
+    /// The feed has no answer yet.
+    #[error("the feed {feed} has not answered yet: its round was never updated")]
+    NoAnswer {
+        /// The feed.
+        feed: Address,
+    },
+    /// Dated after now.
+    #[error("the feed {feed} dates its answer {got}, which is after now ({expected})")]
+    Future {
+        /// The feed.
+        feed: Address,
+        /// Its date, in seconds since 1970.
+        got: U256,
+        /// Now, in seconds since 1970.
+        expected: u64,
+    },
+    /// The feed's decimals are out of range.
+    #[error("the feed {feed}: {why}")]
+    Units {
+        /// The feed.
+        feed: Address,
+        /// What is wrong.
+        why: UnitsError,
+    },
+    /// The two reads are not of one block.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+}
+
+impl FeedAnswer {
+    /// The answer as the price of one displayed unit.
+    #[must_use]
+    pub const fn price(&self, currency: Currency) -> Price {
+        Price { answer: self.answer, scale: self.scale, currency }
+    }
+
+    /// The answer as an amount of what the feed counts.
+    ///
+    /// # Errors
+    /// [`UnitsError::ScaleTooLarge`].
+    pub const fn amount(&self) -> Result<Amount, UnitsError> {
+        Amount::from_raw(self.answer, self.scale)
+    }
+}
+
+impl Staleness {
+    /// Whether the answer is within its heartbeat.
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        matches!(self, Self::Fresh { .. })
+    }
+}
+
+/// Reads a feed's newest answer. An answer is refused where it is not above zero, was never updated, or is dated
+/// after both `now` and the block; one older than `heartbeat` is given with [`Staleness::Stale`].
+///
+/// # Errors
+/// [`FeedError`].
+pub fn read_feed(
+    reads: &mut Reads,
+    feed: Address,
+    heartbeat: Seconds,
+    now: Timestamp,
+) -> Result<Fact<FeedAnswer>, FeedError> {
+    let decimals = reads.ask(feed, &decimalsCall {});
+    let round = reads.ask(feed, &latestRoundDataCall {});
+    // The wallet's clock may lag behind the chain's.
+    let now = now.max(reads.at().timestamp);
+    decimals?.zip(round?)?.try_map(|(scale, round)| answer(feed, scale, &round, heartbeat, now))
+}
+
+fn answer(
+    feed: Address,
+    scale: u8,
+    round: &latestRoundDataReturn,
+    heartbeat: Seconds,
+    now: Timestamp,
+) -> Result<FeedAnswer, FeedError> {
+    if round.updatedAt.is_zero() {
+        return Err(FeedError::NoAnswer { feed });
+    }
+    if round.answer <= I256::ZERO {
+        return Err(FeedError::NotPositive { feed, got: round.answer });
+    }
+    let updated_at = u64::try_from(round.updatedAt)
+        .ok()
+        .map(Timestamp)
+        .filter(|moment| *moment <= now)
+        .ok_or(FeedError::Future { feed, got: round.updatedAt, expected: now.0 })?;
+    if scale > Amount::MAX_SCALE {
+        return Err(FeedError::Units { feed, why: UnitsError::ScaleTooLarge { got: scale } });
+    }
+    let age = now.since(updated_at);
+    let staleness = if age <= heartbeat { Staleness::Fresh { age } } else { Staleness::Stale { age, heartbeat } };
+    Ok(FeedAnswer { answer: round.answer.unsigned_abs(), scale, updated_at, staleness })
+}

@@ -1,0 +1,253 @@
+//! What a holder has of each asset of a list, and what it is worth.
+
+use alloy_primitives::{Address, U256};
+use serde::Serialize;
+
+use crate::abi::erc20::IERC20;
+use crate::abi::erc3643::IToken;
+use crate::abi::erc4626::IERC4626;
+use crate::abi::fiat_token::IFiatToken;
+use crate::evidence::{EvidenceError, Fact, Gap, Reads};
+use crate::units::{Amount, AssetId, Currency, Price, Timestamp, UnitsError, Value};
+
+use super::{Descriptor, FeedAnswer, FeedError, PriceFeed, RedemptionTerms, Staleness, read_feed};
+
+/// What a holder has of one asset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Holding {
+    /// The asset.
+    pub asset: AssetId,
+    /// `balanceOf`, in the decimals that the contract tells.
+    pub balance: Fact<Amount>,
+    /// The part of the balance that an agent has frozen (ERC-3643), where the contract tells.
+    pub frozen_part: Option<Fact<Amount>>,
+    /// Whether it can move at all, as far as the contract tells.
+    pub state: TransferState,
+    /// What it is worth.
+    pub worth: Worth,
+}
+
+/// What the contract tells of stops: `None` where it has no such function. For display: what really passes is a verdict's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferState {
+    /// All transfers are stopped.
+    pub paused: Option<Fact<bool>>,
+    /// This holder is frozen (ERC-3643) or blacklisted (FiatToken).
+    pub frozen: Option<Fact<bool>>,
+}
+
+/// What a holding is worth, and if nobody can say, why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "worth", rename_all = "camelCase")]
+pub enum Worth {
+    /// By a feed.
+    #[serde(rename_all = "camelCase")]
+    Priced {
+        /// The worth, rounded down to the price's scale.
+        value: Fact<Value>,
+        /// The price of one displayed unit: of the asset, or of `through`.
+        price: Fact<Price>,
+        /// When the feed was updated.
+        updated_at: Timestamp,
+        /// Whether the price is within its heartbeat.
+        staleness: Staleness,
+        /// For vault shares: the vault's asset, and how much of it the balance converts to.
+        through: Option<(AssetId, Fact<Amount>)>,
+    },
+    /// The list names no feed for it.
+    Unpriced,
+    /// The feed or the vault gave no figure.
+    Unknown {
+        /// Why.
+        #[serde(serialize_with = "crate::asset::json::text")]
+        why: HoldingError,
+    },
+}
+
+/// Why a holding, or its worth, could not be found out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HoldingError {
+    /// A read gave nothing.
+    #[error(transparent)]
+    Gap(#[from] Gap),
+    /// The feed gave no figure.
+    #[error(transparent)]
+    Feed(FeedError),
+    /// The contract has other decimals than the list says: amounts would be shown wrong by a power of ten.
+    #[error("{token} has {got} decimals, the list says {expected}")]
+    Decimals {
+        /// The token.
+        token: Address,
+        /// What the contract tells.
+        got: u8,
+        /// What the list says.
+        expected: u8,
+    },
+    /// The vault pays another token than the list says.
+    #[error("the vault {vault} pays {got}, the list says {expected}")]
+    VaultAsset {
+        /// The vault.
+        vault: Address,
+        /// What the vault tells.
+        got: Address,
+        /// What the list says.
+        expected: Address,
+    },
+    /// A figure is out of range.
+    #[error(transparent)]
+    Units(#[from] UnitsError),
+    /// Facts that do not combine.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+}
+
+/// What `holder` has of every asset of the list, in its order. Two rounds for any number of assets. An asset that cannot be read
+/// keeps its place with its error. While reads are still to be fetched, errors say so: ask again until nothing is wanted.
+#[must_use]
+pub fn holdings(
+    reads: &mut Reads,
+    holder: Address,
+    list: &[Descriptor],
+    now: Timestamp,
+) -> Vec<Result<Holding, HoldingError>> {
+    list.iter().map(|descriptor| holding(reads, holder, descriptor, list, now)).collect()
+}
+
+fn holding(
+    reads: &mut Reads,
+    holder: Address,
+    descriptor: &Descriptor,
+    list: &[Descriptor],
+    now: Timestamp,
+) -> Result<Holding, HoldingError> {
+    let token = descriptor.asset.token;
+    let decimals = reads.ask(token, &IERC20::decimalsCall {});
+    let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
+    let stops = stops(reads, token, holder);
+    let price = descriptor.price.as_ref().map(|feed| priced(reads, feed, now));
+    let through = vault_terms(descriptor, list).map(|terms| terms.ask(reads, now));
+
+    let scaled = balance?.zip(decimals?)?.try_map(|(raw, got)| {
+        let expected = descriptor.decimals;
+        if got != expected {
+            return Err(HoldingError::Decimals { token, got, expected });
+        }
+        Ok(Amount::from_raw(raw, got)?)
+    });
+    let balance = scaled?;
+    let worth = match (price, through) {
+        (Some(price), _) => price.and_then(|quote| quote.worth(&balance, None)),
+        (None, Some(through)) => through.and_then(|vault| vault.worth(reads, &balance)),
+        (None, None) => Ok(Worth::Unpriced),
+    };
+    let worth = worth.unwrap_or_else(|why| Worth::Unknown { why });
+    let (state, frozen_part) = stops?;
+    let frozen_part = frozen_part.map(|fact| fact.map(|raw| balance.value().with_raw(raw)));
+    Ok(Holding { asset: descriptor.asset, balance, frozen_part, state, worth })
+}
+
+type Stops = (TransferState, Option<Fact<U256>>);
+
+/// Pause and freezes. Names alone mean little: a frozen part counts only where the wallet's flag is there too.
+fn stops(reads: &mut Reads, token: Address, holder: Address) -> Result<Stops, Gap> {
+    let paused = reads.ask(token, &IToken::pausedCall {});
+    let frozen = reads.ask(token, &IToken::isFrozenCall { userAddress: holder });
+    let part = reads.ask(token, &IToken::getFrozenTokensCall { userAddress: holder });
+    let listed = reads.ask(token, &IFiatToken::isBlacklistedCall { account: holder });
+    let (paused, frozen, part, listed) = (told(paused)?, told(frozen)?, told(part)?, told(listed)?);
+    let part = part.filter(|_| frozen.is_some());
+    Ok((TransferState { paused, frozen: frozen.or(listed) }, part))
+}
+
+/// `None` where the contract has no such function; a gap where it could not be asked.
+fn told<T>(asked: Result<Fact<T>, Gap>) -> Result<Option<Fact<T>>, Gap> {
+    match asked {
+        Ok(fact) => Ok(Some(fact)),
+        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => Ok(None),
+        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => Err(gap),
+    }
+}
+
+/// A feed's answer in the currency of the list.
+struct Quote {
+    answer: Fact<FeedAnswer>,
+    currency: Currency,
+}
+
+fn priced(reads: &mut Reads, feed: &PriceFeed, now: Timestamp) -> Result<Quote, HoldingError> {
+    let answer = read_feed(reads, feed.feed, feed.heartbeat, now).map_err(|error| match error {
+        FeedError::Gap(gap) => HoldingError::Gap(gap),
+        other => HoldingError::Feed(other),
+    })?;
+    Ok(Quote { answer, currency: feed.currency.clone() })
+}
+
+impl Quote {
+    fn worth(self, amount: &Fact<Amount>, through: Option<AssetId>) -> Result<Worth, HoldingError> {
+        let (updated_at, staleness) = (self.answer.value().updated_at, self.answer.value().staleness);
+        let currency = self.currency;
+        let price = self.answer.map(|answer| answer.price(currency));
+        let value = price.clone().zip(amount.clone())?.try_map(|(price, amount)| price.value_of(&amount))?;
+        let through = through.map(|asset| (asset, amount.clone()));
+        Ok(Worth::Priced { value, price, updated_at, staleness, through })
+    }
+}
+
+/// A vault whose shares the asset is, and the list's entry for what the vault pays.
+struct VaultTerms<'a> {
+    vault: Address,
+    asset: &'a Descriptor,
+    feed: &'a PriceFeed,
+}
+
+/// The same, asked in the first round.
+struct VaultQuote {
+    vault: Address,
+    asset: AssetId,
+    decimals: Fact<u8>,
+    quote: Quote,
+}
+
+/// Where an asset has no feed of its own and is the share of an ERC-4626 vault whose asset has one.
+fn vault_terms<'a>(descriptor: &Descriptor, list: &'a [Descriptor]) -> Option<VaultTerms<'a>> {
+    let Some(RedemptionTerms::Erc4626 { vault, asset }) = descriptor.redemption else { return None };
+    let wanted = AssetId { chain: descriptor.asset.chain, token: asset };
+    let asset = list.iter().find(|known| known.asset == wanted)?;
+    Some(VaultTerms { vault, asset, feed: asset.price.as_ref()? })
+}
+
+impl VaultTerms<'_> {
+    fn ask(&self, reads: &mut Reads, now: Timestamp) -> Result<VaultQuote, HoldingError> {
+        let (vault, token) = (self.vault, self.asset.asset.token);
+        let pays = reads.ask(vault, &IERC4626::assetCall {});
+        let decimals = reads.ask(token, &IERC20::decimalsCall {});
+        let quote = priced(reads, self.feed, now);
+        let decimals = decimals?.zip(pays?)?.try_map(|(got, pays)| {
+            if pays != token {
+                return Err(HoldingError::VaultAsset { vault, got: pays, expected: token });
+            }
+            let expected = self.asset.decimals;
+            if got != expected {
+                return Err(HoldingError::Decimals { token, got, expected });
+            }
+            Ok(got)
+        })?;
+        Ok(VaultQuote { vault, asset: self.asset.asset, decimals, quote: quote? })
+    }
+}
+
+impl VaultQuote {
+    fn worth(self, reads: &mut Reads, balance: &Fact<Amount>) -> Result<Worth, HoldingError> {
+        let shares = balance.value().raw();
+        let assets = reads.ask(self.vault, &IERC4626::convertToAssetsCall { shares })?;
+        let amount = balance
+            .clone()
+            .zip(assets)?
+            .zip(self.decimals)?
+            .try_map(|((_, raw), scale)| Amount::from_raw(raw, scale))?;
+        self.quote.worth(&amount, Some(self.asset))
+    }
+}

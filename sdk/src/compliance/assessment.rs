@@ -1,0 +1,89 @@
+//! A transfer checked: what the rules say, what the simulation says, and the verdict of both.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::{Address, U256};
+use serde::Serialize;
+
+use crate::asset::{Descriptor, Profile};
+use crate::evidence::{Fact, Gap, Reads};
+use crate::units::Amount;
+
+use super::{Headroom, Rule, Simulation, Verdict};
+
+/// The transfer in question: `transfer(to, amount)` of the token, called by `from`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferQuery {
+    /// The token, with its interfaces.
+    pub profile: Profile,
+    /// Who sends.
+    pub from: Address,
+    /// Who receives.
+    pub to: Address,
+    /// How much, in the token's scale.
+    pub amount: Amount,
+    /// The issuer's names for claim topics.
+    pub topic_labels: BTreeMap<U256, String>,
+}
+
+/// A transfer checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Assessment {
+    /// What the rules and the simulation say together. As well known as the weakest read behind it.
+    pub verdict: Fact<Verdict>,
+    /// What the rules say by themselves.
+    pub structured: Verdict,
+    /// What the chain does with the real call; `None` where that could not be had, and then the verdict is not `Allow`.
+    pub simulation: Option<Simulation>,
+    /// The most that would pass now, also where the amount asked for does not.
+    pub headroom: Headroom,
+    /// What arrives at the receiver: less than was sent where the token takes a fee.
+    pub receives: Amount,
+    /// The fee that is taken from what arrives.
+    pub fee: Option<TransferFee>,
+}
+
+/// A fee that a module takes from what the receiver gets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TransferFee {
+    /// The module.
+    pub rule: Rule,
+    /// How much.
+    pub amount: Amount,
+    /// Who gets it.
+    pub collector: Address,
+}
+
+/// Why a transfer could not be checked at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// Nothing was answered, or a read is still to be fetched.
+    #[error(transparent)]
+    Gap(#[from] Gap),
+    /// The amount was built with another scale than the token's.
+    #[error("the amount has {got} decimals, the token has {expected}")]
+    Scale {
+        /// Decimals of the amount.
+        got: u8,
+        /// Decimals of the token.
+        expected: u8,
+    },
+}
+
+impl TransferQuery {
+    /// A query without names for claim topics.
+    #[must_use]
+    pub const fn new(profile: Profile, from: Address, to: Address, amount: Amount) -> Self {
+        Self { profile, from, to, amount, topic_labels: BTreeMap::new() }
+    }
+
+    /// The same query with the issuer's names for claim topics.
+    #[must_use]
+    pub fn with_labels(mut self, descriptor: &Descriptor) -> Self {
+        self.topic_labels =
+            descriptor.claim_topics.iter().map(|known| (known.topic, known.label.clone())).collect();
+        self
+    }
+}

@@ -1,0 +1,88 @@
+//! How much would pass: the bound of each rule, and the smallest of them.
+
+use alloy_primitives::U256;
+use serde::Serialize;
+
+use crate::units::Amount;
+
+use super::Rule;
+
+/// The most that would pass now, and which rule says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Headroom {
+    /// The most that would pass.
+    pub most: Most,
+    /// The rule that sets it; `None` only where nothing bounds the amount.
+    pub binding: Option<Rule>,
+    /// What each rule allows by itself.
+    pub bounds: Vec<Bound>,
+}
+
+/// The most that would pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "most", content = "amount", rename_all = "camelCase")]
+pub enum Most {
+    /// This and everything below it, down to the smallest unit.
+    AtMost(Amount),
+    /// This and no other amount that is known of.
+    Exactly(Amount),
+    /// No amount.
+    Nothing,
+    /// No rule bounds it.
+    Unlimited,
+    /// A rule bounds it in a way that cannot be read; in any case at most the amount, if there is one.
+    Unknown(Option<Amount>),
+}
+
+/// What one rule allows by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bound {
+    /// The rule.
+    pub rule: Rule,
+    /// What it allows.
+    pub limit: Limit,
+}
+
+/// What one rule allows by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "limit", content = "amount", rename_all = "camelCase")]
+pub enum Limit {
+    /// Up to this.
+    AtMost(Amount),
+    /// This and no other amount that is known of.
+    Exactly(Amount),
+    /// No amount: the rule is broken whatever is sent.
+    Nothing,
+    /// It cannot be read.
+    Unknown,
+}
+
+impl Headroom {
+    /// The smallest of the bounds. `unit` gives the scale.
+    pub(super) fn of(bounds: Vec<Bound>, unit: &Amount) -> Self {
+        let rule = |wanted: fn(&Limit) -> bool| bounds.iter().find(|bound| wanted(&bound.limit)).map(|b| b.rule.clone());
+        let smallest = bounds
+            .iter()
+            .filter_map(|bound| match bound.limit {
+                Limit::AtMost(amount) => Some((amount.raw(), &bound.rule)),
+                Limit::Exactly(_) | Limit::Nothing | Limit::Unknown => None,
+            })
+            .min_by_key(|(raw, _)| *raw);
+        let exactly = bounds.iter().find_map(|bound| match bound.limit {
+            Limit::Exactly(amount) => Some((amount.raw(), &bound.rule)),
+            Limit::AtMost(_) | Limit::Nothing | Limit::Unknown => None,
+        });
+        let nothing = rule(|limit| matches!(limit, Limit::Nothing));
+        let unread = rule(|limit| matches!(limit, Limit::Unknown));
+        let (most, binding) = match (nothing, smallest, unread, exactly) {
+            (Some(rule), ..) => (Most::Nothing, Some(rule)),
+            (None, Some((U256::ZERO, rule)), ..) => (Most::Nothing, Some(rule.clone())),
+            (None, Some((least, rule)), _, Some((only, _))) if least < only => (Most::Nothing, Some(rule.clone())),
+            (None, least, Some(rule), _) => (Most::Unknown(least.map(|(raw, _)| unit.with_raw(raw))), Some(rule)),
+            (None, _, None, Some((only, rule))) => (Most::Exactly(unit.with_raw(only)), Some(rule.clone())),
+            (None, Some((least, rule)), None, None) => (Most::AtMost(unit.with_raw(least)), Some(rule.clone())),
+            (None, None, None, None) => (Most::Unlimited, None),
+        };
+        Self { most, binding, bounds }
+    }
+}

@@ -1,0 +1,188 @@
+//! One broken rule: which, of which contract, known from which read, and who can lift it.
+
+use std::fmt;
+
+use alloy_primitives::Address;
+use alloy_sol_types::SolCall;
+use serde::Serialize;
+
+use crate::evidence::Read;
+
+/// One rule that a transfer breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Restriction {
+    /// Which kind of rule.
+    pub code: RestrictionCode,
+    /// Whose state breaks it.
+    pub party: Party,
+    /// Which rule of which contract.
+    pub rule: Rule,
+    /// The read that shows it, and what it answered.
+    pub read: Witness,
+    /// What is wrong, in plain words.
+    pub message: String,
+    /// What would lift it, and who can.
+    pub remedy: Remedy,
+}
+
+/// Kinds of rules. Names are stable: `max-balance`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RestrictionCode {
+    /// All transfers of the token are stopped.
+    Paused,
+    /// The sender's wallet is frozen.
+    SenderFrozen,
+    /// The receiver's wallet is frozen.
+    ReceiverFrozen,
+    /// The sender is blacklisted.
+    SenderBlacklisted,
+    /// The receiver is blacklisted.
+    ReceiverBlacklisted,
+    /// More than the sender has.
+    InsufficientBalance,
+    /// The sender has enough, but part of it is frozen.
+    PartlyFrozen,
+    /// The token refuses to move nothing.
+    ZeroAmount,
+    /// The zero address cannot receive.
+    ZeroAddress,
+    /// The receiver is not in the identity registry.
+    ReceiverNotRegistered,
+    /// The sender is not in the identity registry, where a module needs that.
+    SenderNotRegistered,
+    /// The receiver's identity contract cannot be asked.
+    IdentityUnreadable,
+    /// The receiver has no claim of a required topic.
+    ClaimMissing,
+    /// The receiver's claim is of an issuer that is not trusted for the topic.
+    ClaimIssuerUntrusted,
+    /// Nobody is trusted to issue claims of a required topic.
+    NoTrustedIssuer,
+    /// The claim was revoked by its issuer.
+    ClaimRevoked,
+    /// The claim's issuer does not stand by it.
+    ClaimInvalid,
+    /// The registry does not verify the receiver, and it could not be found out why.
+    ReceiverNotVerified,
+    /// The receiver's country is not among the allowed ones.
+    CountryNotAllowed,
+    /// The receiver's country is restricted.
+    CountryRestricted,
+    /// The receiver would hold more than one investor may.
+    MaxBalance,
+    /// The fee collector would hold more than one investor may.
+    CollectorMaxBalance,
+    /// The module's books say that an investor has less than is to be moved.
+    BookedBalance,
+    /// More than the sender may send within a span of time.
+    TimeTransferLimit,
+    /// The issuer has not approved exactly this transfer.
+    NotApproved,
+    /// More than may go to an exchange within a month.
+    ExchangeMonthlyLimit,
+    /// More than may go to an exchange within a span of time.
+    TimeExchangeLimit,
+    /// The transfer fee cannot be collected.
+    FeeNotCollectable,
+    /// Neither sender nor receiver is on the list of those who may transfer.
+    TransferRestricted,
+    /// The receiver has not listed the token.
+    TokenNotListed,
+    /// The receiver has refused the token.
+    TokenRefused,
+    /// A module that is not known refuses.
+    ModuleRefuses,
+    /// The compliance contract refuses as a whole, without modules to ask.
+    ComplianceRefuses,
+    /// The token's own restriction code (ERC-1404).
+    TokenRestriction,
+}
+
+/// Who a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Party {
+    /// Who sends.
+    Sender,
+    /// Who receives.
+    Receiver,
+    /// The token as a whole.
+    Token,
+    /// Who collects a fee.
+    Collector,
+    /// Sender and receiver together.
+    Both,
+}
+
+/// A rule of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Rule {
+    /// The contract that enforces it: a token, a registry, a module.
+    pub contract: Address,
+    /// The name: of a module, or of the standard's rule.
+    pub name: String,
+}
+
+/// A read and what it answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// The question.
+    pub read: Read,
+    /// The answer, as text.
+    pub answer: String,
+}
+
+/// What would lift a restriction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Remedy {
+    /// Who can.
+    pub by: Lifter,
+    /// What they would have to do, in plain words.
+    pub action: String,
+}
+
+/// Who can lift a restriction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Lifter {
+    /// The token's issuer or an agent of theirs.
+    Issuer,
+    /// A trusted issuer of identity claims.
+    ClaimIssuer,
+    /// The sender.
+    Sender,
+    /// The receiver.
+    Receiver,
+    /// Nobody: it passes with time.
+    Time,
+}
+
+impl Rule {
+    pub(super) fn new(contract: Address, name: impl Into<String>) -> Self {
+        Self { contract, name: name.into() }
+    }
+}
+
+impl Witness {
+    pub(super) fn of<C: SolCall>(to: Address, call: &C, answer: impl fmt::Display) -> Self {
+        let read = Read::Call { to, from: None, data: call.abi_encode().into(), signature: C::SIGNATURE };
+        Self { read, answer: answer.to_string() }
+    }
+}
+
+impl Remedy {
+    pub(super) fn by(by: Lifter, action: impl Into<String>) -> Self {
+        Self { by, action: action.into() }
+    }
+}
+
+/// The message, then the remedy.
+impl fmt::Display for Restriction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}): {}", self.message, self.rule.name, self.remedy.action)
+    }
+}
