@@ -1,0 +1,79 @@
+//! Why a figure of income could not be had.
+
+use alloy_primitives::{Address, I256};
+
+use crate::evidence::{EvidenceError, Gap};
+use crate::units::{Timestamp, UnitsError};
+
+use super::RoundId;
+
+/// Why a figure of income could not be had. That there is no income is a value, never an error.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum YieldError {
+    /// A read stayed without an answer.
+    #[error(transparent)]
+    Gap(#[from] Gap),
+    /// The contracts' numbers do not fit together.
+    #[error(transparent)]
+    Units(#[from] UnitsError),
+    /// Facts of one moment were expected and are not.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+    /// The span of time has no length, or runs backwards.
+    #[error("the window ends at {got:?}, expected later than its start {expected:?}")]
+    Window {
+        /// The end.
+        got: Timestamp,
+        /// The start.
+        expected: Timestamp,
+    },
+    /// A feed's answer that cannot be a value: zero or below.
+    #[error("the feed {feed} answered {got}, expected more than zero")]
+    Answer {
+        /// The feed.
+        feed: Address,
+        /// Its answer.
+        got: I256,
+    },
+    /// A round that was never finished, or one dated after the block that it was read at.
+    #[error("round {id} of the feed {feed} is dated {got}, expected a time up to {expected:?}")]
+    RoundTime {
+        /// The feed.
+        feed: Address,
+        /// The round.
+        id: RoundId,
+        /// The time it claims, in seconds since the epoch; zero where it was never finished.
+        got: alloy_primitives::U256,
+        /// The time of the block.
+        expected: Timestamp,
+    },
+    /// The feed answered with another round than was asked for.
+    #[error("the feed {feed} answered with round {got}, expected round {expected}")]
+    OtherRound {
+        /// The feed.
+        feed: Address,
+        /// The round that came.
+        got: RoundId,
+        /// The round asked for.
+        expected: RoundId,
+    },
+    /// The distributor pays another token than the descriptor says.
+    #[error("the distributor {contract} pays {got}, expected {expected} as its descriptor says")]
+    OtherToken {
+        /// The distributor.
+        contract: Address,
+        /// The token it pays.
+        got: Address,
+        /// The token of the descriptor.
+        expected: Address,
+    },
+}
+
+impl YieldError {
+    /// Whether a ledger has simply not been filled yet.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        matches!(self, Self::Gap(gap) if gap.is_pending())
+    }
+}

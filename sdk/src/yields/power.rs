@@ -1,0 +1,141 @@
+//! A ratio to a rational power, in binary fixed point with 96 fractional bits.
+//!
+//! Only for figures that are displayed. `x^e = 2^(e · log2 x)`: the logarithm by repeated squaring, the power by repeated
+//! square roots of two, both bit by bit and in integers alone. With exponents up to a year over a day the result is
+//! good to more than 15 decimals.
+
+use alloy_primitives::U256;
+
+use crate::units::Rate;
+
+const BITS: usize = 96;
+/// One, in this fixed point.
+pub(super) const ONE: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
+const TWO: U256 = U256::from_limbs([0, 1 << 33, 0, 0]);
+/// The largest whole power of two that is worked out: what grows further is no rate of return.
+const MOST_DOUBLINGS: u64 = 64;
+
+/// `ratio^(above / below)`. `None` where the result would be 2^64 or more, or the ratio is beyond 2^±95.
+pub(super) fn power(ratio: Rate, above: u64, below: u64) -> Option<U256> {
+    if ratio.numerator.is_zero() {
+        return Some(U256::ZERO);
+    }
+    let shrinks = ratio.numerator < ratio.denominator;
+    let grown = if shrinks {
+        Rate { numerator: ratio.denominator, denominator: ratio.numerator }
+    } else {
+        ratio
+    };
+    let logarithm = log2(grown.per(ONE).ok()?)?;
+    let exponent = logarithm.checked_mul(U256::from(above))?.checked_div(U256::from(below))?;
+    match exp2(exponent) {
+        // What shrinks beyond 2^-64 is nothing at any number of decimals that is shown.
+        None => shrinks.then_some(U256::ZERO),
+        Some(power) if shrinks => ONE.checked_mul(ONE)?.checked_div(power),
+        Some(power) => Some(power),
+    }
+}
+
+/// The binary logarithm of a number from one up to 2^95.
+fn log2(number: U256) -> Option<U256> {
+    let whole = number.bit_len().checked_sub(BITS.checked_add(1)?)?;
+    if whole >= BITS {
+        return None;
+    }
+    let mut rest = number.wrapping_shr(whole);
+    let mut logarithm = U256::from(whole).checked_shl(BITS)?;
+    for bit in (0..BITS).rev() {
+        rest = rest.checked_mul(rest)?.wrapping_shr(BITS);
+        if rest >= TWO {
+            rest = rest.wrapping_shr(1);
+            logarithm.set_bit(bit, true);
+        }
+    }
+    Some(logarithm)
+}
+
+/// Two to the power of a number below 64.
+fn exp2(exponent: U256) -> Option<U256> {
+    let whole = u64::try_from(exponent.wrapping_shr(BITS)).ok().filter(|whole| *whole < MOST_DOUBLINGS)?;
+    let mut power = ONE;
+    let mut root = TWO;
+    for bit in (0..BITS).rev() {
+        root = square_root(root.checked_shl(BITS)?)?;
+        if exponent.bit(bit) {
+            power = power.checked_mul(root)?.wrapping_shr(BITS);
+        }
+    }
+    power.checked_shl(usize::try_from(whole).ok()?)
+}
+
+/// The largest integer whose square is no larger: Newton's method from above.
+fn square_root(number: U256) -> Option<U256> {
+    let mut root = U256::ONE.checked_shl(number.bit_len().div_ceil(2))?;
+    loop {
+        let next = root.checked_add(number.checked_div(root)?)?.wrapping_shr(1);
+        if next >= root {
+            return Some(root);
+        }
+        root = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimals(number: U256) -> String {
+        let digits = (number * U256::from(10_u64).pow(U256::from(15))) >> BITS;
+        format!("{digits:0>16}")
+    }
+
+    fn ratio(numerator: u64, denominator: u64) -> Rate {
+        Rate::new(U256::from(numerator), U256::from(denominator)).unwrap()
+    }
+
+    /// Expected digits: Python's `decimal` with 50 digits, `(Decimal(n)/Decimal(d)) ** (Decimal(a)/Decimal(b))`, cut off.
+    #[test]
+    fn agrees_with_decimal_arithmetic() {
+        for ((numerator, denominator), (above, below), expected) in POWERS {
+            let power = power(ratio(numerator, denominator), above, below).unwrap();
+            assert_eq!(decimals(power), expected, "({numerator}/{denominator})^({above}/{below})");
+        }
+    }
+
+    type Power = ((u64, u64), (u64, u64), &'static str);
+    const POWERS: [Power; 6] = [
+        ((105, 100), (1, 1), "1050000000000000"),
+        ((10001, 10000), (365, 1), "1037172411302551"),
+        ((1004, 1000), (31556952, 2629746), "1049070207534805"),
+        ((97, 100), (31556952, 86400), "0000014739242110"),
+        ((3, 2), (31556952, 31536000), "1500404130959805"),
+        ((1000123, 1000000), (31556952, 604800), "1006438073709379"),
+    ];
+
+    #[test]
+    fn what_is_absurd_is_refused_and_what_vanishes_is_zero() {
+        assert_eq!(power(ratio(2, 1), 64, 1), None);
+        assert_eq!(power(ratio(1, 2), 64, 1), Some(U256::ZERO));
+        assert_eq!(power(ratio(0, 5), 3, 1), Some(U256::ZERO));
+        assert_eq!(power(Rate { numerator: U256::MAX, denominator: U256::ONE }, 1, 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn square_roots_are_floors(number in any::<[u8; 24]>()) {
+            let number = U256::from_be_slice(&number);
+            let root = square_root(number).unwrap();
+            prop_assert!(root * root <= number);
+            prop_assert!((root + U256::ONE) * (root + U256::ONE) > number);
+        }
+
+        #[test]
+        fn a_power_and_its_inverse_cancel(numerator in 1_u32.., denominator in 1_u32..) {
+            let (up, down) = (ratio(numerator.into(), denominator.into()), ratio(denominator.into(), numerator.into()));
+            let (a, b) = (power(up, 1, 3).unwrap(), power(down, 1, 3).unwrap());
+            let product = (a * b) >> BITS;
+            prop_assert!(product.abs_diff(ONE) < U256::ONE << 60);
+        }
+    }
+}
