@@ -137,7 +137,7 @@ fn npm() -> Result<(), Error> {
     process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))
 }
 
-/// Puts a tarball into a folder's node_modules, and nowhere else. An earlier one goes first: of the same version, npm would
+/// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would
 /// let it stay.
 fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
     let earlier = folder.join("node_modules/@assay");
