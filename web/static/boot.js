@@ -48,7 +48,7 @@ const say = (title, ...lines) => {
 };
 
 const boot = async () => {
-  if (typeof WebAssembly?.compileStreaming !== 'function') {
+  if (typeof globalThis.WebAssembly?.compileStreaming !== 'function') {
     return say('This browser cannot run Assay', 'It has no WebAssembly, or it is switched off.',
       'Use a current Chrome, Edge, Firefox or Safari, and allow WebAssembly (some lockdown modes block it).');
   }

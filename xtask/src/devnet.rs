@@ -8,7 +8,8 @@ use serde::Deserialize;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 const FOLDER: &str = "examples/devnet";
@@ -44,9 +45,13 @@ impl Devnet {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child =
             command.spawn().map_err(|source| Error::Start { command: "node devnet.mjs start".to_owned(), source })?;
-        keep_log(&mut child)?;
+        let starting = Arc::new(AtomicBool::new(true));
+        keep_log(&mut child, Arc::clone(&starting))?;
         let line = match first_line(&mut child) {
-            Ok(line) => line,
+            Ok(line) => {
+                starting.store(false, Ordering::Relaxed);
+                line
+            }
             Err(error) => {
                 stop(&mut child);
                 return Err(error);
@@ -100,14 +105,17 @@ fn log_file() -> PathBuf {
     paths::work().join("devnet.log")
 }
 
-/// Copies its error output to the log from a thread of its own, which ends with the child.
-fn keep_log(child: &mut Child) -> Result<(), Error> {
+/// Copies its error output to the log, and while it is starting to the terminal, from a thread that ends with the child.
+fn keep_log(child: &mut Child, starting: Arc<AtomicBool>) -> Result<(), Error> {
     paths::create_folder(&paths::work())?;
     let path = log_file();
     let mut log = std::fs::File::create(&path).map_err(Error::file("create", path))?;
     if let Some(errors) = child.stderr.take() {
         std::thread::spawn(move || {
             for text in BufReader::new(errors).split(b'\n').map_while(Result::ok) {
+                if starting.load(Ordering::Relaxed) {
+                    println!("    {}", String::from_utf8_lossy(&text));
+                }
                 let _full_disk = log.write_all(&text).and_then(|()| log.write_all(b"\n"));
             }
         });

@@ -10,7 +10,7 @@ pub(crate) fn listen(port: u16) -> Result<TcpListener, Error> {
         let holder = if is_chain(port) {
             "a chain, perhaps of an earlier run: stop that process"
         } else {
-            "another program: stop it"
+            "another program, perhaps an earlier `cargo xtask run`: stop it"
         };
         Error::Port(format!(
             "port {port} is taken by {holder}, or choose other ports with `cargo xtask run --port N` ({error})"
@@ -53,7 +53,7 @@ mod tests {
         let held = listen(0).unwrap();
         let port = held.local_addr().unwrap().port();
         let message = listen(port).unwrap_err().to_string();
-        assert!(message.contains(&format!("port {port} is taken by another program")), "{message}");
+        assert!(message.contains(&format!("port {port} is taken by another program,")), "{message}");
     }
 
     #[test]

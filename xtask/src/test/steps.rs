@@ -5,6 +5,7 @@ use crate::devnet::Devnet;
 use crate::error::Error;
 use crate::server::Server;
 use crate::{needs, paths, port, process};
+use std::path::Path;
 use std::process::Command;
 
 pub(super) struct Step {
@@ -99,43 +100,65 @@ fn wasm() -> Result<(), Error> {
     process::run(&mut command)
 }
 
-fn npm_test(folder: &str) -> Command {
+fn npm_test() -> Command {
     let mut command = Command::new("npm");
-    command.args(["test", "--silent"]).current_dir(paths::root().join(folder));
+    command.args(["test", "--silent"]);
     command
 }
 
 fn chain() -> Result<(), Error> {
     needs::npm_packages("examples/devnet")?;
-    process::run(&mut npm_test("examples/devnet"))
+    process::run(npm_test().current_dir(paths::root().join("examples/devnet")))
 }
 
-/// Packed and installed as from a registry, so that what the package forgets to list is missed here.
+/// Packed and installed as from a registry, so that what the package forgets to list is missed here: by a consumer that only
+/// loads it, then by the example.
 fn npm() -> Result<(), Error> {
     needs::node()?;
     needs::wasm_target()?;
     build::npm_packages(&Description::load()?, Flavour::Dev)?;
-    let package = paths::root().join("target/npm/sdk");
+    let packages = paths::root().join("target/npm");
     let mut pack = Command::new("npm");
-    pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(&package);
-    let tarball = process::read(&mut pack)?;
-    let consumer = "examples/node";
-    needs::npm_packages(consumer)?;
-    let mut install = Command::new("npm");
-    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    install.arg(paths::root().join("target/npm").join(tarball.trim())).current_dir(paths::root().join(consumer));
-    process::run(&mut install)?;
+    pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(packages.join("sdk"));
+    let tarball = packages.join(process::read(&mut pack)?.trim());
+
+    let consumer = packages.join("consumer");
+    paths::create_folder(&consumer)?;
+    for (name, path) in paths::files_below(&paths::root().join("xtask/npm/consumer"))? {
+        paths::write(&consumer.join(name), paths::read(&path)?)?;
+    }
+    install(&tarball, &consumer)?;
+    process::run(npm_test().current_dir(&consumer))?;
+
+    needs::npm_packages("examples/node")?;
+    let example = paths::root().join("examples/node");
+    install(&tarball, &example)?;
     let devnet = Devnet::start(port::free()?)?;
-    process::run(npm_test(consumer).env("ASSAY_DEVNET", &devnet.line))
+    process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))
 }
 
+/// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would
+/// let it stay.
+fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
+    let earlier = folder.join("node_modules/@assay");
+    if earlier.exists() {
+        std::fs::remove_dir_all(&earlier).map_err(Error::file("remove", earlier))?;
+    }
+    let mut install = Command::new("npm");
+    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    process::run(install.arg(tarball).current_dir(folder))
+}
+
+/// web/e2e's `npm test`, told where things are by `ASSAY_URL` (the wallet), `ASSAY_DEVNET` (the demo chain's line of JSON) and
+/// `ASSAY_CHROMIUM` (the browser's program).
 fn browser() -> Result<(), Error> {
     let browser = needs::browser()?;
     needs::npm_packages("web/e2e")?;
     let site = build::site(Flavour::Dev)?;
     let devnet = Devnet::start(port::free()?)?;
     let server = Server::start(port::listen(0)?, &site, &devnet)?;
-    let mut command = npm_test("web/e2e");
+    let mut command = npm_test();
+    command.current_dir(paths::root().join("web/e2e"));
     command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut command)
 }
