@@ -1,2 +1,7 @@
 //! The wallet.
-fn main() {}
+mod components;
+mod format;
+mod text;
+fn main() {
+    leptos::mount::mount_to_body(|| ());
+}
