@@ -1,9 +1,5 @@
-//! The wallet.
-
-use js_sys::{Reflect, global};
+//! The page.
 
 fn main() {
-    let title = Reflect::get(&global(), &"document".into())
-        .and_then(|document| Reflect::set(&document, &"title".into(), &"Assay is running".into()));
-    let _no_document = title;
+    leptos::mount::mount_to_body(|| ());
 }

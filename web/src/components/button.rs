@@ -1,0 +1,84 @@
+//! The button.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::text::t;
+
+/// How much weight a button has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ButtonKind {
+    /// One of several things to do.
+    #[default]
+    Plain,
+    /// The one thing to do here.
+    Primary,
+    /// Something beside the point.
+    Quiet,
+    /// Something that destroys.
+    Danger,
+}
+
+/// A button. Busy or disabled it stays in the order of the keyboard and does nothing.
+#[component]
+pub(crate) fn Button(
+    /// How much weight it has.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Whether what it started is under way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Whether it cannot be used now. Say nearby why.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Whether it sends the form that it stands in.
+    #[prop(optional)]
+    submit: bool,
+    /// Whether it fills its line.
+    #[prop(optional)]
+    wide: bool,
+    /// A picture before the text.
+    #[prop(optional, into)]
+    icon: Option<Glyph>,
+    /// What to do. A submit button may leave it out: the form hears of it.
+    #[prop(optional, into)]
+    on_click: Option<Callback<()>>,
+    /// The text.
+    children: Children,
+) -> impl IntoView {
+    let kind = match kind {
+        ButtonKind::Plain => "button",
+        ButtonKind::Primary => "button button--primary",
+        ButtonKind::Quiet => "button button--quiet",
+        ButtonKind::Danger => "button button--danger",
+    };
+    let class = if wide { format!("{kind} button--wide") } else { kind.to_owned() };
+    let click = move |event: MouseEvent| {
+        if busy.get_untracked() || disabled.get_untracked() {
+            event.prevent_default();
+        } else if let Some(on_click) = on_click {
+            on_click.run(());
+        }
+    };
+    view! {
+        <button
+            type=if submit { "submit" } else { "button" }
+            class=class
+            aria-disabled=move || disabled.get().then_some("true")
+            aria-busy=move || busy.get().then_some("true")
+            on:click=click
+        >
+            {move || busy.get().then(spinner)}
+            {icon.map(|glyph| view! { <Icon glyph /> })}
+            {children()}
+        </button>
+    }
+}
+
+fn spinner() -> impl IntoView {
+    view! {
+        <span class=std::convert::identity("button__spinner") aria-hidden="true"></span>
+        <span class="visually-hidden">{t("Under way:")}</span>
+    }
+}

@@ -1,0 +1,104 @@
+//! The slip behind a hallmark: what the figure rests on, its block and age, what the level means, what would raise it.
+
+use assay_sdk::evidence::{Level, Source};
+use leptos::prelude::*;
+
+use super::definition_list::{Definition, DefinitionList};
+use super::hallmark::{LevelMark, level_name};
+use super::icon::{Glyph, Icon};
+use super::known::{Clock, Known};
+use crate::format;
+use crate::text::{fill, t};
+
+/// Everything that is known about how a figure is known.
+#[component]
+pub(crate) fn Provenance(
+    /// How the figure is known.
+    #[prop(into)]
+    known: Signal<Known>,
+    /// Now, and the age from which it is stale.
+    clock: Clock,
+) -> impl IntoView {
+    let level = Memo::new(move |_| known.with(Known::level));
+    let stale = move || {
+        let age = format::age(clock.now.get(), known.with(Known::at).timestamp);
+        clock.is_stale(known.with(Known::at).timestamp).then(|| {
+            let limit = format::span(clock.stale_after);
+            let text = fill(
+                t("Stale: read {age}, and figures count as fresh for {limit}."),
+                &[("age", &age), ("limit", &limit)],
+            );
+            view! { <p class="provenance__stale"><Icon glyph=Glyph::Clock />{text}</p> }
+        })
+    };
+    let sources = move || known.with(|known| known.evidence().sources().map(source_line).collect_view());
+    view! {
+        <p class="provenance__title"><LevelMark level />{move || level_name(level.get())}</p>
+        <p class="provenance__meaning">{move || meaning(level.get())}</p>
+        {stale}
+        <p class="label">{t("It rests on")}</p>
+        <ul class="provenance__sources">{sources}</ul>
+        {move || {
+            let at = known.with(Known::at);
+            view! {
+                <DefinitionList pairs=vec![
+                    Definition::text(t("Block"), format::grouped(&at.number.to_string())),
+                    Definition::text(t("Time of the block"), format::date_time(at.timestamp)),
+                    Definition::text(t("Age"), format::age(clock.now.get(), at.timestamp)),
+                ] />
+            }
+        }}
+        <p class="provenance__raise">{move || raise(level.get())}</p>
+    }
+}
+
+/// One source in words, with the level that it would give alone.
+fn source_line(source: &Source) -> impl IntoView + use<> {
+    let (words, detail) = source_words(source);
+    let level = source.level();
+    view! {
+        <li class="provenance__source">
+            <LevelMark level=Signal::stored(level) />
+            <div>
+                <p>{words}<span class="visually-hidden">{format!(" ({})", level_name(level))}</span></p>
+                <p class="provenance__detail">{detail}</p>
+            </div>
+        </li>
+    }
+}
+
+/// What a source is, and who or what exactly.
+fn source_words(source: &Source) -> (String, String) {
+    match source {
+        Source::Endpoint(origin) => (t("The answer of one endpoint").to_owned(), origin.to_string()),
+        Source::Quorum(members) => {
+            let names: Vec<String> = members.iter().map(ToString::to_string).collect();
+            let pattern = t("The same answer from {n} endpoints");
+            (fill(pattern, &[("n", &members.len().to_string())]), names.join(", "))
+        }
+        Source::Signer(address) => (t("A statement signed by").to_owned(), address.to_checksum(None)),
+        Source::Checkpoint(hash) => (t("A block that you trust").to_owned(), hash.to_string()),
+        Source::MerkleProof { root } => (t("A Merkle proof under the root").to_owned(), root.to_string()),
+        other => (t("A kind of source that this version cannot name").to_owned(), format!("{other:?}")),
+    }
+}
+
+/// What a level means.
+const fn meaning(level: Level) -> &'static str {
+    match level {
+        Level::Claimed => t("An endpoint said so. Nobody has checked it."),
+        Level::Attested => t("A named party signed it, or several independent endpoints agree."),
+        Level::Proven => t("It follows by proof from a block that you trust. No endpoint could have changed it."),
+    }
+}
+
+/// What would make it better known.
+const fn raise(level: Level) -> &'static str {
+    match level {
+        Level::Claimed => t(
+            "A second endpoint that agrees would make it attested. A proof against a block that you trust would make it proven.",
+        ),
+        Level::Attested => t("A proof against a block that you trust would make it proven."),
+        Level::Proven => t("Nothing would raise it further."),
+    }
+}
