@@ -1,1 +1,25 @@
 //! Row 5. The ways out.
+//!
+//! [`plan`] says which routes a holder has now, what each pays by the contract's own word, what it takes and what could refuse
+//! it. [`requests`] follows an asynchronous redemption from the chain alone, so a restored wallet sees the same.
+//!
+//! Steps are plain data; turning one into a transaction is the room above.
+
+mod erc4626;
+mod erc7540;
+mod error;
+mod history;
+mod lines;
+mod obstacle;
+mod plan;
+mod requests;
+mod retirement;
+mod step;
+
+pub use error::RedemptionError;
+pub use history::{Balance, Claim, History, RequestState, Requested};
+pub use lines::RequestLine;
+pub use obstacle::Obstacle;
+pub use plan::{Limit, Payout, RedemptionPlan, Route, RoutePlan, Timing, plan};
+pub use requests::{RequestBook, RequestTotals, requests};
+pub use step::Step;

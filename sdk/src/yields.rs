@@ -17,5 +17,7 @@ pub use error::YieldError;
 pub use nav::{Feed, Growth, Round, RoundId, growth, growth_since_round, latest_round, round};
 pub use report::{Income, Unread, YieldReport, report};
 pub use returns::{Annual, Change, Moment, Realised, Window};
-pub use share_price::{Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth};
+pub use share_price::{
+    Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth,
+};
 pub use tree::{DistributionTree, TreeClaim, TreeError};

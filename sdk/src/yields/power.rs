@@ -21,11 +21,7 @@ pub(super) fn power(ratio: Rate, above: u64, below: u64) -> Option<U256> {
         return Some(U256::ZERO);
     }
     let shrinks = ratio.numerator < ratio.denominator;
-    let grown = if shrinks {
-        Rate { numerator: ratio.denominator, denominator: ratio.numerator }
-    } else {
-        ratio
-    };
+    let grown = if shrinks { Rate { numerator: ratio.denominator, denominator: ratio.numerator } } else { ratio };
     let logarithm = log2(grown.per(ONE).ok()?)?;
     let exponent = logarithm.checked_mul(U256::from(above))?.checked_div(U256::from(below))?;
     match exp2(exponent) {

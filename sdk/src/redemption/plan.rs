@@ -1,0 +1,240 @@
+//! The routes that a holder has now, side by side.
+
+use std::fmt;
+
+use alloy_primitives::{Address, Bytes, U256};
+use alloy_sol_types::SolCall;
+use serde::Serialize;
+
+use crate::abi::erc20::IERC20;
+use crate::evidence::{Fact, Gap, Reads, Refusal};
+use crate::units::{Amount, Shares};
+
+use super::{Obstacle, RedemptionError, Step, erc4626, erc7540, retirement};
+
+/// A way out, as the asset's descriptor names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Route {
+    /// ERC-4626: shares for assets, at once.
+    Erc4626 {
+        /// The vault.
+        vault: Address,
+        /// The token that it pays in.
+        asset: Address,
+    },
+    /// ERC-7540: a request now, a claim after it was fulfilled.
+    Erc7540 {
+        /// The vault.
+        vault: Address,
+        /// The token that it pays in.
+        asset: Address,
+    },
+    /// Used up for its purpose: nothing is paid.
+    Retirement {
+        /// The token itself.
+        token: Address,
+    },
+}
+
+/// What a route gives for what goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Payout {
+    /// The contract's own preview at this block, fees taken off (`previewRedeem`).
+    Quoted {
+        /// The token.
+        asset: Address,
+        /// How much.
+        amount: Amount,
+    },
+    /// What it would be at the price of now (`convertToAssets`). The price that counts is known only when the request is
+    /// fulfilled, and may be higher or lower.
+    Estimated {
+        /// The token.
+        asset: Address,
+        /// How much.
+        amount: Amount,
+    },
+    /// Nothing is paid: so much of it is used up for good.
+    Retired {
+        /// How much.
+        amount: Amount,
+    },
+}
+
+/// When the holder has what the route gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Timing {
+    /// With the transaction.
+    AtOnce,
+    /// After the issuer has fulfilled the request, and the holder has claimed.
+    AfterFulfilment,
+    /// With the transaction, for good.
+    AtOnceForGood,
+}
+
+/// The most that can leave now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Limit {
+    /// In shares (`maxRedeem`).
+    pub shares: Shares,
+    /// In the asset (`maxWithdraw`).
+    pub assets: Amount,
+}
+
+/// One route, worked out for one holder and amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoutePlan {
+    /// The route.
+    pub route: Route,
+    /// What it gives; `None` where an obstacle says why it cannot be known.
+    pub payout: Option<Fact<Payout>>,
+    /// The most that can leave now, where the route has such a limit and it could be read.
+    pub limit: Option<Fact<Limit>>,
+    /// When.
+    pub timing: Timing,
+    /// What has to be sent, in order; what is fulfilled already is left out.
+    pub steps: Vec<Step>,
+    /// What would refuse it, or keeps us from knowing. Empty: nothing that we know of.
+    pub obstacles: Vec<Obstacle>,
+}
+
+/// Every route of a holder for one amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RedemptionPlan {
+    /// The token that goes in.
+    pub token: Address,
+    /// Whose it is, and who is paid.
+    pub holder: Address,
+    /// How much goes in.
+    pub amount: Amount,
+    /// The routes, in the descriptor's order.
+    pub routes: Vec<RoutePlan>,
+}
+
+/// Works out every route for `amount` of `token`. For vaults the token is the share.
+///
+/// # Errors
+/// [`RedemptionError::Gap`] while a read is wanted or where the token itself cannot be read, [`RedemptionError::Units`]
+/// where `amount` has not the token's decimals. What is wrong with a single route is one of its obstacles.
+pub fn plan(
+    reads: &mut Reads,
+    token: Address,
+    holder: Address,
+    amount: Amount,
+    routes: &[Route],
+) -> Result<RedemptionPlan, RedemptionError> {
+    let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
+    let decimals = reads.ask(token, &IERC20::decimalsCall {});
+    let offer = Offer { token, holder, amount };
+    let worked: Vec<_> = routes
+        .iter()
+        .map(|route| match *route {
+            Route::Erc4626 { vault, asset } => erc4626::work_out(reads, &offer, vault, asset),
+            Route::Erc7540 { vault, asset } => erc7540::work_out(reads, &offer, vault, asset),
+            Route::Retirement { token } => retirement::work_out(reads, &offer, token),
+        })
+        .collect();
+    let (balance, decimals) = (balance?, decimals?);
+    let has = Amount::from_raw(*balance.value(), *decimals.value())?;
+    // Also refuses an amount of other decimals than the token's.
+    let short = !amount.saturating_sub(&has)?.is_zero();
+    let routes = worked.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().map(|mut route| {
+        if short {
+            route.obstacles.insert(0, Obstacle::Balance { balance: has, asked: amount });
+        }
+        if amount.is_zero() {
+            route.obstacles.insert(0, Obstacle::NothingAsked);
+        }
+        route
+    });
+    Ok(RedemptionPlan { token, holder, amount, routes: routes.collect() })
+}
+
+impl RoutePlan {
+    /// Whether nothing known stands in its way.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.obstacles.is_empty()
+    }
+}
+
+impl Route {
+    /// What it is, in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Erc4626 { .. } => "Redeemed by the vault in one transaction",
+            Self::Erc7540 { .. } => "Requested now, paid by the issuer later, then claimed",
+            Self::Retirement { .. } => "Retired: used up for its purpose, nothing is paid",
+        }
+    }
+}
+
+impl fmt::Display for Timing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AtOnce => "at once, with the transaction",
+            Self::AfterFulfilment => "after the issuer has fulfilled the request; when, is for the issuer to decide",
+            Self::AtOnceForGood => "at once and for good: a retirement cannot be undone by anybody",
+        })
+    }
+}
+
+/// What goes in, and whose it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offer {
+    pub(super) token: Address,
+    pub(super) holder: Address,
+    pub(super) amount: Amount,
+}
+
+impl Offer {
+    /// The amount as shares of a vault, whose token it is.
+    pub(super) fn shares(&self) -> Result<Shares, RedemptionError> {
+        Ok(Shares::from_raw(self.amount.raw(), self.amount.scale())?)
+    }
+
+    /// Runs a step from the holder without sending it.
+    pub(super) fn simulate<C: SolCall>(
+        &self,
+        reads: &mut Reads,
+        to: Address,
+        call: &C,
+    ) -> Result<Fact<Result<Bytes, Refusal>>, Gap> {
+        reads.simulate(self.holder, to, call.abi_encode().into(), C::SIGNATURE)
+    }
+}
+
+/// The fact, or an obstacle noted in its place. A read that is still wanted is neither: it goes up, to be fetched.
+pub(super) fn noted<T>(
+    answer: Result<Fact<T>, Gap>,
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Option<Fact<T>>, RedemptionError> {
+    match answer {
+        Ok(fact) => Ok(Some(fact)),
+        Err(gap) if gap.is_pending() => Err(gap.into()),
+        Err(gap) => {
+            obstacles.push(Obstacle::Unread { gap });
+            Ok(None)
+        }
+    }
+}
+
+/// Notes where a contract names another contract than the descriptor does.
+pub(super) fn expect_contract(named: Option<&Fact<Address>>, expected: Address, obstacles: &mut Vec<Obstacle>) {
+    if let Some(got) = named.map(|fact| *fact.value()).filter(|got| *got != expected) {
+        obstacles.push(Obstacle::OtherContract { got, expected });
+    }
+}
+
+/// Notes what a `maxRedeem` stands in the way of.
+pub(super) fn expect_within(most: U256, asked: Shares, obstacles: &mut Vec<Obstacle>) {
+    if asked.raw() > most {
+        let most = asked.with_raw(most);
+        obstacles.push(if most.is_zero() { Obstacle::Closed } else { Obstacle::Limit { most, asked } });
+    }
+}
