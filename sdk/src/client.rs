@@ -1,1 +1,147 @@
-//! Row 8. Strings the rooms together.
+//! Row 8. Strings the rooms together for a caller: the only place that awaits on behalf of a user.
+//!
+//! Reading happens at one moment: [`Client::ledger`] pins a block, and every question that is asked through that ledger is
+//! answered at that block, together with all the others in as few round trips as their depth allows.
+
+mod income;
+mod moment;
+mod transact;
+
+pub use income::IncomeFiles;
+
+use alloy_primitives::Address;
+
+use crate::asset::{Descriptor, Holding, HoldingError, Profile, holdings, profile};
+use crate::chain::{Rpc, Traffic, Transport};
+use crate::compliance::{Assessment, TransferQuery, check_transfer};
+use crate::error::Error;
+use crate::evidence::{Fact, Origin, Reads};
+use crate::redemption::{RedemptionPlan, RequestBook, Route, plan, requests};
+use crate::units::{Amount, ChainId, Timestamp};
+
+/// Everything a wallet asks of one chain, through one endpoint.
+#[derive(Debug)]
+pub struct Client<T> {
+    rpc: Rpc<T>,
+}
+
+/// Rounds after which a question is given up: the deepest question of this crate needs seven.
+const MOST_ROUNDS: usize = 24;
+
+impl<T: Transport> Client<T> {
+    /// A client of an endpoint that must serve `chain`.
+    pub fn new(transport: T, chain: ChainId) -> Self {
+        Self { rpc: Rpc::new(transport, chain) }
+    }
+
+    /// The chain.
+    pub const fn chain(&self) -> ChainId {
+        self.rpc.chain()
+    }
+
+    /// The endpoint, as figures name it.
+    pub fn origin(&self) -> &Origin {
+        self.rpc.origin()
+    }
+
+    /// Round trips and bytes so far.
+    pub fn traffic(&self) -> Traffic {
+        self.rpc.traffic()
+    }
+
+    /// An empty ledger at the newest block. One round trip, which also checks that the endpoint serves the right chain and that the
+    /// header hashes to its hash.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn ledger(&self) -> Result<Reads, Error> {
+        Ok(Reads::new(self.rpc.head().await?.at()))
+    }
+
+    /// What `holder` has of every asset of the list. An asset that cannot be read keeps its place with its error.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] where nothing could be read at all.
+    pub async fn portfolio(
+        &self,
+        reads: &mut Reads,
+        holder: Address,
+        list: &[Descriptor],
+        now: Timestamp,
+    ) -> Result<Vec<Result<Holding, HoldingError>>, Error> {
+        self.settle(reads, |reads| holdings(reads, holder, list, now)).await
+    }
+
+    /// What a token is: its names, decimals and interfaces.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Profile`].
+    pub async fn profile(&self, reads: &mut Reads, token: Address) -> Result<Fact<Profile>, Error> {
+        Ok(self.settle(reads, |reads| profile(reads, token)).await??)
+    }
+
+    /// Whether `from` may send `amount` raw units of `descriptor`'s token to `to`, why not, and how much would pass.
+    ///
+    /// # Errors
+    /// [`Error::Chain`], [`Error::Profile`] or [`Error::Check`]. A refusal is no error: it is the verdict.
+    pub async fn check_transfer(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        (from, to): (Address, Address),
+        amount: Amount,
+    ) -> Result<Assessment, Error> {
+        let question = |reads: &mut Reads| {
+            let profile = profile(reads, descriptor.asset.token)?;
+            let query = TransferQuery::new(profile.into_value(), from, to, amount).with_labels(descriptor);
+            Ok::<_, Error>(check_transfer(reads, &query)?)
+        };
+        self.settle(reads, question).await?
+    }
+
+    /// Every way in which `holder` can redeem `amount`, side by side.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Redemption`].
+    pub async fn plan_redemption(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        holder: Address,
+        amount: Amount,
+    ) -> Result<RedemptionPlan, Error> {
+        let routes: Vec<Route> = descriptor.redemption.as_ref().map(Route::from).into_iter().collect();
+        let token = descriptor.asset.token;
+        Ok(self.settle(reads, |reads| plan(reads, token, holder, amount, &routes)).await??)
+    }
+
+    /// The redemptions that `holder` has asked for, where the asset is redeemed on request.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Redemption`].
+    pub async fn redemptions(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        holder: Address,
+    ) -> Result<Option<Fact<RequestBook>>, Error> {
+        match descriptor.redemption.as_ref().map(Route::from) {
+            Some(Route::Erc7540 { vault, .. }) => {
+                Ok(Some(self.settle(reads, |reads| requests(reads, vault, holder)).await??))
+            }
+            Some(Route::Erc4626 { .. } | Route::Retirement { .. }) | None => Ok(None),
+        }
+    }
+
+    /// Asks a question again and again until it wants nothing more, fetching all that it wants in one round trip each time.
+    async fn settle<R>(&self, reads: &mut Reads, question: impl Fn(&mut Reads) -> R) -> Result<R, Error> {
+        for _ in 0..MOST_ROUNDS {
+            let answer = question(reads);
+            if reads.wanted().is_empty() {
+                return Ok(answer);
+            }
+            self.rpc.answer(reads).await?;
+        }
+        Err(Error::Unsettled { rounds: MOST_ROUNDS })
+    }
+}

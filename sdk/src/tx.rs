@@ -14,6 +14,7 @@ mod known;
 mod receipt;
 mod review;
 mod sign;
+mod sources;
 
 pub use build::{BuildError, Terms, UnsignedTx};
 pub use intent::Intent;

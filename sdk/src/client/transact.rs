@@ -1,0 +1,86 @@
+//! From an intent to a transaction that can be reviewed, and from a signed one to its receipt.
+
+use alloy_primitives::{Address, U256};
+
+use crate::abi::revert;
+use crate::chain::{Call, GasEstimate, RawReceipt, Transport};
+use crate::error::Error;
+use crate::tx::{Intent, Mined, PendingTx, Receipt, SignedTx, Terms, UnsignedTx};
+
+use super::Client;
+
+impl<T: Transport> Client<T> {
+    /// Builds the transaction of an intent: nonce, fees and gas in one round trip.
+    ///
+    /// # Errors
+    /// [`Error::Chain`]; [`Error::WouldRevert`] where the chain refuses it; [`Error::NotEnoughEther`] where the fee cannot be
+    /// paid; [`Error::Build`].
+    pub async fn prepare(&self, intent: Intent, from: Address) -> Result<UnsignedTx, Error> {
+        let call = Call { from, to: intent.to(), data: intent.data(), value: U256::ZERO };
+        let prepared = self.rpc.prepare(&call).await?;
+        let gas = match prepared.gas {
+            GasEstimate::Gas(gas) => gas,
+            GasEstimate::Reverted(refusal) => return Err(Error::WouldRevert { reason: revert::decode(&refusal.0) }),
+            GasEstimate::Declined { message } => return Err(Error::NoEstimate { message }),
+        };
+        // A quarter more than estimated: state moves between the estimate and the block.
+        let gas_limit = gas.saturating_add(gas.div_euclid(4));
+        let needed = U256::from(gas_limit).saturating_mul(U256::from(prepared.fees.max));
+        if prepared.balance < needed {
+            return Err(Error::NotEnoughEther { got: prepared.balance, expected: needed });
+        }
+        let terms = Terms {
+            chain: self.chain(),
+            from,
+            nonce: prepared.nonce,
+            gas_limit,
+            max_fee_per_gas: prepared.fees.max,
+            max_priority_fee_per_gas: prepared.fees.priority,
+        };
+        Ok(UnsignedTx::build(intent, terms)?)
+    }
+
+    /// Sends a signed transaction. Sending the same one again is harmless.
+    ///
+    /// # Errors
+    /// [`Error::Chain`]: it is unknown whether the network has it, unless the endpoint said that it refused.
+    pub async fn broadcast(&self, signed: SignedTx) -> Result<PendingTx, Error> {
+        self.rpc.send_raw(signed.raw()).await?;
+        Ok(PendingTx::new(signed))
+    }
+
+    /// The receipt of a transaction, or the transaction itself where no block has it yet.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Receipt`].
+    pub async fn receipt(&self, pending: PendingTx) -> Result<Result<Receipt, PendingTx>, Error> {
+        match self.rpc.receipt(pending.signed().hash()).await? {
+            None => Ok(Err(pending)),
+            Some(raw) => {
+                let mined = self.mined(raw, &pending).await?;
+                Ok(Ok(pending.mined(mined)?))
+            }
+        }
+    }
+
+    /// The receipt with the reason of a failure, which receipts do not hold: the call is run again on the state before.
+    async fn mined(&self, raw: RawReceipt, pending: &PendingTx) -> Result<Mined, Error> {
+        let revert = match (raw.succeeded, raw.to) {
+            (false, Some(to)) => {
+                let data = pending.signed().call_data()?;
+                let call = Call { from: raw.from, to, data, value: U256::ZERO };
+                self.rpc.replay_revert(&call, raw.block_number).await?.map(|refusal| refusal.0)
+            }
+            (true, _) | (false, None) => None,
+        };
+        Ok(Mined {
+            transaction: raw.transaction,
+            block_number: raw.block_number,
+            succeeded: raw.succeeded,
+            gas_used: raw.gas_used,
+            effective_gas_price: raw.effective_gas_price,
+            logs: raw.logs,
+            revert,
+        })
+    }
+}
