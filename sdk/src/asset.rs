@@ -5,7 +5,7 @@
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
 //! - [`read_feed`] and [`backing`]: prices, reserves, and reserves against supply.
 
-pub mod backing;
+mod backing;
 mod descriptor;
 mod detection;
 mod feed;
@@ -14,6 +14,7 @@ mod holding;
 mod json;
 mod profile;
 
+pub use backing::{Backing, BackingError, ReserveFigure, by_attestation, by_feed};
 pub use descriptor::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
     RedemptionTerms, ReserveFeed, TokenList,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use alloy_primitives::Address;
 
-use crate::asset::{self, Backing, BackingError, Descriptor, RedemptionTerms, ReserveFigure, by_attestation, by_feed, read_feed};
+use crate::asset::{
+    self, Backing, BackingError, Descriptor, RedemptionTerms, ReserveFigure, by_attestation, by_feed, read_feed,
+};
 use crate::chain::Transport;
 use crate::error::Error;
 use crate::evidence::{Fact, Reads};
@@ -32,9 +34,11 @@ impl<T: Transport> Client<T> {
         let distributions = distributions(descriptor, files);
         let income = Income {
             vault: vault(descriptor),
-            nav: descriptor.price.as_ref().filter(|price| price.basis == asset::PriceBasis::Nav).map(|price| {
-                yields::Feed { contract: price.feed, currency: price.currency.clone() }
-            }),
+            nav: descriptor
+                .price
+                .as_ref()
+                .filter(|price| price.basis == asset::PriceBasis::Nav)
+                .map(|price| yields::Feed { contract: price.feed, currency: price.currency.clone() }),
             distributions: &distributions,
         };
         for _ in 0..super::MOST_ROUNDS {
@@ -93,9 +97,7 @@ fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Er
 /// The vault whose share price is the asset's yield: only where it is redeemed from it at once, so that its price is its worth.
 fn vault(descriptor: &Descriptor) -> Option<Vault> {
     match descriptor.redemption {
-        Some(RedemptionTerms::Erc4626 { vault, .. }) => {
-            Some(Vault { contract: vault, share: descriptor.asset.token })
-        }
+        Some(RedemptionTerms::Erc4626 { vault, .. }) => Some(Vault { contract: vault, share: descriptor.asset.token }),
         Some(RedemptionTerms::Erc7540 { .. } | RedemptionTerms::Retire { .. }) | None => None,
     }
 }

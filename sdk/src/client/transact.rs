@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, U256};
 
-use crate::abi::revert;
+use crate::abi::revert::RevertReason;
 use crate::chain::{Call, GasEstimate, RawReceipt, Transport};
 use crate::error::Error;
 use crate::tx::{Intent, Mined, PendingTx, Receipt, SignedTx, Terms, UnsignedTx};
@@ -20,7 +20,9 @@ impl<T: Transport> Client<T> {
         let prepared = self.rpc.prepare(&call).await?;
         let gas = match prepared.gas {
             GasEstimate::Gas(gas) => gas,
-            GasEstimate::Reverted(refusal) => return Err(Error::WouldRevert { reason: revert::decode(&refusal.0) }),
+            GasEstimate::Reverted(refusal) => {
+                return Err(Error::WouldRevert { reason: RevertReason::decode(&refusal.0) });
+            }
             GasEstimate::Declined { message } => return Err(Error::NoEstimate { message }),
         };
         // A quarter more than estimated: state moves between the estimate and the block.
@@ -67,7 +69,7 @@ impl<T: Transport> Client<T> {
     async fn mined(&self, raw: RawReceipt, pending: &PendingTx) -> Result<Mined, Error> {
         let revert = match (raw.succeeded, raw.to) {
             (false, Some(to)) => {
-                let data = pending.signed().call_data()?;
+                let data = pending.signed().data().clone();
                 let call = Call { from: raw.from, to, data, value: U256::ZERO };
                 self.rpc.replay_revert(&call, raw.block_number).await?.map(|refusal| refusal.0)
             }

@@ -60,7 +60,8 @@ pub enum Limit {
 impl Headroom {
     /// The smallest of the bounds. `unit` gives the scale.
     pub(super) fn of(bounds: Vec<Bound>, unit: &Amount) -> Self {
-        let rule = |wanted: fn(&Limit) -> bool| bounds.iter().find(|bound| wanted(&bound.limit)).map(|b| b.rule.clone());
+        let rule =
+            |wanted: fn(&Limit) -> bool| bounds.iter().find(|bound| wanted(&bound.limit)).map(|b| b.rule.clone());
         let smallest = bounds
             .iter()
             .filter_map(|bound| match bound.limit {

@@ -7,6 +7,7 @@ use alloy_sol_types::SolCall;
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20;
+use crate::asset::RedemptionTerms;
 use crate::evidence::{Fact, Gap, Reads, Refusal};
 use crate::units::{Amount, Shares};
 
@@ -36,6 +37,16 @@ pub enum Route {
         /// The token itself.
         token: Address,
     },
+}
+
+impl From<&RedemptionTerms> for Route {
+    fn from(terms: &RedemptionTerms) -> Self {
+        match *terms {
+            RedemptionTerms::Erc4626 { vault, asset } => Self::Erc4626 { vault, asset },
+            RedemptionTerms::Erc7540 { vault, asset } => Self::Erc7540 { vault, asset },
+            RedemptionTerms::Retire { contract } => Self::Retirement { token: contract },
+        }
+    }
 }
 
 /// What a route gives for what goes in.

@@ -22,6 +22,7 @@ pub struct SignedTx {
     from: Address,
     chain: ChainId,
     nonce: u64,
+    data: Bytes,
 }
 
 /// A transaction that was broadcast and is waited for. Its raw bytes can be stored and read back.
@@ -90,11 +91,11 @@ impl SignedTx {
         if got != expected {
             return Err(SignError::NotOverReviewedBytes { got, expected });
         }
-        let (chain, nonce) = (ChainId(tx.chain_id), tx.nonce);
+        let (chain, nonce, data) = (ChainId(tx.chain_id), tx.nonce, tx.input.clone());
         let signed = tx.into_signed(signature);
         let mut raw = Vec::new();
         signed.eip2718_encode(&mut raw);
-        Ok(Self { raw: raw.into(), hash: *signed.hash(), from: expected, chain, nonce })
+        Ok(Self { raw: raw.into(), hash: *signed.hash(), from: expected, chain, nonce, data })
     }
 
     /// The bytes for `eth_sendRawTransaction`.
@@ -107,6 +108,12 @@ impl SignedTx {
     #[must_use]
     pub const fn hash(&self) -> B256 {
         self.hash
+    }
+
+    /// Selector and arguments of its call.
+    #[must_use]
+    pub const fn data(&self) -> &Bytes {
+        &self.data
     }
 
     /// Who signed it.

@@ -59,9 +59,7 @@ fn role(descriptor: &Descriptor) -> Role {
     match descriptor.redemption {
         Some(RedemptionTerms::Erc4626 { vault, .. }) if vault == token => Role::Vault,
         Some(RedemptionTerms::Retire { contract }) if contract == token => Role::Credits,
-        Some(
-            RedemptionTerms::Erc4626 { .. } | RedemptionTerms::Erc7540 { .. } | RedemptionTerms::Retire { .. },
-        )
+        Some(RedemptionTerms::Erc4626 { .. } | RedemptionTerms::Erc7540 { .. } | RedemptionTerms::Retire { .. })
         | None => Role::Token,
     }
 }

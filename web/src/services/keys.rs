@@ -75,9 +75,7 @@ impl KeyRoom {
         let (sender, receiver) = oneshot::channel();
         self.waiting.borrow_mut().insert(id, sender);
         let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
-        self.worker
-            .post_message(&JsValue::from_str(&text))
-            .map_err(|error| unavailable(&format!("{error:?}")))?;
+        self.worker.post_message(&JsValue::from_str(&text)).map_err(|error| unavailable(&format!("{error:?}")))?;
         receiver.await.map_err(|_| unavailable("it was stopped"))?
     }
 
