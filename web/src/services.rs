@@ -1,5 +1,7 @@
 //! Effects: the key worker, the chain, storage, files of this site.
 
+#[cfg(target_arch = "wasm32")]
+pub mod chain;
 pub mod files;
 pub mod keys;
 pub mod storage;
