@@ -1,1 +1,26 @@
-//! Row 3. JSON-RPC, transports.
+//! Row 3. The only room that talks to a network: JSON-RPC over a [`Transport`].
+//!
+//! An [`Rpc`] fills a [`Reads`](crate::evidence::Reads) ledger in one round trip, answers what a transaction needs
+//! before it is signed, sends it, and finds its receipt. Everything it hands on is either a
+//! [`Fact`](crate::evidence::Fact) that names the endpoint, or plain data for a transaction that the chain will check.
+
+mod block;
+mod call;
+mod codec;
+mod error;
+mod ledger;
+mod logs;
+mod multicall;
+mod rpc;
+mod state_proof;
+mod transaction;
+mod transport;
+
+pub use error::{ChainError, TransportError};
+pub use rpc::{Rpc, Traffic};
+pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt};
+#[cfg(target_arch = "wasm32")]
+pub use transport::Fetch;
+#[cfg(all(feature = "native-http", not(target_arch = "wasm32")))]
+pub use transport::Http;
+pub use transport::{Cassette, CassetteError, Limits, Recorder, Replay, Transport};

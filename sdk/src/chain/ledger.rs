@@ -1,0 +1,149 @@
+//! Answers everything that a ledger wants, in one round trip.
+
+use alloy_primitives::{Address, Bytes};
+
+use crate::evidence::{Fact, Outcome, Read, Reads, Source};
+use crate::units::BlockRef;
+
+use super::codec::{Answer, Request};
+use super::multicall::{self, Packed};
+use super::{ChainError, Rpc, Transport, call, logs};
+
+/// What one request of the batch will answer.
+enum Asked {
+    /// These reads, packed into one program.
+    Program(Vec<Read>),
+    /// One read.
+    Single(Read),
+    /// Whether the block is still the chain's block of its height, for the logs, which go by height.
+    Canonical,
+}
+
+struct Plan {
+    asked: Vec<Asked>,
+    requests: Vec<Request>,
+}
+
+impl<T: Transport> Rpc<T> {
+    /// Fetches everything that the ledger wants, pinned to its block, and enters it.
+    ///
+    /// One HTTP exchange, however much is wanted; a second one where calls failed inside a packed call in a way
+    /// that does not tell why, so that one broken contract cannot spoil the others. A call that reverts, or that the
+    /// endpoint declines, is entered as such: that is an answer.
+    ///
+    /// # Errors
+    /// [`ChainError::BlockUnknown`] where the endpoint does not have the ledger's block (any more);
+    /// [`ChainError::Unsupported`] where it cannot pin calls to a block hash; [`ChainError::Inconsistent`] where logs
+    /// do not fit the question or the block; and whatever stops an exchange. What was entered before stays entered.
+    pub async fn answer(&self, reads: &mut Reads) -> Result<(), ChainError> {
+        let at = reads.at();
+        let plan = Plan::packed(reads.wanted(), at);
+        let mut again = Vec::new();
+        for (asked, answer) in self.ask(plan).await? {
+            match asked {
+                Asked::Program(packed) => self.enter_packed(reads, packed, answer, &mut again)?,
+                Asked::Single(read) => self.enter_single(reads, read, answer)?,
+                Asked::Canonical => self.check_canonical(answer, at)?,
+            }
+        }
+        for (asked, answer) in self.ask(Plan::single(again, at)).await? {
+            if let Asked::Single(read) = asked {
+                self.enter_single(reads, read, answer)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, plan: Plan) -> Result<Vec<(Asked, Answer)>, ChainError> {
+        let answers = self.batch(&plan.requests).await?;
+        let (got, expected) = (answers.len(), plan.asked.len());
+        if got != expected {
+            return Err(self.answer_count(got, expected));
+        }
+        Ok(plan.asked.into_iter().zip(answers).collect())
+    }
+
+    fn enter_packed(
+        &self,
+        reads: &mut Reads,
+        packed: Vec<Read>,
+        answer: Answer,
+        again: &mut Vec<Read>,
+    ) -> Result<(), ChainError> {
+        let outcome = self.call_outcome(answer, reads.at())?;
+        // Anything but a clean answer means that the program did not run to its end, or not as written.
+        let unpacked = match &outcome {
+            Outcome::Returned(bytes) => multicall::unpack(bytes, packed.len()),
+            Outcome::Reverted(_) | Outcome::Logs(_) | Outcome::Declined { .. } => None,
+        };
+        let Some(unpacked) = unpacked else {
+            again.extend(packed);
+            return Ok(());
+        };
+        for (read, outcome) in packed.into_iter().zip(unpacked) {
+            match outcome {
+                Packed::Returned(bytes) => self.enter(reads, read, Outcome::Returned(bytes))?,
+                Packed::Reverted(data) => self.enter(reads, read, Outcome::Reverted(data))?,
+                Packed::Unclear => again.push(read),
+            }
+        }
+        Ok(())
+    }
+
+    fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
+        let outcome = match &read {
+            Read::Call { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Logs(filter) => self.logs_outcome(filter, answer, reads.at())?,
+        };
+        self.enter(reads, read, outcome)
+    }
+
+    fn enter(&self, reads: &mut Reads, read: Read, outcome: Outcome) -> Result<(), ChainError> {
+        let fact = Fact::asserted(outcome, reads.at(), Source::Endpoint(self.origin().clone()));
+        Ok(reads.answer(read, fact)?)
+    }
+}
+
+impl Plan {
+    /// Calls that any caller may make are packed; the others, and logs, travel beside them.
+    fn packed(wanted: Vec<Read>, at: BlockRef) -> Self {
+        let (packed, single): (Vec<Read>, Vec<Read>) =
+            wanted.into_iter().partition(|read| packable(read).is_some_and(|(_, data)| multicall::fits(data)));
+        let any_logs = single.iter().any(|read| matches!(read, Read::Logs(_)));
+        let mut plan = Self::single(single, at);
+        if any_logs {
+            plan.push(Asked::Canonical, logs::canonical_request(at));
+        }
+        let programs = multicall::pack(packed.iter().filter_map(packable).map(|(to, data)| (to, data.as_ref())));
+        let mut packed = packed.into_iter();
+        for program in programs {
+            let reads = packed.by_ref().take(program.calls).collect();
+            plan.push(Asked::Program(reads), call::program(&program.code, at));
+        }
+        plan
+    }
+
+    fn single(reads: Vec<Read>, at: BlockRef) -> Self {
+        let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
+        for read in reads {
+            let request = match &read {
+                Read::Call { to, from, data, .. } => call::call(*to, *from, data, at),
+                Read::Logs(filter) => logs::request(filter, at),
+            };
+            plan.push(Asked::Single(read), request);
+        }
+        plan
+    }
+
+    fn push(&mut self, asked: Asked, request: Request) {
+        self.asked.push(asked);
+        self.requests.push(request);
+    }
+}
+
+fn packable(read: &Read) -> Option<(Address, &Bytes)> {
+    match read {
+        Read::Call { to, from: None, data, .. } => Some((*to, data)),
+        Read::Call { from: Some(_), .. } | Read::Logs(_) => None,
+    }
+}
