@@ -1,0 +1,126 @@
+// The token list: a Uniswap Token List whose `extensions.assay` says what stands behind each token and how to read it.
+import { offices } from "../chain/accounts.mjs";
+import { CHAIN_ID } from "../chain/anvil.mjs";
+import { documents } from "./documents.mjs";
+
+const DAY = 86_400;
+const QUARTER = 92 * DAY;
+/** FiatToken v2.2 keeps the blacklist flag in the top bit of the balance's slot. */
+const FIAT_BALANCE_MASK = `0x7${"f".repeat(63)}`;
+/** Index of the mapping from holder to balance in each contract's storage; the tests compare it with the chain. */
+const SLOTS = { fiat: "9", trex: "102", openzeppelin: "0" };
+
+const TAGS = {
+  cash: { name: "Cash", description: "A payment stablecoin" },
+  fund: { name: "Fund", description: "A share in a regulated fund" },
+  commodity: { name: "Commodity", description: "A claim on stored goods" },
+  realEstate: { name: "Real estate", description: "A share in a property" },
+  debt: { name: "Debt", description: "A share in loans" },
+  environmental: { name: "Environmental", description: "A right that is used up by retiring it" },
+};
+
+/** A rent payment as the token list names it. */
+export const distribution = ({ period, contract }, cash) => ({
+  type: "uniswap-merkle",
+  contract: contract.address,
+  token: cash,
+  tree: `distributions/${period}.json`,
+  label: "Rent",
+  period,
+});
+
+/** Builds the list. @param {Date} time when the list was made */
+export function tokenList(contracts, rents, time) {
+  const tokens = [
+    cash(contracts),
+    fund(contracts),
+    gold(contracts),
+    property(contracts, rents),
+    credit(contracts),
+    carbon(contracts),
+  ];
+  return {
+    name: "Assay Demo",
+    timestamp: time.toISOString(),
+    version: { major: 1, minor: 0, patch: 0 },
+    keywords: ["demo", "asset-backed"],
+    tags: TAGS,
+    tokens,
+  };
+}
+
+function entry(asset, { address, name, symbol, decimals }, assay) {
+  const { title, uri, sha256, keccak256 } = documents[asset];
+  const described = { ...assay, documents: [{ title, uri, sha256, keccak256 }] };
+  return { chainId: CHAIN_ID, address, name, symbol, decimals, tags: [assay.kind], extensions: { assay: described } };
+}
+
+const price = (feed, heartbeat) => ({ feed: feed.address, heartbeat, currency: "USD" });
+
+function cash({ cash: { token, price: feed } }) {
+  const of = { address: token.address, name: "Demo Dollar", symbol: "dUSD", decimals: 6 };
+  return entry("cash", of, {
+    kind: "cash",
+    unit: "one US dollar",
+    price: price(feed, DAY),
+    balanceSlot: SLOTS.fiat,
+    balanceMask: FIAT_BALANCE_MASK,
+  });
+}
+
+function fund({ fund: { token, nav, vault }, cash }) {
+  const of = { address: token.address, name: "Demo Treasury Bill Fund", symbol: "dTBILL", decimals: 18 };
+  return entry("fund", of, {
+    kind: "fund",
+    unit: "one fund share",
+    nav: price(nav, DAY),
+    redemption: { type: "erc7540", vault: vault.address, asset: cash.token.address },
+    balanceSlot: SLOTS.trex,
+  });
+}
+
+function gold({ gold: { token, price: feed, reserves } }) {
+  const of = { address: token.address, name: "Demo Gold", symbol: "dXAU", decimals: 18 };
+  return entry("gold", of, {
+    kind: "commodity",
+    unit: "one troy ounce of fine gold",
+    price: price(feed, DAY),
+    reserves: { feed: reserves.address, heartbeat: DAY, unit: "troy ounce" },
+    attesters: [offices.goldAttester.address],
+    attestations: ["attestations/gold.json"],
+    balanceSlot: SLOTS.fiat,
+    balanceMask: FIAT_BALANCE_MASK,
+  });
+}
+
+function property({ property: { token, valuation }, cash }, rents) {
+  const of = { address: token.address, name: "Demo House Kastanienallee 41", symbol: "dHOUSE", decimals: 0 };
+  return entry("property", of, {
+    kind: "realEstate",
+    unit: "one of 4,800 equal shares in the house",
+    nav: price(valuation, QUARTER),
+    distributions: rents.map((rent) => distribution(rent, cash.token.address)),
+    balanceSlot: SLOTS.openzeppelin,
+  });
+}
+
+function credit({ credit: vault, cash }) {
+  const of = { address: vault.address, name: "Demo Private Credit", symbol: "dCREDIT", decimals: 12 };
+  return entry("credit", of, {
+    kind: "debt",
+    unit: "one share of the pool",
+    redemption: { type: "erc4626", vault: vault.address, asset: cash.token.address },
+    balanceSlot: SLOTS.openzeppelin,
+  });
+}
+
+function carbon({ carbon: { token, price: feed } }) {
+  const of = { address: token.address, name: "Demo Carbon Peatland 2024", symbol: "dCO2", decimals: 18 };
+  return entry("carbon", of, {
+    kind: "environmental",
+    unit: "one tonne of CO2 equivalent",
+    price: price(feed, DAY),
+    redemption: { type: "retire", contract: token.address },
+    balanceSlot: SLOTS.openzeppelin,
+  });
+}
