@@ -14,3 +14,4 @@ pub mod merkle_distributor;
 pub mod modules;
 pub mod onchainid;
 pub mod retirement;
+pub mod revert;

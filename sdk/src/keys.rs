@@ -1,1 +1,20 @@
-//! Row 2. Mnemonic, derivation, vault, signer.
+//! Row 2. Secrets, and what is done with them: phrases, derivation, keys, the encrypted vault, signing.
+//!
+//! Synchronous and without a clock or a source of randomness: entropy, salt and nonce are arguments. Nothing here
+//! talks to a network, and no room that does may name this one. Secret types are wiped when dropped; they print as
+//! `Mnemonic(…)` and the like, are not `Clone`, and know nothing of serde. What hands a secret out is called
+//! `reveal`, so that every place where one leaves can be found.
+//!
+//! The seam to the rest is [`Signer`]: a whole unsigned payload goes in, a signature comes out.
+
+mod derivation;
+mod key;
+mod mnemonic;
+mod signer;
+mod vault;
+
+pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
+pub use key::{KeyError, SecretKey, recover};
+pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
+pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};

@@ -1,1 +1,26 @@
-//! Row 6. Intent, build, review, sign, broadcast, receipt.
+//! Row 6. From what a holder wants to what the chain did.
+//!
+//! ```text
+//! Intent → UnsignedTx → Review → ReviewedTx → SignedTx → PendingTx → Receipt
+//! ```
+//!
+//! Every arrow consumes its left side. The review is decoded back from the bytes that will be signed, never from the intent
+//! that produced them, and only a review can be approved and signed: what is seen is what is signed. Nothing here
+//! talks to a network.
+
+mod build;
+mod intent;
+mod known;
+mod receipt;
+mod review;
+mod sign;
+
+pub use build::{BuildError, Terms, UnsignedTx};
+pub use intent::Intent;
+pub use known::{Known, KnownTokens, Role};
+pub use receipt::{Event, Mined, Outcome, Receipt, ReceiptError};
+pub use review::{
+    ApprovalError, Counted, Effect, Misunderstanding, Party, Redemption, Review, ShareAmount, Summary, TokenAmount,
+    Warning,
+};
+pub use sign::{PendingTx, ReviewedTx, SignError, SignedTx};

@@ -1,0 +1,136 @@
+//! What a holder wants.
+
+use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_sol_types::SolCall;
+
+use crate::abi::erc20::IERC20;
+use crate::abi::erc4626::IERC4626;
+use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::merkle_distributor::IMerkleDistributor;
+use crate::abi::retirement::IRetirement;
+
+/// One thing to do. Amounts and shares are raw units, as the contracts count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Intent {
+    /// Send tokens (ERC-20 `transfer`).
+    Transfer {
+        /// The token.
+        token: Address,
+        /// Who receives.
+        to: Address,
+        /// How much.
+        amount: U256,
+    },
+    /// Let another account spend tokens (ERC-20 `approve`); zero takes the permission back.
+    Approve {
+        /// The token.
+        token: Address,
+        /// Who may spend.
+        spender: Address,
+        /// How much.
+        amount: U256,
+    },
+    /// Ask a vault to redeem shares later (ERC-7540 `requestRedeem`).
+    RequestRedeem {
+        /// The vault.
+        vault: Address,
+        /// How many shares.
+        shares: U256,
+        /// Who may claim the assets once they are there.
+        controller: Address,
+        /// Whose shares.
+        owner: Address,
+    },
+    /// Redeem shares at once (ERC-4626 `redeem`).
+    RedeemShares {
+        /// The vault.
+        vault: Address,
+        /// How many shares.
+        shares: U256,
+        /// Who receives the assets.
+        receiver: Address,
+        /// Whose shares.
+        owner: Address,
+    },
+    /// Claim the assets of a request that has become claimable (ERC-7540: the `redeem` of ERC-4626, with the controller in the
+    /// place of the owner).
+    ClaimRedemption {
+        /// The vault.
+        vault: Address,
+        /// How many shares of the request.
+        shares: U256,
+        /// Who receives the assets.
+        receiver: Address,
+        /// Who controls the request.
+        controller: Address,
+    },
+    /// Claim a share of a distribution (`MerkleDistributor`'s `claim`).
+    ClaimDistribution {
+        /// The distributor.
+        distributor: Address,
+        /// The leaf's index.
+        index: U256,
+        /// Whose claim it is.
+        account: Address,
+        /// How much.
+        amount: U256,
+        /// The leaf's Merkle proof.
+        proof: Vec<B256>,
+    },
+    /// Retire carbon credits for good.
+    Retire {
+        /// The token.
+        token: Address,
+        /// How much.
+        amount: U256,
+    },
+}
+
+impl Intent {
+    /// The contract to call.
+    #[must_use]
+    pub const fn to(&self) -> Address {
+        match self {
+            Self::Transfer { token, .. } | Self::Approve { token, .. } | Self::Retire { token, .. } => *token,
+            Self::RequestRedeem { vault, .. }
+            | Self::RedeemShares { vault, .. }
+            | Self::ClaimRedemption { vault, .. } => *vault,
+            Self::ClaimDistribution { distributor, .. } => *distributor,
+        }
+    }
+
+    /// Selector and arguments: for the transaction, and for simulating it.
+    #[must_use]
+    pub fn data(&self) -> Bytes {
+        match self.clone() {
+            Self::Transfer { to, amount, .. } => IERC20::transferCall { to, amount }.abi_encode(),
+            Self::Approve { spender, amount, .. } => IERC20::approveCall { spender, amount }.abi_encode(),
+            Self::RequestRedeem { shares, controller, owner, .. } => {
+                IERC7540Redeem::requestRedeemCall { shares, controller, owner }.abi_encode()
+            }
+            Self::RedeemShares { shares, receiver, owner, .. }
+            | Self::ClaimRedemption { shares, receiver, controller: owner, .. } => {
+                IERC4626::redeemCall { shares, receiver, owner }.abi_encode()
+            }
+            Self::ClaimDistribution { index, account, amount, proof, .. } => {
+                IMerkleDistributor::claimCall { index, account, amount, merkleProof: proof }.abi_encode()
+            }
+            Self::Retire { amount, .. } => IRetirement::retireCall { amount }.abi_encode(),
+        }
+        .into()
+    }
+
+    /// The function that is called, as `transfer(address,uint256)`.
+    #[must_use]
+    pub const fn signature(&self) -> &'static str {
+        match self {
+            Self::Transfer { .. } => IERC20::transferCall::SIGNATURE,
+            Self::Approve { .. } => IERC20::approveCall::SIGNATURE,
+            Self::RequestRedeem { .. } => IERC7540Redeem::requestRedeemCall::SIGNATURE,
+            Self::RedeemShares { .. } | Self::ClaimRedemption { .. } => IERC4626::redeemCall::SIGNATURE,
+            Self::ClaimDistribution { .. } => IMerkleDistributor::claimCall::SIGNATURE,
+            Self::Retire { .. } => IRetirement::retireCall::SIGNATURE,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! From calldata to effects.
+
+use alloy_consensus::TxEip1559;
+use alloy_primitives::{Address, Bytes, FixedBytes, U256};
+use alloy_sol_types::SolCall;
+
+use super::effect::{Counted, Effect, Misunderstanding, Party, Redemption};
+use crate::abi::erc20::IERC20;
+use crate::abi::erc4626::IERC4626;
+use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::merkle_distributor::IMerkleDistributor;
+use crate::abi::retirement::IRetirement;
+use crate::tx::{Known, KnownTokens, Role};
+use crate::units::ChainId;
+
+/// What was read.
+pub(super) struct Decoded {
+    pub(super) function: Option<&'static str>,
+    pub(super) effects: Vec<Effect>,
+}
+
+/// Where a call is seen from.
+struct Scene<'a> {
+    from: Address,
+    to: Address,
+    chain: ChainId,
+    known: &'a KnownTokens,
+}
+
+/// An approval above this means "everything": no supply reaches half of what 256 bits hold.
+pub(super) const UNLIMITED: U256 = U256::from_limbs([u64::MAX, u64::MAX, u64::MAX, u64::MAX >> 1]);
+
+pub(super) fn creation(tx: &TxEip1559) -> Decoded {
+    Decoded { function: None, effects: vec![not_understood(Misunderstanding::CreatesContract, &tx.input)] }
+}
+
+pub(super) fn call(from: Address, to: Address, tx: &TxEip1559, known: &KnownTokens) -> Decoded {
+    let scene = Scene { from, to, chain: ChainId(tx.chain_id), known };
+    let mut effects = Vec::new();
+    if !tx.value.is_zero() {
+        effects.push(Effect::NativeSent { to: scene.party(to), wei: tx.value });
+    }
+    if tx.input.is_empty() {
+        if effects.is_empty() {
+            effects.push(not_understood(Misunderstanding::NothingToDo, &tx.input));
+        }
+        return Decoded { function: None, effects };
+    }
+    match scene.function(&tx.input) {
+        Ok((function, effect)) => {
+            effects.push(effect);
+            Decoded { function: Some(function), effects }
+        }
+        Err(why) => {
+            effects.push(not_understood(why, &tx.input));
+            Decoded { function: None, effects }
+        }
+    }
+}
+
+fn not_understood(why: Misunderstanding, data: &Bytes) -> Effect {
+    Effect::NotUnderstood { why, selector: data.first_chunk::<4>().map(FixedBytes::from), data: data.clone() }
+}
+
+/// The arguments of a call, only where they are exactly what encoding them gives: nothing after them, no loose padding, no
+/// offsets that point elsewhere.
+fn exact<C: SolCall>(data: &[u8]) -> Result<(&'static str, C), Misunderstanding> {
+    let call = C::abi_decode_validate(data).map_err(|_| Misunderstanding::MalformedArguments)?;
+    if call.abi_encode() != data {
+        return Err(Misunderstanding::MalformedArguments);
+    }
+    Ok((C::SIGNATURE, call))
+}
+
+impl Scene<'_> {
+    fn function(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        let selector = data.first_chunk::<4>().ok_or(Misunderstanding::UnknownFunction)?;
+        match *selector {
+            IERC20::transferCall::SELECTOR => {
+                let (name, call) = exact::<IERC20::transferCall>(data)?;
+                Ok((name, Effect::Sent { amount: self.counted(call.amount), to: self.party(call.to) }))
+            }
+            IERC20::approveCall::SELECTOR => {
+                let (name, call) = exact::<IERC20::approveCall>(data)?;
+                Ok((name, self.approval(&call)))
+            }
+            IERC7540Redeem::requestRedeemCall::SELECTOR => {
+                let (name, call) = exact::<IERC7540Redeem::requestRedeemCall>(data)?;
+                let (owner, controller) = (self.party(call.owner), self.party(call.controller));
+                Ok((name, Effect::RedemptionRequested { shares: self.counted(call.shares), owner, controller }))
+            }
+            IERC4626::redeemCall::SELECTOR => {
+                let (name, call) = exact::<IERC4626::redeemCall>(data)?;
+                let (owner, receiver) = (self.party(call.owner), self.party(call.receiver));
+                let shares = self.counted(call.shares);
+                Ok((name, Effect::Redeemed { shares, owner, receiver, kind: self.redemption() }))
+            }
+            IMerkleDistributor::claimCall::SELECTOR => {
+                let (name, call) = exact::<IMerkleDistributor::claimCall>(data)?;
+                let (amount, account) = (self.counted(call.amount), self.party(call.account));
+                let effect =
+                    Effect::DistributionClaimed { amount, account, index: call.index, proof: call.merkleProof };
+                Ok((name, effect))
+            }
+            IRetirement::retireCall::SELECTOR => {
+                let (name, call) = exact::<IRetirement::retireCall>(data)?;
+                Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
+            }
+            _ => Err(Misunderstanding::UnknownFunction),
+        }
+    }
+
+    fn approval(&self, call: &IERC20::approveCall) -> Effect {
+        let spender = self.party(call.spender);
+        if call.amount.is_zero() {
+            return Effect::Revoked { token: self.party(self.to), spender };
+        }
+        Effect::Granted { amount: self.counted(call.amount), spender, unlimited: call.amount > UNLIMITED }
+    }
+
+    fn redemption(&self) -> Redemption {
+        match self.contract().map(|contract| contract.role) {
+            Some(Role::Vault) => Redemption::Instant,
+            Some(Role::AsyncVault) => Redemption::Claim,
+            Some(Role::Token | Role::Distributor | Role::Credits) | None => Redemption::Unknown,
+        }
+    }
+
+    fn contract(&self) -> Option<&Known> {
+        self.known.contract(self.chain, self.to)
+    }
+
+    fn counted<U>(&self, raw: U256) -> Counted<U> {
+        Counted::of(self.to, raw, self.contract())
+    }
+
+    fn party(&self, address: Address) -> Party {
+        Party::of(address, self.from, self.chain, self.known)
+    }
+}

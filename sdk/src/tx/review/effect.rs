@@ -1,0 +1,186 @@
+//! The things that a transaction can do.
+
+use std::fmt;
+
+use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
+
+use crate::tx::{Known, KnownTokens};
+use crate::units::{ChainId, Quantity, ShareUnits, TokenUnits};
+
+/// An address, and what is known about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// The address.
+    pub address: Address,
+    /// What the contract at it is called, where it is known.
+    pub name: Option<String>,
+    /// Whether it is the sender.
+    pub is_sender: bool,
+}
+
+/// A number of raw units of a contract, with the units that people read where the contract is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted<U> {
+    /// What counts it.
+    pub contract: Address,
+    /// Raw units, as in the call.
+    pub raw: U256,
+    /// Symbol and displayed quantity; `None` where the contract is unknown, and then only the raw number is true.
+    pub shown: Option<(String, Quantity<U>)>,
+}
+
+/// A number of tokens.
+pub type TokenAmount = Counted<TokenUnits>;
+/// A number of a vault's shares.
+pub type ShareAmount = Counted<ShareUnits>;
+
+/// How a `redeem` pays: ERC-4626 and ERC-7540 use the same bytes for two things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redemption {
+    /// ERC-4626: burns the owner's shares and pays at once.
+    Instant,
+    /// ERC-7540: pays out a request that has become claimable; `owner` is its controller.
+    Claim,
+    /// The vault is not known: it is one of the two.
+    Unknown,
+}
+
+/// One thing that a transaction does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// The chain's own coin leaves the sender.
+    NativeSent {
+        /// To whom.
+        to: Party,
+        /// How much, in wei.
+        wei: U256,
+    },
+    /// Tokens leave the sender.
+    Sent {
+        /// How much of what.
+        amount: TokenAmount,
+        /// To whom.
+        to: Party,
+    },
+    /// Somebody may spend the sender's tokens from now on.
+    Granted {
+        /// How much of what.
+        amount: TokenAmount,
+        /// Who may.
+        spender: Party,
+        /// Whether the number is so large that it means "everything, for ever".
+        unlimited: bool,
+    },
+    /// A permission to spend is taken back.
+    Revoked {
+        /// The token.
+        token: Party,
+        /// Who may no more.
+        spender: Party,
+    },
+    /// Shares leave their owner, against a request for their worth (ERC-7540).
+    RedemptionRequested {
+        /// How many shares.
+        shares: ShareAmount,
+        /// Whose.
+        owner: Party,
+        /// Who may claim the assets later.
+        controller: Party,
+    },
+    /// Shares are turned into assets, which arrive at the receiver. How many, the contract decides.
+    Redeemed {
+        /// How many shares.
+        shares: ShareAmount,
+        /// Whose shares, or whose request.
+        owner: Party,
+        /// Who receives the assets.
+        receiver: Party,
+        /// Which of the two standards' redemptions it is.
+        kind: Redemption,
+    },
+    /// A share of a distribution arrives at the account.
+    DistributionClaimed {
+        /// How much; counted by the distributor, in the token that it pays.
+        amount: TokenAmount,
+        /// Whose claim.
+        account: Party,
+        /// Which leaf.
+        index: U256,
+        /// The Merkle proof that is handed in.
+        proof: Vec<B256>,
+    },
+    /// Credits are retired: they leave for good and nothing comes back.
+    Retired {
+        /// How much of what.
+        amount: TokenAmount,
+    },
+    /// Nobody can say from these bytes what happens.
+    NotUnderstood {
+        /// Why not.
+        why: Misunderstanding,
+        /// The function that is called, where there are four bytes to name one.
+        selector: Option<FixedBytes<4>>,
+        /// The bytes.
+        data: Bytes,
+    },
+}
+
+/// Why a transaction is not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Misunderstanding {
+    /// No function that this software knows has this selector.
+    UnknownFunction,
+    /// The selector is known, and what follows is not what its standard prescribes: too short, too long, or not in canonical form.
+    MalformedArguments,
+    /// It creates a contract.
+    CreatesContract,
+    /// It sends nothing and calls no function.
+    NothingToDo,
+}
+
+impl Party {
+    pub(super) fn of(address: Address, sender: Address, chain: ChainId, known: &KnownTokens) -> Self {
+        let name = known.contract(chain, address).map(|contract| contract.name.clone());
+        Self { address, name, is_sender: address == sender }
+    }
+}
+
+impl<U> Counted<U> {
+    pub(super) fn of(contract: Address, raw: U256, known: Option<&Known>) -> Self {
+        let shown = known.and_then(|known| {
+            // More decimals than can be shown leave the raw number, which is always true.
+            let quantity = Quantity::from_raw(raw, known.decimals).ok()?;
+            Some((known.symbol.clone(), quantity))
+        });
+        Self { contract, raw, shown }
+    }
+}
+
+impl Effect {
+    pub(super) fn misunderstanding(&self) -> Option<Misunderstanding> {
+        if let Self::NotUnderstood { why, .. } = self { Some(*why) } else { None }
+    }
+}
+
+/// `1.5 GOLD`, or `1500000 raw units of the unknown contract 0x…`.
+impl<U> fmt::Display for Counted<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.shown {
+            Some((symbol, quantity)) => write!(f, "{quantity} {symbol}"),
+            None => write!(f, "{} raw units of the unknown contract {}", self.raw, self.contract),
+        }
+    }
+}
+
+impl fmt::Display for Misunderstanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownFunction => "the function it calls is unknown",
+            Self::MalformedArguments => "the arguments do not have the form that the function's standard prescribes",
+            Self::CreatesContract => "it creates a contract",
+            Self::NothingToDo => "it sends nothing and calls no function",
+        })
+    }
+}
