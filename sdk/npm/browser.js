@@ -1,0 +1,6 @@
+// Browsers and bundlers: the wasm lies beside this file, and `new URL` with `import.meta.url` is what bundlers look for.
+import load from './assay.js';
+import { once } from './once.js';
+
+export * from './assay.js';
+export const init = once(load, () => new URL('./assay_bg.wasm', import.meta.url));

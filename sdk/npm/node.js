@@ -1,0 +1,7 @@
+// Node and Deno: their `fetch` reads no files, so the wasm is read from the disk.
+import { readFile } from 'node:fs/promises';
+import load from './assay.js';
+import { once } from './once.js';
+
+export * from './assay.js';
+export const init = once(load, () => readFile(new URL('./assay_bg.wasm', import.meta.url)));

@@ -1,0 +1,7 @@
+// Cloudflare's workerd: it compiles no wasm at run time, but imports it as a compiled module.
+import wasm from './assay_bg.wasm';
+import load from './assay.js';
+import { once } from './once.js';
+
+export * from './assay.js';
+export const init = once(load, () => wasm);

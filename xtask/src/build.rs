@@ -1,0 +1,89 @@
+//! `cargo xtask build`.
+use crate::assets::Site;
+use crate::description::{Description, Module};
+use crate::error::Error;
+use crate::wasm::Product;
+use crate::{assets, budget, needs, npm, paths, wasm};
+
+/// Quick to build, or what users load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    Dev,
+    Release,
+}
+
+impl Flavour {
+    /// Its folder below `target/dist`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+        }
+    }
+
+    pub(crate) fn cargo_profile(self) -> &'static str {
+        match self {
+            Self::Dev => "webdev",
+            Self::Release => "release",
+        }
+    }
+
+    pub(crate) fn compression(self) -> u8 {
+        match self {
+            Self::Dev => 4,
+            Self::Release => 11,
+        }
+    }
+}
+
+/// The wallet and the npm packages; a release must keep its budgets.
+pub(crate) fn everything(flavour: Flavour) -> Result<(), Error> {
+    needs::node()?;
+    needs::wasm_target()?;
+    let description = Description::load()?;
+    let wallet = products(&description, flavour, |module| module.npm.is_none())?;
+    let site = assets::lay_out(&wallet, flavour)?;
+    println!("the wallet is in {}", site.folder.display());
+    let packages = npm_packages(&description, flavour)?;
+    if flavour == Flavour::Dev {
+        return Ok(());
+    }
+    let all: Vec<Product> = wallet.into_iter().chain(packages).collect();
+    let (table, verdict) = budget::judge(&budget::weigh(&description, &all)?);
+    println!("{table}");
+    verdict
+}
+
+/// The wallet alone.
+pub(crate) fn site(flavour: Flavour) -> Result<Site, Error> {
+    needs::node()?;
+    needs::wasm_target()?;
+    let description = Description::load()?;
+    let wallet = products(&description, flavour, |module| module.npm.is_none())?;
+    assets::lay_out(&wallet, flavour)
+}
+
+/// The npm packages alone, in `target/npm/<module>`.
+pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Result<Vec<Product>, Error> {
+    let packages = products(description, flavour, |module| module.npm.is_some())?;
+    for product in &packages {
+        let found = description.modules().find(|(name, _)| *name == product.name);
+        if let Some((name, module)) = found
+            && let Some(package) = &module.npm
+        {
+            let folder = paths::root().join("target/npm").join(name);
+            npm::assemble(&folder, product, module, package)?;
+            println!("{} is in {}", package.name, folder.display());
+        }
+    }
+    Ok(packages)
+}
+
+fn products(
+    description: &Description,
+    flavour: Flavour,
+    wanted: impl Fn(&Module) -> bool,
+) -> Result<Vec<Product>, Error> {
+    let modules = description.modules().filter(|(_, module)| wanted(module));
+    modules.map(|(name, module)| wasm::build(name, description, module, flavour)).collect()
+}

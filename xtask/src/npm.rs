@@ -1,0 +1,153 @@
+//! An npm package, put together from wasm-bindgen's glue and the hand-written files of its folder.
+//!
+//! wasm-bindgen writes the same .wasm for every kind of consumer, so there is one, with one glue. Of the glue two things are
+//! changed here: before `init` every export throws a sentence that says so, and a second copy is made for `require`.
+use crate::description::{Module, Npm, Target};
+use crate::error::Error;
+use crate::paths;
+use crate::wasm::Product;
+use std::fs;
+use std::path::Path;
+
+/// Starts every export of the glue, since each of them touches `wasm` before anything else.
+const UNSET: &str = "let wasmModule, wasmInstance, wasm;";
+const IS_SET: &str = "if (wasm !== undefined) return wasm;";
+const LOADERS: &str = "export { initSync, __wbg_init as default };";
+
+pub(crate) fn assemble(folder: &Path, product: &Product, module: &Module, npm: &Npm) -> Result<(), Error> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Error::file("clear", folder))?;
+    }
+    paths::create_folder(folder)?;
+    let glue = throwing_glue(&paths::read_text(&product.glue)?, &product.name, &npm.name)?;
+    if module.targets.contains(&Target::Cjs) {
+        let common = common_js(&glue, &product.name)?;
+        paths::write(&folder.join(format!("{}.cjs", npm.stem)), common)?;
+    }
+    let esm = glue.replace(LOADERS, "export { __wbg_init as default };");
+    paths::write(&folder.join(format!("{}.js", npm.stem)), esm)?;
+    let wasm = folder.join(format!("{}_bg.wasm", npm.stem));
+    fs::copy(&product.wasm, &wasm).map_err(Error::file("write", wasm))?;
+
+    let exports = paths::read_text(&product.types)?;
+    for (name, path) in paths::files_below(&paths::root().join(&npm.folder))? {
+        match name.as_str() {
+            "package.json" => {
+                let text = manifest(&paths::read_text(&path)?, npm)?;
+                paths::write(&folder.join(name), text)?;
+            }
+            "init.d.ts" => {
+                let types = format!("{}\n{exports}", paths::read_text(&path)?);
+                paths::write(&folder.join("index.d.ts"), &types)?;
+                paths::write(&folder.join("index.d.cts"), &types)?;
+            }
+            _ => {
+                let to = folder.join(&name);
+                paths::create_folder(to.parent().unwrap_or(folder))?;
+                fs::copy(&path, &to).map_err(Error::file("write", to))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The package's package.json with the workspace's version.
+fn manifest(text: &str, npm: &Npm) -> Result<String, Error> {
+    let name = format!("\"name\": \"{}\"", npm.name);
+    let version = "\"version\": \"0.0.0\"";
+    for needed in [name.as_str(), version] {
+        if text.matches(needed).count() != 1 {
+            return Err(Error::Description(format!("{}/package.json must hold `{needed}` once", npm.folder)));
+        }
+    }
+    Ok(text.replace(version, &format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"))))
+}
+
+fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Error> {
+    for (wanted, times) in [(UNSET, 1), (IS_SET, 2), (LOADERS, 1)] {
+        if glue.matches(wanted).count() != times {
+            return Err(Error::Glue { module: module.to_owned(), missing: wanted });
+        }
+    }
+    let unset = format!(
+        "const notReady = new Proxy({{}}, {{ get() {{\n    \
+         throw new Error(\"{package} is not initialised: call `await init()` once, before anything else of it\");\n}} }});\n\
+         let wasmModule, wasmInstance, wasm = notReady;"
+    );
+    Ok(glue.replace(UNSET, &unset).replace(IS_SET, "if (wasm !== notReady) return wasm;"))
+}
+
+/// The glue for `require`. It is a plain ES module, so it is enough to collect what it exports.
+fn common_js(glue: &str, module: &str) -> Result<String, Error> {
+    let mut names = Vec::new();
+    let mut out = String::from("'use strict';\n");
+    for line in glue.lines() {
+        let Some(declaration) = line.strip_prefix("export ") else {
+            if line.starts_with("import ") || line.contains("import.meta") {
+                return Err(Error::Glue { module: module.to_owned(), missing: "no imports" });
+            }
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        };
+        if line == LOADERS {
+            continue;
+        }
+        let name = ["async function ", "function ", "class ", "const "]
+            .iter()
+            .find_map(|keyword| declaration.strip_prefix(keyword))
+            .and_then(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).next());
+        let Some(name) = name else {
+            return Err(Error::Glue {
+                module: module.to_owned(),
+                missing: "exports of functions, classes and constants only",
+            });
+        };
+        names.push(name.to_owned());
+        out.push_str(declaration);
+        out.push('\n');
+    }
+    names.push("default: __wbg_init".to_owned());
+    out.push_str(&format!("module.exports = {{ {} }};\n", names.join(", ")));
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "export class Vault {\n}\nexport function checkTransfer(options) {\n  return wasm.x();\n}\n\
+        let wasmModule, wasmInstance, wasm;\nif (wasm !== undefined) return wasm;\nif (wasm !== undefined) return wasm;\n\
+        export { initSync, __wbg_init as default };\n";
+
+    #[test]
+    fn common_js_exports_what_the_module_does() {
+        let text = common_js(&throwing_glue(GLUE, "sdk", "@assay/sdk").unwrap(), "sdk").unwrap();
+        assert!(text.ends_with("module.exports = { Vault, checkTransfer, default: __wbg_init };\n"), "{text}");
+        assert!(!text.contains("export {") && !text.contains("export class"));
+        assert!(text.contains("\nfunction checkTransfer(options) {"));
+    }
+
+    #[test]
+    fn changed_glue_is_refused() {
+        for (from, to) in [
+            ("let wasmModule, wasmInstance, wasm;", "let wasm;"),
+            ("if (wasm !== undefined) return wasm;", ""),
+            ("initSync, ", ""),
+        ] {
+            assert!(throwing_glue(&GLUE.replacen(from, to, 1), "sdk", "@assay/sdk").is_err(), "{from}");
+        }
+        assert!(common_js("import * as x from './snippets/x.js';", "sdk").is_err());
+        assert!(common_js("export { a as b };", "sdk").is_err());
+    }
+
+    #[test]
+    fn the_manifest_gets_the_version() {
+        let npm = Npm { name: "@assay/sdk".to_owned(), folder: "sdk/npm".to_owned(), stem: "assay".to_owned() };
+        let text = "{ \"name\": \"@assay/sdk\", \"version\": \"0.0.0\" }";
+        let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        assert!(manifest(text, &npm).unwrap().contains(&version));
+        assert!(manifest(&text.replace("@assay/sdk", "assay"), &npm).is_err());
+        assert!(manifest(&text.replace("0.0.0", "1.0.0"), &npm).is_err());
+    }
+}

@@ -1,0 +1,181 @@
+//! The steps of `cargo xtask test`, cheap ones first. To add one: a line in `STEPS` and its function.
+use crate::build::{self, Flavour};
+use crate::description::Description;
+use crate::devnet::Devnet;
+use crate::error::Error;
+use crate::server::Server;
+use crate::{needs, paths, port, process};
+use std::path::Path;
+use std::process::Command;
+
+pub(super) struct Step {
+    /// For `--only`.
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
+    pub(super) is_lint: bool,
+    pub(super) run: fn() -> Result<(), Error>,
+}
+
+const fn lint(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
+    Step { name, what, is_lint: true, run }
+}
+
+const fn test(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
+    Step { name, what, is_lint: false, run }
+}
+
+pub(super) const STEPS: [Step; 13] = [
+    lint("format", "rustfmt finds nothing to change", format),
+    lint("lint-xtask", "clippy on the builder", lint_xtask),
+    lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
+    lint("lint-web", "clippy on the wallet, for wasm", lint_web),
+    lint("docs", "rustdoc on the SDK", docs),
+    test("xtask", "the builder's tests", test_xtask),
+    test("sdk", "the SDK's tests, native", test_sdk),
+    test("web", "the wallet's tests, native", test_web),
+    test("wasm", "the SDK's tests in Chromium", wasm),
+    test("chain", "the demo chain's tests", chain),
+    test("npm", "the npm package as its users get it", npm),
+    test("browser", "the wallet in Chromium, on the demo chain", browser),
+    test("budgets", "a release build, and its size", budgets),
+];
+
+fn cargo(words: &str) -> Command {
+    let mut command = process::cargo();
+    command.args(words.split_whitespace());
+    command
+}
+
+fn format() -> Result<(), Error> {
+    process::run(&mut cargo("fmt --all --check"))
+}
+
+// Each crate by itself and in the profile that something else builds it with anyway: features stay those of that crate (all
+// together would turn the SDK's JavaScript exports on in the wallet), and dependencies are built once.
+
+fn lint_xtask() -> Result<(), Error> {
+    process::run(&mut cargo("clippy --profile tool -p xtask --all-targets -- -D warnings"))
+}
+
+fn lint_sdk() -> Result<(), Error> {
+    process::run(&mut cargo("clippy -p assay-sdk --all-features --all-targets -- -D warnings"))
+}
+
+fn lint_web() -> Result<(), Error> {
+    needs::wasm_target()?;
+    process::run(&mut cargo(
+        "clippy --profile webdev -p assay-web --target wasm32-unknown-unknown --all-targets -- -D warnings",
+    ))
+}
+
+fn docs() -> Result<(), Error> {
+    process::run(cargo("doc -p assay-sdk --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn test_xtask() -> Result<(), Error> {
+    needs::node()?;
+    process::run(&mut cargo("test --profile tool -p xtask"))
+}
+
+fn test_sdk() -> Result<(), Error> {
+    process::run(&mut cargo("test -p assay-sdk --all-features"))
+}
+
+fn test_web() -> Result<(), Error> {
+    process::run(&mut cargo("test -p assay-web"))
+}
+
+/// `sdk/tests/wasm_*.rs`, run by this program itself: cargo calls it for each of them (see `Command::TestRunner`).
+fn wasm() -> Result<(), Error> {
+    needs::wasm_target()?;
+    let browser = needs::browser()?;
+    process::run(&mut cargo("build --profile tool -p xtask --features test-runner"))?;
+    let runner = paths::work().join("test-runner");
+    let built = paths::root().join("target/tool/xtask");
+    paths::create_folder(&paths::work())?;
+    std::fs::copy(&built, &runner).map_err(Error::file("copy", built))?;
+    let mut command = cargo("test --profile webdev -p assay-sdk --target wasm32-unknown-unknown --test wasm_*");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{} test-runner", runner.display()));
+    command.env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    process::run(&mut command)
+}
+
+fn npm_test() -> Command {
+    let mut command = Command::new("npm");
+    command.args(["test", "--silent"]);
+    command
+}
+
+fn chain() -> Result<(), Error> {
+    needs::npm_packages("examples/devnet")?;
+    process::run(npm_test().current_dir(paths::root().join("examples/devnet")))
+}
+
+/// Packed and installed as from a registry, so that what the package forgets to list is missed here: by a consumer that only
+/// loads it, then by the example.
+fn npm() -> Result<(), Error> {
+    needs::node()?;
+    needs::wasm_target()?;
+    build::npm_packages(&Description::load()?, Flavour::Dev)?;
+    let packages = paths::root().join("target/npm");
+    let mut pack = Command::new("npm");
+    pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(packages.join("sdk"));
+    let tarball = packages.join(process::read(&mut pack)?.trim());
+
+    let consumer = packages.join("consumer");
+    paths::create_folder(&consumer)?;
+    for (name, path) in paths::files_below(&paths::root().join("xtask/npm/consumer"))? {
+        paths::write(&consumer.join(name), paths::read(&path)?)?;
+    }
+    install(&tarball, &consumer)?;
+    process::run(npm_test().current_dir(&consumer))?;
+
+    needs::npm_packages("examples/node")?;
+    let example = paths::root().join("examples/node");
+    install(&tarball, &example)?;
+    let devnet = Devnet::start(port::free()?)?;
+    process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))
+}
+
+/// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would
+/// let it stay.
+fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
+    let earlier = folder.join("node_modules/@assay");
+    if earlier.exists() {
+        std::fs::remove_dir_all(&earlier).map_err(Error::file("remove", earlier))?;
+    }
+    let mut install = Command::new("npm");
+    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    process::run(install.arg(tarball).current_dir(folder))
+}
+
+/// web/e2e's `npm test`, told where things are by `ASSAY_URL` (the wallet), `ASSAY_DEVNET` (the demo chain's line of JSON) and
+/// `ASSAY_CHROMIUM` (the browser's program).
+fn browser() -> Result<(), Error> {
+    let browser = needs::browser()?;
+    needs::npm_packages("web/e2e")?;
+    let site = build::site(Flavour::Dev)?;
+    let devnet = Devnet::start(port::free()?)?;
+    let server = Server::start(port::listen(0)?, &site, &devnet)?;
+    let mut command = npm_test();
+    command.current_dir(paths::root().join("web/e2e"));
+    command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
+    process::run(&mut command)
+}
+
+fn budgets() -> Result<(), Error> {
+    build::everything(Flavour::Release)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_means_one_step() {
+        let mut names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), STEPS.len());
+    }
+}
