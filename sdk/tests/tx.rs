@@ -1,5 +1,13 @@
 //! The transaction room: signed bytes against two other libraries, and reviews against everything that can be altered.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests: a failure here is the test's failure"
+)]
+
 use alloy_consensus::SignableTransaction as _;
 use alloy_eips::Encodable2718 as _;
 use alloy_primitives::{Address, B256, Bytes, U256, address, hex};

@@ -1,5 +1,7 @@
 //! What the chain did and why it refused, against data that ethers encoded.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
 use alloy_primitives::{Address, B256, Bytes, U256};
 use assay_sdk::abi::revert::RevertReason;
 use assay_sdk::evidence::LogRecord;
