@@ -7,8 +7,12 @@
 pub(crate) mod components;
 pub(crate) mod format;
 pub(crate) mod gallery;
+pub(crate) mod problem;
 pub mod route;
 pub mod services;
 pub mod state;
 pub(crate) mod text;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod wallet;
+pub(crate) mod words;
 pub mod worker;

@@ -2,16 +2,16 @@
 
 use std::rc::Rc;
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, B256};
 use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Staleness, TokenList};
-use assay_sdk::chain::Fetch;
+use assay_sdk::chain::{ChainError, Fetch};
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::compliance::Assessment;
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::{RedemptionPlan, RequestBook};
 use assay_sdk::tx::{Intent, KnownTokens, PendingTx, Receipt, Review, SignedTx};
-use assay_sdk::units::{Amount, AssetId, BlockRef, Seconds, Timestamp};
+use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 
 use crate::services::files::{self, FileError};
@@ -47,6 +47,14 @@ pub enum ChainProblem {
 impl<E: Into<Error>> From<E> for ChainProblem {
     fn from(error: E) -> Self {
         Self::Sdk(Box::new(error.into()))
+    }
+}
+
+impl ChainProblem {
+    /// Whether the endpoint understood and said no: then nothing is on its way.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Sdk(error) if matches!(**error, Error::Chain(ChainError::Rpc { .. })))
     }
 }
 
@@ -90,22 +98,36 @@ impl ChainRoom {
         self.list.find(asset).ok_or(ChainProblem::NotListed { asset: *asset })
     }
 
-    /// The newest block.
-    ///
-    /// # Errors
-    /// [`ChainProblem::Sdk`].
-    pub async fn head(&self) -> Result<BlockRef, ChainProblem> {
-        Ok(self.client.ledger().await?.at())
+    /// The chain.
+    #[must_use]
+    pub const fn chain(&self) -> ChainId {
+        self.client.chain()
     }
 
-    /// All holdings at the newest block.
+    /// An empty ledger at the newest block.
     ///
     /// # Errors
     /// [`ChainProblem::Sdk`].
-    pub async fn snapshot(&self, holder: Address, now: Timestamp) -> Result<Snapshot, ChainProblem> {
+    pub async fn ledger(&self) -> Result<Reads, ChainProblem> {
+        Ok(self.client.ledger().await?)
+    }
+
+    /// All holdings at the newest block; `None` where that is still the block of the last ones.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn snapshot(
+        &self,
+        holder: Address,
+        now: Timestamp,
+        last: Option<B256>,
+    ) -> Result<Option<Snapshot>, ChainProblem> {
         let mut reads = self.client.ledger().await?;
+        if last == Some(reads.at().hash) {
+            return Ok(None);
+        }
         let holdings = self.client.portfolio(&mut reads, holder, &self.list.tokens, now).await?;
-        Ok(Snapshot { reads, holdings })
+        Ok(Some(Snapshot { reads, holdings }))
     }
 
     /// Whether a transfer would pass at the moment of `reads`.
@@ -201,6 +223,14 @@ impl ChainRoom {
     /// [`ChainProblem::Sdk`].
     pub async fn broadcast(&self, signed: SignedTx) -> Result<PendingTx, ChainProblem> {
         Ok(self.client.broadcast(signed).await?)
+    }
+
+    /// Sends a transaction of an earlier visit once more.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn rebroadcast(&self, pending: &PendingTx) -> Result<(), ChainProblem> {
+        Ok(self.client.rebroadcast(pending).await?)
     }
 
     /// The receipt, or the transaction where it is still waiting.
