@@ -145,6 +145,20 @@ impl Route {
     }
 }
 
+impl Route {
+    /// Writes this address into the browser's address bar in place of the present one: a reload comes back here.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn remember(&self) {
+        let history = leptos::prelude::window().history();
+        let written = history.and_then(|history| {
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.href()))
+        });
+        if written.is_err() {
+            leptos::logging::warn!("the page's address could not be written");
+        }
+    }
+}
+
 fn asset(chain: &str, token: &str) -> Option<AssetId> {
     format!("{chain}/erc20:{token}").parse().ok()
 }
