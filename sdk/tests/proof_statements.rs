@@ -18,7 +18,7 @@ fn trees() -> Value {
     serde_json::from_str(include_str!("vectors/merkle.json")).unwrap()
 }
 fn parsed<V: std::str::FromStr>(value: &Value) -> V {
-    value.as_str().unwrap().parse().unwrap_or_else(|_| panic!("{value}"))
+    value.as_str().unwrap().parse().ok().unwrap()
 }
 fn proof(entry: &Value) -> Vec<B256> {
     entry["proof"].as_array().unwrap().iter().map(parsed).collect()
