@@ -388,6 +388,21 @@ fn a_receipt_of_another_transaction_is_refused() {
     ));
 }
 
+#[test]
+fn a_call_that_cannot_be_run_again_is_not_one_that_passes() {
+    let call = Call { from: HOLDER, to: TOKEN, data: Bytes::new(), value: U256::ZERO };
+    let replay = |script: fn(&Value) -> Value| {
+        block_on(rpc(scripted(move |request| each(request, script))).replay_revert(&call, 16))
+    };
+    assert_eq!(replay(|m| ok(&m["id"], &json!("0x"))), Ok(None));
+    assert!(matches!(replay(|m| err(&m["id"], -32000, "no such state")), Err(ChainError::Rpc { .. })));
+    let after_only = replay(|message| match message["params"][1].as_str() {
+        Some("0xf") => err(&message["id"], -32000, "no such state"),
+        _ => err(&message["id"], 3, "execution reverted"),
+    });
+    assert!(matches!(after_only, Ok(Some(refusal)) if refusal.0.is_empty()));
+}
+
 // Cassettes.
 
 #[test]
