@@ -65,13 +65,22 @@ fn stage(white: bool) -> Stage {
     let fund = chain.fund;
     let investor = |name: &str, country| Investor {
         wallet: chain.investor(name),
+        manager: chain.investor(name),
         identity: chain.identity(name),
         country,
+        only_wallet: name != "alice",
     };
     let (alice, bob, dave) = (investor("alice", 276), investor("bob", 756), investor("dave", 276));
     let second = Investor { wallet: Address::repeat_byte(0xa2), ..alice };
-    let collector = Investor { wallet: Address::repeat_byte(0xc0), identity: chain.identity("vault"), country: 756 };
-    for Investor { wallet: account, identity, country } in [second, collector] {
+    let vault = chain.identity("vault");
+    let collector = Investor {
+        wallet: Address::repeat_byte(0xc0),
+        identity: vault,
+        manager: fund.issuer,
+        country: 756,
+        only_wallet: false,
+    };
+    for Investor { wallet: account, identity, country, .. } in [second, collector] {
         chain.issuer(fund.registry, &registerIdentityCall { account, identity, country });
         let ether = "0x56bc75e2d63100000";
         chain.devnet.call("anvil_setBalance", serde_json::json!([account, ether]));

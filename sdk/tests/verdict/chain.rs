@@ -60,6 +60,9 @@ sol! {
     function removeExchangeID(address identity) external;
     function setExchangeMonthlyLimit(address exchange, uint256 limit) external;
     function setExchangeLimit(address exchange, TimeLimit limit) external;
+    #[derive(Debug)]
+    struct Counter { uint256 value; uint256 timer; }
+    function getExchangeCounter(address compliance, address exchange, address investor, uint32 limitTime) external view returns (Counter memory);
     function getMonthlyCounter(address compliance, address exchange, address investor) external view returns (uint256);
     function configureToken(uint8 kind) external;
     function listToken(address token, uint8 kind) external;
@@ -72,7 +75,11 @@ sol! {
 pub struct Investor {
     pub wallet: Address,
     pub identity: Address,
+    /// Who holds the key that manages the identity.
+    pub manager: Address,
     pub country: u16,
+    /// Whether the identity has no other wallet.
+    pub only_wallet: bool,
 }
 
 /// The contracts of the fund.
@@ -178,7 +185,7 @@ impl Chain {
             data,
             uri: String::new(),
         };
-        self.send(investor.wallet, investor.identity, &call);
+        self.send(investor.manager, investor.identity, &call);
     }
 
     /// A new ledger at the newest block.

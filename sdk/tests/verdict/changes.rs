@@ -128,8 +128,9 @@ impl Change {
             | Self::Fee
             | Self::FeeCollectorUnverified
             | Self::FeeCollectorFull
-            | Self::FeeModuleNoAgent
-            | Self::StaleBooks => !same_identity,
+            | Self::FeeModuleNoAgent => !same_identity,
+            // The books are of identities: what only one wallet has is not all that its identity has.
+            Self::StaleBooks => !same_identity && cast.from.only_wallet,
             _ => true,
         }
     }
@@ -300,7 +301,7 @@ impl Change {
             }
             Self::RemoveClaim => {
                 let call = removeClaimCall { claimId: claim_id(fund.claim_issuer, KYC) };
-                chain.send(to.wallet, to.identity, &call);
+                chain.send(to.manager, to.identity, &call);
                 (Effect::Breaks(Code::ClaimMissing), undo(move |chain| chain.add_claim(to, KYC, nonce)))
             }
             _ => {
@@ -379,8 +380,14 @@ impl Change {
             let limit = chain.view(module, &call) + cast.amount;
             chain.set(name, &setExchangeMonthlyLimitCall { exchange, limit });
         } else {
-            // Four windows at most, for good: the shortest one is set again and again, its counter mostly runs out between.
-            let limit = TimeLimit { limitTime: 1, limitValue: cast.amount };
+            // A window of an exchange cannot be removed and four are the most: this one is set again and again.
+            let (compliance, seconds) = (chain.fund.compliance, 7_200);
+            let investor = cast.from.identity;
+            let call = getExchangeCounterCall { compliance, exchange, investor, limitTime: seconds };
+            let counter = chain.view(module, &call);
+            let open = counter.timer > U256::from(chain.reads().at().timestamp.0);
+            let used = if open { counter.value } else { U256::ZERO };
+            let limit = TimeLimit { limitTime: seconds, limitValue: used + cast.amount };
             chain.set(name, &setExchangeLimitCall { exchange, limit });
         }
         let back = undo(move |chain| {
