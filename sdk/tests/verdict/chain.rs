@@ -43,6 +43,7 @@ sol! {
     #[derive(Debug)]
     struct TimeLimit { uint32 limitTime; uint256 limitValue; }
     function setMaxBalance(uint256 max) external;
+    function preSetModuleState(address compliance, address identity, uint256 balance) external;
     function presetCompleted(address compliance) external;
     function getIDBalance(address compliance, address identity) external view returns (uint256);
     function setTimeTransferLimit(TimeLimit limit) external;

@@ -40,10 +40,11 @@ pub enum Change {
     FeeCollectorUnverified,
     FeeCollectorFull,
     FeeModuleNoAgent,
+    FeeBeforeBooks,
     StaleBooks,
 }
 
-pub const ALL: [Change; 33] = [
+pub const ALL: [Change; 34] = [
     Change::Pause,
     Change::FreezeSender,
     Change::FreezeReceiver,
@@ -76,6 +77,7 @@ pub const ALL: [Change; 33] = [
     Change::FeeCollectorUnverified,
     Change::FeeCollectorFull,
     Change::FeeModuleNoAgent,
+    Change::FeeBeforeBooks,
     Change::StaleBooks,
 ];
 
@@ -128,7 +130,8 @@ impl Change {
             | Self::Fee
             | Self::FeeCollectorUnverified
             | Self::FeeCollectorFull
-            | Self::FeeModuleNoAgent => !same_identity,
+            | Self::FeeModuleNoAgent
+            | Self::FeeBeforeBooks => !same_identity,
             // The books are of identities: what only one wallet has is not all that its identity has.
             Self::StaleBooks => !same_identity && cast.from.only_wallet,
             _ => true,
@@ -162,7 +165,7 @@ impl Change {
             Self::RestrictCountry => &[6],
             Self::MaxBalance => &[7],
             Self::FeeCollectorFull => &[4, 7, 11],
-            Self::StaleBooks => &[4, 7, 11],
+            Self::StaleBooks | Self::FeeBeforeBooks => &[4, 7, 11],
             Self::TimeLimit => &[8],
             Self::SecondTimeLimit => &[8],
             Self::AgentUnderTimeLimit => &[8],
@@ -203,6 +206,7 @@ impl Change {
             Self::Fee | Self::FeeCollectorUnverified | Self::FeeCollectorFull | Self::FeeModuleNoAgent => {
                 self.fees(chain, cast)
             }
+            Self::FeeBeforeBooks => fee_before_books(chain, cast),
             Self::StaleBooks => stale_books(chain, cast),
         }
     }
@@ -507,6 +511,29 @@ fn stale_books(chain: &Chain, cast: &Cast) -> (Effect, Undo) {
         chain.issuer(compliance, &addModuleCall { module });
     });
     (Effect::Above(booked, Code::BookedBalance), back)
+}
+
+/// The fee is collected before the maximum-balance module has booked the transfer, and by its books the receiver has nothing.
+fn fee_before_books(chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    let (compliance, module) = (chain.fund.compliance, chain.module("MaxBalanceModule"));
+    let identity = cast.to.identity;
+    let rate = U256::from(1 + cast.nonce % 300);
+    let unbind = bind_fees(chain, rate, cast.collector.wallet);
+    let books = move |chain: &Chain| chain.view(module, &getIDBalanceCall { compliance, identity });
+    let rebook = move |chain: &Chain, balance: U256| {
+        chain.issuer(compliance, &removeModuleCall { module });
+        chain.send(chain.fund.issuer, module, &preSetModuleStateCall { compliance, identity, balance });
+        chain.send(chain.fund.issuer, module, &presetCompletedCall { compliance });
+        chain.issuer(compliance, &addModuleCall { module });
+    };
+    let before = books(chain);
+    rebook(chain, U256::ZERO);
+    let back = undo(move |chain| {
+        let since = books(chain);
+        unbind(chain);
+        rebook(chain, before + since);
+    });
+    (Effect::Above(U256::from(9_999) / rate, Code::BookedBalance), back)
 }
 
 pub fn generous_maximum(chain: &Chain) {
