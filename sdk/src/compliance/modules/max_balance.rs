@@ -188,7 +188,12 @@ fn check_booking(findings: &mut Findings<'_>, sequence: &Sequence<'_>, booked: &
         let limit = Limit::AtMost(findings.amount.with_raw(largest));
         findings.bounds.push(crate::compliance::Bound { rule: rule.clone(), limit });
     }
+    // Who sends more than they have sends more than is booked, too: that is told once.
+    let short_of_funds = findings.restrictions.iter().any(|known| known.code == RestrictionCode::InsufficientBalance);
     for mistake in sequence.run(booked, findings.amount.raw()) {
+        if short_of_funds && mistake == Mistake::Short(from_id) {
+            continue;
+        }
         let (code, party, identity, message) = match mistake {
             Mistake::Short(identity) if identity == from_id => (
                 RestrictionCode::BookedBalance,
