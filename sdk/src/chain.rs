@@ -12,6 +12,7 @@ mod ledger;
 mod logs;
 mod multicall;
 mod rpc;
+mod state_proof;
 mod transaction;
 mod transport;
 

@@ -3,9 +3,15 @@
 //!
 //! Everything here is a pure function of bytes. The key of a proof always comes from the question, never from the answer.
 
+mod account;
+mod attestation;
 mod error;
 mod header;
+mod merkle;
 pub(crate) mod quantity;
 
+pub use account::{VerifiedAccount, mapping_slot, verify_account};
+pub use attestation::{Attestation, AttestationError, Reserve};
 pub use error::ProofError;
 pub use header::Header;
+pub use merkle::{distributor_leaf, standard_leaf, verify_inclusion};

@@ -33,7 +33,7 @@ impl<T: Transport> Rpc<T> {
         let [block] = self.all([Request::new("eth_getBlockByNumber", json!([height, false]))]).await?;
         let header = self.header(&block, &height)?;
         if header.at().number != number {
-            return Err(self.inconsistent("the height of the block asked for", header.at().number, number));
+            return Err(self.inconsistent("the height of the block asked for", &header.at().number, &number));
         }
         Ok(header)
     }
@@ -55,7 +55,7 @@ impl<T: Transport> Rpc<T> {
     pub(super) fn header_of(&self, block: &Value, hash: B256) -> Result<Fact<Header>, ChainError> {
         let header = self.header(block, &hash.to_string())?;
         if header.at().hash != hash {
-            return Err(self.inconsistent("the hash of the block asked for", header.at().hash, hash));
+            return Err(self.inconsistent("the hash of the block asked for", &header.at().hash, &hash));
         }
         Ok(header)
     }

@@ -51,7 +51,8 @@ impl<T: Transport> Rpc<T> {
         if failure.is_rate_limit() {
             return Err(failure.clone().into_error(&origin));
         }
-        if names_unknown_block(&message) {
+        // EIP-1474: -32001 is "resource not found".
+        if failure.code == -32_001 || names_unknown_block(&message) {
             return Err(ChainError::BlockUnknown { origin, block: at.hash.to_string(), message });
         }
         if failure.code == -32_602 {
@@ -81,7 +82,7 @@ fn names_unknown_block(message: &str) -> bool {
 }
 
 /// The bytes that a call reverted with, where the failure is a revert. Code 3 with `data` is the common shape; out of gas
-/// and an invalid instruction come without data and are known by their words only; OpenEthereum's descendants write
+/// and an invalid instruction come without data and are known by their words only; descendants of `OpenEthereum` write
 /// `Reverted 0x…`; some nodes wrap the data once more.
 pub(super) fn revert_data(failure: &Failure) -> Option<Bytes> {
     if let Some(data) = failure.data.as_ref().and_then(data_bytes) {

@@ -95,7 +95,9 @@ pub(super) fn decode(origin: &Origin, body: &[u8], first: u64, count: usize) -> 
             (_, Err(failure)) => Ok(Reply::Batch(failure)),
             (id, Ok(_)) => Err(malformed("the body", format!("one answer, with id {id:?}"), "one answer per request")),
         },
-        other => Err(malformed("the body", shortened(&other), "a JSON-RPC answer")),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
+            Err(malformed("the body", shortened(&other), "a JSON-RPC answer"))
+        }
     }
 }
 

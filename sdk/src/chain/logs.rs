@@ -74,7 +74,7 @@ impl<T: Transport> Rpc<T> {
         logs.sort_by_key(|log| (log.record.block_number, log.index));
         let place = |log: &PlacedLog| (log.record.block_number, log.index);
         if let Some([twice, _]) = logs.windows(2).find(|pair| matches!(pair, [a, b] if place(a) == place(b))) {
-            return Err(self.inconsistent("the logs", format!("{:?} twice", place(twice)), "each log once"));
+            return Err(self.inconsistent("the logs", &format!("{:?} twice", place(twice)), "each log once"));
         }
         Ok(Outcome::Logs(logs.into_iter().map(|log| log.record).collect()))
     }
@@ -85,24 +85,24 @@ impl<T: Transport> Rpc<T> {
             return Err(self.inconsistent("a log", "one of a block that was reorganised away", "logs of the chain"));
         }
         if record.address != filter.address {
-            return Err(self.inconsistent("the contract of a log", record.address, filter.address));
+            return Err(self.inconsistent("the contract of a log", &record.address, &filter.address));
         }
         let fits = |(position, topic): (usize, &Option<B256>)| {
             topic.is_none_or(|topic| record.topics.get(position) == Some(&topic))
         };
         if record.topics.len() < filter.topics.len() || !filter.topics.iter().enumerate().all(fits) {
             let (got, expected) = (format!("{:?}", record.topics), format!("{:?}", filter.topics));
-            return Err(self.inconsistent("the topics of a log", got, expected));
+            return Err(self.inconsistent("the topics of a log", &got, &expected));
         }
         if record.block_number > at.number {
             return Err(self.inconsistent(
                 "the height of a log",
-                record.block_number,
-                format!("at most {}", at.number),
+                &record.block_number,
+                &format!("at most {}", at.number),
             ));
         }
         if record.block_number == at.number && log.block_hash != at.hash {
-            return Err(self.inconsistent("the block of a log", log.block_hash, at.hash));
+            return Err(self.inconsistent("the block of a log", &log.block_hash, &at.hash));
         }
         Ok(())
     }

@@ -123,7 +123,12 @@ impl<T: Transport> Rpc<T> {
         }
     }
 
-    pub(super) fn inconsistent(&self, what: &'static str, got: impl ToString, expected: impl ToString) -> ChainError {
+    pub(super) fn inconsistent(
+        &self,
+        what: &'static str,
+        got: &(impl ToString + ?Sized),
+        expected: &(impl ToString + ?Sized),
+    ) -> ChainError {
         let (got, expected) = (got.to_string(), expected.to_string());
         ChainError::Inconsistent { origin: self.origin().clone(), what, got, expected }
     }

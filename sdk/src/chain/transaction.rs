@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::evidence::{LogRecord, Refusal};
 use crate::proof::ProofError;
-use crate::proof::quantity::{address, array, b256, field, object, shortened, u64, u128, u256};
+use crate::proof::quantity::{address, array, b256, field, object, optional, shortened, u64, u128, u256};
 
 use super::call::revert_data;
 use super::codec::{Answer, Request};
@@ -172,7 +172,7 @@ impl<T: Transport> Rpc<T> {
         };
         let got = self.checked(b256("the transaction hash", &value))?;
         if got != expected {
-            return Err(self.inconsistent("the hash of the transaction sent", got, expected));
+            return Err(self.inconsistent("the hash of the transaction sent", &got, &expected));
         }
         Ok(got)
     }
@@ -188,10 +188,10 @@ impl<T: Transport> Rpc<T> {
         }
         let receipt = self.checked(raw_receipt(&value))?;
         if receipt.transaction != transaction {
-            return Err(self.inconsistent("the transaction of the receipt", receipt.transaction, transaction));
+            return Err(self.inconsistent("the transaction of the receipt", &receipt.transaction, &transaction));
         }
         if let Some(other) = receipt.logs.iter().find(|log| log.transaction != transaction) {
-            return Err(self.inconsistent("the transaction of a log", other.transaction, transaction));
+            return Err(self.inconsistent("the transaction of a log", &other.transaction, &transaction));
         }
         Ok(Some(receipt))
     }
@@ -306,10 +306,7 @@ fn raw_receipt(value: &Value) -> Result<RawReceipt, ProofError> {
         block_number: u64("blockNumber", field(receipt, "blockNumber")?)?,
         block_hash: b256("blockHash", field(receipt, "blockHash")?)?,
         from: address("from", field(receipt, "from")?)?,
-        to: match field(receipt, "to")? {
-            Value::Null => None,
-            to => Some(address("to", to)?),
-        },
+        to: optional(receipt, "to", address)?,
         gas_used: u64("gasUsed", field(receipt, "gasUsed")?)?,
         effective_gas_price: u128("effectiveGasPrice", field(receipt, "effectiveGasPrice")?)?,
         logs: logs.iter().map(|log| placed_log(log).map(|placed| placed.record)).collect::<Result<_, _>>()?,

@@ -6,7 +6,7 @@ use alloy_primitives::{Address, U256};
 use serde::Serialize;
 
 use crate::asset::{Descriptor, Profile};
-use crate::evidence::{Fact, Gap, Reads};
+use crate::evidence::{Fact, Gap};
 use crate::units::Amount;
 
 use super::{Headroom, Rule, Simulation, Verdict};

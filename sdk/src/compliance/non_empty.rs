@@ -18,6 +18,12 @@ impl<T> NonEmpty<T> {
         Self(vec![item])
     }
 
+    /// The same list and one more.
+    pub(super) fn and(mut self, item: T) -> Self {
+        self.0.push(item);
+        self
+    }
+
     /// All elements, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()

@@ -3,7 +3,13 @@
 use std::fmt;
 
 use alloy_primitives::Bytes;
+use alloy_sol_types::SolCall as _;
 use serde::Serialize;
+
+use crate::abi::erc20::IERC20::transferCall;
+use crate::evidence::{Fact, Gap, Read, Reads};
+
+use super::TransferQuery;
 
 /// What the chain does with the real call at the same block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,4 +38,23 @@ impl fmt::Display for SimulatedRefusal {
             Self::ReturnedFalse => f.write_str("it returns false"),
         }
     }
+}
+
+/// Runs the real call from its real sender. Tokens that return nothing (against ERC-20, but many do) pass by not reverting.
+pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<Simulation>, Gap> {
+    let (from, to) = (query.from, query.profile.token);
+    let data: Bytes = transferCall { to: query.to, amount: query.amount.raw() }.abi_encode().into();
+    let signature = transferCall::SIGNATURE;
+    reads.simulate(from, to, data.clone(), signature)?.try_map(|outcome| match outcome {
+        Err(refusal) => Ok(Simulation::Refused(SimulatedRefusal::Reverted(refusal.0))),
+        Ok(got) if got.is_empty() => Ok(Simulation::Passes),
+        Ok(got) => match transferCall::abi_decode_returns_validate(&got) {
+            Ok(true) => Ok(Simulation::Passes),
+            Ok(false) => Ok(Simulation::Refused(SimulatedRefusal::ReturnedFalse)),
+            Err(_) => {
+                let read = Read::Call { to, from: Some(from), data, signature };
+                Err(Gap::Malformed { read, expected: "bool", got })
+            }
+        },
+    })
 }

@@ -52,6 +52,12 @@ pub enum Doubt {
         /// The rules.
         reasons: Reasons,
     },
+    /// These rules seem broken, but the real call could not be simulated to confirm it.
+    #[error("rules seem to be broken, but the real call could not be simulated")]
+    Unconfirmed {
+        /// The rules.
+        reasons: Reasons,
+    },
     /// A rule is built in a way that is not understood.
     #[error("{what}")]
     NotUnderstood {
@@ -86,6 +92,7 @@ impl Doubt {
             Self::Unsure { .. } => "unsure-interface",
             Self::RefusedUnexplained { .. } => "refused-unexplained",
             Self::PassesDespite { .. } => "passes-despite-rules",
+            Self::Unconfirmed { .. } => "unconfirmed",
             Self::NotUnderstood { .. } => "not-understood",
         }
     }
@@ -105,7 +112,7 @@ impl Serialize for Doubt {
         }
         let (refusal, reasons) = match self {
             Self::RefusedUnexplained { refusal } => (Some(refusal), None),
-            Self::PassesDespite { reasons } => (None, Some(reasons)),
+            Self::PassesDespite { reasons } | Self::Unconfirmed { reasons } => (None, Some(reasons)),
             Self::Unread(_) | Self::Unsure { .. } | Self::NotUnderstood { .. } => (None, None),
         };
         Shape { code: self.code(), message: self.to_string(), refusal, reasons }.serialize(serializer)

@@ -43,6 +43,12 @@ impl Seed {
         Self(bytes)
     }
 
+    /// The 64 bytes. A secret leaves here.
+    #[must_use]
+    pub fn reveal(&self) -> Zeroizing<[u8; 64]> {
+        self.0.clone()
+    }
+
     /// The account `m/44'/60'/0'/0/index`.
     ///
     /// # Errors
@@ -56,10 +62,13 @@ impl Seed {
     /// # Errors
     /// [`DerivationError`].
     pub fn accounts(&self, first: u32, count: u32) -> Result<Vec<Account>, DerivationError> {
-        let path = DERIVATION_PATH.parse().map_err(|_| DerivationError::NoKey { index: first })?;
-        let branch = XPrv::derive_from_path(&*self.0, &path).map_err(|_| DerivationError::NoKey { index: first })?;
+        let branch = descend(&*self.0, DERIVATION_PATH).map_err(|_| DerivationError::NoKey { index: first })?;
         (first..first.saturating_add(count)).map(|index| child(&branch, index)).collect()
     }
+}
+
+fn descend(seed: &[u8], path: &str) -> Result<XPrv, bip32::Error> {
+    XPrv::derive_from_path(seed, &path.parse()?)
 }
 
 fn child(branch: &XPrv, index: u32) -> Result<Account, DerivationError> {
@@ -102,5 +111,24 @@ impl fmt::Debug for Seed {
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Account").field("index", &self.index).field("address", &self.address()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bip32::Prefix;
+
+    #[test]
+    fn the_vectors_of_bip_32_hold() {
+        let file: serde_json::Value = serde_json::from_str(include_str!("../../tests/vectors/bip32.json")).unwrap();
+        let vectors = file["derivations"].as_array().unwrap();
+        assert_eq!(vectors.len(), 17);
+        for vector in vectors {
+            let text = |field: &str| vector[field].as_str().unwrap();
+            let seed = alloy_primitives::hex::decode(text("seed")).unwrap();
+            let derived = descend(&seed, text("path")).unwrap();
+            assert_eq!(*derived.to_string(Prefix::XPRV), text("xprv"), "{}", text("path"));
+        }
     }
 }

@@ -122,3 +122,42 @@ impl fmt::Debug for SecretKey {
         f.write_str("SecretKey(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloy_primitives::{address, b256};
+
+    /// RFC 6979 on secp256k1 with SHA-256, private key 1: the widely copied vectors of Trezor's and Bitcoin Core's tests.
+    #[test]
+    fn nonces_are_those_of_rfc_6979() {
+        let mut one = [0; 32];
+        one[31] = 1;
+        let key = SecretKey::from_bytes(&one).unwrap();
+        // SHA-256 of "Satoshi Nakamoto".
+        let digest = b256!("a0dc65ffca799873cbea0ac274015b9526505daaaed385155425f7337704883e");
+        let signature = key.sign_digest(&digest);
+        let expected = hex::decode(concat!(
+            "934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8",
+            "2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5"
+        ))
+        .unwrap();
+        assert_eq!(signature.as_bytes()[..64], expected);
+        assert_eq!(recover(&digest, &signature).unwrap(), key.address());
+        assert_eq!(key.address(), address!("7E5F4552091A69125d5DfCb7b8C2659029395Bdf"));
+    }
+
+    #[test]
+    fn a_signature_in_the_upper_half_is_refused() {
+        let key = SecretKey::from_bytes(&[7; 32]).unwrap();
+        let digest = keccak256(b"text");
+        let signature = key.sign_digest(&digest);
+        let order =
+            U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
+        assert!(signature.s() <= order >> 1);
+        let high = Signature::new(signature.r(), order - signature.s(), !signature.v());
+        assert!(matches!(recover(&digest, &high), Err(KeyError::Signature { what }) if what.contains("upper half")));
+        let zero = Signature::new(U256::ZERO, signature.s(), false);
+        assert!(matches!(recover(&digest, &zero), Err(KeyError::Signature { what }) if what.contains("zero")));
+    }
+}

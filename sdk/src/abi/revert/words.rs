@@ -29,7 +29,7 @@ fn panic_in_words(code: u8) -> Option<&'static str> {
     })
 }
 
-/// Texts of T-REX 4.1, OpenZeppelin 4, FiatToken 2.2 and Uniswap's first distributor.
+/// Texts of T-REX 4.1, `OpenZeppelin` 4, FiatToken 2.2 and Uniswap's first distributor.
 fn text_in_words(text: &str) -> Option<&'static str> {
     Some(match text {
         "Pausable: paused" => "The issuer has paused the token.",

@@ -69,7 +69,6 @@ impl Transport for Http {
         &self.origin
     }
 
-    #[expect(clippy::unused_async, reason = "blocking by design, behind the trait that the browser implements too")]
     async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.exchange(body)
     }

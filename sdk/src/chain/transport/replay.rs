@@ -98,7 +98,6 @@ impl Transport for Replay {
         &self.origin
     }
 
-    #[expect(clippy::unused_async, reason = "answers at once, behind the trait that the network implements too")]
     async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.answer(body)
     }

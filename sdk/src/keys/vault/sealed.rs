@@ -174,7 +174,7 @@ impl SealedVault {
     /// # Errors
     /// [`VaultError::Damaged`], [`VaultError::UnknownVersion`] or [`VaultError::ParamsOutOfRange`].
     pub fn from_json(text: &str) -> Result<Self, VaultError> {
-        let Versioned { format, version } = serde_json::from_str(text).map_err(syntax)?;
+        let Versioned { format, version } = serde_json::from_str(text).map_err(|error| syntax(&error))?;
         if format != FORMAT {
             let what = format!("its format is not {FORMAT}");
             return Err(VaultError::Damaged(DamagedPart::Syntax { what }));
@@ -182,9 +182,9 @@ impl SealedVault {
         if version != Self::VERSION {
             return Err(VaultError::UnknownVersion { got: version });
         }
-        let Parameters { header } = serde_json::from_str(text).map_err(syntax)?;
+        let Parameters { header } = serde_json::from_str(text).map_err(|error| syntax(&error))?;
         KdfParams::try_from(header.kdf)?;
-        let file: File = serde_json::from_str(text).map_err(syntax)?;
+        let file: File = serde_json::from_str(text).map_err(|error| syntax(&error))?;
         let sealed = Self { header: file.header, ciphertext: file.ciphertext };
         if sealed.checksum()? != file.checksum {
             return Err(VaultError::Damaged(DamagedPart::Checksum));
@@ -207,7 +207,7 @@ impl Header {
 }
 
 /// The place and kind of a syntax error; serde's own text can quote the file.
-fn syntax(error: serde_json::Error) -> VaultError {
+fn syntax(error: &serde_json::Error) -> VaultError {
     let kind = match error.classify() {
         serde_json::error::Category::Eof | serde_json::error::Category::Io => "it is cut short",
         serde_json::error::Category::Syntax => "it is not JSON",

@@ -82,7 +82,7 @@ impl Scene<'_> {
             }
             IERC20::approveCall::SELECTOR => {
                 let (name, call) = exact::<IERC20::approveCall>(data)?;
-                Ok((name, self.approval(call)))
+                Ok((name, self.approval(&call)))
             }
             IERC7540Redeem::requestRedeemCall::SELECTOR => {
                 let (name, call) = exact::<IERC7540Redeem::requestRedeemCall>(data)?;
@@ -110,7 +110,7 @@ impl Scene<'_> {
         }
     }
 
-    fn approval(&self, call: IERC20::approveCall) -> Effect {
+    fn approval(&self, call: &IERC20::approveCall) -> Effect {
         let spender = self.party(call.spender);
         if call.amount.is_zero() {
             return Effect::Revoked { token: self.party(self.to), spender };

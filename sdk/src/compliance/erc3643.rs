@@ -1,0 +1,125 @@
+//! ERC-3643 (T-REX): pause, freezes, free balance, the receiver's identity, and every bound module.
+//!
+//! In the order of the contract's `transfer` (T-REX 4.0 to 4.1.6), but without stopping at the first that fails.
+
+mod identity;
+
+use alloy_primitives::{Address, U256};
+
+use crate::abi::erc20::IERC20::balanceOfCall;
+use crate::abi::erc3643::IToken::{
+    complianceCall, getFrozenTokensCall, identityRegistryCall, isAgentCall, isFrozenCall, pausedCall,
+};
+use crate::evidence::Gap;
+
+use super::findings::Findings;
+use super::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, erc20, modules};
+
+/// The first round's answers.
+struct Token {
+    paused: Result<bool, Gap>,
+    sender_frozen: Result<bool, Gap>,
+    receiver_frozen: Result<bool, Gap>,
+    frozen_part: Result<U256, Gap>,
+    balance: Result<U256, Gap>,
+}
+
+pub(super) fn check(findings: &mut Findings<'_>) {
+    let (token, from, to) = (findings.token, findings.from, findings.to);
+    let answers = Token {
+        paused: findings.ask(token, &pausedCall {}),
+        sender_frozen: findings.ask(token, &isFrozenCall { userAddress: from }),
+        receiver_frozen: findings.ask(token, &isFrozenCall { userAddress: to }),
+        frozen_part: findings.ask(token, &getFrozenTokensCall { userAddress: from }),
+        balance: findings.ask(token, &balanceOfCall { account: from }),
+    };
+    let registry = findings.ask(token, &identityRegistryCall {});
+    let compliance = findings.ask(token, &complianceCall {});
+    let agent = findings.ask(token, &isAgentCall { agent: from });
+    if findings.amount.is_zero() {
+        refuse_nothing(findings);
+    }
+    stops(findings, &answers);
+    funds(findings, answers.balance, answers.frozen_part);
+    let Some(registry) = findings.known(registry) else { return };
+    identity::check(findings, registry);
+    let (Some(compliance), Some(agent)) = (findings.known(compliance), findings.known(agent)) else { return };
+    modules::check(findings, modules::Bound { registry, compliance, agent });
+}
+
+fn refuse_nothing(findings: &mut Findings<'_>) {
+    let read = Witness::of(findings.token, &complianceCall {}, "requires an amount above zero");
+    findings.restrictions.push(Restriction {
+        code: RestrictionCode::ZeroAmount,
+        party: Party::Token,
+        rule: Rule::new(findings.token, "ERC-3643 compliance"),
+        read,
+        message: "The token's compliance refuses to move nothing.".to_owned(),
+        remedy: Remedy::by(Lifter::Sender, "Send more than zero."),
+    });
+}
+
+fn stops(findings: &mut Findings<'_>, answers: &Token) {
+    let token = findings.token;
+    if findings.known(answers.paused.clone()) == Some(true) {
+        findings.refuse(Restriction {
+            code: RestrictionCode::Paused,
+            party: Party::Token,
+            rule: Rule::new(token, "ERC-3643 pause"),
+            read: Witness::of(token, &pausedCall {}, true),
+            message: "The issuer has paused all transfers of this token.".to_owned(),
+            remedy: Remedy::by(Lifter::Issuer, "Wait until an agent of the issuer unpauses the token."),
+        });
+    }
+    if findings.known(answers.sender_frozen.clone()) == Some(true) {
+        let account = findings.from;
+        findings.refuse(frozen(token, account, Party::Sender, RestrictionCode::SenderFrozen));
+    }
+    if findings.known(answers.receiver_frozen.clone()) == Some(true) {
+        let account = findings.to;
+        findings.refuse(frozen(token, account, Party::Receiver, RestrictionCode::ReceiverFrozen));
+    }
+}
+
+fn frozen(token: Address, account: Address, party: Party, code: RestrictionCode) -> Restriction {
+    let who = if party == Party::Sender { "sender" } else { "receiver" };
+    Restriction {
+        code,
+        party,
+        rule: Rule::new(token, "ERC-3643 address freeze"),
+        read: Witness::of(token, &isFrozenCall { userAddress: account }, true),
+        message: format!("The {who}'s wallet is frozen for this token."),
+        remedy: Remedy::by(Lifter::Issuer, format!("Ask an agent of the issuer to unfreeze the {who}'s wallet.")),
+    }
+}
+
+/// The contract has one message for both: too little, and enough but partly frozen.
+fn funds(findings: &mut Findings<'_>, balance: Result<U256, Gap>, frozen: Result<U256, Gap>) {
+    let (balance, frozen) = (findings.known(balance), findings.known(frozen));
+    let (Some(balance), Some(frozen)) = (balance, frozen) else { return };
+    let rule = Rule::new(findings.token, "ERC-3643 partial freeze");
+    let partly = |findings: &Findings<'_>| Restriction {
+        code: RestrictionCode::PartlyFrozen,
+        party: Party::Sender,
+        rule: rule.clone(),
+        read: Witness::of(findings.token, &getFrozenTokensCall { userAddress: findings.from }, frozen),
+        message: format!(
+            "Of the sender's {}, {} are frozen; {} are free.",
+            findings.show(balance),
+            findings.show(frozen),
+            findings.show(balance.saturating_sub(frozen)),
+        ),
+        remedy: Remedy::by(Lifter::Issuer, "Send at most what is free, or ask an agent of the issuer to unfreeze the rest."),
+    };
+    erc20::limit(findings, balance);
+    if frozen > balance {
+        // The contract subtracts first: not even nothing passes.
+        let restriction = partly(findings);
+        findings.refuse(restriction);
+    } else if !frozen.is_zero() && findings.amount.raw() <= balance {
+        findings.limit(&rule, balance.saturating_sub(frozen), partly);
+    } else if !frozen.is_zero() {
+        let limit = super::Limit::AtMost(findings.amount.with_raw(balance.saturating_sub(frozen)));
+        findings.bounds.push(super::Bound { rule, limit });
+    }
+}
