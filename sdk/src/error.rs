@@ -1,4 +1,15 @@
 //! Row 7. One error for callers.
+//!
+//! Each room has a small error of its own; [`Error`] wraps them all, and answers by code, by who has to act and by whether
+//! trying again can help.
+
+mod code;
+mod details;
+mod mapping;
+
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+pub(crate) use code::TYPESCRIPT;
+pub use code::{Blame, ErrorCode, Retry};
 
 use alloy_primitives::U256;
 
@@ -7,9 +18,10 @@ use crate::asset::{BackingError, DescriptorError, FeedError, HoldingError, Profi
 use crate::chain::ChainError;
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
+use crate::proof::{AttestationError, ProofError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SignError};
-use crate::units::{IdError, UnitsError};
+use crate::units::{AssetId, IdError, UnitsError};
 use crate::yields::{TreeError, YieldError};
 
 /// Why something could not be found out or done. A refusal of a rule is no error: it is a verdict.
@@ -58,6 +70,12 @@ pub enum Error {
     /// A distribution's file.
     #[error(transparent)]
     Tree(#[from] TreeError),
+    /// A proof that does not hold.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// An attestation that does not hold.
+    #[error(transparent)]
+    Attestation(#[from] AttestationError),
     /// A transaction that was not built.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -96,4 +114,76 @@ pub enum Error {
         /// Rounds.
         rounds: usize,
     },
+    /// An argument has not the shape that was asked for.
+    #[error("{name}: {why}")]
+    Argument {
+        /// Which.
+        name: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The token list has no entry for the asset.
+    #[error("the token list has no entry for {asset}")]
+    NotListed {
+        /// The asset.
+        asset: AssetId,
+    },
+}
+
+impl Error {
+    /// Its stable name.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.into()
+    }
+
+    /// Who has to act.
+    #[must_use]
+    pub fn blame(&self) -> Blame {
+        self.code().blame()
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        self.code().retry()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::TransportError;
+    use crate::evidence::{Origin, Read};
+    use crate::units::ChainId;
+    use alloy_primitives::{Address, Bytes};
+
+    fn gap() -> Gap {
+        let read = Read::Call { to: Address::ZERO, from: None, data: Bytes::new(), signature: "decimals()" };
+        Gap::Malformed { read, expected: "uint8", got: Bytes::new() }
+    }
+
+    #[test]
+    fn the_same_gap_has_another_code_where_it_means_something_else() {
+        assert_eq!(Error::from(gap()).code().as_str(), "read-malformed");
+        assert_eq!(Error::from(ProfileError::Gap(gap())).code().as_str(), "not-a-token");
+    }
+
+    #[test]
+    fn an_endpoint_that_is_away_may_come_back_and_one_of_another_chain_will_not() {
+        let origin = Origin::of_url("https://rpc.example.org/v3/SECRET");
+        let away = ChainError::from(TransportError::Refused { origin: origin.clone(), reason: "reset".to_owned() });
+        let other = ChainError::WrongChain { origin, got: ChainId(1), expected: ChainId(2) };
+        let [away, other] = [away, other].map(Error::from);
+        assert_eq!((away.code().as_str(), away.retry()), ("endpoint-refused", Retry::Later));
+        assert_eq!((other.blame(), other.retry()), (Blame::Endpoint, Retry::OtherEndpoint));
+        let expected = [("origin", "https://rpc.example.org"), ("got", "eip155:1"), ("expected", "eip155:2")];
+        assert_eq!(other.details(), expected.map(|(name, text)| (name, text.to_owned())));
+    }
+
+    #[test]
+    fn whoever_called_is_told_about_their_own_arguments() {
+        let error = Error::from(UnitsError::TooManyDecimals { got: 3, expected: 2 });
+        assert_eq!((error.blame(), error.retry()), (Blame::Caller, Retry::Never));
+    }
 }

@@ -1,0 +1,147 @@
+//! The figures inside an error, for programs: what its message says to people.
+
+use super::Error;
+use crate::asset::{DescriptorError, HoldingError};
+use crate::chain::{ChainError, TransportError};
+use crate::compliance::CheckError;
+use crate::evidence::Gap;
+use crate::units::{IdError, UnitsError};
+
+/// Named texts: `got`, `expected`, `origin`, `contract`, `path` and the like.
+type Details = Vec<(&'static str, String)>;
+
+impl Error {
+    /// The figures inside, by name: `got` and `expected` wherever a value was refused, `origin` of an endpoint, `path` within a file,
+    /// `contract`, `call` and `data` of a read. Holds no secrets, and of an endpoint's address only its origin.
+    #[must_use]
+    pub fn details(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Chain(error) => chain(error),
+            Self::Gap(gap) => read(gap),
+            Self::Units(error) => units(error),
+            Self::Id(error) => id(error),
+            Self::Descriptor(error) => descriptor(error),
+            Self::Holding(error) => holding(error),
+            Self::Check(CheckError::Gap(gap)) => read(gap),
+            Self::Check(CheckError::Scale { got, expected }) => compared(got, expected),
+            Self::WouldRevert { reason } => vec![("reason", reason.to_string())],
+            Self::NoEstimate { message } => vec![("message", message.clone())],
+            Self::NotEnoughEther { got, expected } => compared(got, expected),
+            Self::Unsettled { rounds } => vec![("rounds", rounds.to_string())],
+            Self::Argument { name, why } => vec![("argument", (*name).to_owned()), ("why", why.clone())],
+            Self::NotListed { asset } => vec![("asset", asset.to_string())],
+            // Their messages say it all.
+            Self::Evidence(_)
+            | Self::Profile(_)
+            | Self::Feed(_)
+            | Self::Backing(_)
+            | Self::Redemption(_)
+            | Self::Yield(_)
+            | Self::Tree(_)
+            | Self::Proof(_)
+            | Self::Attestation(_)
+            | Self::Build(_)
+            | Self::Approval(_)
+            | Self::Sign(_)
+            | Self::Receipt(_) => Vec::new(),
+        }
+    }
+}
+
+fn compared(got: impl ToString, expected: impl ToString) -> Details {
+    vec![("got", got.to_string()), ("expected", expected.to_string())]
+}
+
+fn chain(error: &ChainError) -> Details {
+    let (origin, rest) = match error {
+        ChainError::Refused(error) => return transport(error),
+        ChainError::Evidence(_) => return Vec::new(),
+        ChainError::TimedOut { origin, after } => (origin, vec![("seconds", after.as_secs().to_string())]),
+        ChainError::Oversized { origin, limit } => (origin, vec![("limit", limit.to_string())]),
+        ChainError::Malformed { origin, got, expected, .. } => (origin, compared(got, expected)),
+        ChainError::WrongChain { origin, got, expected } => (origin, compared(got, expected)),
+        ChainError::Rpc { origin, code, message } => {
+            (origin, vec![("rpcCode", code.to_string()), ("message", message.clone())])
+        }
+        ChainError::Inconsistent { origin, got, expected, .. } => (origin, compared(got, expected)),
+        ChainError::BlockUnknown { origin, block, .. } => (origin, vec![("block", block.clone())]),
+        ChainError::Unsupported { origin, what, .. } => (origin, vec![("what", (*what).to_owned())]),
+        ChainError::Proof { origin, .. } => (origin, Vec::new()),
+    };
+    [vec![("origin", origin.to_string())], rest].concat()
+}
+
+fn transport(error: &TransportError) -> Details {
+    let (origin, rest) = match error {
+        TransportError::NotRecorded { request } => return vec![("request", request.clone())],
+        TransportError::Refused { origin, reason } | TransportError::BadAddress { origin, reason } => {
+            (origin, ("reason", reason.clone()))
+        }
+        TransportError::TimedOut { origin, after } => (origin, ("seconds", after.as_secs().to_string())),
+        TransportError::Status { origin, got } => (origin, ("status", got.to_string())),
+        TransportError::TooLarge { origin, limit } => (origin, ("limit", limit.to_string())),
+    };
+    vec![("origin", origin.to_string()), rest]
+}
+
+fn read(gap: &Gap) -> Details {
+    let read = gap.read();
+    let mut details = vec![("contract", read.contract().to_string()), ("call", read.signature().to_owned())];
+    match gap {
+        Gap::Pending { .. } => {}
+        Gap::Reverted { data, .. } => details.push(("data", data.to_string())),
+        Gap::Malformed { expected, got, .. } => details.extend(compared(got, expected)),
+        Gap::Declined { message, .. } => details.push(("message", message.clone())),
+    }
+    details
+}
+
+fn units(error: &UnitsError) -> Details {
+    match error {
+        UnitsError::NotANumber { got } | UnitsError::NotACurrency { got } => vec![("got", got.clone())],
+        UnitsError::TooManyDecimals { got, expected } => compared(got, expected),
+        UnitsError::ScaleMismatch { got, expected } => compared(got, expected),
+        UnitsError::CurrencyMismatch { got, expected } => compared(got, expected),
+        UnitsError::ScaleTooLarge { got } => vec![("got", got.to_string())],
+        UnitsError::OutOfRange { operation } | UnitsError::DivisionByZero { operation } => {
+            vec![("operation", (*operation).to_owned())]
+        }
+    }
+}
+
+fn id(error: &IdError) -> Details {
+    match error {
+        IdError::Shape { got, expected, .. } => compared(got, expected),
+        IdError::Checksum { got } => vec![("got", got.clone())],
+    }
+}
+
+fn descriptor(error: &DescriptorError) -> Details {
+    let (path, rest) = match error {
+        DescriptorError::NotJson { why } => return vec![("why", why.clone())],
+        DescriptorError::Missing { path, expected } => (path, vec![("expected", (*expected).to_owned())]),
+        DescriptorError::Unexpected { path, got, expected } => (path, compared(got, expected)),
+        DescriptorError::Id { path, why } => (path, id(why)),
+        DescriptorError::Units { path, why } => (path, units(why)),
+        DescriptorError::Duplicate { path, first, got } => {
+            (path, vec![("got", got.clone()), ("first", first.clone())])
+        }
+        DescriptorError::Both { path, got } => (path, vec![("got", (*got).to_owned())]),
+        DescriptorError::WrongChain { path, got, expected } => (path, compared(got, expected)),
+    };
+    [vec![("path", path.clone())], rest].concat()
+}
+
+fn holding(error: &HoldingError) -> Details {
+    match error {
+        HoldingError::Gap(gap) => read(gap),
+        HoldingError::Decimals { token, got, expected } => {
+            [vec![("contract", token.to_string())], compared(got, expected)].concat()
+        }
+        HoldingError::VaultAsset { vault, got, expected } => {
+            [vec![("contract", vault.to_string())], compared(got, expected)].concat()
+        }
+        HoldingError::Units(error) => units(error),
+        HoldingError::Feed(_) | HoldingError::Evidence(_) => Vec::new(),
+    }
+}
