@@ -150,9 +150,8 @@ impl Route {
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn remember(&self) {
         let history = leptos::prelude::window().history();
-        let written = history.and_then(|history| {
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.href()))
-        });
+        let written = history
+            .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.href())));
         if written.is_err() {
             leptos::logging::warn!("the page's address could not be written");
         }

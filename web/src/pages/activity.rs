@@ -25,11 +25,8 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
     let wanted = asset.map(|asset| asset.to_string());
     move || {
         let activity = wallet.activity();
-        let entries: Vec<Entry> = activity
-            .entries()
-            .filter(|entry| wanted.is_none() || entry.asset == wanted)
-            .cloned()
-            .collect();
+        let entries: Vec<Entry> =
+            activity.entries().filter(|entry| wanted.is_none() || entry.asset == wanted).cloned().collect();
         if entries.is_empty() {
             return view! {
                 <EmptyState glyph=Glyph::Activity title=t("Nothing yet") text=t("What you send, redeem or claim appears here.") />
@@ -57,7 +54,7 @@ fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
             <p class="entry__meta">
                 <time datetime=format::machine_time(signed_at)>{age}</time>
                 <code class="code">{format::shorten(&hash, 10, 8)}</code>
-                <CopyButton text=Signal::stored(hash) />
+                <CopyButton text=Signal::stored(hash) label=t("Copy the transaction's hash") />
             </p>
         </li>
     }

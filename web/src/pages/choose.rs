@@ -24,13 +24,16 @@ pub(crate) fn ChooseAsset(
         Loaded::Ready { value: room, .. } => {
             let offered: Vec<_> = room.assets().iter().filter(|asset| filter(asset)).cloned().collect();
             if offered.is_empty() {
-                return view! { <EmptyState glyph=Glyph::Question title=t("There is nothing to choose from") /> }.into_any();
+                return view! { <EmptyState glyph=Glyph::Question title=t("There is nothing to choose from") /> }
+                    .into_any();
             }
-            let links = offered.into_iter().map(|descriptor| view! {
-                <li><a class="choice" href=href(descriptor.asset)>
-                    <span class="choice__name">{descriptor.name}</span>
-                    <span class="choice__symbol">{descriptor.symbol}</span>
-                </a></li>
+            let links = offered.into_iter().map(|descriptor| {
+                view! {
+                    <li><a class="choice" href=href(descriptor.asset)>
+                        <span class="choice__name">{descriptor.name}</span>
+                        <span class="choice__symbol">{descriptor.symbol}</span>
+                    </a></li>
+                }
             });
             view! { <ul class="choices panel panel--flush">{links.collect_view()}</ul> }.into_any()
         }

@@ -115,7 +115,9 @@ fn plan_view(
             .map(|route| view! { <RouteCard route descriptor=descriptor.clone() /> })
             .collect_view()
             .into_any(),
-        Loaded::Ready { .. } if !typed => view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any(),
+        Loaded::Ready { .. } if !typed => {
+            view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any()
+        }
         Loaded::Pending | Loaded::Ready { .. } => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
         Loaded::Failed(error) => view! { <ErrorPanel error on_retry=move |()| wallet.retry() /> }.into_any(),
     }
@@ -127,7 +129,9 @@ fn lead(descriptor: &Descriptor) -> &'static str {
         Some(RedemptionTerms::Erc7540 { .. }) => {
             t("On request: you ask, the issuer fulfils at the price of that moment, and you claim the payout.")
         }
-        Some(RedemptionTerms::Erc4626 { .. }) => t("At once: the vault pays out of its own funds in the same transaction."),
+        Some(RedemptionTerms::Erc4626 { .. }) => {
+            t("At once: the vault pays out of its own funds in the same transaction.")
+        }
         Some(RedemptionTerms::Retire { .. }) => {
             t("Credits are not paid out: retiring uses them up for good, and that is what they are for.")
         }

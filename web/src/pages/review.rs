@@ -7,9 +7,7 @@ use std::rc::Rc;
 use assay_sdk::tx::{Effect, Summary};
 use leptos::prelude::*;
 
-use crate::components::{
-    Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth,
-};
+use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
 use crate::route::Route;
 use crate::text::t;
 use crate::wallet::{Draft, ReviewState, Wallet};
@@ -60,7 +58,8 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, busy: bool) -> AnyView {
     let summary = draft.review.summary();
     let understood = draft.review.is_understood();
     let for_good = summary.effects.iter().any(|effect| matches!(effect, Effect::Retired { .. }));
-    let effects = summary.effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
+    let effects =
+        summary.effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
     let warnings = summary.warnings.iter().map(|warning| {
         view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> }
     });

@@ -1,13 +1,11 @@
 //! The SDK's verdict in the words of the verdict panel.
 
-use assay_sdk::abi::revert::RevertReason;
-use assay_sdk::compliance::{Assessment, Doubt, Lifter, Most, Restriction, SimulatedRefusal, Simulation, Verdict};
+use assay_sdk::compliance::{Assessment, Doubt, Lifter, Most, Restriction, Simulation, Verdict};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 
 use crate::components::{VerdictLine, VerdictView};
 use crate::text::{fill, t};
-use crate::words;
 
 /// What the panel shows. As well known as the verdict itself.
 pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
@@ -35,7 +33,10 @@ pub(crate) fn most(most: Most) -> Option<Amount> {
 fn restriction(reason: &Restriction) -> VerdictLine {
     VerdictLine {
         sentence: reason.message.clone(),
-        remedy: Some(fill(t("{who}: {action}"), &[("who", lifter(reason.remedy.by)), ("action", &reason.remedy.action)])),
+        remedy: Some(fill(
+            t("{who}: {action}"),
+            &[("who", lifter(reason.remedy.by)), ("action", &reason.remedy.action)],
+        )),
         details: vec![
             (t("Rule").to_owned(), reason.rule.name.clone()),
             (t("Contract").to_owned(), reason.rule.contract.to_string()),
@@ -50,16 +51,9 @@ fn simulated(assessment: &Assessment) -> Option<VerdictLine> {
         Some(Simulation::Refused(refusal)) => Some(VerdictLine {
             sentence: t("The chain refuses the same transfer when it is tried without sending it.").to_owned(),
             remedy: None,
-            details: vec![(t("Answer").to_owned(), refused(refusal))],
+            details: vec![(t("Answer").to_owned(), refusal.to_string())],
         }),
         Some(Simulation::Passes) | None => None,
-    }
-}
-
-fn refused(refusal: &SimulatedRefusal) -> String {
-    match refusal {
-        SimulatedRefusal::Reverted(data) => words::revert(&RevertReason::decode(data)),
-        SimulatedRefusal::ReturnedFalse => refusal.to_string(),
     }
 }
 
@@ -67,7 +61,7 @@ fn doubt(doubt: &Doubt) -> Vec<VerdictLine> {
     let sentence = match doubt {
         Doubt::RefusedUnexplained { refusal } => fill(
             t("Every rule that Assay knows is kept, and yet the chain refuses: {refusal}"),
-            &[("refusal", &refused(refusal))],
+            &[("refusal", &refusal.to_string())],
         ),
         _ => doubt.to_string(),
     };

@@ -28,7 +28,9 @@ pub(super) fn Requests(descriptor: Descriptor) -> impl IntoView {
     });
     let descriptor = StoredValue::new(descriptor);
     move || match book.get() {
-        Loaded::Ready { value: Some(book), .. } => descriptor.with_value(|descriptor| book_view(&book, descriptor, wallet)),
+        Loaded::Ready { value: Some(book), .. } => {
+            descriptor.with_value(|descriptor| book_view(&book, descriptor, wallet))
+        }
         Loaded::Ready { value: None, .. } | Loaded::Pending => ().into_any(),
         Loaded::Failed(error) => failed(error, wallet),
     }
@@ -53,14 +55,17 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
     let paid = paid_symbol(book, wallet);
     let steps = steps(book, state, &descriptor.symbol, &paid);
     let claim = book.next_step(wallet.holder());
-    let button = claim.map(|step: NextStep| view! {
-        <Button kind=ButtonKind::Primary icon=Glyph::Redeem on_click=move |()| wallet.propose(Intent::from(&step), asset)>
-            {fill(t("Claim {amount}"), &[("amount", &format!("{} {paid}", format::amount(&book.claimable_assets).full))])}
-        </Button>
+    let pays = format!("{} {paid}", format::amount(&book.claimable_assets).full);
+    let button = claim.map(|step: NextStep| {
+        let words = fill(t("Claim {amount}"), &[("amount", &pays)]);
+        let on_click = move |()| wallet.propose(Intent::from(&step), asset);
+        view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem on_click>{words}</Button> }
     });
-    let unread = matches!(book.history, History::Unread { .. }).then(|| view! {
-        <Notice kind=NoticeKind::Warn title=t("The history could not be read")
-            what=t("What waits and what can be claimed is right; what was claimed before is not shown.") />
+    let unread = matches!(book.history, History::Unread { .. }).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=t("The history could not be read")
+                what=t("What waits and what can be claimed is right; what was claimed before is not shown.") />
+        }
     });
     view! {
         <section class="section" aria-live="polite">
@@ -70,6 +75,10 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
             </div>
             <div class="panel stack">
                 <StepLine label=t("How far the redemption is") steps=Signal::stored(steps) />
+                {(state == RequestState::Unexplained).then(|| view! {
+                    <Notice kind=NoticeKind::Warn title=t("The request neither waits nor was paid")
+                        what=t("It was cancelled by the issuer, or a part of its history is missing at this endpoint.") />
+                })}
                 {book.is_partial().then(|| view! {
                     <p>{t("A part is fulfilled and can be claimed; the rest still waits.")}</p>
                 })}
@@ -83,9 +92,10 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
 }
 
 fn paid_symbol(book: &RequestBook, wallet: Wallet) -> String {
-    let known = wallet.room().value().and_then(|room| {
-        room.known().contract(room.chain(), book.asset).map(|known| known.symbol.clone())
-    });
+    let known = wallet
+        .room()
+        .value()
+        .and_then(|room| room.known().contract(room.chain(), book.asset).map(|known| known.symbol.clone()));
     known.unwrap_or_else(|| format::short_address(&book.asset))
 }
 
@@ -95,7 +105,9 @@ fn steps(book: &RequestBook, state: RequestState, symbol: &str, paid: &str) -> V
         RequestState::Pending => 1,
         RequestState::Claimable => 2,
         RequestState::Claimed => 4,
+        RequestState::Unexplained => 1,
     };
+    let waiting = if state == RequestState::Unexplained { StepState::Failed } else { StepState::Waiting };
     let details = [
         None,
         (!book.pending.is_zero()).then(|| format!("{} {symbol}", format::amount(&book.pending).full)),
@@ -110,7 +122,7 @@ fn steps(book: &RequestBook, state: RequestState, symbol: &str, paid: &str) -> V
             let state = match place.cmp(&reached) {
                 std::cmp::Ordering::Less => StepState::Done,
                 std::cmp::Ordering::Equal if place == 2 => StepState::Ready,
-                std::cmp::Ordering::Equal => StepState::Waiting,
+                std::cmp::Ordering::Equal => waiting,
                 std::cmp::Ordering::Greater => StepState::Ahead,
             };
             Step { label: label.to_owned(), detail, state }

@@ -73,9 +73,11 @@ fn payout(route: &RoutePlan, descriptor: &Descriptor, wallet: Wallet) -> (AnyVie
         Payout::Quoted { asset, amount } => {
             (Some(asset), amount, t("Quoted by the contract at this block, fees taken off."))
         }
-        Payout::Estimated { asset, amount } => {
-            (Some(asset), amount, t("Estimated at the present price; what counts is the price when the issuer fulfils."))
-        }
+        Payout::Estimated { asset, amount } => (
+            Some(asset),
+            amount,
+            t("Estimated at the present price; what counts is the price when the issuer fulfils."),
+        ),
         Payout::Retired { amount } => (None, amount, t("Nothing is paid. The credits are used up for good.")),
     };
     let symbol = match asset {
@@ -109,9 +111,8 @@ fn step_button(step: &Step) -> &'static str {
 }
 
 fn step_words(step: &Step, descriptor: &Descriptor) -> String {
-    let with_amount = |pattern, amount: String| {
-        fill(pattern, &[("amount", &format!("{amount} {}", descriptor.symbol))])
-    };
+    let with_amount =
+        |pattern, amount: String| fill(pattern, &[("amount", &format!("{amount} {}", descriptor.symbol))]);
     match step {
         Step::Approve { amount, .. } => {
             with_amount(t("Allow the vault to take exactly {amount}."), format::amount(amount).full)
@@ -132,9 +133,7 @@ fn obstacle_view(obstacle: &Obstacle, descriptor: &Descriptor) -> AnyView {
             t("You hold {amount}."),
             &[("amount", &format!("{} {}", format::amount(balance).full, descriptor.symbol))],
         ),
-        Obstacle::Refused { data, .. } => {
-            words::revert(&assay_sdk::abi::revert::RevertReason::decode(data))
-        }
+        Obstacle::Refused { data, .. } => words::revert(&assay_sdk::abi::revert::RevertReason::decode(data)),
         _ => obstacle.to_string(),
     };
     let kind = if unknown { NoticeKind::Warn } else { NoticeKind::Error };

@@ -27,8 +27,8 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
         Definition::text(t("Gas, at most"), summary.gas_limit.to_string()),
         Definition::text(t("Price of gas, at most"), gwei(summary.max_fee_per_gas)),
         Definition::text(t("Of it to the proposer"), gwei(summary.max_priority_fee_per_gas)),
-        Definition::view(t("Digest that is signed"), code(summary.digest.to_string())),
-        Definition::view(t("Bytes that are signed"), code(summary.payload.to_string())),
+        Definition::view(t("Digest that is signed"), code(summary.digest.to_string(), t("Copy the digest"))),
+        Definition::view(t("Bytes that are signed"), code(summary.payload.to_string(), t("Copy the bytes"))),
     ];
     view! {
         <DefinitionList pairs />
@@ -46,9 +46,9 @@ fn address(address: alloy_primitives::Address, name: Option<String>) -> AnyView 
     }
 }
 
-fn code(text: String) -> AnyView {
+fn code(text: String, label: &'static str) -> AnyView {
     let copied = text.clone();
-    view! { <span class="row"><code class="code code--break">{text}</code><CopyButton text=Signal::stored(copied) /></span> }
+    view! { <span class="row"><code class="code code--break">{text}</code><CopyButton text=Signal::stored(copied) label /></span> }
         .into_any()
 }
 
