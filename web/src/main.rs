@@ -1,5 +1,5 @@
 //! The wallet's page.
-#![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
+#![expect(unreachable_pub, reason = "the component macro writes `pub` into modules of its own")]
 
 mod components;
 mod format;
@@ -11,6 +11,6 @@ use leptos::prelude::*;
 fn main() {
     // The style guide has a page of its own and shows nothing of anybody's wallet.
     if location().pathname().is_ok_and(|path| path == "/gallery") {
-        leptos::mount::mount_to_body(gallery::Gallery);
+        mount_to_body(gallery::Gallery);
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "WCAG defines contrast over real numbers; no money is near")]
 
 use std::collections::BTreeMap;
+use std::num::ParseIntError;
 
 const TOKENS: &str = include_str!("../style/tokens.css");
 const GROUNDS: [&str; 4] = ["ground", "surface", "sunk", "raised"];
@@ -14,15 +15,15 @@ fn colours() -> BTreeMap<&'static str, [[u8; 3]; 2]> {
         let (name, rest) = line.trim().strip_prefix("--")?.split_once(": light-dark(#")?;
         let (light, rest) = rest.split_once(", #")?;
         let (dark, _) = rest.split_once(')')?;
-        Some((name, [bytes(light), bytes(dark)]))
+        Some((name, [bytes(light).ok()?, bytes(dark).ok()?]))
     };
     TOKENS.lines().filter_map(token).collect()
 }
 
-fn bytes(hex: &str) -> [u8; 3] {
-    let number = u32::from_str_radix(hex, 16).unwrap();
+fn bytes(hex: &str) -> Result<[u8; 3], ParseIntError> {
+    let number = u32::from_str_radix(hex, 16)?;
     let [_, red, green, blue] = number.to_be_bytes();
-    [red, green, blue]
+    Ok([red, green, blue])
 }
 
 /// Relative luminance as WCAG defines it.
