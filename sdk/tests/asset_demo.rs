@@ -8,7 +8,8 @@ mod devnet;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, Interface, Presence, TokenList, Worth, backing, detect, holdings, profile, read_feed,
+    AssetKind, DescriptorError, Interface, Presence, Priced, TokenList, Worth, backing, detect, holdings, profile,
+    read_feed,
 };
 use assay_sdk::units::{ChainId, Seconds, Timestamp};
 
@@ -94,9 +95,8 @@ fn a_portfolio_equals_the_chain_in_two_rounds_for_any_number_of_assets() {
         let holding = holding.as_ref().unwrap_or_else(|error| panic!("{}: {error}", descriptor.symbol));
         let balance = chain.view(descriptor.asset.token, &balanceOfCall { account: alice });
         assert_eq!(holding.balance.value().raw(), balance, "{}", descriptor.symbol);
-        let Worth::Priced { value, price, staleness, through, .. } = &holding.worth else {
-            panic!("{}: {:?}", descriptor.symbol, holding.worth)
-        };
+        let Worth::Priced(worth) = &holding.worth else { panic!("{}: {:?}", descriptor.symbol, holding.worth) };
+        let Priced { value, price, staleness, through, .. } = worth.as_ref();
         assert!(staleness.is_fresh(), "{}", descriptor.symbol);
         let (amount, scale) = match through {
             None => (balance, descriptor.decimals),

@@ -109,7 +109,8 @@ impl Stage {
             if self.chain.balance(investor.wallet) >= floor {
                 continue;
             }
-            let richest = self.investors.iter().max_by_key(|other| self.chain.balance(other.wallet)).expect("investors");
+            let richest =
+                self.investors.iter().max_by_key(|other| self.chain.balance(other.wallet)).expect("investors");
             let amount = floor * U256::from(4);
             let call = forcedTransferCall { from: richest.wallet, to: investor.wallet, amount };
             self.chain.issuer(fund.token, &call);
@@ -170,7 +171,11 @@ impl Stage {
             }
             let what = format!("{change:?} alone, {cast:?}");
             let (assessment, passed) = self.try_amount(cast, raw, &what);
-            assert_eq!(passed, expected.is_none(), "{what}: the scenario is not what it was meant to be, {raw} {assessment:#?}");
+            assert_eq!(
+                passed,
+                expected.is_none(),
+                "{what}: the scenario is not what it was meant to be, {raw} {assessment:#?}"
+            );
             let named: BTreeSet<_> = assessment.verdict.value().reasons().iter().map(|reason| reason.code).collect();
             assert_eq!(named, expected.into_iter().collect(), "{what}: {assessment:#?}");
             self.tally.single_reasons += usize::from(expected.is_some());

@@ -62,10 +62,7 @@ pub fn by_feed(reserve: Fact<FeedAnswer>, supply: Fact<Amount>) -> Result<Fact<B
 ///
 /// # Errors
 /// [`BackingError`].
-pub fn by_attestation(
-    reserve: Fact<ReserveFigure>,
-    supply: Fact<Amount>,
-) -> Result<Fact<Backing>, BackingError> {
+pub fn by_attestation(reserve: Fact<ReserveFigure>, supply: Fact<Amount>) -> Result<Fact<Backing>, BackingError> {
     reserve.zip_across_moments(supply).try_map(|(figure, supply)| Ok(compare(figure, supply)?))
 }
 
@@ -73,13 +70,7 @@ fn compare(figure: ReserveFigure, supply: Amount) -> Result<Backing, UnitsError>
     let scale = figure.amount.scale().max(supply.scale());
     let (reserve, issued) = (at_scale(&figure.amount, scale)?, at_scale(&supply, scale)?);
     let ratio = if issued.is_zero() { None } else { Some(Rate::new(reserve, issued)?) };
-    Ok(Backing {
-        reserve: figure.amount,
-        supply,
-        ratio,
-        covered: reserve >= issued,
-        reserve_as_of: figure.as_of,
-    })
+    Ok(Backing { reserve: figure.amount, supply, ratio, covered: reserve >= issued, reserve_as_of: figure.as_of })
 }
 
 fn at_scale(amount: &Amount, scale: u8) -> Result<U256, UnitsError> {

@@ -82,8 +82,7 @@ impl TransferQuery {
     /// The same query with the issuer's names for claim topics.
     #[must_use]
     pub fn with_labels(mut self, descriptor: &Descriptor) -> Self {
-        self.topic_labels =
-            descriptor.claim_topics.iter().map(|known| (known.topic, known.label.clone())).collect();
+        self.topic_labels = descriptor.claim_topics.iter().map(|known| (known.topic, known.label.clone())).collect();
         self
     }
 }

@@ -404,9 +404,7 @@ impl Change {
     fn lists(self, chain: &Chain, cast: &Cast, white: bool) -> (Effect, Undo) {
         let (token, to, from, amount) = (chain.fund.token, cast.to.wallet, cast.from.wallet, cast.amount);
         match self {
-            Self::Conditional => {
-                (Effect::Breaks(Code::NotApproved), bind(chain, "ConditionalTransferModule"))
-            }
+            Self::Conditional => (Effect::Breaks(Code::NotApproved), bind(chain, "ConditionalTransferModule")),
             Self::ConditionalApproved => {
                 let unbind = bind(chain, "ConditionalTransferModule");
                 chain.set("ConditionalTransferModule", &approveTransferCall { from, to, amount });
@@ -453,8 +451,7 @@ impl Change {
             Self::Fee => (Effect::Harmless, unbind),
             Self::FeeCollectorUnverified => {
                 chain.issuer(registry, &deleteIdentityCall { account });
-                let back =
-                    registerIdentityCall { account, identity: collector.identity, country: collector.country };
+                let back = registerIdentityCall { account, identity: collector.identity, country: collector.country };
                 let undo = undo(move |chain| {
                     chain.issuer(registry, &back);
                     unbind(chain);
@@ -473,7 +470,8 @@ impl Change {
             _ => {
                 // The collector may get the fee of `amount` and of what rounds down to the same, and no more.
                 let compliance = chain.fund.compliance;
-                let books = |identity| chain.view(chain.module("MaxBalanceModule"), &getIDBalanceCall { compliance, identity });
+                let books =
+                    |identity| chain.view(chain.module("MaxBalanceModule"), &getIDBalanceCall { compliance, identity });
                 let room = cast.amount * rate / U256::from(10_000);
                 let max = books(collector.identity) + room;
                 let most = ((room + U256::from(1)) * U256::from(10_000) - U256::from(1)) / rate;

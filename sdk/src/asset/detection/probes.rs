@@ -140,10 +140,7 @@ fn erc1404(prober: &mut Prober<'_>) -> Presence {
     let detect = prober.asks(&call, |_| true);
     let declared = prober.supports(erc165::ERC1404);
     let message = prober.asks(&IERC1404::messageForTransferRestrictionCall { restrictionCode: 0 }, |_| true);
-    judge(
-        &[("detectTransferRestriction", detect)],
-        &[("messageForTransferRestriction", either(message, declared))],
-    )
+    judge(&[("detectTransferRestriction", detect)], &[("messageForTransferRestriction", either(message, declared))])
 }
 
 fn erc4626(prober: &mut Prober<'_>) -> Presence {
@@ -163,7 +160,10 @@ fn erc7540(prober: &mut Prober<'_>, declared: &Answer) -> Presence {
     let preview = negated(prober.asks(&IERC4626::previewRedeemCall { shares: U256::ONE }, |_| true));
     judge(
         &[("pendingRedeemRequest", pending), ("claimableRedeemRequest", claimable)],
-        &[("isOperator", operator), ("a declaration by ERC-165, or previewRedeem refused", either(declared.clone(), preview))],
+        &[
+            ("isOperator", operator),
+            ("a declaration by ERC-165, or previewRedeem refused", either(declared.clone(), preview)),
+        ],
     )
 }
 

@@ -1,4 +1,4 @@
-//! MaxBalanceModule: the most that one identity may hold, over all its wallets, by the module's own books.
+//! `MaxBalanceModule`: the most that one identity may hold, over all its wallets, by the module's own books.
 //!
 //! The check before the transfer counts the amount on top of what the receiver has, even where sender and receiver are one identity.
 //! The booking after it can fail by itself, most of all when a fee is collected in between.
@@ -13,7 +13,9 @@ use crate::compliance::Limit;
 use crate::evidence::{Gap, LogFilter, Read};
 
 use super::transfer_fees::Fees;
-use super::{Findings, Kind, Lifter, Module, Parties, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, unknown};
+use super::{
+    Findings, Kind, Lifter, Module, Parties, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, unknown,
+};
 
 const NAME: &str = "MaxBalanceModule";
 
@@ -87,7 +89,8 @@ fn sender_not_registered(module: Address, compliance: Address) -> Restriction {
         party: Party::Sender,
         rule: Rule::new(module, NAME),
         read: Witness::of(module, &call, "no identity"),
-        message: "The sender is no longer in the identity registry, and this rule keeps its books by identity.".to_owned(),
+        message: "The sender is no longer in the identity registry, and this rule keeps its books by identity."
+            .to_owned(),
         remedy: Remedy::by(Lifter::Issuer, "Ask the issuer to register the sender again."),
     }
 }
@@ -165,7 +168,7 @@ impl Sequence<'_> {
     fn largest(&self, booked: &Booked, most: U256) -> U256 {
         let (mut good, mut bad) = (U256::ZERO, most.saturating_add(U256::ONE));
         while bad.saturating_sub(good) > U256::ONE {
-            let middle = good.saturating_add(bad.saturating_sub(good) >> 1_usize);
+            let middle = good.saturating_add(bad.saturating_sub(good).wrapping_shr(1));
             if self.run(booked, middle).is_empty() {
                 good = middle;
             } else {
