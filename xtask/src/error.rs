@@ -34,8 +34,8 @@ pub(crate) enum Error {
     Server(io::Error),
     #[error("{0}")]
     OverBudget(String),
-    #[error("{0} of the steps failed")]
-    Steps(usize),
+    #[error("a step failed")]
+    Steps,
     #[error("{0}")]
     TestRunner(String),
 }

@@ -27,6 +27,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match args::parse(&arguments).and_then(perform) {
         Ok(()) => ExitCode::SUCCESS,
+        // The count of steps is the last line.
+        Err(Error::Steps) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
