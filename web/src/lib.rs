@@ -2,11 +2,16 @@
 //!
 //! Components take props and return callbacks; pages read state and compose components; services do effects; state is plain
 //! Rust, tested without a browser.
+#![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
 
-pub mod components;
-pub mod format;
+pub mod app;
+mod components;
+mod context;
+mod format;
+mod gallery;
+mod pages;
 pub mod route;
 pub mod services;
 pub mod state;
-pub mod text;
+mod text;
 pub mod worker;
