@@ -5,6 +5,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
 
 pub mod app;
+#[expect(unreachable_pub, reason = "Leptos makes a component's props public in its own module")]
 mod components;
 mod context;
 mod format;

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod demo;
 pub mod idle;
 pub mod loaded;
+pub mod new_wallet;
 pub mod place;
 pub mod session;
 pub mod settings;

@@ -182,3 +182,15 @@ pub struct Farewell {
     /// Where it failed; nothing of what it held.
     pub failed: String,
 }
+
+impl VaultSummary {
+    /// What it is called on the screen: the user's name for it, or, where damage took that, a name by the end of its id.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if !self.label.trim().is_empty() {
+            return self.label.trim().to_owned();
+        }
+        let tail: String = self.id.chars().skip(self.id.chars().count().saturating_sub(4)).collect();
+        crate::text::fill(crate::text::t("Unreadable wallet {tail}"), &[("tail", &tail)])
+    }
+}
