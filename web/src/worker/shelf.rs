@@ -1,5 +1,6 @@
 //! What is stored: sealed wallets, and what became of those that cannot be read any more.
 
+use alloy_primitives::Address;
 use assay_sdk::keys::SealedVault;
 use serde::Deserialize;
 
@@ -94,10 +95,8 @@ impl Damaged {
     fn of(text: &str, why: KeyError) -> Self {
         let remains = serde_json::from_str::<Remains>(text).ok().map(|remains| remains.header);
         let (label, accounts) = remains.map_or((None, None), |header| (header.label, header.accounts));
-        Self {
-            label: label.unwrap_or_default(),
-            address: accounts.and_then(|accounts| accounts.into_iter().next()).unwrap_or_default(),
-            why,
-        }
+        let account = accounts.and_then(|accounts| accounts.into_iter().next()).and_then(|account| account.parse::<Address>().ok());
+        let address = account.map(|account| account.to_string()).unwrap_or_default();
+        Self { label: label.unwrap_or_default(), address, why }
     }
 }

@@ -214,7 +214,7 @@ fn removing_the_open_wallet_locks_it_and_a_failed_unlock_leaves_the_open_one() {
 }
 
 /// An unsigned transfer on chain 1: `0x02` and the list of EIP-1559's nine fields, written out by hand.
-const EIP1559: &str = "0x02e9018084773594008506fc23ac0082520894000000000000000000000000000000000000dead0a80c0";
+const EIP1559: &str = "0x02e8018084773594008506fc23ac0082520894000000000000000000000000000000000000dead0a80c0";
 
 fn sign(payload: &str, chain: u64) -> Call {
     Call::Sign { payload: payload.to_owned(), chain: ChainId(chain) }
