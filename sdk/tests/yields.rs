@@ -38,7 +38,7 @@ fn raw(number: u64) -> U256 {
     U256::from(number)
 }
 
-/// OpenZeppelin's `ERC4626` with a decimals offset of six: `shares · (assets + 1) / (supply + 10^6)`, rounded down.
+/// The `ERC4626` of `OpenZeppelin` with a decimals offset of six: `shares · (assets + 1) / (supply + 10^6)`, rounded down.
 fn pool(holding: u64, assets: u64, supply: u64) -> Stage {
     let mut stage = Stage::default();
     stage.returns(VAULT, &IERC20::decimalsCall {}, &raw(12));
