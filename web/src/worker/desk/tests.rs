@@ -130,7 +130,7 @@ fn words_are_checked_and_a_mistake_can_be_mended() {
     wrong[1].1 = "zzz".to_owned();
     let error = ask(&mut desk, confirm(wrong)).unwrap_err();
     assert_eq!(error.kind, KeyErrorKind::WrongWords);
-    assert!(error.message.contains(&format!("position {}.", asked[1])), "{error}");
+    assert!(error.message.contains(&format!("Word {} is not", asked[1])), "{error}");
     assert_eq!(refused(&mut desk, confirm(right[..2].to_vec())), KeyErrorKind::WrongWords, "an answer left out is wrong");
     assert_eq!(refused(&mut desk, confirm(Vec::new())), KeyErrorKind::WrongWords);
     let spaced = right.into_iter().map(|(position, word)| (position, format!(" {} ", word.to_uppercase()))).collect();
