@@ -18,7 +18,7 @@ use crate::pages::unfinished::Unfinished;
 use crate::pages::unknown::UnknownPage;
 use crate::pages::unlock::Unlock;
 use crate::pages::welcome::Welcome;
-use crate::route::Page;
+use crate::route::{Page, Route};
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
 use crate::wallet::Wallet as Account;
@@ -32,7 +32,7 @@ pub fn run() {
 #[component]
 fn App() -> impl IntoView {
     let wallet = Wallet::provide();
-    let place = Memo::new(move |_| Place::of(wallet.route.with(crate::route::Route::page), &wallet.session.get()));
+    let place = Memo::new(move |_| Place::of(wallet.route.with(Route::page), &wallet.session.get()));
     watch::start(wallet, place);
     // The style guide brings a frame of its own.
     let framed = Memo::new(move |_| place.get() != Place::Gallery);

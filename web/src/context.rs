@@ -105,6 +105,14 @@ impl Wallet {
             keys: StoredValue::new_local(KeyRoom::new()),
             storage: StoredValue::new_local(None),
         };
+        // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
+        // so and waits for the user: no restarting in circles.)
+        wallet.keys().on_stop(move || {
+            if wallet.session.with_untracked(|session| matches!(session, Session::Open(_))) {
+                wallet.write.session.set(Session::Starting);
+                leptos::task::spawn_local(async move { wallet.refresh().await });
+            }
+        });
         provide_context(wallet);
         wallet
     }

@@ -7,10 +7,10 @@
     expect(dead_code, unused_imports, reason = "the page runs in browsers only; natively its logic is tested")
 )]
 #![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
+#![expect(unreachable_pub, reason = "Leptos makes a component's props public in its own module")]
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
-#[expect(unreachable_pub, reason = "Leptos makes a component's props public in its own module")]
 mod components;
 #[cfg(target_arch = "wasm32")]
 mod context;

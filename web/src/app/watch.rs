@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::JsCast;
 
 use super::title;
 use crate::context::Wallet;
+use crate::route::{Route, Way};
 use crate::services::{clock, files, history};
 use crate::state::demo::{DEMO_FILE, Demo};
 use crate::state::idle;
@@ -62,7 +63,9 @@ fn lock_when_idle(wallet: Wallet) {
         wallet.tick();
         let minutes = wallet.settings.with_untracked(|settings| settings.lock_after_minutes);
         let open = wallet.session.with_untracked(|session| matches!(session, Session::Open(_)));
-        if open && idle::is_due(last_input.get_value(), wallet.now.get_untracked(), minutes) {
+        // A phrase that is being written down is as good as an open wallet.
+        let creating = wallet.route.with_untracked(|route| *route == Route::Welcome { way: Way::Create });
+        if (open || creating) && idle::is_due(last_input.get_value(), wallet.now.get_untracked(), minutes) {
             touched();
             spawn_local(async move {
                 wallet.lock().await;

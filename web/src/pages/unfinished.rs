@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, Glyph};
+use crate::components::{AddressView, EmptyState, Glyph, PageHeader};
 use crate::route::Page;
 use crate::state::session::Unlocked;
 use crate::text::t;
@@ -25,9 +25,8 @@ pub(crate) fn Unfinished(
         Page::Settings | Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => t("Page"),
     };
     view! {
-        <h1>{title}</h1>
-        <EmptyState glyph=Glyph::Clock title=t("This page is not part of this version yet")>
-            <crate::components::AddressView address=unlocked.address() name=unlocked.label().to_owned() />
-        </EmptyState>
+        <PageHeader title />
+        <EmptyState glyph=Glyph::Clock title=t("This page is not part of this version yet") />
+        <AddressView address=unlocked.address() name=unlocked.label().to_owned() />
     }
 }

@@ -36,8 +36,8 @@ pub(crate) fn Unlock(
     let locked_itself = move || {
         wallet.locked_itself.get().map(|minutes| {
             view! {
-                <Notice title=t("The wallet locked itself")
-                    what=fill(t("Nothing was touched for {minutes} minutes. Unlocking leads back to where you were."), &[("minutes", &minutes.to_string())]) />
+                <Notice title=t("The wallet locked itself") what=left_alone(minutes)
+                    next=t("Unlocking leads back to where you were.") />
             }
         })
     };
@@ -56,6 +56,13 @@ pub(crate) fn Unlock(
             <p class="small"><a href=Way::Choose.href()>{t("Use another wallet: create, bring, or try the demo")}</a></p>
         </div>
         <RemoveWallet vault=removing />
+    }
+}
+
+fn left_alone(minutes: u32) -> String {
+    match minutes {
+        1 => t("Nothing was touched for a minute.").to_owned(),
+        more => fill(t("Nothing was touched for {minutes} minutes."), &[("minutes", &more.to_string())]),
     }
 }
 

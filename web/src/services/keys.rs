@@ -22,6 +22,7 @@ pub struct KeyRoom {
     line: Rc<RefCell<Option<Line>>>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
+    on_stop: Rc<RefCell<Option<Rc<dyn Fn()>>>>,
 }
 
 /// One running worker with those who listen to it. Dropping it would silence the worker.
@@ -51,6 +52,11 @@ impl KeyRoom {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Who hears that a worker failed and was stopped: what it held is gone.
+    pub fn on_stop(&self, listener: impl Fn() + 'static) {
+        *self.on_stop.borrow_mut() = Some(Rc::new(listener));
     }
 
     /// Asks the worker and waits for its answer.
@@ -136,6 +142,10 @@ impl KeyRoom {
         }
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));
+        }
+        let listener = self.on_stop.borrow().clone();
+        if let Some(listener) = listener {
+            listener();
         }
     }
 }

@@ -106,6 +106,17 @@ pub(super) fn weak_password(got: usize) -> KeyError {
     )
 }
 
+pub(super) fn wrong_words(positions: &[u8]) -> KeyError {
+    let message = match positions {
+        [one] => format!("Word {one} is not that of your phrase. Look at what you wrote down and type it again."),
+        several => {
+            let places: Vec<String> = several.iter().map(ToString::to_string).collect();
+            format!("Words {} are not those of your phrase. Look at what you wrote down and type them again.", places.join(", "))
+        }
+    };
+    refusal(KeyErrorKind::WrongWords, message)
+}
+
 pub(super) fn bad_label(got: usize) -> KeyError {
     refusal(KeyErrorKind::BadLabel, format!("The wallet's name has {got} characters; 1 to {LABEL_MAX} are expected."))
 }

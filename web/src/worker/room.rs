@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::protocol::{Answer, KeyError, KeyErrorKind, LABEL_MAX, PASSWORD_MIN};
 use super::random;
-use super::refusal::{bad_label, locked, refusal, weak_password};
+use super::refusal::{bad_label, locked, refusal, weak_password, wrong_words};
 
 /// How many words are asked back before a phrase is stored.
 const ASKED: usize = 3;
@@ -95,13 +95,7 @@ impl Room {
         let phrase = mnemonic.reveal();
         let wrong = wrong_answers(&phrase, ask, answers);
         if !wrong.is_empty() {
-            let places: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-            let message = format!(
-                "Not the word of your phrase at position {}. Look at what you wrote down and type {} again.",
-                places.join(" and "),
-                if wrong.len() == 1 { "it" } else { "them" }
-            );
-            return Err(refusal(KeyErrorKind::WrongWords, message));
+            return Err(wrong_words(&wrong));
         }
         self.seal(Mnemonic::from_phrase(&phrase)?, password, label)
     }

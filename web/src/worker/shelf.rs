@@ -43,7 +43,10 @@ impl Shelf {
         let stored = |(id, text): (String, Result<String, StorageError>)| {
             let contents = match text {
                 Ok(text) => SealedVault::from_json(&text).map_err(|error| Damaged::of(&text, KeyError::from(error))),
-                Err(error) => Err(Damaged::of("", KeyError::from(error))),
+                Err(error) => {
+                    let message = format!("This wallet cannot be opened: its file is cut short or was changed ({error}).");
+                    Err(Damaged::of("", refusal(KeyErrorKind::Damaged, message)))
+                }
             };
             Stored { id, contents }
         };

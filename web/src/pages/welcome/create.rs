@@ -35,12 +35,15 @@ struct Creation {
     ask: RwSignal<Vec<u8>>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<KeyError>>,
+    /// The phrase was on the screen for too long without anybody there.
+    put_away: RwSignal<bool>,
 }
 
 impl Creation {
     fn generate(self, words: u8) {
         self.busy.set(true);
         self.error.set(None);
+        self.put_away.set(false);
         spawn_local(async move {
             match self.wallet.ask(Call::Generate { words }).await {
                 Ok(Answer::Phrase { phrase, ask }) => {
@@ -88,8 +91,18 @@ pub(super) fn Create() -> impl IntoView {
         ask: RwSignal::new(Vec::new()),
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
+        put_away: RwSignal::new(false),
     };
     on_cleanup(move || creation.wipe());
+    Effect::new(move |before: Option<Option<u32>>| {
+        let locked_itself = creation.wallet.locked_itself.get();
+        if before.is_some() && locked_itself.is_some() {
+            creation.wipe();
+            creation.stage.set(Stage::Length);
+            creation.put_away.set(true);
+        }
+        locked_itself
+    });
     let new = NewWallet::new();
     let stage = Memo::new(move |_| creation.stage.get());
     view! {
@@ -98,6 +111,10 @@ pub(super) fn Create() -> impl IntoView {
             <StepLine label=t("Steps to a new wallet") steps=Signal::derive(move || steps(stage.get())) />
             {move || creation.error.get().map(|error| view! {
                 <Notice kind=NoticeKind::Error title=t("That did not work") what=error.message />
+            })}
+            {move || creation.put_away.get().then(|| view! {
+                <Notice kind=NoticeKind::Warn title=t("The phrase was put away")
+                    what=t("Nothing was touched for a while, so it was wiped. It was not stored yet, so nothing is lost; throw the paper away and start again.") />
             })}
             {move || match stage.get() {
                 Stage::Length => view! { <Length creation /> }.into_any(),
@@ -128,8 +145,8 @@ fn steps(stage: Stage) -> Vec<Step> {
 fn Length(creation: Creation) -> impl IntoView {
     let words = RwSignal::new("12".to_owned());
     let options = vec![
-        ("12".to_owned(), t("12 words: as safe as the keys themselves").to_owned()),
-        ("24".to_owned(), t("24 words: longer to write, with more to spare").to_owned()),
+        ("12".to_owned(), t("12 words, the usual length").to_owned()),
+        ("24".to_owned(), t("24 words, with more to spare").to_owned()),
     ];
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -186,7 +203,9 @@ fn Check(creation: Creation, new: NewWallet) -> impl IntoView {
         <form class="stack" on:submit=submit>
             <h2>{t("Type these words from your paper")}</h2>
             <div class="columns columns--tight">{fields}</div>
-            <Button kind=ButtonKind::Quiet on_click=move |()| creation.stage.set(Stage::Write)>{t("Show the phrase again")}</Button>
+            <div class="row">
+                <Button kind=ButtonKind::Quiet on_click=move |()| creation.stage.set(Stage::Write)>{t("Show the phrase again")}</Button>
+            </div>
             <h2>{t("Protect it on this device")}</h2>
             <NewWalletFields new />
             <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Create the wallet")}</Button>

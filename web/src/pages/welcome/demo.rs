@@ -78,7 +78,7 @@ fn people(demo: Demo, busy: ReadSignal<bool>, choose: Callback<Investor>) -> imp
             </li>
         }
     };
-    view! { <ul class="columns columns--pair">{demo.investors.into_iter().map(person).collect_view()}</ul> }
+    view! { <ul class="columns columns--even columns--pair">{demo.investors.into_iter().map(person).collect_view()}</ul> }
 }
 
 /// Opens the investor's wallet, stored already or now, on the demo chain.
