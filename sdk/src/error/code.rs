@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg_attr(not(all(feature = "js", target_arch = "wasm32")), expect(dead_code, reason = "declares it to JavaScript"))]
+        #[cfg(all(feature = "js", target_arch = "wasm32"))]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
             $("\n  /** ", $($doc,)+ " */\n  | \"", $text, "\"",)+
