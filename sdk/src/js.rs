@@ -4,12 +4,15 @@
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
 //! comments of the package's declarations.
 
+mod attestation;
 mod client;
 mod error;
 mod figure;
-
+mod holdings;
 mod input;
-
+mod list;
+mod redemption;
+mod requests;
+mod state_proof;
 mod transfer;
-
-pub use client::Client;
+mod yields;

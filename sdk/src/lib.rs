@@ -32,7 +32,12 @@ pub mod compliance;
 pub mod error;
 pub mod evidence;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
-#[expect(unreachable_pub, reason = "wasm-bindgen exports to JavaScript only what is `pub`; for Rust there is nothing here")]
+#[expect(
+    unreachable_pub,
+    unnameable_types,
+    private_interfaces,
+    reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here"
+)]
 mod js;
 pub mod keys;
 pub mod proof;

@@ -93,6 +93,7 @@ macro_rules! codes {
 
         /// The same names as a TypeScript union, for the package's declarations.
         #[cfg(all(feature = "js", target_arch = "wasm32"))]
+        #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
             $("\n  /** ", $($doc,)+ " */\n  | \"", $text, "\"",)+

@@ -6,11 +6,17 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::error::thrown;
+use super::holdings::{Holdings, HoldingsOptions};
 use super::input;
+use super::redemption::{RedemptionPlan, RedemptionPlanOptions};
+use super::requests::{Redemptions, RedemptionsOptions};
 use super::transfer::{CheckTransferOptions, TransferVerdict};
+use super::yields::{Yields, YieldsOptions};
 use crate::chain::{Fetch, Limits};
+use crate::client::IncomeFiles;
 use crate::error::Error;
-use crate::units::ChainId;
+use crate::units::{ChainId, Seconds};
+use crate::yields::DistributionTree;
 
 /// Which chain, and through which endpoint.
 #[derive(Debug, Deserialize, Tsify)]
@@ -51,9 +57,96 @@ impl Client {
     pub async fn check_transfer(&self, options: Ts<CheckTransferOptions>) -> Result<Ts<TransferVerdict>, JsValue> {
         answer(self.verdict(options).await)
     }
+
+    /// What a holder has of every asset of a list, and what it is worth. An asset that cannot be read keeps its place and says why.
+    ///
+    /// # Errors
+    /// As thrown.
+    pub async fn holdings(&self, options: Ts<HoldingsOptions>) -> Result<Ts<Holdings>, JsValue> {
+        answer(self.portfolio(options).await)
+    }
+
+    /// What a holder earns with an asset: what its shares gained, what its net asset value returned, and what can be claimed.
+    ///
+    /// # Errors
+    /// As thrown.
+    pub async fn yields(&self, options: Ts<YieldsOptions>) -> Result<Ts<Yields>, JsValue> {
+        answer(self.income(options).await)
+    }
+
+    /// Every way in which a holder can redeem an amount, side by side: what each pays, what has to be sent, what would refuse it.
+    ///
+    /// # Errors
+    /// As thrown.
+    #[wasm_bindgen(js_name = redemptionPlan)]
+    pub async fn redemption_plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<Ts<RedemptionPlan>, JsValue> {
+        answer(self.plan(options).await)
+    }
+
+    /// The redemptions that a holder has asked for, and how far they are: from the chain alone.
+    ///
+    /// # Errors
+    /// As thrown.
+    pub async fn redemptions(&self, options: Ts<RedemptionsOptions>) -> Result<Ts<Redemptions>, JsValue> {
+        answer(self.requests(options).await)
+    }
 }
 
+/// The window of returns where none is asked for.
+const MONTH: Seconds = Seconds(30 * Seconds::DAY.0);
+
 impl Client {
+    async fn portfolio(&self, options: Ts<HoldingsOptions>) -> Result<Holdings, Error> {
+        let HoldingsOptions { holder, list, now } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?.tokens;
+        let now = input::moment(now)?;
+        let mut reads = self.inner.ledger().await?;
+        let read = self.inner.portfolio(&mut reads, holder, &list, now).await?;
+        Ok(Holdings::new(reads.at(), &list, read))
+    }
+
+    async fn income(&self, options: Ts<YieldsOptions>) -> Result<Yields, Error> {
+        let YieldsOptions { holder, asset, list, window_seconds, trees } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let mut files = IncomeFiles::new();
+        for (place, file) in trees.unwrap_or_default() {
+            files.insert(place, DistributionTree::parse(&input::text(file))?);
+        }
+        let mut now = self.inner.ledger().await?;
+        let window = window_seconds.map_or(MONTH, Seconds);
+        let mut then = self.inner.ledger_before(now.at(), window).await?;
+        let report = self.inner.yields((&mut now, &mut then), descriptor, &files, holder).await?;
+        Ok(Yields::new(now.at(), then.at(), &report))
+    }
+
+    async fn plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<RedemptionPlan, Error> {
+        let RedemptionPlanOptions { holder, asset, list, amount } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let amount = input::amount(&amount, descriptor.decimals)?;
+        let mut reads = self.inner.ledger().await?;
+        let plan = self.inner.plan_redemption(&mut reads, descriptor, holder, amount).await?;
+        Ok(RedemptionPlan::new(reads.at(), &plan))
+    }
+
+    async fn requests(&self, options: Ts<RedemptionsOptions>) -> Result<Redemptions, Error> {
+        let RedemptionsOptions { holder, asset, list } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let mut reads = self.inner.ledger().await?;
+        let book = self.inner.redemptions(&mut reads, descriptor, holder).await?;
+        Ok(Redemptions::new(reads.at(), book.as_ref()))
+    }
+
     async fn verdict(&self, options: Ts<CheckTransferOptions>) -> Result<TransferVerdict, Error> {
         let CheckTransferOptions { asset, list, from, to, amount } = input::options(options)?;
         let chain = self.inner.chain();

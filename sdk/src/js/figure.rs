@@ -155,7 +155,7 @@ impl From<&evidence::Evidence> for Evidence {
 
 impl<T> Fact<T> {
     /// The same fact in JavaScript's terms.
-    pub(super) fn of<V>(fact: &evidence::Fact<V>, convert: impl FnOnce(&V) -> T) -> Self {
+    pub(super) fn of<'a, V>(fact: &'a evidence::Fact<V>, convert: impl FnOnce(&'a V) -> T) -> Self {
         Self { value: convert(fact.value()), at: fact.at().into(), evidence: fact.evidence().into() }
     }
 }

@@ -7,7 +7,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::client::answer;
-use super::error::thrown;
 use super::input;
 use crate::asset::{self, AssetKind};
 use crate::error::Error;
