@@ -87,7 +87,9 @@ fn structured(restrictions: &[Restriction], doubts: &[Doubt], headroom: &Headroo
 /// The rules explain, the chain decides: where they disagree, nothing is certain.
 fn compared(structured: Verdict, simulation: &Simulation) -> Verdict {
     match (structured, simulation) {
-        (Verdict::Deny(reasons), Simulation::Passes) => Verdict::Unknown(NonEmpty::one(Doubt::PassesDespite { reasons })),
+        (Verdict::Deny(reasons), Simulation::Passes) => {
+            Verdict::Unknown(NonEmpty::one(Doubt::PassesDespite { reasons }))
+        }
         (Verdict::Allow(_), Simulation::Refused(refusal)) => {
             Verdict::Unknown(NonEmpty::one(Doubt::RefusedUnexplained { refusal: refusal.clone() }))
         }

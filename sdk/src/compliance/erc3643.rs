@@ -109,7 +109,10 @@ fn funds(findings: &mut Findings<'_>, balance: Result<U256, Gap>, frozen: Result
             findings.show(frozen),
             findings.show(balance.saturating_sub(frozen)),
         ),
-        remedy: Remedy::by(Lifter::Issuer, "Send at most what is free, or ask an agent of the issuer to unfreeze the rest."),
+        remedy: Remedy::by(
+            Lifter::Issuer,
+            "Send at most what is free, or ask an agent of the issuer to unfreeze the rest.",
+        ),
     };
     erc20::limit(findings, balance);
     if frozen > balance {

@@ -100,7 +100,8 @@ pub(super) fn check(findings: &mut Findings<'_>, bound: Bound) {
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => return findings.unread(gap),
     };
     let named: Vec<_> = modules.iter().map(|module| (*module, findings.ask(*module, &nameCall {}))).collect();
-    let modules: Option<Vec<Module>> = named.into_iter().map(|(address, name)| module(findings, address, name)).collect();
+    let modules: Option<Vec<Module>> =
+        named.into_iter().map(|(address, name)| module(findings, address, name)).collect();
     let (from_id, to_id, country) = (findings.known(from_id), findings.known(to_id), findings.known(country));
     let (Some(modules), Some(from_id), Some(to_id), Some(country)) = (modules, from_id, to_id, country) else {
         return;

@@ -123,9 +123,7 @@ fn descriptor(error: &DescriptorError) -> Details {
         DescriptorError::Unexpected { path, got, expected } => (path, compared(got, expected)),
         DescriptorError::Id { path, why } => (path, id(why)),
         DescriptorError::Units { path, why } => (path, units(why)),
-        DescriptorError::Duplicate { path, first, got } => {
-            (path, vec![("got", got.clone()), ("first", first.clone())])
-        }
+        DescriptorError::Duplicate { path, first, got } => (path, vec![("got", got.clone()), ("first", first.clone())]),
         DescriptorError::Both { path, got } => (path, vec![("got", (*got).to_owned())]),
         DescriptorError::WrongChain { path, got, expected } => (path, compared(got, expected)),
     };

@@ -60,8 +60,7 @@ pub fn verify_attestation(options: Ts<AttestationOptions>) -> Result<Ts<Attested
 fn verify(options: Ts<AttestationOptions>) -> Result<AttestedReserve, Error> {
     let AttestationOptions { attestation, asset, attesters, now } = input::options(options)?;
     let asset: AssetId = asset.parse()?;
-    let attesters: Vec<Address> =
-        attesters.iter().map(|address| input::address(address)).collect::<Result<_, _>>()?;
+    let attesters: Vec<Address> = attesters.iter().map(|address| input::address(address)).collect::<Result<_, _>>()?;
     let now = input::moment(now)?;
     let attestation = Attestation::from_json(&input::text(attestation))?;
     // Only the statement leaves here, which is dated by time: the block beside which a figure would be shown is not used.

@@ -159,9 +159,10 @@ impl From<&asset::Worth> for Worth {
                 price: Fact::of(price, Money::from),
                 updated_at: updated_at.0,
                 stale: matches!(staleness, Staleness::Stale { .. }),
-                through: through
-                    .as_ref()
-                    .map(|(asset, amount)| Through { asset: asset.to_string(), amount: Fact::of(amount, Amount::from) }),
+                through: through.as_ref().map(|(asset, amount)| Through {
+                    asset: asset.to_string(),
+                    amount: Fact::of(amount, Amount::from),
+                }),
             },
             asset::Worth::Unpriced => Self::Unpriced,
             asset::Worth::Unknown { why } => Self::Unknown { why: Unread::of(why.clone()) },

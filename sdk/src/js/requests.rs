@@ -117,10 +117,9 @@ impl Redemptions {
 impl From<&redemption::RequestBook> for RequestBook {
     fn from(book: &redemption::RequestBook) -> Self {
         let (requests, claims) = match &book.history {
-            History::Known { lines, claims, .. } => (
-                Some(lines.iter().map(Request::from).collect()),
-                Some(claims.iter().map(Payment::from).collect()),
-            ),
+            History::Known { lines, claims, .. } => {
+                (Some(lines.iter().map(Request::from).collect()), Some(claims.iter().map(Payment::from).collect()))
+            }
             History::Unread { .. } => (None, None),
         };
         Self {

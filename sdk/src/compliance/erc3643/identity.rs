@@ -144,7 +144,11 @@ fn refused_claim(search: Search, topic: U256, claim: &Claim, name: &str) -> Rest
     let read = if revoked {
         Witness::of(issuer, &isClaimRevokedCall { sig: claim.signature.clone() }, true)
     } else {
-        Witness::of(search.identity, &getClaimCall { claimId: claim_id(issuer, topic) }, "a claim without a valid signature")
+        Witness::of(
+            search.identity,
+            &getClaimCall { claimId: claim_id(issuer, topic) },
+            "a claim without a valid signature",
+        )
     };
     Restriction {
         code,
@@ -157,13 +161,7 @@ fn refused_claim(search: Search, topic: U256, claim: &Claim, name: &str) -> Rest
 }
 
 /// No claim of a trusted issuer: one of somebody else, or none at all.
-fn absent_claim(
-    findings: &mut Findings<'_>,
-    search: Search,
-    topic: U256,
-    name: &str,
-    ids: Result<Vec<B256>, Gap>,
-) {
+fn absent_claim(findings: &mut Findings<'_>, search: Search, topic: U256, name: &str, ids: Result<Vec<B256>, Gap>) {
     if ids.as_ref().is_err_and(Gap::is_pending) {
         return;
     }
@@ -175,7 +173,10 @@ fn absent_claim(
         Some(Ok(claim)) => (
             RestrictionCode::ClaimIssuerUntrusted,
             claim.issuer.to_string(),
-            format!("The receiver has {name}, but of an issuer that the token does not trust for it ({}).", claim.issuer),
+            format!(
+                "The receiver has {name}, but of an issuer that the token does not trust for it ({}).",
+                claim.issuer
+            ),
         ),
         Some(Err(_)) | None => {
             (RestrictionCode::ClaimMissing, "none".to_owned(), format!("The receiver lacks {name}."))
@@ -187,7 +188,10 @@ fn absent_claim(
         rule: rule(search.topics),
         read: Witness::of(search.identity, &getClaimIdsByTopicCall { topic }, answer),
         message,
-        remedy: Remedy::by(Lifter::ClaimIssuer, "The receiver has to get this claim from an issuer that the token trusts."),
+        remedy: Remedy::by(
+            Lifter::ClaimIssuer,
+            "The receiver has to get this claim from an issuer that the token trusts.",
+        ),
     });
 }
 
@@ -214,10 +218,10 @@ fn unreadable(registry: Address, call: &isVerifiedCall, data: &Bytes) -> Restric
 }
 
 fn named(findings: &Findings<'_>, topic: U256) -> String {
-    findings.labels.get(&topic).map_or_else(
-        || format!("a claim of topic {topic}"),
-        |label| format!("a claim of topic {topic} ({label})"),
-    )
+    findings
+        .labels
+        .get(&topic)
+        .map_or_else(|| format!("a claim of topic {topic}"), |label| format!("a claim of topic {topic} ({label})"))
 }
 
 fn rule(contract: Address) -> Rule {

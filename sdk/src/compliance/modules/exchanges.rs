@@ -33,7 +33,9 @@ pub(super) fn check_monthly(findings: &mut Findings<'_>, parties: &Parties, modu
     let limit = Limit { limitTime: MONTH, limitValue: limit };
     let found = Found { module, limit: &limit, count, timer };
     let rule = Rule::new(module, "ExchangeMonthlyLimitsModule");
-    apply(findings, rule, RestrictionCode::ExchangeMonthlyLimit, &found, |answer| Witness::of(module, &limit_call, answer));
+    apply(findings, rule, RestrictionCode::ExchangeMonthlyLimit, &found, |answer| {
+        Witness::of(module, &limit_call, answer)
+    });
 }
 
 pub(super) fn check_timed(findings: &mut Findings<'_>, parties: &Parties, module: Address) {
@@ -98,7 +100,9 @@ fn apply(
             findings.show(window.room()),
         ),
         remedy: match window.room().is_zero() && found.limit.limitValue.is_zero() {
-            true => Remedy::by(Lifter::Issuer, format!("The issuer has set no limit for this exchange ({}).", found.module)),
+            true => {
+                Remedy::by(Lifter::Issuer, format!("The issuer has set no limit for this exchange ({}).", found.module))
+            }
             false => window.remedy(),
         },
     });

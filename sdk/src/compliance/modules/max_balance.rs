@@ -13,7 +13,9 @@ use crate::compliance::Limit;
 use crate::evidence::{Gap, LogFilter, Read};
 
 use super::transfer_fees::Fees;
-use super::{Findings, Kind, Lifter, Module, Parties, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, unknown};
+use super::{
+    Findings, Kind, Lifter, Module, Parties, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, unknown,
+};
 
 const NAME: &str = "MaxBalanceModule";
 
@@ -87,7 +89,8 @@ fn sender_not_registered(module: Address, compliance: Address) -> Restriction {
         party: Party::Sender,
         rule: Rule::new(module, NAME),
         read: Witness::of(module, &call, "no identity"),
-        message: "The sender is no longer in the identity registry, and this rule keeps its books by identity.".to_owned(),
+        message: "The sender is no longer in the identity registry, and this rule keeps its books by identity."
+            .to_owned(),
         remedy: Remedy::by(Lifter::Issuer, "Ask the issuer to register the sender again."),
     }
 }
