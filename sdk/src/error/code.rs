@@ -96,7 +96,7 @@ macro_rules! codes {
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
-            $("\n  /** ", $($doc,)+ " */\n  | \"", $text, "\"",)+
+            $("\n  /**", $($doc,)+ " */\n  | \"", $text, "\"",)+
             ";\n",
         );
     };

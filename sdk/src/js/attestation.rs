@@ -49,9 +49,6 @@ pub(crate) struct AttestedReserve {
 
 /// Checks a reserve attestation: what it is about, when, and who signed. Throws an `AssayError` whose code starts with `attestation-`
 /// where it does not hold.
-///
-/// # Errors
-/// As thrown.
 #[wasm_bindgen(js_name = verifyAttestation)]
 pub fn verify_attestation(options: Ts<AttestationOptions>) -> Result<Ts<AttestedReserve>, JsValue> {
     answer(verify(options))

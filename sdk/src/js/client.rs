@@ -41,52 +41,34 @@ pub struct Client {
 #[wasm_bindgen]
 impl Client {
     /// Sends nothing yet. Throws an `AssayError`: `argument-invalid` or `identifier-malformed`.
-    ///
-    /// # Errors
-    /// As thrown.
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<ClientOptions>) -> Result<Self, JsValue> {
         open(options).map(|inner| Self { inner }).map_err(thrown)
     }
 
     /// Whether a transfer will pass, every reason why not, and how much would pass. A refusal is a verdict, not an error.
-    ///
-    /// # Errors
-    /// As thrown.
     #[wasm_bindgen(js_name = checkTransfer)]
     pub async fn check_transfer(&self, options: Ts<CheckTransferOptions>) -> Result<Ts<TransferVerdict>, JsValue> {
         answer(self.verdict(options).await)
     }
 
     /// What a holder has of every asset of a list, and what it is worth. An asset that cannot be read keeps its place and says why.
-    ///
-    /// # Errors
-    /// As thrown.
     pub async fn holdings(&self, options: Ts<HoldingsOptions>) -> Result<Ts<Holdings>, JsValue> {
         answer(self.portfolio(options).await)
     }
 
     /// What a holder earns with an asset: what its shares gained, what its net asset value returned, and what can be claimed.
-    ///
-    /// # Errors
-    /// As thrown.
     pub async fn yields(&self, options: Ts<YieldsOptions>) -> Result<Ts<Yields>, JsValue> {
         answer(self.income(options).await)
     }
 
     /// Every way in which a holder can redeem an amount, side by side: what each pays, what has to be sent, what would refuse it.
-    ///
-    /// # Errors
-    /// As thrown.
     #[wasm_bindgen(js_name = redemptionPlan)]
     pub async fn redemption_plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<Ts<RedemptionPlan>, JsValue> {
         answer(self.plan(options).await)
     }
 
     /// The redemptions that a holder has asked for, and how far they are: from the chain alone.
-    ///
-    /// # Errors
-    /// As thrown.
     pub async fn redemptions(&self, options: Ts<RedemptionsOptions>) -> Result<Ts<Redemptions>, JsValue> {
         answer(self.requests(options).await)
     }
@@ -177,5 +159,5 @@ fn open(options: Ts<ClientOptions>) -> Result<crate::client::Client<Fetch>, Erro
 /// A result as JavaScript sees it.
 pub(super) fn answer<T: Tsify + Serialize>(result: Result<T, Error>) -> Result<Ts<T>, JsValue> {
     let value = result.map_err(thrown)?;
-    value.into_ts().map_err(|why| thrown(input::argument("result", why)))
+    value.into_ts().map_err(|why| thrown(input::argument("result", &why)))
 }

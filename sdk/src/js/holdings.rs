@@ -83,6 +83,7 @@ pub(crate) struct Holding {
 /// What a holding is worth: by a price, or not known because no price is named, or for a reason.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "it is made, serialised and dropped")]
 pub(crate) enum Worth {
     Priced {
         /// Rounded down to the price's decimals.

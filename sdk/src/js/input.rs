@@ -23,10 +23,10 @@ pub(crate) enum AmountInput {
 
 /// The options object of an export.
 pub(super) fn options<T: Tsify + DeserializeOwned>(given: Ts<T>) -> Result<T, Error> {
-    T::from_js(JsValue::from(given)).map_err(|why| argument("options", why))
+    T::from_js(JsValue::from(given)).map_err(|why| argument("options", &why))
 }
 
-pub(super) fn argument(name: &'static str, why: impl ToString) -> Error {
+pub(super) fn argument(name: &'static str, why: &impl ToString) -> Error {
     Error::Argument { name, why: why.to_string() }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn asset(chain: ChainId, text: &str) -> Result<AssetId, Error> {
     }
     let asset: AssetId = text.parse()?;
     if asset.chain != chain {
-        return Err(argument("asset", format!("it is on {}, this client is for {chain}", asset.chain)));
+        return Err(argument("asset", &format!("it is on {}, this client is for {chain}", asset.chain)));
     }
     Ok(asset)
 }
@@ -61,7 +61,7 @@ pub(super) fn text(document: Value) -> String {
 /// A JSON document as a value, whichever way it was given.
 pub(super) fn value(name: &'static str, document: Value) -> Result<Value, Error> {
     match document {
-        Value::String(text) => serde_json::from_str(&text).map_err(|why| argument(name, why)),
+        Value::String(text) => serde_json::from_str(&text).map_err(|why| argument(name, &why)),
         other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => Ok(other),
     }
 }
@@ -88,13 +88,13 @@ pub(super) fn amount(given: &AmountInput, decimals: u8) -> Result<Amount, Error>
 pub(super) fn integer(name: &'static str, text: &str) -> Result<U256, Error> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let parsed = if digits { U256::from_str_radix(text, 10).ok() } else { None };
-    parsed.ok_or_else(|| argument(name, format!("got {text:?}, expected a decimal integer below 2^256")))
+    parsed.ok_or_else(|| argument(name, &format!("got {text:?}, expected a decimal integer below 2^256")))
 }
 
 /// A slot of storage: a decimal string, or `0x` and hexadecimal digits as `eth_getProof` takes them.
 pub(super) fn slot(name: &'static str, text: &str) -> Result<U256, Error> {
     let Some(digits) = text.strip_prefix("0x") else { return integer(name, text) };
-    let wrong = || argument(name, format!("got {text:?}, expected 0x and 1 to 64 hexadecimal digits"));
+    let wrong = || argument(name, &format!("got {text:?}, expected 0x and 1 to 64 hexadecimal digits"));
     let plain = (1..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !plain {
         return Err(wrong());
@@ -107,7 +107,7 @@ pub(super) fn word(name: &'static str, text: &str) -> Result<B256, Error> {
     let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 64);
     digits
         .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| argument(name, format!("got {text:?}, expected 0x and 64 hexadecimal digits")))
+        .ok_or_else(|| argument(name, &format!("got {text:?}, expected 0x and 64 hexadecimal digits")))
 }
 
 /// The moment given, in seconds since 1970, or that of the machine's clock.
@@ -117,7 +117,7 @@ pub(super) fn moment(given: Option<u64>) -> Result<Timestamp, Error> {
     }
     // `Date.now()` is a whole number of milliseconds; going through its text needs no arithmetic on floats.
     let milliseconds = js_sys::Date::now().trunc().to_string();
-    let milliseconds: u64 = milliseconds.parse().map_err(|_| argument("now", "the machine's clock is out of range"))?;
+    let milliseconds: u64 = milliseconds.parse().map_err(|_| argument("now", &"the machine's clock is out of range"))?;
     Ok(Timestamp(milliseconds.div_euclid(1000)))
 }
 
@@ -150,7 +150,7 @@ pub(super) fn account(name: &'static str, chain: ChainId, text: &str) -> Result<
     }
     let account: AccountId = text.parse()?;
     if account.chain != chain {
-        return Err(argument(name, format!("it is on {}, this client is for {chain}", account.chain)));
+        return Err(argument(name, &format!("it is on {}, this client is for {chain}", account.chain)));
     }
     Ok(account.address)
 }

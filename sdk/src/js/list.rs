@@ -61,9 +61,6 @@ pub(crate) struct Token {
 
 /// Reads a token list strictly: fields that are not known are passed over, known ones must be right. Throws an `AssayError` with the
 /// `path` of what is wrong.
-///
-/// # Errors
-/// As thrown.
 #[wasm_bindgen(js_name = parseTokenList)]
 pub fn parse_token_list(options: Ts<ParseTokenListOptions>) -> Result<Ts<TokenList>, JsValue> {
     answer(parse(options))

@@ -72,18 +72,12 @@ pub(crate) struct MappingSlotOptions {
 
 /// Checks an account and some of its storage (EIP-1186) against a block that you trust, without asking anybody. Throws an `AssayError`
 /// whose code starts with `proof-` where anything does not follow.
-///
-/// # Errors
-/// As thrown.
 #[wasm_bindgen(js_name = verifyStateProof)]
 pub fn verify_state_proof(options: Ts<StateProofOptions>) -> Result<Ts<ProvenAccount>, JsValue> {
     answer(verify(options))
 }
 
 /// Where `mapping(address => …)` keeps the value of a key, as Solidity lays it out: `0x` and 64 hexadecimal digits.
-///
-/// # Errors
-/// As thrown.
 #[wasm_bindgen(js_name = mappingSlot)]
 pub fn mapping_slot(options: Ts<MappingSlotOptions>) -> Result<String, JsValue> {
     slot_of(options).map_err(thrown)
