@@ -40,6 +40,7 @@ pub mod evidence;
 )]
 mod js;
 pub mod keys;
+pub mod manual;
 pub mod proof;
 pub mod redemption;
 pub mod tx;

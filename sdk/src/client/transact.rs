@@ -51,6 +51,15 @@ impl<T: Transport> Client<T> {
         Ok(PendingTx::new(signed))
     }
 
+    /// Sends a transaction once more of which it is unknown whether the network has it.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn rebroadcast(&self, pending: &PendingTx) -> Result<(), Error> {
+        self.rpc.send_raw(pending.signed().raw()).await?;
+        Ok(())
+    }
+
     /// The receipt of a transaction, or the transaction itself where no block has it yet.
     ///
     /// # Errors

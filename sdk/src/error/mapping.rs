@@ -204,6 +204,7 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Gap(inner) => inner.into(),
             YieldError::Units(inner) => inner.into(),
             YieldError::Evidence(inner) => inner.into(),
+            YieldError::Proof(inner) => inner.into(),
             YieldError::Window { .. } => Self::WindowEmpty,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,

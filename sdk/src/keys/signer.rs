@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, ready};
 
-use alloy_consensus::TxEip1559;
+use alloy_consensus::{SignableTransaction as _, TxEip1559};
 use alloy_primitives::{Address, B256, Bytes, Signature};
 use alloy_rlp::Decodable as _;
 use serde::{Deserialize, Serialize};
@@ -116,6 +116,10 @@ fn decode_eip1559(payload: &[u8]) -> Result<TxEip1559, SignerError> {
     let tx = TxEip1559::decode(&mut rest).map_err(|error| malformed(error.to_string()))?;
     if !rest.is_empty() {
         return Err(malformed(format!("{} bytes follow the transaction", rest.len())));
+    }
+    // The reader could be more lenient than the writer; what is signed has one spelling only.
+    if tx.encoded_for_signing() != payload {
+        return Err(malformed("it is not in canonical form".to_owned()));
     }
     Ok(tx)
 }

@@ -16,9 +16,9 @@ use crate::keys::key::keccak256;
 ///
 /// One JSON object: `format` is `assay-vault`, `version` is 1, then
 ///
-/// - `header`: the Argon2id parameters and salt, the AES-256-GCM nonce, the label, and the accounts' addresses. In the
-///   clear on purpose, so that a locked wallet can show what it holds: addresses are public on chain, but the file ties
-///   them together, which [`SealedVault::accounts`] also does. The whole header is authenticated as associated data.
+/// - `header`: the Argon2id parameters and salt, the AES-256-GCM nonce, the label, and the accounts' addresses. These stand
+///   in the clear on purpose, so that a locked wallet can show what it holds. The price: whoever gets the file learns that
+///   these addresses belong together. The whole header is authenticated as associated data.
 /// - `ciphertext`: the secrets and the tag of AES-256-GCM.
 /// - `checksum`: Keccak-256 of version, header and cipher text. It tells a damaged file from a wrong password. It protects
 ///   against accidents only: against people, the tag does.

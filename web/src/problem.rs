@@ -1,0 +1,125 @@
+//! What went wrong, for people: a title, what happened, what to do. Every error of the wallet passes through here.
+
+use assay_sdk::compliance::Verdict;
+use assay_sdk::error::{Blame, Error};
+
+use crate::components::ErrorText;
+use crate::services::files::FileError;
+use crate::services::storage::StorageError;
+use crate::text::t;
+
+fn text(code: &str, title: &'static str, what: String, next: &'static str) -> ErrorText {
+    ErrorText { code: code.to_owned(), title: title.to_owned(), detail: what.clone(), what, next: next.to_owned() }
+}
+
+/// An error of the SDK.
+pub(crate) fn of_sdk(error: &Error) -> ErrorText {
+    let code = error.code();
+    let (title, next) = match code.as_str() {
+        "endpoint-refused" | "endpoint-status" => {
+            (t("The endpoint cannot be reached"), t("Check your connection, or choose another endpoint in Settings."))
+        }
+        "endpoint-timed-out" => {
+            (t("The endpoint does not answer"), t("Wait a moment, or choose another endpoint in Settings."))
+        }
+        "wrong-chain" => {
+            (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings."))
+        }
+        "endpoint-inconsistent" => (
+            t("The endpoint contradicts itself"),
+            t("Do not rely on what it said: the figures are withheld. Choose another endpoint in Settings."),
+        ),
+        "would-revert" => {
+            (t("The chain would refuse this"), t("Nothing was signed. Change the amount or the receiver."))
+        }
+        "not-enough-ether" => {
+            (t("Not enough of the chain's coin for the fee"), t("Add some to this account, then try again."))
+        }
+        _ => match error.blame() {
+            Blame::Caller => (t("That does not fit"), t("Change it and try again.")),
+            Blame::Endpoint => (
+                t("The endpoint's answer cannot be used"),
+                t("Try again; if it stays so, choose another endpoint in Settings."),
+            ),
+            Blame::Chain => (
+                t("A contract's answer cannot be used"),
+                t("The figure is withheld. Ask the issuer, or try again at a later block."),
+            ),
+            Blame::Assay => {
+                (t("Something went wrong in Assay"), t("Please report it, with the technical details below."))
+            }
+        },
+    };
+    text(code.as_str(), title, error.to_string(), next)
+}
+
+/// An error of the chain as the pages use it.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn of_chain(problem: &crate::services::chain::ChainProblem) -> ErrorText {
+    use crate::services::chain::ChainProblem;
+    match problem {
+        ChainProblem::Sdk(error) => of_sdk(error),
+        ChainProblem::File(error) => of_file(error),
+        ChainProblem::NotListed { .. } => text(
+            "asset-not-listed",
+            t("This asset is not in the list"),
+            problem.to_string(),
+            t("Go back to the portfolio, or choose another network in Settings."),
+        ),
+    }
+}
+
+/// Files that belong to the token list.
+pub(crate) fn of_file(error: &FileError) -> ErrorText {
+    text(
+        "file-unreadable",
+        t("A file of the asset list cannot be read"),
+        error.to_string(),
+        t("Check your connection, or the address of the list in Settings."),
+    )
+}
+
+/// The browser's storage.
+pub(crate) fn of_storage(error: &StorageError) -> ErrorText {
+    text(
+        "storage-refused",
+        t("The browser would not store it"),
+        error.to_string(),
+        t("Free some space, or allow this site to store data."),
+    )
+}
+
+/// A verdict that is not an allowance, at the last look before the signature.
+pub(crate) fn refused(verdict: &Verdict) -> ErrorText {
+    let mut reasons: Vec<String> = verdict.reasons().iter().map(|reason| reason.message.clone()).collect();
+    if let Verdict::Unknown(gaps) = verdict {
+        reasons.extend(gaps.iter().map(ToString::to_string));
+    }
+    text(
+        "transfer-refused",
+        t("The transfer would not pass"),
+        reasons.join(" "),
+        t("Nothing was signed. See the verdict for what would lift it."),
+    )
+}
+
+/// The wallet has no chain yet.
+pub(crate) fn not_ready() -> ErrorText {
+    text(
+        "not-ready",
+        t("Not ready yet"),
+        t("The chain has not been read yet.").to_owned(),
+        t("Wait a moment and try again."),
+    )
+}
+
+/// There is no storage to remember it in.
+pub(crate) fn no_storage() -> ErrorText {
+    text(
+        "storage-missing",
+        t("Nothing can be remembered"),
+        t("The browser gives this site no storage, so a transaction could be lost on the way. Nothing was sent.")
+            .to_owned(),
+        t("Allow this site to store data, then reload."),
+    )
+}

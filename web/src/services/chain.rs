@@ -1,0 +1,266 @@
+//! The chain, as the pages use it: one network, one token list, one client.
+
+use std::rc::Rc;
+
+use alloy_primitives::{Address, B256};
+use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Staleness, TokenList};
+use assay_sdk::chain::{ChainError, Fetch};
+use assay_sdk::client::{Client, IncomeFiles};
+use assay_sdk::compliance::Assessment;
+use assay_sdk::error::Error;
+use assay_sdk::evidence::{Fact, Reads};
+use assay_sdk::redemption::{RedemptionPlan, RequestBook};
+use assay_sdk::tx::{Intent, KnownTokens, PendingTx, Receipt, Review, SignedTx};
+use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
+use assay_sdk::yields::{DistributionTree, YieldReport};
+
+use crate::services::files::{self, FileError};
+use crate::state::settings::Network;
+
+/// One network, opened.
+#[derive(Debug)]
+pub struct ChainRoom {
+    client: Client<Fetch>,
+    list: TokenList,
+    list_url: String,
+    known: KnownTokens,
+}
+
+/// Why something of the chain is not shown.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChainProblem {
+    /// The SDK's error.
+    #[error(transparent)]
+    Sdk(Box<Error>),
+    /// A file of the list.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The address names an asset that the list does not have.
+    #[error("the asset {asset} is not in this network's list")]
+    NotListed {
+        /// Which.
+        asset: AssetId,
+    },
+}
+
+impl<E: Into<Error>> From<E> for ChainProblem {
+    fn from(error: E) -> Self {
+        Self::Sdk(Box::new(error.into()))
+    }
+}
+
+impl ChainProblem {
+    /// Whether the endpoint understood and said no: then nothing is on its way.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Sdk(error) if matches!(**error, Error::Chain(ChainError::Rpc { .. })))
+    }
+}
+
+/// All holdings at one block, and the ledger they were read through: further questions about the same moment need
+/// fewer reads.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The ledger.
+    pub reads: Reads,
+    /// In the order of the list.
+    pub holdings: Vec<Result<Holding, HoldingError>>,
+}
+
+/// How far back a yield is measured.
+pub const YIELD_WINDOW: Seconds = Seconds(90 * 86_400);
+
+impl ChainRoom {
+    /// Reads the network's list and makes ready to ask its endpoint. Asks the endpoint nothing yet.
+    ///
+    /// # Errors
+    /// [`ChainProblem::File`] or the list's own error.
+    pub async fn open(network: &Network) -> Result<Rc<Self>, ChainProblem> {
+        let text = files::text(&network.list).await?;
+        let list = TokenList::parse(&text, Some(network.chain))?;
+        let known = KnownTokens::from_list(network.chain, &list);
+        let client = Client::new(Fetch::new(&network.endpoint), network.chain);
+        Ok(Rc::new(Self { client, list, list_url: network.list.clone(), known }))
+    }
+
+    /// The assets.
+    #[must_use]
+    pub fn assets(&self) -> &[Descriptor] {
+        &self.list.tokens
+    }
+
+    /// One asset.
+    ///
+    /// # Errors
+    /// [`ChainProblem::NotListed`].
+    pub fn asset(&self, asset: &AssetId) -> Result<&Descriptor, ChainProblem> {
+        self.list.find(asset).ok_or(ChainProblem::NotListed { asset: *asset })
+    }
+
+    /// The chain.
+    #[must_use]
+    pub const fn chain(&self) -> ChainId {
+        self.client.chain()
+    }
+
+    /// An empty ledger at the newest block.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn ledger(&self) -> Result<Reads, ChainProblem> {
+        Ok(self.client.ledger().await?)
+    }
+
+    /// All holdings at the newest block; `None` where that is still the block of the last ones.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn snapshot(
+        &self,
+        holder: Address,
+        now: Timestamp,
+        last: Option<B256>,
+    ) -> Result<Option<Snapshot>, ChainProblem> {
+        let mut reads = self.client.ledger().await?;
+        if last == Some(reads.at().hash) {
+            return Ok(None);
+        }
+        let holdings = self.client.portfolio(&mut reads, holder, &self.list.tokens, now).await?;
+        Ok(Some(Snapshot { reads, holdings }))
+    }
+
+    /// Whether a transfer would pass at the moment of `reads`.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn check_transfer(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        parties: (Address, Address),
+        amount: Amount,
+    ) -> Result<Assessment, ChainProblem> {
+        Ok(self.client.check_transfer(reads, self.asset(asset)?, parties, amount).await?)
+    }
+
+    /// The ways to redeem `amount`.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn plan_redemption(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        holder: Address,
+        amount: Amount,
+    ) -> Result<RedemptionPlan, ChainProblem> {
+        Ok(self.client.plan_redemption(reads, self.asset(asset)?, holder, amount).await?)
+    }
+
+    /// The redemptions that were asked for; `None` where the asset is not redeemed on request.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn redemptions(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        holder: Address,
+    ) -> Result<Option<Fact<RequestBook>>, ChainProblem> {
+        Ok(self.client.redemptions(reads, self.asset(asset)?, holder).await?)
+    }
+
+    /// What the holder earns with an asset, over [`YIELD_WINDOW`]; and which of its files could not be read.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn yields(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        holder: Address,
+    ) -> Result<(YieldReport, Vec<ChainProblem>), ChainProblem> {
+        let descriptor = self.asset(asset)?;
+        let (files, missing) = self.trees(descriptor).await;
+        let mut then = self.client.ledger_before(reads.at(), YIELD_WINDOW).await?;
+        let report = self.client.yields((reads, &mut then), descriptor, &files, holder).await?;
+        Ok((report, missing))
+    }
+
+    /// Reserves against supply by the asset's feed.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn backing(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        now: Timestamp,
+    ) -> Result<Option<(Fact<Backing>, Staleness)>, ChainProblem> {
+        Ok(self.client.backing_by_feed(reads, self.asset(asset)?, now).await?)
+    }
+
+    /// A file that belongs to the list.
+    ///
+    /// # Errors
+    /// [`ChainProblem::File`].
+    pub async fn file(&self, reference: &str) -> Result<Vec<u8>, ChainProblem> {
+        Ok(files::bytes(&files::beside(&self.list_url, reference)).await?)
+    }
+
+    /// The transaction of an intent, decoded back from its bytes for review.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn prepare(&self, intent: Intent, from: Address) -> Result<Review, ChainProblem> {
+        Ok(self.client.prepare(intent, from).await?.review(&self.known)?)
+    }
+
+    /// Sends a signed transaction.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn broadcast(&self, signed: SignedTx) -> Result<PendingTx, ChainProblem> {
+        Ok(self.client.broadcast(signed).await?)
+    }
+
+    /// Sends a transaction of an earlier visit once more.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn rebroadcast(&self, pending: &PendingTx) -> Result<(), ChainProblem> {
+        Ok(self.client.rebroadcast(pending).await?)
+    }
+
+    /// The receipt, or the transaction where it is still waiting.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn receipt(&self, pending: PendingTx) -> Result<Result<Receipt, PendingTx>, ChainProblem> {
+        Ok(self.client.receipt(pending).await?)
+    }
+
+    /// What the reviewer can name.
+    #[must_use]
+    pub const fn known(&self) -> &KnownTokens {
+        &self.known
+    }
+
+    async fn trees(&self, descriptor: &Descriptor) -> (IncomeFiles, Vec<ChainProblem>) {
+        let (mut trees, mut missing) = (IncomeFiles::new(), Vec::new());
+        for distribution in &descriptor.distributions {
+            let assay_sdk::asset::Distribution::UniswapMerkle { tree, .. } = distribution else { continue };
+            match self.tree(tree).await {
+                Ok(parsed) => drop(trees.insert(tree.clone(), parsed)),
+                Err(problem) => missing.push(problem),
+            }
+        }
+        (trees, missing)
+    }
+
+    async fn tree(&self, reference: &str) -> Result<DistributionTree, ChainProblem> {
+        let text = files::text(&files::beside(&self.list_url, reference)).await?;
+        Ok(DistributionTree::parse(&text)?)
+    }
+}

@@ -1,0 +1,231 @@
+//! An open wallet: what the pages of an open session share. Pages ask it; it owns the chain, the snapshot and what was sent.
+
+mod follow;
+mod review;
+mod signer;
+
+pub(crate) use review::{Draft, ReviewState};
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use alloy_primitives::Address;
+use assay_sdk::asset::{Descriptor, Holding, HoldingError};
+use assay_sdk::evidence::Reads;
+use assay_sdk::units::{AssetId, BlockRef, Timestamp};
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{Clock, ErrorText};
+use crate::problem;
+use crate::services::chain::{ChainRoom, Snapshot};
+use crate::services::keys::KeyRoom;
+use crate::services::storage::Storage;
+use crate::state::activity::{Activity, Entry};
+use crate::state::loaded::Loaded;
+use crate::state::session::Unlocked;
+use crate::state::settings::Network;
+
+/// How often the newest block is asked for, in milliseconds.
+const POLL: u32 = 4_000;
+
+/// Everything that pages of an open session share. Copies are handles to one wallet.
+#[derive(Clone, Copy)]
+pub(crate) struct Wallet {
+    holder: Address,
+    network: StoredValue<Network>,
+    keys: StoredValue<KeyRoom, LocalStorage>,
+    storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
+    room: RwSignal<Loaded<Rc<ChainRoom>, ErrorText>, LocalStorage>,
+    snapshot: RwSignal<Loaded<Snapshot, ErrorText>, LocalStorage>,
+    activity: RwSignal<Activity>,
+    review: RwSignal<ReviewState, LocalStorage>,
+    clock: Clock,
+    /// The name of the database that remembers what was sent.
+    busy: StoredValue<Cell<bool>, LocalStorage>,
+}
+
+impl std::fmt::Debug for Wallet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Wallet({})", self.holder)
+    }
+}
+
+impl Wallet {
+    /// Opens the chain for this account, restores what was sent, and keeps both fresh until the owner goes away.
+    pub(crate) fn open(unlocked: &Unlocked, network: Network, keys: KeyRoom, clock: Clock) -> Self {
+        let wallet = Self {
+            holder: unlocked.address(),
+            network: StoredValue::new(network),
+            keys: StoredValue::new_local(keys),
+            storage: StoredValue::new_local(None),
+            room: RwSignal::new_local(Loaded::Pending),
+            snapshot: RwSignal::new_local(Loaded::Pending),
+            activity: RwSignal::new(Activity::default()),
+            review: RwSignal::new_local(ReviewState::None),
+            clock,
+            busy: StoredValue::new_local(Cell::new(false)),
+        };
+        let alive = Rc::new(Cell::new(true));
+        let life = StoredValue::new_local(Rc::clone(&alive));
+        on_cleanup(move || {
+            let _gone = life.try_with_value(|alive| alive.set(false));
+        });
+        spawn_local(async move {
+            wallet.restore().await;
+            while alive.get() {
+                wallet.refresh().await;
+                TimeoutFuture::new(POLL).await;
+            }
+        });
+        wallet
+    }
+
+    /// The wallet of the page that asks. Only pages of an open session have one.
+    ///
+    /// # Panics
+    /// Outside an open session: a page that is not mounted below the wallet.
+    #[expect(clippy::expect_used, reason = "pages that use it are mounted below the provider and nowhere else")]
+    pub(crate) fn expect() -> Self {
+        use_context::<Self>().expect("a page of an open session")
+    }
+
+    /// The account.
+    pub(crate) const fn holder(&self) -> Address {
+        self.holder
+    }
+
+    /// Now, and from which age figures are stale.
+    pub(crate) const fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The chain, once its list is read. Tracks.
+    pub(crate) fn room(&self) -> Loaded<Rc<ChainRoom>, ErrorText> {
+        self.room.get()
+    }
+
+    /// All holdings at the newest block. Tracks.
+    pub(crate) fn snapshot(&self) -> Loaded<Snapshot, ErrorText> {
+        self.snapshot.get()
+    }
+
+    /// The newest block that was read. Tracks, and changes only with the block.
+    pub(crate) fn at(&self) -> Memo<Option<BlockRef>> {
+        let snapshot = self.snapshot;
+        Memo::new(move |_| snapshot.with(|loaded| loaded.value().map(|snapshot| snapshot.reads.at())))
+    }
+
+    /// One asset of the list. Tracks.
+    pub(crate) fn asset(&self, asset: &AssetId) -> Option<Descriptor> {
+        self.room.with(|room| room.value().and_then(|room| room.asset(asset).ok().cloned()))
+    }
+
+    /// One holding. Tracks.
+    pub(crate) fn holding(&self, asset: &AssetId) -> Option<Result<Holding, HoldingError>> {
+        let position = self.room.with(|room| {
+            room.value().and_then(|room| room.assets().iter().position(|descriptor| descriptor.asset == *asset))
+        })?;
+        self.snapshot.with(|loaded| loaded.value().and_then(|snapshot| snapshot.holdings.get(position).cloned()))
+    }
+
+    /// What was sent. Tracks.
+    pub(crate) fn activity(&self) -> Activity {
+        self.activity.get()
+    }
+
+    /// The review that is open. Tracks.
+    pub(crate) const fn review(&self) -> RwSignal<ReviewState, LocalStorage> {
+        self.review
+    }
+
+    /// The chain and a ledger at the newest block that was read, for a question of a page. `None` until both are there.
+    /// Does not track.
+    pub(crate) fn ready(&self) -> Option<(Rc<ChainRoom>, Reads)> {
+        let room = self.room.with_untracked(|room| room.value().cloned())?;
+        let reads = self.snapshot.with_untracked(|loaded| loaded.value().map(|snapshot| snapshot.reads.clone()))?;
+        Some((room, reads))
+    }
+
+    /// Reads everything again, now.
+    pub(crate) fn retry(&self) {
+        let wallet = *self;
+        spawn_local(async move { wallet.refresh().await });
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now.get_untracked()
+    }
+
+    async fn refresh(&self) {
+        let already = self.busy.try_with_value(|busy| busy.replace(true)).unwrap_or(true);
+        if already {
+            return;
+        }
+        self.read_chain().await;
+        self.follow_up().await;
+        let _gone = self.busy.try_with_value(|busy| busy.set(false));
+    }
+
+    async fn read_chain(&self) {
+        let room = match self.room.try_with_untracked(|room| room.value().cloned()) {
+            None => return,
+            Some(Some(room)) => room,
+            Some(None) => {
+                let Some(network) = self.network.try_get_value() else { return };
+                let opened = ChainRoom::open(&network).await.map_err(|problem| problem::of_chain(&problem));
+                let _gone = self.room.try_update(|room| *room = take(room).updated(opened));
+                let Some(Some(room)) = self.room.try_with_untracked(|room| room.value().cloned()) else {
+                    self.fail_with_room();
+                    return;
+                };
+                room
+            }
+        };
+        let last = self.snapshot.try_with_untracked(|loaded| match loaded {
+            Loaded::Ready { value, stale: None } => Some(value.reads.at().hash),
+            Loaded::Ready { .. } | Loaded::Pending | Loaded::Failed(_) => None,
+        });
+        match room.snapshot(self.holder, self.now_or_zero(), last.flatten()).await {
+            Ok(None) => {}
+            Ok(Some(snapshot)) => self.take_in(Ok(snapshot)),
+            Err(problem) => self.take_in(Err(problem::of_chain(&problem))),
+        }
+    }
+
+    /// What stops the list stops the holdings too.
+    fn fail_with_room(&self) {
+        let error = self.room.try_with_untracked(|room| match room {
+            Loaded::Failed(error) => Some(error.clone()),
+            Loaded::Pending | Loaded::Ready { .. } => None,
+        });
+        if let Some(Some(error)) = error {
+            self.take_in(Err(error));
+        }
+    }
+
+    fn take_in(&self, attempt: Result<Snapshot, ErrorText>) {
+        let _gone = self.snapshot.try_update(|loaded| *loaded = take(loaded).updated(attempt));
+    }
+
+    fn now_or_zero(&self) -> Timestamp {
+        self.clock.now.try_get_untracked().unwrap_or(Timestamp(0))
+    }
+
+    /// Remembers a transaction, on screen and in storage.
+    async fn remember(&self, entry: Entry) -> Result<(), ErrorText> {
+        let key = entry.hash.to_string();
+        let _gone = self.activity.try_update(|activity| activity.record(entry.clone()));
+        match self.storage.try_get_value().flatten() {
+            Some(storage) => storage.put(&key, &entry).await.map_err(|error| problem::of_storage(&error)),
+            None => Err(problem::no_storage()),
+        }
+    }
+}
+
+/// The value itself, leaving `Pending` in its place for the moment.
+fn take<T, E>(loaded: &mut Loaded<T, E>) -> Loaded<T, E> {
+    std::mem::replace(loaded, Loaded::Pending)
+}

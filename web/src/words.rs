@@ -1,0 +1,138 @@
+//! What transactions, receipts and refusals mean, in plain words. Made from the SDK's decoded types only.
+
+use alloy_primitives::{Address, U256};
+use assay_sdk::abi::revert::RevertReason;
+use assay_sdk::tx::{Counted, Effect, Event, KnownTokens, Party, Redemption, Summary};
+use assay_sdk::units::Amount;
+
+use crate::format;
+use crate::text::{fill, t};
+
+/// The whole transaction in one sentence.
+pub(crate) fn summary(summary: &Summary) -> String {
+    summary.effects.iter().map(effect).collect::<Vec<_>>().join("; ")
+}
+
+/// One thing that a transaction does.
+pub(crate) fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::NativeSent { to, wei } => fill(
+            t("Send {amount} wei of the chain's own coin to {to}"),
+            &[("amount", &wei.to_string()), ("to", &party(to))],
+        ),
+        Effect::Sent { amount, to } => {
+            fill(t("Send {amount} to {to}"), &[("amount", &counted(amount)), ("to", &party(to))])
+        }
+        Effect::Granted { spender, unlimited: true, amount } => fill(
+            t("Allow {spender} to take every {token} you will ever hold"),
+            &[("spender", &party(spender)), ("token", &symbol(amount))],
+        ),
+        Effect::Granted { spender, amount, unlimited: false } => fill(
+            t("Allow {spender} to take up to {amount}"),
+            &[("spender", &party(spender)), ("amount", &counted(amount))],
+        ),
+        Effect::Revoked { token, spender } => fill(
+            t("Take back {spender}'s permission to spend {token}"),
+            &[("spender", &party(spender)), ("token", &party(token))],
+        ),
+        Effect::RedemptionRequested { shares, .. } => {
+            fill(t("Ask to redeem {shares}"), &[("shares", &counted(shares))])
+        }
+        Effect::Redeemed { shares, kind: Redemption::Claim, .. } => {
+            fill(t("Claim the payout of {shares} redeemed"), &[("shares", &counted(shares))])
+        }
+        Effect::Redeemed { shares, kind: Redemption::Instant | Redemption::Unknown, .. } => {
+            fill(t("Redeem {shares}"), &[("shares", &counted(shares))])
+        }
+        Effect::DistributionClaimed { amount, account, .. } => {
+            fill(t("Claim {amount} for {account}"), &[("amount", &counted(amount)), ("account", &party(account))])
+        }
+        Effect::Retired { amount } => fill(t("Retire {amount} for good"), &[("amount", &counted(amount))]),
+        Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),
+        _ => t("Something this version of the wallet has no words for").to_owned(),
+    }
+}
+
+/// One thing that a receipt tells; `None` where there is nothing to say to a person.
+pub(crate) fn event(event: &Event, known: &KnownTokens) -> Option<String> {
+    let amount = |contract: &Address, raw: &U256| token_amount(known, *contract, *raw);
+    let words = match event {
+        Event::Left { token, to, amount: raw } if to.is_zero() => {
+            fill(t("{amount} used up"), &[("amount", &amount(token, raw))])
+        }
+        Event::Left { token, to, amount: raw } => {
+            fill(t("{amount} sent to {to}"), &[("amount", &amount(token, raw)), ("to", &name(known, *to))])
+        }
+        Event::Arrived { token, from, amount: raw } => {
+            fill(t("{amount} received from {from}"), &[("amount", &amount(token, raw)), ("from", &name(known, *from))])
+        }
+        Event::Approved { token, spender, amount: raw, .. } => fill(
+            t("{spender} may take up to {amount}"),
+            &[("spender", &name(known, *spender)), ("amount", &amount(token, raw))],
+        ),
+        Event::RedeemRequested { vault, shares, .. } => {
+            fill(t("Redemption of {shares} requested"), &[("shares", &amount(vault, shares))])
+        }
+        Event::Redeemed { vault, shares, .. } => fill(t("{shares} redeemed"), &[("shares", &amount(vault, shares))]),
+        Event::DistributionClaimed { distributor, amount: raw, .. } => {
+            fill(t("{amount} claimed"), &[("amount", &amount(distributor, raw))])
+        }
+        Event::Retired { token, amount: raw, .. } => {
+            fill(t("{amount} retired for good"), &[("amount", &amount(token, raw))])
+        }
+        Event::Moved { .. } | Event::Other { .. } => return None,
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// Why a contract refused: plain words where there are some, otherwise the contract's own.
+pub(crate) fn revert(reason: &RevertReason) -> String {
+    match reason.in_words() {
+        Some(words) => words.to_owned(),
+        None => fill(t("The contract refused: {reason}"), &[("reason", &reason.to_string())]),
+    }
+}
+
+/// An address as a name, or shortened in the middle.
+pub(crate) fn party(party: &Party) -> String {
+    match (&party.name, party.is_sender) {
+        (_, true) => t("yourself").to_owned(),
+        (Some(name), false) => name.clone(),
+        (None, false) => format::short_address(&party.address),
+    }
+}
+
+fn name(known: &KnownTokens, address: Address) -> String {
+    known
+        .contract(known.chain(), address)
+        .map_or_else(|| format::short_address(&address), |contract| contract.name.clone())
+}
+
+fn token_amount(known: &KnownTokens, contract: Address, raw: U256) -> String {
+    let shown = known
+        .contract(known.chain(), contract)
+        .and_then(|contract| Some((Amount::from_raw(raw, contract.decimals).ok()?, contract.symbol.clone())));
+    match shown {
+        Some((amount, symbol)) => format!("{} {symbol}", format::amount(&amount).full),
+        None => fill(
+            t("{raw} raw units of {contract}"),
+            &[("raw", &raw.to_string()), ("contract", &format::short_address(&contract))],
+        ),
+    }
+}
+
+/// A number of tokens or shares as a person reads it; the raw number where the contract is unknown.
+pub(crate) fn counted<U>(counted: &Counted<U>) -> String {
+    match &counted.shown {
+        Some((symbol, quantity)) => format!("{} {symbol}", format::amount(quantity).full),
+        None => fill(
+            t("{raw} raw units of {contract}"),
+            &[("raw", &counted.raw.to_string()), ("contract", &format::short_address(&counted.contract))],
+        ),
+    }
+}
+
+fn symbol<U>(counted: &Counted<U>) -> String {
+    counted.shown.as_ref().map_or_else(|| format::short_address(&counted.contract), |(symbol, _)| symbol.clone())
+}
