@@ -7,6 +7,8 @@
 pub(crate) mod components;
 pub(crate) mod format;
 pub(crate) mod gallery;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod pages;
 pub(crate) mod problem;
 pub mod route;
 pub mod services;
