@@ -1,6 +1,7 @@
 //! What can be claimed, what was claimed and what cannot be, out of a report of income.
 
 use alloy_primitives::Address;
+use assay_sdk::asset::{Descriptor, PriceBasis, RedemptionTerms};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 use assay_sdk::yields::{Claimable, YieldReport};
@@ -14,6 +15,15 @@ pub struct Due {
     pub amount: Fact<Amount>,
     /// How many claims.
     pub claims: usize,
+}
+
+/// Whether the list names anything by which the asset may bring income: a vault whose shares grow, a published net asset value,
+/// payments.
+#[must_use]
+pub fn may_earn(descriptor: &Descriptor) -> bool {
+    let vault = matches!(descriptor.redemption, Some(RedemptionTerms::Erc4626 { .. }));
+    let nav = descriptor.price.as_ref().is_some_and(|price| price.basis == PriceBasis::Nav);
+    vault || nav || !descriptor.distributions.is_empty()
 }
 
 /// Adds up what can be claimed now, by token. Claims whose amounts do not add up (facts of another block, another scale) are left to
