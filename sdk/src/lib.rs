@@ -31,6 +31,7 @@ pub mod compliance;
 pub mod error;
 pub mod evidence;
 pub mod keys;
+pub mod manual;
 pub mod proof;
 pub mod redemption;
 pub mod tx;

@@ -8,6 +8,7 @@ use crate::abi::erc3643::IToken;
 use crate::abi::erc4626::IERC4626;
 use crate::abi::fiat_token::IFiatToken;
 use crate::evidence::{EvidenceError, Fact, Gap, Reads};
+use crate::proof::mapping_slot;
 use crate::units::{Amount, AssetId, Currency, Price, Timestamp, UnitsError, Value};
 
 use super::{Descriptor, FeedAnswer, FeedError, PriceFeed, RedemptionTerms, Staleness, read_feed};
@@ -43,19 +44,7 @@ pub struct TransferState {
 #[serde(tag = "worth", rename_all = "camelCase")]
 pub enum Worth {
     /// By a feed.
-    #[serde(rename_all = "camelCase")]
-    Priced {
-        /// The worth, rounded down to the price's scale.
-        value: Fact<Value>,
-        /// The price of one displayed unit: of the asset, or of `through`.
-        price: Fact<Price>,
-        /// When the feed was updated.
-        updated_at: Timestamp,
-        /// Whether the price is within its heartbeat.
-        staleness: Staleness,
-        /// For vault shares: the vault's asset, and how much of it the balance converts to.
-        through: Option<(AssetId, Fact<Amount>)>,
-    },
+    Priced(Box<Priced>),
     /// The list names no feed for it.
     Unpriced,
     /// The feed or the vault gave no figure.
@@ -64,6 +53,22 @@ pub enum Worth {
         #[serde(serialize_with = "crate::asset::json::text")]
         why: HoldingError,
     },
+}
+
+/// A worth, and the price it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Priced {
+    /// The worth, rounded down to the price's scale.
+    pub value: Fact<Value>,
+    /// The price of one displayed unit: of the asset, or of what it is held through.
+    pub price: Fact<Price>,
+    /// When the feed was updated.
+    pub updated_at: Timestamp,
+    /// Whether the price is within its heartbeat.
+    pub staleness: Staleness,
+    /// For vault shares: the vault's asset, and how much of it the balance converts to.
+    pub through: Option<(AssetId, Fact<Amount>)>,
 }
 
 /// Why a holding, or its worth, could not be found out.
@@ -75,7 +80,7 @@ pub enum HoldingError {
     Gap(#[from] Gap),
     /// The feed gave no figure.
     #[error(transparent)]
-    Feed(FeedError),
+    Feed(#[from] FeedError),
     /// The contract has other decimals than the list says: amounts would be shown wrong by a power of ten.
     #[error("{token} has {got} decimals, the list says {expected}")]
     Decimals {
@@ -95,6 +100,16 @@ pub enum HoldingError {
         got: Address,
         /// What the list says.
         expected: Address,
+    },
+    /// The contract's answer is not what its storage holds.
+    #[error("the balance answered for {token} is {got}, its storage proves {expected}: the endpoint or the list is wrong")]
+    Contradicted {
+        /// The token.
+        token: Address,
+        /// What `balanceOf` answered, in raw units.
+        got: U256,
+        /// What the storage proof says, in raw units.
+        expected: U256,
     },
     /// A figure is out of range.
     #[error(transparent)]
@@ -126,11 +141,13 @@ fn holding(
     let token = descriptor.asset.token;
     let decimals = reads.ask(token, &IERC20::decimalsCall {});
     let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
+    let word = descriptor.balance_slot.map(|slot| reads.storage(token, mapping_slot(holder, slot)));
     let stops = stops(reads, token, holder);
     let price = descriptor.price.as_ref().map(|feed| priced(reads, feed, now));
     let through = vault_terms(descriptor, list).map(|terms| terms.ask(reads, now));
 
-    let scaled = balance?.zip(decimals?)?.try_map(|(raw, got)| {
+    let balance = proven(balance?, word, descriptor)?;
+    let scaled = balance.zip(decimals?)?.try_map(|(raw, got)| {
         let expected = descriptor.decimals;
         if got != expected {
             return Err(HoldingError::Decimals { token, got, expected });
@@ -147,6 +164,27 @@ fn holding(
     let (state, frozen_part) = stops?;
     let frozen_part = frozen_part.map(|fact| fact.map(|raw| balance.value().with_raw(raw)));
     Ok(Holding { asset: descriptor.asset, balance, frozen_part, state, worth })
+}
+
+/// The balance that the contract answered, beside what its storage holds. Where both are there and agree, the balance rests on the
+/// Merkle proof too; where they differ, somebody lies, and there is no figure. An endpoint without proofs leaves it claimed.
+fn proven(
+    balance: Fact<U256>,
+    word: Option<Result<Fact<U256>, Gap>>,
+    descriptor: &Descriptor,
+) -> Result<Fact<U256>, HoldingError> {
+    let word = match word {
+        None | Some(Err(Gap::Declined { .. })) => return Ok(balance),
+        Some(word) => word?,
+    };
+    let mask = descriptor.balance_mask.unwrap_or(U256::MAX);
+    balance.zip(word)?.try_map(|(got, word)| {
+        let expected = word & mask;
+        if got != expected {
+            return Err(HoldingError::Contradicted { token: descriptor.asset.token, got, expected });
+        }
+        Ok(got)
+    })
 }
 
 type Stops = (TransferState, Option<Fact<U256>>);
@@ -178,10 +216,7 @@ struct Quote {
 }
 
 fn priced(reads: &mut Reads, feed: &PriceFeed, now: Timestamp) -> Result<Quote, HoldingError> {
-    let answer = read_feed(reads, feed.feed, feed.heartbeat, now).map_err(|error| match error {
-        FeedError::Gap(gap) => HoldingError::Gap(gap),
-        other => HoldingError::Feed(other),
-    })?;
+    let answer = read_feed(reads, feed.feed, feed.heartbeat, now)?;
     Ok(Quote { answer, currency: feed.currency.clone() })
 }
 
@@ -192,7 +227,7 @@ impl Quote {
         let price = self.answer.map(|answer| answer.price(currency));
         let value = price.clone().zip(amount.clone())?.try_map(|(price, amount)| price.value_of(&amount))?;
         let through = through.map(|asset| (asset, amount.clone()));
-        Ok(Worth::Priced { value, price, updated_at, staleness, through })
+        Ok(Worth::Priced(Box::new(Priced { value, price, updated_at, staleness, through })))
     }
 }
 

@@ -103,3 +103,137 @@ fn outcome(flag: u8, gas: u64, data: &[u8]) -> Option<Packed> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Opcode, words taken, words left.
+    fn opcode(name: &str) -> (u8, usize, usize) {
+        if let Some(n) = name.strip_prefix("PUSH") {
+            return (0x5f + n.parse::<u8>().unwrap(), 0, 1);
+        }
+        if let Some(n) = name.strip_prefix("DUP") {
+            let n: u8 = n.parse().unwrap();
+            return (0x7f + n, n.into(), usize::from(n) + 1);
+        }
+        if let Some(n) = name.strip_prefix("SWAP") {
+            let n: u8 = n.parse().unwrap();
+            return (0x8f + n, usize::from(n) + 1, usize::from(n) + 1);
+        }
+        match name {
+            "ADD" => (0x01, 2, 1),
+            "MUL" => (0x02, 2, 1),
+            "SUB" => (0x03, 2, 1),
+            "LT" => (0x10, 2, 1),
+            "ISZERO" => (0x15, 1, 1),
+            "AND" => (0x16, 2, 1),
+            "OR" => (0x17, 2, 1),
+            "SHL" => (0x1b, 2, 1),
+            "SHR" => (0x1c, 2, 1),
+            "CODESIZE" => (0x38, 0, 1),
+            "CODECOPY" => (0x39, 3, 0),
+            "RETURNDATASIZE" => (0x3d, 0, 1),
+            "RETURNDATACOPY" => (0x3e, 3, 0),
+            "POP" => (0x50, 1, 0),
+            "MLOAD" => (0x51, 1, 1),
+            "MSTORE" => (0x52, 2, 0),
+            "JUMP" => (0x56, 1, 0),
+            "JUMPI" => (0x57, 2, 0),
+            "GAS" => (0x5a, 0, 1),
+            "JUMPDEST" => (0x5b, 0, 0),
+            "RETURN" => (0xf3, 2, 0),
+            "STATICCALL" => (0xfa, 6, 1),
+            other => panic!("unknown instruction {other}"),
+        }
+    }
+
+    #[test]
+    fn the_program_is_its_source_assembled() {
+        let (mut code, mut labels, mut uses) = (Vec::new(), std::collections::BTreeMap::new(), Vec::new());
+        let mut depth = 0;
+        for line in include_str!("multicall/program.txt").lines().filter(|line| !line.starts_with('#')) {
+            let (instruction, stack) = line.split_once('|').unwrap_or((line, ""));
+            let words: Vec<&str> = instruction.split_whitespace().collect();
+            let Some((&name, argument)) = words.split_first() else { continue };
+            if let Some(label) = name.strip_suffix(':') {
+                labels.insert(label.to_owned(), code.len());
+                // Reached with position and end of the answers, whatever was before.
+                depth = 2;
+                continue;
+            }
+            let (byte, taken, left) = opcode(name);
+            code.push(byte);
+            match argument {
+                [] => {}
+                [label] if label.starts_with(':') => {
+                    uses.push((code.len(), label.trim_start_matches(':').to_owned()));
+                    code.push(0);
+                }
+                [bytes] => code.extend(hex::decode(bytes).unwrap()),
+                more => panic!("{more:?}"),
+            }
+            assert!(depth >= taken, "{line}");
+            depth = depth - taken + left;
+            assert_eq!(stack.split_whitespace().count(), depth, "{line}");
+        }
+        for (at, label) in uses {
+            code[at] = labels[&label] as u8;
+        }
+        assert_eq!(hex::encode(&code), hex::encode(PROGRAM));
+        assert_eq!(labels["calls"], PROGRAM.len());
+    }
+
+    fn answer(flag: u8, gas: u64, data: &[u8]) -> Vec<u8> {
+        let length = (data.len() as u32).to_be_bytes();
+        [&[flag], &length[1..], &gas.to_be_bytes(), data].concat()
+    }
+
+    #[test]
+    fn answers_are_told_apart() {
+        let plenty = 10_000_000;
+        let whole = [
+            answer(1, plenty, b"yes"),
+            answer(0, plenty, b"no"),
+            answer(0, plenty, b""),
+            answer(1, 1_000, b"hungry"),
+            answer(3, plenty, b""),
+        ]
+        .concat();
+        let outcomes = unpack(&whole, 5).unwrap();
+        let (yes, no) = (Bytes::from_static(b"yes"), Bytes::from_static(b"no"));
+        let unclear = || Packed::Unclear;
+        assert_eq!(outcomes, [Packed::Returned(yes), Packed::Reverted(no), unclear(), unclear(), unclear()]);
+        assert_eq!(unpack(&whole, 4), None, "more than was asked");
+        assert_eq!(unpack(&whole, 6), None, "less than was asked");
+        assert_eq!(unpack(&answer(7, plenty, b""), 1), None);
+        assert_eq!(unpack(b"", 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn programs_keep_to_the_limits_and_lose_nothing(lengths in proptest::collection::vec(0_usize..60_000, 0..60), more in 0_usize..400) {
+            let data: Vec<Vec<u8>> = lengths.iter().copied().chain(std::iter::repeat_n(36, more)).map(|n| vec![7; n])
+                .filter(|data| fits(data)).collect();
+            let programs = pack(data.iter().map(|data| (Address::repeat_byte(1), data.as_slice())));
+            prop_assert_eq!(programs.iter().map(|program| program.calls).sum::<usize>(), data.len());
+            let mut calls = data.iter();
+            for program in programs {
+                prop_assert!(program.code.len() <= INIT_CODE_LIMIT && program.calls <= CALLS_LIMIT && program.calls > 0);
+                let mut rest = &program.code[PROGRAM.len()..];
+                for _ in 0..program.calls {
+                    let length = u32::from_be_bytes([0, rest[20], rest[21], rest[22]]) as usize;
+                    prop_assert_eq!(length, calls.next().unwrap().len());
+                    rest = &rest[23 + length..];
+                }
+                prop_assert!(rest.is_empty());
+            }
+        }
+
+        #[test]
+        fn no_answer_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), calls in 0_usize..10) {
+            let _ = unpack(&bytes, calls);
+        }
+    }
+}

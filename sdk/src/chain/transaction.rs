@@ -201,12 +201,23 @@ impl<T: Transport> Rpc<T> {
     /// the call passes at both.
     ///
     /// # Errors
-    /// Whatever stops an exchange.
+    /// Whatever stops an exchange, and [`ChainError::Rpc`] where the endpoint could not run the call again.
     pub async fn replay_revert(&self, call: &Call, block_number: u64) -> Result<Option<Refusal>, ChainError> {
         let at = |number: u64| Request::new("eth_call", json!([call_object(call), format!("{number:#x}")]));
         let [before, after] = self.each([at(block_number.saturating_sub(1)), at(block_number)]).await?;
-        let revert = |answer: Answer| answer.err().and_then(|failure| revert_data(&failure)).map(Refusal);
-        Ok(revert(before).or_else(|| revert(after)))
+        let revert = |answer: Answer| match answer {
+            Ok(_) => Ok(None),
+            Err(failure) => match revert_data(&failure) {
+                Some(data) => Ok(Some(Refusal(data))),
+                None => Err(failure.into_error(self.origin())),
+            },
+        };
+        // A node that no longer has the state of one of the two may still know the answer from the other.
+        match (revert(before), revert(after)) {
+            (Ok(Some(found)), _) | (_, Ok(Some(found))) => Ok(Some(found)),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+            (Ok(None), Ok(None)) => Ok(None),
+        }
     }
 
     fn value(&self, answer: Answer) -> Result<Value, ChainError> {

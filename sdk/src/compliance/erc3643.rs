@@ -75,7 +75,8 @@ fn stops(findings: &mut Findings<'_>, answers: &Token) {
         let account = findings.from;
         findings.refuse(frozen(token, account, Party::Sender, RestrictionCode::SenderFrozen));
     }
-    if findings.known(answers.receiver_frozen.clone()) == Some(true) {
+    let to_another = findings.from != findings.to;
+    if findings.known(answers.receiver_frozen.clone()) == Some(true) && to_another {
         let account = findings.to;
         findings.refuse(frozen(token, account, Party::Receiver, RestrictionCode::ReceiverFrozen));
     }

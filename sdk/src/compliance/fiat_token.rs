@@ -26,7 +26,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         let account = findings.from;
         findings.refuse(blacklisted(token, account, Party::Sender, RestrictionCode::SenderBlacklisted));
     }
-    if findings.known(receiver) == Some(true) {
+    if findings.known(receiver) == Some(true) && findings.from != findings.to {
         let account = findings.to;
         findings.refuse(blacklisted(token, account, Party::Receiver, RestrictionCode::ReceiverBlacklisted));
     }

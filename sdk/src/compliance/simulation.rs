@@ -7,7 +7,8 @@ use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20::transferCall;
-use crate::evidence::{Fact, Gap, Read, Reads};
+use crate::abi::revert::RevertReason;
+use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
 
 use super::TransferQuery;
 
@@ -23,10 +24,15 @@ pub enum Simulation {
 
 /// How the contract refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "refusal", content = "data", rename_all = "camelCase")]
+#[serde(tag = "refusal", rename_all = "camelCase")]
 pub enum SimulatedRefusal {
-    /// By a revert with this data, which may be empty.
-    Reverted(Bytes),
+    /// By a revert.
+    Reverted {
+        /// The contract's own words.
+        reason: String,
+        /// The revert data, which may be empty.
+        data: Bytes,
+    },
     /// By returning `false`.
     ReturnedFalse,
 }
@@ -34,7 +40,7 @@ pub enum SimulatedRefusal {
 impl fmt::Display for SimulatedRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reverted(data) => write!(f, "it reverts with {data}"),
+            Self::Reverted { reason, .. } => write!(f, "it reverts: {reason}"),
             Self::ReturnedFalse => f.write_str("it returns false"),
         }
     }
@@ -46,7 +52,10 @@ pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
     let data: Bytes = transferCall { to: query.to, amount: query.amount.raw() }.abi_encode().into();
     let signature = transferCall::SIGNATURE;
     reads.simulate(from, to, data.clone(), signature)?.try_map(|outcome| match outcome {
-        Err(refusal) => Ok(Simulation::Refused(SimulatedRefusal::Reverted(refusal.0))),
+        Err(Refusal(data)) => {
+            let reason = RevertReason::decode(&data).to_string();
+            Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, data }))
+        }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),
         Ok(got) => match transferCall::abi_decode_returns_validate(&got) {
             Ok(true) => Ok(Simulation::Passes),

@@ -151,6 +151,7 @@ impl From<&HoldingError> for ErrorCode {
             HoldingError::Gap(inner) => inner.into(),
             HoldingError::Feed(inner) => inner.into(),
             HoldingError::Decimals { .. } | HoldingError::VaultAsset { .. } => Self::ListContradicted,
+            HoldingError::Contradicted { .. } => Self::EndpointInconsistent,
             HoldingError::Units(inner) => inner.into(),
             HoldingError::Evidence(inner) => inner.into(),
         }
@@ -204,6 +205,7 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Gap(inner) => inner.into(),
             YieldError::Units(inner) => inner.into(),
             YieldError::Evidence(inner) => inner.into(),
+            YieldError::Proof(inner) => inner.into(),
             YieldError::Window { .. } => Self::WindowEmpty,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,

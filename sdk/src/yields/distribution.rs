@@ -3,12 +3,13 @@
 //! The published file only helps to find the proof. The holder's leaf and proof are worked out again and compared with
 //! the root read from the contract; where they do not meet, nothing is offered to claim.
 
-use alloy_primitives::{Address, B256, U256, keccak256};
+use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::evidence::{Fact, Reads, Source};
+use crate::proof::{ProofError, distributor_leaf, verify_inclusion};
 use crate::units::Amount;
 
 use super::{DistributionTree, TreeClaim, YieldError};
@@ -93,9 +94,8 @@ pub fn entitlement(
     if *paid.value() != token {
         return Err(YieldError::OtherToken { contract, got: *paid.value(), expected: token });
     }
-    let got = claim.map_or(tree.stated_root(), |claim| claim.root(holder));
     let expected = *root.value();
-    if got != expected {
+    if let Some(got) = other_root(tree, holder, expected)? {
         return Ok(root.map(|expected| Entitlement::TreeMismatch { got, expected }));
     }
     let (Some(claim), Some(claimed)) = (claim, claimed) else {
@@ -132,15 +132,15 @@ impl Distribution {
     }
 }
 
-impl TreeClaim {
-    /// The root that this claim leads to when it is `holder`'s: leaf `keccak256(index ‖ account ‖ amount)` of 84 bytes,
-    /// inner nodes the hash of their two children, smaller first.
-    #[must_use]
-    pub fn root(&self, holder: Address) -> B256 {
-        let leaf = [&self.index.to_be_bytes::<32>(), holder.as_slice(), &self.amount.to_be_bytes::<32>()].concat();
-        self.proof.iter().fold(keccak256(leaf), |node, sibling| {
-            let (low, high) = if node <= *sibling { (node, *sibling) } else { (*sibling, node) };
-            keccak256([low.0, high.0].concat())
-        })
+/// The root that the file leads to for this holder, where it is not the contract's.
+fn other_root(tree: &DistributionTree, holder: Address, expected: B256) -> Result<Option<B256>, YieldError> {
+    let Some(claim) = tree.claim_of(holder) else {
+        return Ok(Some(tree.stated_root()).filter(|stated| *stated != expected));
+    };
+    let leaf = distributor_leaf(claim.index, holder, claim.amount);
+    match verify_inclusion(expected, leaf, &claim.proof) {
+        Ok(()) => Ok(None),
+        Err(ProofError::NotInTree { got, .. }) => Ok(Some(got)),
+        Err(other) => Err(other.into()),
     }
 }

@@ -3,6 +3,7 @@
 use alloy_primitives::{Address, I256};
 
 use crate::evidence::{EvidenceError, Gap};
+use crate::proof::ProofError;
 use crate::units::{Timestamp, UnitsError};
 
 use super::RoundId;
@@ -20,6 +21,9 @@ pub enum YieldError {
     /// Facts of one moment were expected and are not.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
+    /// A distribution's proof cannot be followed.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// The span of time has no length, or runs backwards.
     #[error("the window ends at {got:?}, expected later than its start {expected:?}")]
     Window {

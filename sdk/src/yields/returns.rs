@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::units::{BlockRef, Rate, Seconds, Timestamp, UnitsError};
 
 use super::YieldError;
-use super::power::{self, ONE};
+use super::power;
 
 /// One end of a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -156,13 +156,14 @@ impl Realised {
         Some(Annual { change, year: Seconds::YEAR, formula: "r · year / t" })
     }
 
-    /// The return in a year if every later window brought the same: `(1 + r)^(year / t) − 1`, to more than fifteen decimals.
+    /// The return in a year if every later window brought the same: `(1 + r)^(year / t) − 1`, rounded to fifteen decimals.
     /// `None` as for [`Realised::simple_annual`].
     #[must_use]
     pub fn compound_annual(&self) -> Option<Annual> {
         let length = self.worth_annualising()?;
         let grown = power::power(self.ratio, Seconds::YEAR.0, length.0)?;
-        let change = Change::between(ONE, grown).map(|by| Rate { numerator: by, denominator: ONE });
+        let change =
+            Change::between(power::whole(), grown).map(|by| Rate { numerator: by, denominator: power::whole() });
         Some(Annual { change, year: Seconds::YEAR, formula: "(1 + r)^(year / t) − 1" })
     }
 
@@ -247,7 +248,7 @@ mod tests {
             let (exact, derived) = (year.change.size(), annual.change.size());
             let per = U256::from(1_000_000_u64);
             let (a, b) = (exact.per(per).unwrap(), derived.per(per).unwrap());
-            // Equal to a relative 2^-50 and the rounding of `per`.
+            // Equal to the rounding of `per` and, for what multiplies, to a relative 2^-50.
             prop_assert!(a.abs_diff(b) <= U256::from(1) + (a >> 50), "{a} {b}");
         }
     }

@@ -103,9 +103,9 @@ impl SharePrice {
 pub fn worth(reads: &mut Reads, vault: Vault, holder: Address) -> Result<Fact<Worth>, YieldError> {
     let balance = reads.ask(vault.share, &IERC20::balanceOfCall { account: holder });
     let scales = scales(reads, vault);
-    let (balance, scales) = (balance?, scales?);
-    let assets = reads.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: *balance.value() })?;
-    balance.zip(assets)?.zip(scales)?.try_map(|((shares, assets), scales)| {
+    let balance = balance?;
+    let assets = reads.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: *balance.value() });
+    balance.zip(assets?)?.zip(scales?)?.try_map(|((shares, assets), scales)| {
         Ok(Worth {
             shares: Shares::from_raw(shares, scales.share)?,
             asset: scales.asset,
@@ -119,10 +119,11 @@ pub fn worth(reads: &mut Reads, vault: Vault, holder: Address) -> Result<Fact<Wo
 /// # Errors
 /// [`YieldError::Gap`] or [`YieldError::Units`].
 pub fn share_price(reads: &mut Reads, vault: Vault) -> Result<Fact<SharePrice>, YieldError> {
-    let scales = scales(reads, vault)?;
-    let probe = Shares::parse("1000000", scales.value().share)?;
-    let assets = reads.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: probe.raw() })?;
-    assets.zip(scales)?.try_map(|(assets, scales)| {
+    let scales = scales(reads, vault);
+    let decimals = reads.ask(vault.share, &IERC20::decimalsCall {})?;
+    let probe = Shares::parse("1000000", *decimals.value())?;
+    let assets = reads.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: probe.raw() });
+    assets?.zip(scales?)?.try_map(|(assets, scales)| {
         Ok(SharePrice { shares: probe, asset: scales.asset, assets: Amount::from_raw(assets, scales.units)? })
     })
 }
@@ -153,10 +154,10 @@ pub fn share_price_return(
 pub fn accrual(now: &mut Reads, then: &mut Reads, vault: Vault, holder: Address) -> Result<Fact<Accrual>, YieldError> {
     let window = Window::new(Moment::of_block(then.at()), Moment::of_block(now.at()))?;
     let (end, start) = (worth(now, vault, holder), scales(then, vault));
-    let end = end?;
-    let assets = then.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: end.value().shares.raw() });
+    let balance = now.ask(vault.share, &IERC20::balanceOfCall { account: holder })?;
+    let assets = then.ask(vault.contract, &IERC4626::convertToAssetsCall { shares: *balance.value() });
     let start = assets?.zip(start?)?;
-    end.zip_across_moments(start).try_map(|(end, (assets, scales))| {
+    end?.zip_across_moments(start).try_map(|(end, (assets, scales))| {
         same_scale(end.shares.scale(), scales.share)?;
         same_scale(end.assets.scale(), scales.units)?;
         let change = Change::between(assets, end.assets.raw()).map(|by| end.assets.with_raw(by));

@@ -1,37 +1,44 @@
 //! The demo chain, started for one test and stopped with it.
 //!
-//! Include it with `#[path = "support/devnet.rs"] mod devnet;`.
+//! Include it with `#[path = "support/devnet.rs"] mod devnet;`, and `#[expect(dead_code, reason = "…")]` on it where a
+//! test file has no use for some of it.
 
-#![expect(dead_code, reason = "each test file uses its own part of this")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_in_result,
+    clippy::needless_pass_by_value,
+    reason = "a test stops where the chain does not run, and hands `json!` over as it stands"
+)]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use assay_sdk::chain::{Http, Rpc, Transport as _};
 use assay_sdk::units::ChainId;
 use serde_json::{Value, json};
 
 /// A running demo chain. It stops when this is dropped, or when the test's process ends in any other way.
-pub struct Devnet {
+pub(crate) struct Devnet {
     /// The address of its JSON-RPC.
-    pub rpc: String,
+    pub(crate) rpc: String,
     /// Its chain id.
-    pub chain: ChainId,
+    pub(crate) chain: ChainId,
     /// Where `demo.json`, the token list and the documents are.
-    pub files: PathBuf,
+    pub(crate) files: PathBuf,
     process: Child,
 }
 
 impl Devnet {
     /// Starts a chain of its own on a free port, without blocks of its own accord and without the issuer's desk.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::start_with(&["--tick", "0", "--desk", "off"])
     }
 
     /// Starts a chain with options of `devnet.mjs start`.
-    pub fn start_with(options: &[&str]) -> Self {
+    pub(crate) fn start_with(options: &[&str]) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the crate");
         let mut process = Command::new("node")
             .args(["examples/devnet/devnet.mjs", "start", "--port", "0"])
@@ -56,27 +63,27 @@ impl Devnet {
     }
 
     /// A client of this chain.
-    pub fn client(&self) -> Rpc<Http> {
+    pub(crate) fn client(&self) -> Rpc<Http> {
         Rpc::new(Http::new(&self.rpc), self.chain)
     }
 
     /// Who is who and what is where.
-    pub fn demo(&self) -> Value {
+    pub(crate) fn demo(&self) -> Value {
         self.file("demo.json")
     }
 
     /// A JSON file of the running chain, as `tokenlist.json` or `attestations/gold.json`.
-    pub fn file(&self, name: &str) -> Value {
+    pub(crate) fn file(&self, name: &str) -> Value {
         serde_json::from_str(&self.text(name)).expect("JSON")
     }
 
     /// A file of the running chain as text.
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.files.join(name)).expect("a file of the demo chain")
     }
 
     /// Any JSON-RPC method; an error of the chain is `Err` with its error object.
-    pub fn raw(&self, method: &str, params: Value) -> Result<Value, Value> {
+    pub(crate) fn raw(&self, method: &str, params: Value) -> Result<Value, Value> {
         let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
         let answer = pollster::block_on(Http::new(&self.rpc).post(body.as_bytes())).expect("the demo chain answers");
         let mut answer: Value = serde_json::from_slice(&answer).expect("JSON");
@@ -84,13 +91,13 @@ impl Devnet {
     }
 
     /// Like [`Devnet::raw`], where an error is a failure of the test.
-    pub fn call(&self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&self, method: &str, params: Value) -> Value {
         self.raw(method, params).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
     /// Sends a transaction from any account, unlocked or not, and waits for its receipt. A revert is a receipt with
     /// status `0x0`.
-    pub fn send(&self, from: &str, to: &str, data: &str) -> Value {
+    pub(crate) fn send(&self, from: &str, to: &str, data: &str) -> Value {
         self.call("anvil_impersonateAccount", json!([from]));
         let transaction = json!({ "from": from, "to": to, "data": data, "gas": "0x2dc6c0" });
         let hash = self.call("eth_sendTransaction", json!([transaction]));
@@ -98,9 +105,8 @@ impl Devnet {
     }
 
     /// Waits for the receipt of a transaction: anvil answers a send before the block is there.
-    pub fn receipt(&self, hash: &Value) -> Value {
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while Instant::now() < deadline {
+    pub(crate) fn receipt(&self, hash: &Value) -> Value {
+        for _ in 0..2_000 {
             let receipt = self.call("eth_getTransactionReceipt", json!([hash]));
             if !receipt.is_null() {
                 return receipt;

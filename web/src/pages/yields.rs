@@ -12,8 +12,8 @@ use crate::components::{
     AmountFigure, EmptyState, ErrorPanel, ErrorText, FigureSize, Glyph, Notice, NoticeKind, PageHeader, Reading,
     Skeleton, SkeletonWidth,
 };
-use crate::pages::ask::{Answer, ask};
 use crate::pages::asset::words;
+use crate::pages::inquiry::{Answer, inquire};
 use crate::pages::portfolio::outdated;
 use crate::problem;
 use crate::route::{AssetTab, Route};
@@ -28,7 +28,7 @@ pub(crate) type Report = (YieldReport, Vec<String>);
 /// Asks what the holder earns with an asset, now and at every new block.
 pub(crate) fn report(wallet: Wallet, asset: AssetId) -> Answer<Report> {
     let holder = wallet.holder();
-    ask(
+    inquire(
         wallet,
         || (),
         move |room, mut reads, ()| async move {

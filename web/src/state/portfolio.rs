@@ -126,8 +126,10 @@ pub fn marks(holding: &Holding) -> Vec<Mark> {
     marks.extend(is(&holding.state.paused).then_some(Mark::Paused));
     marks.extend(is(&holding.state.frozen).then_some(Mark::Frozen));
     marks.extend(partly.then_some(Mark::PartlyFrozen));
-    if let Worth::Priced { staleness: Staleness::Stale { age, heartbeat }, .. } = &holding.worth {
-        marks.push(Mark::Overdue { age: *age, heartbeat: *heartbeat });
+    if let Worth::Priced(priced) = &holding.worth
+        && let Staleness::Stale { age, heartbeat } = priced.staleness
+    {
+        marks.push(Mark::Overdue { age, heartbeat });
     }
     marks
 }
@@ -141,7 +143,7 @@ enum Counted {
 fn worth(holding: &Result<Holding, HoldingError>) -> Counted {
     match holding {
         Err(error) => Counted::Not(Why::Unread(error.to_string())),
-        Ok(Holding { worth: Worth::Priced { value, staleness, .. }, .. }) => Counted::Worth(value.clone(), *staleness),
+        Ok(Holding { worth: Worth::Priced(priced), .. }) => Counted::Worth(priced.value.clone(), priced.staleness),
         Ok(Holding { balance, .. }) if balance.value().is_zero() => Counted::Nothing,
         Ok(Holding { worth: Worth::Unpriced, .. }) => Counted::Not(Why::Unpriced),
         Ok(Holding { worth: Worth::Unknown { why }, .. }) => Counted::Not(Why::NoPrice(why.to_string())),
@@ -169,7 +171,7 @@ fn weight(value: &Value, scale: u8) -> U256 {
 mod tests {
     use super::*;
     use alloy_primitives::{Address, B256, I256};
-    use assay_sdk::asset::{FeedError, TokenList, TransferState};
+    use assay_sdk::asset::{FeedError, Priced, TokenList, TransferState};
     use assay_sdk::evidence::{Level, Origin, Source};
     use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Currency, Price, Timestamp};
 
@@ -200,7 +202,13 @@ mod tests {
 
     fn priced(value: Fact<Value>, staleness: Staleness) -> Worth {
         let price = Price { answer: U256::ONE, scale: 0, currency: value.value().currency.clone() };
-        Worth::Priced { value, price: fact(price), updated_at: Timestamp(1), staleness, through: None }
+        Worth::Priced(Box::new(Priced {
+            value,
+            price: fact(price),
+            updated_at: Timestamp(1),
+            staleness,
+            through: None,
+        }))
     }
 
     const FRESH: Staleness = Staleness::Fresh { age: Seconds(1) };

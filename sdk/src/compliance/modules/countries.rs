@@ -1,4 +1,4 @@
-//! CountryAllowModule and CountryRestrictModule: both look at the receiver's country only.
+//! `CountryAllowModule` and `CountryRestrictModule`: both look at the receiver's country only.
 
 use alloy_primitives::Address;
 
@@ -11,7 +11,7 @@ pub(super) fn check_allowed(findings: &mut Findings<'_>, parties: &Parties, modu
     let Parties { compliance, country, .. } = *parties;
     let call = isCountryAllowedCall { compliance, country };
     let allowed = findings.ask(module, &call);
-    if findings.known(allowed) != Some(false) {
+    if findings.known(allowed) != Some(false) || is_stranger(findings) {
         return;
     }
     findings.refuse(Restriction {
@@ -39,6 +39,11 @@ pub(super) fn check_restricted(findings: &mut Findings<'_>, parties: &Parties, m
         message: format!("Residents of the receiver's country ({}) may not receive this token.", shown(country)),
         remedy: Remedy::by(Lifter::Issuer, "Only the issuer can lift the restriction of a country."),
     });
+}
+
+/// One who is not registered has country 0: that is the same fault once more, and lifted together with it.
+fn is_stranger(findings: &Findings<'_>) -> bool {
+    findings.restrictions.iter().any(|known| known.code == RestrictionCode::ReceiverNotRegistered)
 }
 
 /// ISO 3166-1 numbers have three digits.

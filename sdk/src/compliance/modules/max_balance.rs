@@ -1,4 +1,4 @@
-//! MaxBalanceModule: the most that one identity may hold, over all its wallets, by the module's own books.
+//! `MaxBalanceModule`: the most that one identity may hold, over all its wallets, by the module's own books.
 //!
 //! The check before the transfer counts the amount on top of what the receiver has, even where sender and receiver are one identity.
 //! The booking after it can fail by itself, most of all when a fee is collected in between.
@@ -168,7 +168,7 @@ impl Sequence<'_> {
     fn largest(&self, booked: &Booked, most: U256) -> U256 {
         let (mut good, mut bad) = (U256::ZERO, most.saturating_add(U256::ONE));
         while bad.saturating_sub(good) > U256::ONE {
-            let middle = good.saturating_add(bad.saturating_sub(good) >> 1_usize);
+            let middle = good.saturating_add(bad.saturating_sub(good).wrapping_shr(1));
             if self.run(booked, middle).is_empty() {
                 good = middle;
             } else {
@@ -188,7 +188,12 @@ fn check_booking(findings: &mut Findings<'_>, sequence: &Sequence<'_>, booked: &
         let limit = Limit::AtMost(findings.amount.with_raw(largest));
         findings.bounds.push(crate::compliance::Bound { rule: rule.clone(), limit });
     }
+    // Who sends more than they have sends more than is booked, too: that is told once.
+    let short_of_funds = findings.restrictions.iter().any(|known| known.code == RestrictionCode::InsufficientBalance);
     for mistake in sequence.run(booked, findings.amount.raw()) {
+        if short_of_funds && mistake == Mistake::Short(from_id) {
+            continue;
+        }
         let (code, party, identity, message) = match mistake {
             Mistake::Short(identity) if identity == from_id => (
                 RestrictionCode::BookedBalance,

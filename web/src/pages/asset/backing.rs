@@ -13,7 +13,7 @@ use crate::components::{
     Notice, NoticeKind, Reading, Skeleton, SkeletonWidth,
 };
 use crate::format;
-use crate::pages::ask::{Answer, ask};
+use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
@@ -42,7 +42,7 @@ pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
         .into_any();
     }
     let asset = descriptor.asset;
-    let answer: Answer<ByFeed> = ask(
+    let answer: Answer<ByFeed> = inquire(
         wallet,
         || (),
         move |room, mut reads, ()| async move {

@@ -1,8 +1,8 @@
 //! How much is held, how much of it can move, and what it is worth by which price.
 
-use assay_sdk::asset::{Descriptor, Holding, HoldingError, PriceBasis, Staleness, Worth};
+use assay_sdk::asset::{Descriptor, Holding, HoldingError, PriceBasis, Priced, Worth};
 use assay_sdk::evidence::Fact;
-use assay_sdk::units::{Amount, Price, Timestamp, Value};
+use assay_sdk::units::{Amount, Value};
 use leptos::prelude::*;
 
 use super::kept::kept;
@@ -89,23 +89,11 @@ fn parts(held: Held, descriptor: &Descriptor, clock: Clock) -> impl IntoView + u
     view! { {parts}<DefinitionList pairs=contract /> }
 }
 
-/// A price with the moment of its publication.
-#[derive(Clone, PartialEq, Eq)]
-struct Quote {
-    value: Fact<Value>,
-    price: Fact<Price>,
-    updated_at: Timestamp,
-    staleness: Staleness,
-    through: Option<(assay_sdk::units::AssetId, Fact<Amount>)>,
-}
-
 #[component]
 fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoView {
     let clock = wallet.clock();
     let source = Signal::derive(move || match held.get() {
-        Some(Ok(Holding { worth: Worth::Priced { value, price, updated_at, staleness, through }, .. })) => {
-            Some(Ok(Quote { value, price, updated_at, staleness, through }))
-        }
+        Some(Ok(Holding { worth: Worth::Priced(priced), .. })) => Some(Ok(*priced)),
         Some(Ok(Holding { worth: Worth::Unknown { why }, .. })) => Some(Err(why.to_string())),
         Some(Ok(Holding { worth: Worth::Unpriced, .. }) | Err(_)) | None => None,
     });
@@ -113,7 +101,7 @@ fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoVie
         Memo::new(move |_| held.with(|held| matches!(held, Some(Ok(Holding { worth: Worth::Unpriced, .. })))));
     let pending = Memo::new(move |_| held.with(Option::is_none));
     let feed = descriptor.price;
-    let quote = kept(source, t("The price could not be had"), move |quote: Signal<Quote>| {
+    let quote = kept(source, t("The price could not be had"), move |quote: Signal<Priced>| {
         let value = Signal::derive(move || Reading::Known(quote.get().value));
         let price = Signal::derive(move || {
             Reading::Known(quote.get().price.map(|price| Value {
@@ -161,7 +149,7 @@ fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoVie
     view! { {waiting}{quote}{nothing} }
 }
 
-fn age(clock: Clock, quote: &Quote) -> String {
+fn age(clock: Clock, quote: &Priced) -> String {
     let age = format::age(clock.now.get(), quote.updated_at);
     if quote.staleness.is_fresh() { age } else { fill(t("{age}, overdue"), &[("age", &age)]) }
 }

@@ -12,7 +12,7 @@ use crate::components::{
     AddressView, Badge, BadgeKind, Clock, Definition, DefinitionList, ErrorPanel, Glyph, Icon, Skeleton, SkeletonWidth,
     VerdictLine, VerdictPanel, VerdictView,
 };
-use crate::pages::ask::{Answer, ask};
+use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::route::{Route, SendDraft};
 use crate::state::loaded::Loaded;
@@ -25,7 +25,7 @@ type Found = (Fact<Profile>, Assessment);
 #[component]
 pub(super) fn RulesSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView {
     let (asset, holder, decimals) = (descriptor.asset, wallet.holder(), descriptor.decimals);
-    let answer: Answer<Found> = ask(
+    let answer: Answer<Found> = inquire(
         wallet,
         || (),
         move |room, mut reads, ()| async move {

@@ -13,7 +13,7 @@ use crate::components::{
     Notice, NoticeKind, Reading, Skeleton, SkeletonWidth,
 };
 use crate::format;
-use crate::pages::ask::{Answer, ask};
+use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
@@ -46,7 +46,7 @@ fn Statement(
     let clock = wallet.clock();
     let (attesters, asset) = (descriptor.attesters.clone(), descriptor.asset);
     let name = reference.clone();
-    let answer: Answer<Verified> = ask(
+    let answer: Answer<Verified> = inquire(
         wallet,
         || (),
         move |room, reads, ()| {

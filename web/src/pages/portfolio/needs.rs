@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use super::Held;
 use crate::components::{AmountFigure, ErrorText, Glyph, Icon, Reading};
-use crate::pages::ask::{Answer, ask};
 use crate::pages::asset::words;
+use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::route::{AssetTab, Route};
 use crate::services::chain::ChainRoom;
@@ -43,7 +43,7 @@ struct Claims {
 pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
     let holder = wallet.holder();
     let claims: Answer<Claims> =
-        ask(wallet, || (), move |room, reads, ()| async move { Ok(claims(&room, reads, holder).await) });
+        inquire(wallet, || (), move |room, reads, ()| async move { Ok(claims(&room, reads, holder).await) });
     let clock = wallet.clock();
     let body = move || {
         let (ready, unread) = claims.with(|loaded| match loaded {

@@ -56,7 +56,7 @@ fn worth(wallet: &Wallet, asset: &AssetId) -> Worth {
         None => Worth::Priced(Reading::Pending),
         Some(Err(_)) => Worth::Unpriced,
         Some(Ok(holding)) => match holding.worth {
-            Priced::Priced { value, .. } => Worth::Priced(Reading::Known(value)),
+            Priced::Priced(priced) => Worth::Priced(Reading::Known(priced.value)),
             Priced::Unpriced => Worth::Unpriced,
             Priced::Unknown { why } => {
                 let what = fill(t("The price could not be had: {why}."), &[("why", &why.to_string())]);

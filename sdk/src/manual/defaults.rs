@@ -1,0 +1,14 @@
+//! The numbers we chose, each with its reason.
+//!
+//! | what | value | why |
+//! | --- | --- | --- |
+//! | year | 31,556,952 s | the mean Gregorian year; figures per year name it |
+//! | shortest window stated per year | 1 day | below that, rounding and one block more or less decide the figure |
+//! | shares that a price is asked for | 1,000,000 | six digits more than the price of one share |
+//! | approval for a redemption | exactly the amount | an unused allowance is a standing risk |
+//! | receiver of a redemption | the holder | another receiver is a transfer, and has to be asked for as one |
+//! | hashes in a distribution's proof | at most 64 | no tree is deeper, and a long file costs nothing to refuse |
+//! | order of requests with one id | oldest first | the contract keeps only sums; the allotment is ours and the sums are its own |
+//! | an answer of an endpoint | at most 16 MiB within 20 s | the log of a busy token passes, a runaway answer does not |
+//!
+//! Each of them is a constant in one place, beside the code that uses it.

@@ -1,0 +1,305 @@
+//! Income and redemption on the demo chain: real contracts, real transactions, the issuer's own desk.
+#![cfg(feature = "native-http")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where a step fails")]
+
+#[path = "support/devnet.rs"]
+mod devnet;
+
+use std::time::Duration;
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::{Revert, SolCall, SolError as _};
+use assay_sdk::abi::erc20::IERC20;
+use assay_sdk::abi::erc4626::IERC4626;
+use assay_sdk::abi::erc7540::IERC7540Redeem;
+use assay_sdk::abi::merkle_distributor::IMerkleDistributor;
+use assay_sdk::abi::retirement::IRetirement;
+use assay_sdk::chain::{Http, Rpc};
+use assay_sdk::evidence::{Level, Reads};
+use assay_sdk::redemption::{
+    Balance, History, Obstacle, Payout, RequestBook, RequestState, Route, RoutePlan, Step, plan, requests,
+};
+use assay_sdk::units::{Amount, BlockRef, Currency};
+use assay_sdk::yields::{
+    Change, Claimable, Distribution, DistributionTree, Entitlement, Feed, Vault, entitlement, growth,
+    share_price_return, worth,
+};
+use devnet::Devnet;
+use pollster::block_on;
+use serde_json::{Value, json};
+
+struct Chain {
+    devnet: Devnet,
+    rpc: Rpc<Http>,
+    demo: Value,
+}
+
+impl Chain {
+    fn of(devnet: Devnet) -> Self {
+        let (rpc, demo) = (devnet.client(), devnet.demo());
+        Self { devnet, rpc, demo }
+    }
+
+    fn contract(&self, name: &str) -> Address {
+        self.address(&format!("/contracts/{name}"))
+    }
+
+    fn address(&self, pointer: &str) -> Address {
+        let text = self.demo.pointer(pointer).and_then(Value::as_str).expect("an address of the demo");
+        text.parse().expect("an address")
+    }
+
+    fn head(&self) -> BlockRef {
+        block_on(self.rpc.head()).expect("a head").at()
+    }
+
+    /// Runs a function on a ledger of the head until it wants nothing more.
+    fn now<T>(&self, mut ask: impl FnMut(&mut Reads) -> T) -> T {
+        self.both(self.head(), |now, _| ask(now))
+    }
+
+    /// The same with a second ledger, of an earlier block.
+    fn both<T>(&self, earlier: BlockRef, mut ask: impl FnMut(&mut Reads, &mut Reads) -> T) -> T {
+        let (mut now, mut then) = (Reads::new(self.head()), Reads::new(earlier));
+        for _ in 0..6 {
+            let answer = ask(&mut now, &mut then);
+            if now.wanted().is_empty() && then.wanted().is_empty() {
+                return answer;
+            }
+            for ledger in [&mut now, &mut then] {
+                if !ledger.wanted().is_empty() {
+                    block_on(self.rpc.answer(ledger)).expect("the demo chain answers");
+                }
+            }
+        }
+        panic!("still asking after six round trips");
+    }
+
+    /// Asks the contract directly, past all that is tested here.
+    fn read<C: SolCall>(&self, to: Address, call: &C) -> C::Return {
+        let data = json!([{ "to": to, "data": alloy_primitives::hex::encode_prefixed(call.abi_encode()) }, "latest"]);
+        let bytes = self.devnet.call("eth_call", data);
+        let bytes = alloy_primitives::hex::decode(bytes.as_str().expect("bytes")).expect("hexadecimal");
+        C::abi_decode_returns(&bytes).expect("decodes")
+    }
+
+    fn send<C: SolCall>(&self, from: Address, to: Address, call: &C) -> Value {
+        let data = alloy_primitives::hex::encode_prefixed(call.abi_encode());
+        self.devnet.send(&from.to_string(), &to.to_string(), &data)
+    }
+
+    fn sent<C: SolCall>(&self, from: Address, to: Address, call: &C) {
+        let receipt = self.send(from, to, call);
+        assert_eq!(receipt["status"], "0x1", "{} was refused", C::SIGNATURE);
+    }
+
+    /// Carries out one step of a plan as the transaction that it stands for.
+    fn carry_out(&self, from: Address, step: &Step) {
+        match *step {
+            Step::Approve { spender, amount, .. } => {
+                self.sent(from, step.to(), &IERC20::approveCall { spender, amount: amount.raw() });
+            }
+            Step::Request { shares, controller, owner, .. } => {
+                let call = IERC7540Redeem::requestRedeemCall { shares: shares.raw(), controller, owner };
+                self.sent(from, step.to(), &call);
+            }
+            Step::Redeem { shares, receiver, owner, .. } | Step::Claim { shares, receiver, controller: owner, .. } => {
+                self.sent(from, step.to(), &IERC4626::redeemCall { shares: shares.raw(), receiver, owner });
+            }
+            Step::Retire { amount, .. } => {
+                self.sent(from, step.to(), &IRetirement::retireCall { amount: amount.raw() });
+            }
+        }
+    }
+
+    fn balance(&self, token: Address, account: Address) -> U256 {
+        self.read(token, &IERC20::balanceOfCall { account })
+    }
+
+    fn route(&self, token: Address, holder: Address, amount: Amount, route: Route) -> RoutePlan {
+        let plan = self.now(|reads| plan(reads, token, holder, amount, &[route])).expect("readable");
+        plan.routes.into_iter().next().expect("one route")
+    }
+}
+
+#[test]
+fn a_credit_holding_is_worth_and_pays_what_the_vault_says() {
+    let chain = Chain::of(Devnet::start());
+    let (alice, credit, cash) =
+        (chain.address("/investors/alice/address"), chain.contract("credit"), chain.contract("cash"));
+    let vault = Vault::erc4626(credit);
+
+    let fact = chain.now(|reads| worth(reads, vault, alice)).expect("readable");
+    let shares = chain.balance(credit, alice);
+    let converted = chain.read(credit, &IERC4626::convertToAssetsCall { shares });
+    assert_eq!((fact.value().shares.raw(), fact.value().assets.raw()), (shares, converted));
+    assert_eq!((fact.value().asset, fact.level()), (cash, Level::Claimed));
+
+    // Since just after the deployment the borrowers have paid interest, month by month.
+    let deployed = chain.demo["deployBlock"].as_u64().expect("a height");
+    let start = block_on(chain.rpc.block_by_number(deployed + 1)).expect("kept").at();
+    let earned = chain.both(start, |now, then| share_price_return(now, then, vault)).expect("readable");
+    let Change::Gain(gain) = earned.value().realised.change else { panic!("a loss") };
+    assert!(!gain.numerator.is_zero() && earned.value().realised.window.from().block == start);
+    assert!(earned.value().realised.compound_annual().is_some());
+
+    let half = Amount::from_raw(shares / U256::from(2), 12).expect("fits");
+    let route = chain.route(credit, alice, half, Route::Erc4626 { vault: credit, asset: cash });
+    assert!(route.is_open(), "{:?}", route.obstacles);
+    let Some(Payout::Quoted { amount, .. }) = route.payout.as_ref().map(|fact| *fact.value()) else { panic!() };
+    let before = chain.balance(cash, alice);
+    for step in &route.steps {
+        chain.carry_out(alice, step);
+    }
+    assert_eq!(chain.balance(cash, alice) - before, amount.raw());
+
+    let rest = chain.balance(credit, alice);
+    let too_many = Amount::from_raw(rest + U256::from(1), 12).expect("fits");
+    let route = chain.route(credit, alice, too_many, Route::Erc4626 { vault: credit, asset: cash });
+    let [Obstacle::Balance { .. }, Obstacle::Limit { most, .. }] = &route.obstacles[..] else { panic!("{route:?}") };
+    assert_eq!(most.raw(), rest);
+}
+
+#[test]
+fn the_funds_net_asset_value_grew_as_its_feed_published() {
+    let chain = Chain::of(Devnet::start());
+    let feed = Feed { contract: chain.contract("fundNav"), currency: Currency::new("USD").expect("a code") };
+    let deployed = chain.demo["deployBlock"].as_u64().expect("a height");
+    let middle = deployed.midpoint(chain.head().number);
+    let start = block_on(chain.rpc.block_by_number(middle)).expect("kept").at();
+    let grown = chain.both(start, |now, then| growth(now, then, &feed)).expect("readable").into_value();
+    assert!(grown.now.id > grown.then.id && grown.now.updated_at > grown.then.updated_at);
+    assert_eq!(grown.realised.ratio.numerator, grown.now.price.answer);
+    assert_eq!(grown.realised.ratio.denominator, grown.then.price.answer);
+}
+
+fn followed(chain: &Chain, controller: Address) -> RequestBook {
+    let vault = chain.contract("fundRedemption");
+    let book = chain.now(|reads| requests(reads, vault, controller)).expect("readable").into_value();
+    let History::Known { balance, .. } = &book.history else { panic!("the demo chain gives its logs") };
+    assert_eq!(*balance, Balance::Even);
+    book
+}
+
+#[test]
+fn a_fund_redemption_goes_from_request_to_claimed_by_the_issuers_desk() {
+    let chain = Chain::of(Devnet::start_with(&["--tick", "0", "--desk", "1"]));
+    let (alice, fund, cash) =
+        (chain.address("/investors/alice/address"), chain.contract("fund"), chain.contract("cash"));
+    let vault = chain.contract("fundRedemption");
+    let route = Route::Erc7540 { vault, asset: cash };
+    let amount = Amount::parse("125.5", 18).expect("a number");
+    let earlier = followed(&chain, alice);
+    let History::Known { lines: earlier, .. } = earlier.history else { panic!() };
+
+    let planned = chain.route(fund, alice, amount, route);
+    assert!(planned.is_open(), "{:?}", planned.obstacles);
+    let Some(Payout::Estimated { amount: estimate, .. }) = planned.payout.as_ref().map(|fact| *fact.value()) else {
+        panic!("an estimate")
+    };
+    let [approve @ Step::Approve { .. }, request @ Step::Request { .. }, Step::Claim { .. }] = &planned.steps[..]
+    else {
+        panic!("{:?}", planned.steps)
+    };
+    chain.carry_out(alice, approve);
+    // With the allowance there, the approval is no longer among the steps, and the request itself was tried.
+    let planned = chain.route(fund, alice, amount, route);
+    assert!(planned.is_open() && matches!(planned.steps[..], [Step::Request { .. }, Step::Claim { .. }]));
+    chain.carry_out(alice, request);
+
+    let book = followed(&chain, alice);
+    assert_eq!(
+        (book.state(), book.pending.raw(), book.claimable.is_zero()),
+        (Some(RequestState::Pending), amount.raw(), true)
+    );
+    assert_eq!(book.next_step(alice), None);
+
+    // The desk looks once a second and waits one more.
+    let fulfilled = (0..100).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(200));
+        Some(followed(&chain, alice)).filter(|book| book.state() != Some(RequestState::Pending))
+    });
+    let book = fulfilled.expect("the desk fulfils the request within twenty seconds");
+    assert_eq!((book.state(), book.claimable.raw()), (Some(RequestState::Claimable), amount.raw()));
+    // Nothing was published in between, so the estimate has to be the price.
+    assert_eq!(book.claimable_assets.raw(), estimate.raw());
+
+    let before = chain.balance(cash, alice);
+    chain.carry_out(alice, &book.next_step(alice).expect("a claim"));
+    let paid = chain.balance(cash, alice) - before;
+    assert_eq!(paid, book.claimable_assets.raw());
+    let book = followed(&chain, alice);
+    assert_eq!(book.state(), Some(RequestState::Claimed));
+    let History::Known { lines, claims, .. } = &book.history else { panic!() };
+    assert_eq!(lines.len(), earlier.len() + 1);
+    assert!(lines.iter().all(|line| line.state() == RequestState::Claimed));
+    let claim = claims.last().expect("a claim");
+    assert_eq!((claim.assets.raw(), claim.shares.raw(), claim.receiver), (paid, amount.raw(), alice));
+}
+
+fn claim_call(claim: &Claimable) -> IMerkleDistributor::claimCall {
+    let &Claimable { index, account, amount, ref proof, .. } = claim;
+    IMerkleDistributor::claimCall { index, account, amount: amount.raw(), merkleProof: proof.clone() }
+}
+
+#[test]
+fn rent_is_claimed_once_and_not_twice() {
+    let chain = Chain::of(Devnet::start());
+    let (alice, cash) = (chain.address("/investors/alice/address"), chain.contract("cash"));
+    let rents = chain.demo["distributions"].as_array().expect("rents").clone();
+    let read = |rent: &Value| {
+        let contract = rent["contract"].as_str().expect("an address").parse().expect("an address");
+        let tree = chain.devnet.text(rent["tree"].as_str().expect("a path"));
+        let tree = DistributionTree::parse(&tree).expect("a distribution file");
+        (Distribution { contract, token: cash, label: "Rent".to_owned() }, tree)
+    };
+    let stands = |(distribution, tree): &(Distribution, DistributionTree), holder: Address| {
+        chain.now(|reads| entitlement(reads, distribution, tree, holder)).expect("readable").into_value()
+    };
+    let (newest, before) = rents.split_last().expect("at least one");
+    for rent in before {
+        assert!(matches!(stands(&read(rent), alice), Entitlement::AlreadyClaimed(_)));
+    }
+    let newest = read(newest);
+    let Entitlement::Claimable(claim) = stands(&newest, alice) else { panic!("not claimable") };
+    // A tree of another month proves nothing here.
+    let crossed = (newest.0.clone(), read(&before[0]).1);
+    assert!(matches!(stands(&crossed, alice), Entitlement::TreeMismatch { .. }));
+    let carol = chain.address("/investors/carol/address");
+    assert_eq!(stands(&newest, carol), Entitlement::NotEntitled);
+
+    let had = chain.balance(cash, alice);
+    chain.sent(alice, claim.contract, &claim_call(&claim));
+    assert_eq!(chain.balance(cash, alice) - had, claim.amount.raw());
+    assert_eq!(stands(&newest, alice), Entitlement::AlreadyClaimed(claim.clone()));
+
+    // The chain says the same of a second claim.
+    let call = claim_call(&claim);
+    let refused = chain.now(|reads| {
+        reads.simulate(alice, claim.contract, call.abi_encode().into(), IMerkleDistributor::claimCall::SIGNATURE)
+    });
+    let refusal = refused.expect("an answer").into_value().expect_err("it has to revert");
+    // The published contract of 2020 says it as text; later ones have the error `AlreadyClaimed()`.
+    let text = Revert::abi_decode(&refusal.0).expect("a text").reason;
+    assert_eq!(text, "MerkleDistributor: Drop already claimed.");
+    assert_eq!(chain.send(alice, claim.contract, &call)["status"], "0x0");
+}
+
+#[test]
+fn carbon_is_retired_and_gone() {
+    let chain = Chain::of(Devnet::start());
+    let (carol, carbon) = (chain.address("/investors/carol/address"), chain.contract("carbon"));
+    let amount = Amount::parse("3.25", 18).expect("a number");
+    let route = chain.route(carbon, carol, amount, Route::Retirement { token: carbon });
+    assert!(route.is_open(), "{:?}", route.obstacles);
+    let had = chain.balance(carbon, carol);
+    chain.carry_out(carol, &route.steps[0]);
+    assert_eq!(had - chain.balance(carbon, carol), amount.raw());
+    let more = Amount::from_raw(had, 18).expect("fits");
+    let route = chain.route(carbon, carol, more, Route::Retirement { token: carbon });
+    assert!(
+        matches!(route.obstacles[..], [Obstacle::Balance { .. }, Obstacle::Refused { .. }]),
+        "{:?}",
+        route.obstacles
+    );
+}

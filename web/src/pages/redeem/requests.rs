@@ -1,0 +1,154 @@
+//! Redemptions that were asked for: requested → pending → claimable → claimed, from the chain alone.
+
+use assay_sdk::asset::Descriptor;
+use assay_sdk::evidence::Fact;
+use assay_sdk::redemption::{Claim, History, RequestBook, RequestState, Step as NextStep};
+use assay_sdk::tx::Intent;
+use leptos::prelude::*;
+
+use crate::components::{
+    Button, ButtonKind, ErrorPanel, ErrorText, Glyph, Hallmark, Known, Notice, NoticeKind, Step, StepLine, StepState,
+};
+use crate::format;
+use crate::pages::ask::ask;
+use crate::problem;
+use crate::state::loaded::Loaded;
+use crate::text::{fill, t};
+use crate::wallet::Wallet;
+
+/// The requests of this holder, where the asset is redeemed on request.
+#[component]
+pub(super) fn Requests(descriptor: Descriptor) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let asset = descriptor.asset;
+    let book = ask(wallet, move || async move {
+        let Some((room, mut reads)) = wallet.ready() else { return Ok(None) };
+        let book = room.redemptions(&mut reads, &asset, wallet.holder()).await;
+        book.map_err(|problem| problem::of_chain(&problem))
+    });
+    let descriptor = StoredValue::new(descriptor);
+    move || match book.get() {
+        Loaded::Ready { value: Some(book), .. } => {
+            descriptor.with_value(|descriptor| book_view(&book, descriptor, wallet))
+        }
+        Loaded::Ready { value: None, .. } | Loaded::Pending => ().into_any(),
+        Loaded::Failed(error) => failed(error, wallet),
+    }
+}
+
+fn failed(error: ErrorText, wallet: Wallet) -> AnyView {
+    view! { <ErrorPanel error on_retry=move |()| wallet.retry() /> }.into_any()
+}
+
+fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) -> AnyView {
+    let book = fact.value();
+    let Some(state) = book.state() else {
+        return view! {
+            <section class="section">
+                <div class="section__head"><h2>{t("Your requests")}</h2></div>
+                <p>{t("You have asked for no redemption of this asset yet.")}</p>
+            </section>
+        }
+        .into_any();
+    };
+    let asset = descriptor.asset;
+    let paid = paid_symbol(book, wallet);
+    let steps = steps(book, state, &descriptor.symbol, &paid);
+    let claim = book.next_step(wallet.holder());
+    let pays = format!("{} {paid}", format::amount(&book.claimable_assets).full);
+    let button = claim.map(|step: NextStep| {
+        let words = fill(t("Claim {amount}"), &[("amount", &pays)]);
+        let on_click = move |()| wallet.propose(Intent::from(&step), asset);
+        view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem on_click>{words}</Button> }
+    });
+    let unread = matches!(book.history, History::Unread { .. }).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=t("The history could not be read")
+                what=t("What waits and what can be claimed is right; what was claimed before is not shown.") />
+        }
+    });
+    view! {
+        <section class="section" aria-live="polite">
+            <div class="section__head">
+                <h2>{t("Your requests")}</h2>
+                <Hallmark known=Known::of(fact) clock=wallet.clock() />
+            </div>
+            <div class="panel stack">
+                <StepLine label=t("How far the redemption is") steps=Signal::stored(steps) />
+                {(state == RequestState::Unexplained).then(|| view! {
+                    <Notice kind=NoticeKind::Warn title=t("The request neither waits nor was paid")
+                        what=t("It was cancelled by the issuer, or a part of its history is missing at this endpoint.") />
+                })}
+                {book.is_partial().then(|| view! {
+                    <p>{t("A part is fulfilled and can be claimed; the rest still waits.")}</p>
+                })}
+                {button.map(|button| view! { <div class="row row--end">{button}</div> })}
+                {unread}
+                {claims(book, &descriptor.symbol, &paid)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn paid_symbol(book: &RequestBook, wallet: Wallet) -> String {
+    let known = wallet
+        .room()
+        .value()
+        .and_then(|room| room.known().contract(room.chain(), book.asset).map(|known| known.symbol.clone()));
+    known.unwrap_or_else(|| format::short_address(&book.asset))
+}
+
+/// The line of the newest request: where the whole stands.
+fn steps(book: &RequestBook, state: RequestState, symbol: &str, paid: &str) -> Vec<Step> {
+    let reached = match state {
+        RequestState::Pending => 1,
+        RequestState::Claimable => 2,
+        RequestState::Claimed => 4,
+        RequestState::Unexplained => 1,
+    };
+    let waiting = if state == RequestState::Unexplained { StepState::Failed } else { StepState::Waiting };
+    let details = [
+        None,
+        (!book.pending.is_zero()).then(|| format!("{} {symbol}", format::amount(&book.pending).full)),
+        (!book.claimable.is_zero()).then(|| format!("{} {paid}", format::amount(&book.claimable_assets).full)),
+        None,
+    ];
+    [t("Requested"), t("Pending"), t("Claimable"), t("Claimed")]
+        .into_iter()
+        .zip(details)
+        .enumerate()
+        .map(|(place, (label, detail))| {
+            let state = match place.cmp(&reached) {
+                std::cmp::Ordering::Less => StepState::Done,
+                std::cmp::Ordering::Equal if place == 2 => StepState::Ready,
+                std::cmp::Ordering::Equal => waiting,
+                std::cmp::Ordering::Greater => StepState::Ahead,
+            };
+            Step { label: label.to_owned(), detail, state }
+        })
+        .collect()
+}
+
+fn claims(book: &RequestBook, symbol: &str, paid: &str) -> AnyView {
+    let History::Known { claims, .. } = &book.history else { return ().into_any() };
+    if claims.is_empty() {
+        return ().into_any();
+    }
+    let line = |claim: &Claim| {
+        let shares = format!("{} {symbol}", format::amount(&claim.shares).full);
+        let assets = format!("{} {paid}", format::amount(&claim.assets).full);
+        let words = fill(
+            t("{shares} paid {assets} in block {block}"),
+            &[("shares", &shares), ("assets", &assets), ("block", &claim.block.to_string())],
+        );
+        view! { <li>{words}</li> }
+    };
+    view! {
+        <div class="stack stack--tight">
+            <p class="label">{t("Claimed so far")}</p>
+            <ul class="plain-list">{claims.iter().map(line).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}

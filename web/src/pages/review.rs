@@ -1,0 +1,91 @@
+//! The one sheet before any signature: decoded from the bytes that will be signed.
+
+mod details;
+
+use std::rc::Rc;
+
+use assay_sdk::tx::{Effect, Summary};
+use leptos::prelude::*;
+
+use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
+use crate::route::Route;
+use crate::text::t;
+use crate::wallet::{Draft, ReviewState, Wallet};
+use crate::words;
+
+use details::Details;
+
+/// The sheet. Mounted once, and open whenever there is something to review.
+#[component]
+pub(crate) fn ReviewSheet() -> impl IntoView {
+    let wallet = Wallet::expect();
+    let state = wallet.review();
+    let open = Signal::derive(move || !state.with(|state| matches!(state, ReviewState::None)));
+    let held = Signal::derive(move || state.with(|state| matches!(state, ReviewState::Sending(_))));
+    view! {
+        <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
+            {move || match state.get() {
+                ReviewState::None => ().into_any(),
+                ReviewState::Preparing => view! {
+                    <p>{t("Asking the chain what this takes…")}</p>
+                    <Skeleton width=SkeletonWidth::Line />
+                }.into_any(),
+                ReviewState::Ready(draft) => ready(&draft, wallet, false),
+                ReviewState::Sending(draft) => ready(&draft, wallet, true),
+                ReviewState::Sent { summary } => sent(summary, wallet),
+                ReviewState::Failed(error) => view! {
+                    <ErrorPanel error />
+                    <div class="sheet__actions"><Button on_click=move |()| wallet.dismiss()>{t("Close")}</Button></div>
+                }.into_any(),
+            }}
+        </Sheet>
+    }
+}
+
+fn sent(summary: String, wallet: Wallet) -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Success title=t("Signed and sent") what=summary
+            next=t("It is done when a block has it: see Activity.") />
+        <div class="sheet__actions">
+            <a class="button" href=Route::Activity.href() on:click=move |_| wallet.dismiss()>{t("See it in Activity")}</a>
+            <Button kind=ButtonKind::Primary on_click=move |()| wallet.dismiss()>{t("Done")}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+fn ready(draft: &Rc<Draft>, wallet: Wallet, busy: bool) -> AnyView {
+    let summary = draft.review.summary();
+    let understood = draft.review.is_understood();
+    let for_good = summary.effects.iter().any(|effect| matches!(effect, Effect::Retired { .. }));
+    let effects =
+        summary.effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
+    let warnings = summary.warnings.iter().map(|warning| {
+        view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> }
+    });
+    let kind = if for_good { ButtonKind::Danger } else { ButtonKind::Primary };
+    view! {
+        <ul class="review__effects">{effects.collect_view()}</ul>
+        {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
+        {warnings.collect_view()}
+        {for_good.then(|| view! {
+            <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
+        })}
+        {(!understood).then(|| view! {
+            <Notice kind=NoticeKind::Error title=t("Not understood, so not signed")
+                what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
+        })}
+        <Details summary=summary.clone() />
+        <div class="sheet__actions">
+            <Button disabled=busy on_click=move |()| wallet.dismiss()>{t("Cancel")}</Button>
+            <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
+                {if busy { t("Signing and sending") } else { t("Sign and send") }}
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+fn granted_nothing(summary: &Summary) -> bool {
+    !summary.effects.iter().any(|effect| matches!(effect, Effect::Granted { .. } | Effect::NotUnderstood { .. }))
+}

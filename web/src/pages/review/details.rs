@@ -1,0 +1,63 @@
+//! Everything else that is in the bytes: who, where, at what cost, and the bytes themselves.
+
+use alloy_primitives::U256;
+use assay_sdk::tx::{Party, Summary};
+use assay_sdk::units::Amount;
+use leptos::prelude::*;
+
+use crate::components::{AddressView, CopyButton, Definition, DefinitionList};
+use crate::format;
+use crate::text::{fill, t};
+
+/// Decimals of the chain's own coin.
+const COIN_DECIMALS: u8 = 18;
+
+/// The rest of the review.
+#[component]
+pub(super) fn Details(summary: Summary) -> impl IntoView {
+    let mut pairs = vec![Definition::view(t("From"), address(summary.from, None))];
+    if let Some(Party { address: to, name, .. }) = summary.to.clone() {
+        pairs.push(Definition::view(t("Contract"), address(to, name)));
+    }
+    pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
+    pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
+    let technical = vec![
+        Definition::text(t("Function"), summary.function.unwrap_or_else(|| t("none that is known"))),
+        Definition::text(t("Nonce"), summary.nonce.to_string()),
+        Definition::text(t("Gas, at most"), summary.gas_limit.to_string()),
+        Definition::text(t("Price of gas, at most"), gwei(summary.max_fee_per_gas)),
+        Definition::text(t("Of it to the proposer"), gwei(summary.max_priority_fee_per_gas)),
+        Definition::view(t("Digest that is signed"), code(summary.digest.to_string(), t("Copy the digest"))),
+        Definition::view(t("Bytes that are signed"), code(summary.payload.to_string(), t("Copy the bytes"))),
+    ];
+    view! {
+        <DefinitionList pairs />
+        <details class="details">
+            <summary>{t("Technical details and raw bytes")}</summary>
+            <DefinitionList pairs=technical />
+        </details>
+    }
+}
+
+fn address(address: alloy_primitives::Address, name: Option<String>) -> AnyView {
+    match name {
+        Some(name) => view! { <AddressView address=Signal::stored(address) name /> }.into_any(),
+        None => view! { <AddressView address=Signal::stored(address) /> }.into_any(),
+    }
+}
+
+fn code(text: String, label: &'static str) -> AnyView {
+    let copied = text.clone();
+    view! { <span class="row"><code class="code code--break">{text}</code><CopyButton text=Signal::stored(copied) label /></span> }
+        .into_any()
+}
+
+fn coin(wei: U256) -> String {
+    let ether = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
+    ether.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |ether| format!("{ether} ETH"))
+}
+
+fn gwei(wei: u128) -> String {
+    let gwei = Amount::from_raw(U256::from(wei), 9).map(|amount| format::amount(&amount).full);
+    gwei.map_or_else(|_| format!("{wei} wei"), |gwei| format!("{gwei} gwei"))
+}

@@ -1,0 +1,151 @@
+//! Send: who, how much, and whether it will pass, while typing.
+
+mod check;
+
+use assay_sdk::asset::Descriptor;
+use assay_sdk::tx::Intent;
+use assay_sdk::units::AssetId;
+use leptos::prelude::*;
+
+use crate::components::{
+    AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading,
+    TextField, TextKind, VerdictPanel, VerdictView,
+};
+use crate::context;
+use crate::format;
+use crate::pages::choose::ChooseAsset;
+use crate::route::{AssetTab, Route, SendDraft};
+use crate::text::{fill, t};
+use crate::wallet::Wallet;
+
+use check::{Answer, Form};
+
+/// The page. What is typed stands in the address, and is taken from there when the page opens.
+#[component]
+pub(crate) fn SendPage() -> impl IntoView {
+    let route = context::wallet().route;
+    let asset =
+        Memo::new(move |_| route.with(|route| if let Route::Send { asset, .. } = route { *asset } else { None }));
+    move || {
+        let asset = asset.get();
+        let draft = route.with_untracked(|route| match route {
+            Route::Send { draft, .. } => draft.clone(),
+            _ => SendDraft::default(),
+        });
+        view! { <Send asset draft /> }
+    }
+}
+
+/// Without an asset it asks for one.
+#[component]
+fn Send(asset: Option<AssetId>, draft: SendDraft) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let Some(asset) = asset else {
+        return view! {
+            <PageHeader title=t("Send") lead=t("Which asset?") />
+            <ChooseAsset href=|asset| Route::Send { asset: Some(asset), draft: SendDraft::default() }.href() filter=|_| true />
+        }
+        .into_any();
+    };
+    let known = Memo::new(move |_| wallet.asset(&asset));
+    let listed = move || known.with(Option::is_some) || wallet.room().value().is_none();
+    let draft = StoredValue::new(draft);
+    (move || {
+        if !listed() {
+            return view! { <EmptyState glyph=Glyph::Question title=t("This asset is not in the list") /> }.into_any();
+        }
+        match known.get() {
+            Some(descriptor) => view! { <SendForm descriptor draft=draft.get_value() /> }.into_any(),
+            None => view! { <PageHeader title=t("Send") /> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+#[component]
+fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let asset = descriptor.asset;
+    let symbol = descriptor.symbol.clone();
+    let form = Form::new(wallet, &descriptor, draft);
+    let balance = Memo::new(move |_| match wallet.holding(&asset) {
+        Some(Ok(holding)) => Reading::Known(holding.balance),
+        Some(Err(error)) => Reading::Failed { what: error.to_string() },
+        None => Reading::Pending,
+    });
+    let fill_max = move |()| {
+        let most = form.answer().with_untracked(Answer::most);
+        let held = match balance.get_untracked() {
+            Reading::Known(fact) => Some(*fact.value()),
+            Reading::Pending | Reading::Failed { .. } => None,
+        };
+        if let Some(amount) = most.or(held) {
+            form.amount.set(amount.to_string());
+        }
+    };
+    let verdict = Signal::derive(move || form.answer().with(Answer::reading));
+    let is_asked = move || form.answer().with(|answer| !matches!(answer, Answer::Incomplete));
+    let may = Signal::derive(move || {
+        form.question().is_some_and(|question| form.answer().with(|answer| answer.allows(question)))
+    });
+    let review = move |()| {
+        if let Some((to, amount)) = untrack(|| form.question())
+            && may.get_untracked()
+        {
+            wallet.propose(Intent::Transfer { token: asset.token, to, amount: amount.raw() }, asset);
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        review(());
+    };
+    let (unit, panel_symbol, figure_symbol) = (symbol.clone(), symbol.clone(), symbol.clone());
+    let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
+    view! {
+        <PageHeader title=fill(t("Send {symbol}"), &[("symbol", &symbol)]) back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
+        <div class="aside">
+            <form class="panel stack" on:submit=submit novalidate=true>
+                <TextField label=t("Receiver") value=form.to kind=TextKind::Code hint=t("An address: 0x and 40 characters.") error=form.to_error() />
+                <AmountField label=t("Amount") value=form.amount unit error=form.amount_error() on_max=fill_max />
+                <p class="row row--baseline"><span class="label">{t("You hold")}</span>
+                    <AmountFigure reading=balance symbol=figure_symbol clock=wallet.clock() />
+                </p>
+                {move || is_asked().then(|| view! {
+                    <VerdictPanel verdict symbol=panel_symbol.clone() clock=wallet.clock()
+                        on_use_most=move |amount: assay_sdk::units::Amount| form.amount.set(amount.to_string())
+                        on_retry=move |()| wallet.retry() />
+                })}
+                <div class="row row--end">
+                    <Button kind=ButtonKind::Primary icon=Glyph::Send purpose=ButtonPurpose::Submit
+                        disabled=Signal::derive(move || !may.get())>{t("Review")}</Button>
+                </div>
+                <p class="hint" aria-live="polite">{move || waiting_for(form, may.get())}</p>
+            </form>
+            <aside class="stack">
+                <h2 class="label">{t("About this transfer")}</h2>
+                <p>{t("Nothing is signed on this page. The review that follows is decoded from the very bytes that would be signed.")}</p>
+                <p>{move || wallet.at().get().map(|at| fill(t("Checked at block {number}, {age}."), &[
+                    ("number", &at.number.to_string()),
+                    ("age", &format::age(wallet.clock().now.get(), at.timestamp)),
+                ]))}</p>
+            </aside>
+        </div>
+    }
+}
+
+/// Why the button cannot be used yet, in words.
+fn waiting_for(form: Form, may: bool) -> &'static str {
+    if may {
+        return "";
+    }
+    form.answer().with(|answer| match answer {
+        Answer::Incomplete => t("Fill in receiver and amount to see whether it will pass."),
+        Answer::Asking => t("Checking…"),
+        Answer::Failed(_) => t("It could not be checked, so it is not offered for signing."),
+        Answer::Known { view, .. } => match view.value() {
+            VerdictView::Allow { .. } => "",
+            VerdictView::Deny { .. } => t("It would be refused, so it is not offered for signing."),
+            VerdictView::Unknown { .. } => t("It cannot be told whether it passes, so it is not offered for signing."),
+        },
+    })
+}

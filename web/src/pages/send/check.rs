@@ -1,0 +1,176 @@
+//! The send form and its live verdict: what is typed, checked against the newest block a moment after the last key.
+
+use alloy_primitives::Address;
+use assay_sdk::asset::Descriptor;
+use assay_sdk::evidence::{Fact, Reads};
+use assay_sdk::units::{AccountId, Amount, AssetId};
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{ErrorText, Reading, VerdictView};
+use crate::context;
+use crate::pages::verdict;
+use crate::problem;
+use crate::route::{Route, SendDraft};
+use crate::wallet::Wallet;
+
+/// Quiet after a key before the chain is asked, in milliseconds.
+const QUIET: u32 = 200;
+
+/// What is known about the transfer as typed.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    /// Something is missing or wrong in the form.
+    Incomplete,
+    /// On its way.
+    Asking,
+    /// It could not be checked.
+    Failed(ErrorText),
+    /// Checked.
+    Known {
+        /// What was asked: an answer counts for nothing else.
+        question: Question,
+        /// For the panel.
+        view: Fact<VerdictView>,
+        /// The most that would pass.
+        most: Option<Amount>,
+    },
+}
+
+impl Answer {
+    /// Whether exactly this transfer would pass.
+    pub(super) fn allows(&self, asked: Question) -> bool {
+        matches!(self, Self::Known { view, question, .. }
+            if *question == asked && matches!(view.value(), VerdictView::Allow { .. }))
+    }
+
+    fn is_about(&self, asked: Question) -> bool {
+        matches!(self, Self::Known { question, .. } if *question == asked)
+    }
+
+    pub(super) const fn most(&self) -> Option<Amount> {
+        match self {
+            Self::Known { most, .. } => *most,
+            Self::Incomplete | Self::Asking | Self::Failed(_) => None,
+        }
+    }
+
+    pub(super) fn reading(&self) -> Reading<VerdictView> {
+        match self {
+            Self::Incomplete | Self::Asking => Reading::Pending,
+            Self::Failed(error) => Reading::Failed { what: format!("{}: {}", error.title, error.what) },
+            Self::Known { view, .. } => Reading::Known(view.clone()),
+        }
+    }
+}
+
+/// A transfer: to whom, how much.
+pub(super) type Question = (Address, Amount);
+
+/// The form. Copies are handles to one form.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) to: RwSignal<String>,
+    pub(super) amount: RwSignal<String>,
+    asset: AssetId,
+    decimals: u8,
+    answer: RwSignal<Answer>,
+}
+
+impl Form {
+    /// The form as it was left, checking itself from now on, and remembering what is typed in the page's address.
+    pub(super) fn new(wallet: Wallet, descriptor: &Descriptor, draft: SendDraft) -> Self {
+        let form = Self {
+            to: RwSignal::new(draft.to),
+            amount: RwSignal::new(draft.amount),
+            asset: descriptor.asset,
+            decimals: descriptor.decimals,
+            answer: RwSignal::new(Answer::Incomplete),
+        };
+        let shell = context::wallet();
+        Effect::new(move |_| {
+            let draft = SendDraft { to: form.to.get(), amount: form.amount.get() };
+            shell.note(Route::Send { asset: Some(form.asset), draft });
+        });
+        let question = Memo::new(move |_| form.question());
+        let at = wallet.at();
+        let ledger: StoredValue<Option<Reads>, LocalStorage> = StoredValue::new_local(None);
+        Effect::new(move |_| {
+            let (question, _block) = (question.get(), at.get());
+            form.ask(wallet, question, ledger);
+        });
+        form
+    }
+
+    pub(super) const fn answer(&self) -> RwSignal<Answer> {
+        self.answer
+    }
+
+    pub(super) fn to_error(&self) -> Signal<Option<String>> {
+        let form = *self;
+        Signal::derive(move || form.receiver().and_then(Result::err))
+    }
+
+    pub(super) fn amount_error(&self) -> Signal<Option<String>> {
+        let form = *self;
+        Signal::derive(move || form.typed_amount().and_then(Result::err))
+    }
+
+    /// The transfer as typed, where it is complete. Tracks.
+    pub(super) fn question(&self) -> Option<Question> {
+        Some((self.receiver()?.ok()?, self.typed_amount()?.ok()?))
+    }
+
+    /// `None` while nothing is typed.
+    fn receiver(&self) -> Option<Result<Address, String>> {
+        let text = self.to.get();
+        let text = text.trim();
+        let parsed = || format!("{}:{text}", self.asset.chain).parse::<AccountId>();
+        (!text.is_empty()).then(|| parsed().map(|account| account.address).map_err(|error| error.to_string()))
+    }
+
+    fn typed_amount(&self) -> Option<Result<Amount, String>> {
+        let text = self.amount.get().replace([',', ' '], "");
+        (!text.is_empty()).then(|| Amount::parse(&text, self.decimals).map_err(|error| error.to_string()))
+    }
+
+    fn ask(self, wallet: Wallet, question: Option<Question>, ledger: StoredValue<Option<Reads>, LocalStorage>) {
+        let Some((to, amount)) = question else {
+            self.answer.set(Answer::Incomplete);
+            return;
+        };
+        let still = move || self.question_now() == question;
+        // The same question at a newer block keeps its answer on screen until the new one is there.
+        if !self.answer.with_untracked(|answer| answer.is_about((to, amount))) {
+            self.answer.set(Answer::Asking);
+        }
+        spawn_local(async move {
+            TimeoutFuture::new(QUIET).await;
+            let Some((room, newest)) = wallet.ready().filter(|_| still()) else { return };
+            // A ledger of this block has most answers already: only what depends on the amount is asked again.
+            let kept = ledger.try_update_value(Option::take).flatten();
+            let mut reads = kept.filter(|kept| kept.at().hash == newest.at().hash).unwrap_or(newest);
+            let checked = room.check_transfer(&mut reads, &self.asset, (wallet.holder(), to), amount).await;
+            let _gone = ledger.try_set_value(Some(reads));
+            if !still() {
+                return;
+            }
+            let answer = match checked {
+                Ok(assessment) => Answer::Known {
+                    question: (to, amount),
+                    view: verdict::view(&assessment),
+                    most: verdict::most(assessment.headroom.most),
+                },
+                Err(error) => Answer::Failed(problem::of_chain(&error)),
+            };
+            let _gone = self.answer.try_set(answer);
+        });
+    }
+
+    /// What is typed at this moment; `None` too where the page is gone.
+    fn question_now(&self) -> Option<Question> {
+        self.to.try_get_untracked()?;
+        untrack(|| self.question())
+    }
+}

@@ -1,0 +1,84 @@
+//! The SDK's verdict in the words of the verdict panel.
+
+use assay_sdk::compliance::{Assessment, Doubt, Lifter, Most, Restriction, Simulation, Verdict};
+use assay_sdk::evidence::Fact;
+use assay_sdk::units::Amount;
+
+use crate::components::{VerdictLine, VerdictView};
+use crate::text::{fill, t};
+
+/// What the panel shows. As well known as the verdict itself.
+pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
+    assessment.verdict.as_ref().map(|verdict| match verdict {
+        Verdict::Allow(headroom) => VerdictView::Allow {
+            most: most(headroom.most),
+            because: headroom.binding.as_ref().map(|rule| fill(t("Set by {rule}."), &[("rule", &rule.name)])),
+        },
+        Verdict::Deny(reasons) => VerdictView::Deny {
+            reasons: reasons.iter().map(restriction).chain(simulated(assessment)).collect(),
+            most: most(assessment.headroom.most),
+        },
+        Verdict::Unknown(gaps) => VerdictView::Unknown { doubts: gaps.iter().flat_map(doubt).collect() },
+    })
+}
+
+/// The most that would pass, where a smaller amount than asked would.
+pub(crate) fn most(most: Most) -> Option<Amount> {
+    match most {
+        Most::AtMost(amount) | Most::Exactly(amount) => Some(amount),
+        Most::Nothing | Most::Unlimited | Most::Unknown(_) => None,
+    }
+}
+
+fn restriction(reason: &Restriction) -> VerdictLine {
+    VerdictLine {
+        sentence: reason.message.clone(),
+        remedy: Some(fill(
+            t("{who}: {action}"),
+            &[("who", lifter(reason.remedy.by)), ("action", &reason.remedy.action)],
+        )),
+        details: vec![
+            (t("Rule").to_owned(), reason.rule.name.clone()),
+            (t("Contract").to_owned(), reason.rule.contract.to_string()),
+            (t("Read").to_owned(), format!("{} = {}", reason.read.read.signature(), reason.read.answer)),
+        ],
+    }
+}
+
+/// What the chain itself says to the very call: the rules explain, the chain decides.
+fn simulated(assessment: &Assessment) -> Option<VerdictLine> {
+    match &assessment.simulation {
+        Some(Simulation::Refused(refusal)) => Some(VerdictLine {
+            sentence: t("The chain refuses the same transfer when it is tried without sending it.").to_owned(),
+            remedy: None,
+            details: vec![(t("Answer").to_owned(), refusal.to_string())],
+        }),
+        Some(Simulation::Passes) | None => None,
+    }
+}
+
+fn doubt(doubt: &Doubt) -> Vec<VerdictLine> {
+    let sentence = match doubt {
+        Doubt::RefusedUnexplained { refusal } => fill(
+            t("Every rule that Assay knows is kept, and yet the chain refuses: {refusal}"),
+            &[("refusal", &refusal.to_string())],
+        ),
+        _ => doubt.to_string(),
+    };
+    let line = VerdictLine { sentence, remedy: None, details: Vec::new() };
+    let reasons = match doubt {
+        Doubt::PassesDespite { reasons } | Doubt::Unconfirmed { reasons } => reasons.iter().map(restriction).collect(),
+        _ => Vec::new(),
+    };
+    std::iter::once(line).chain(reasons).collect()
+}
+
+fn lifter(by: Lifter) -> &'static str {
+    match by {
+        Lifter::Issuer => t("The issuer"),
+        Lifter::ClaimIssuer => t("A claim issuer"),
+        Lifter::Sender => t("You"),
+        Lifter::Receiver => t("The receiver"),
+        _ => t("Nobody, with time"),
+    }
+}
