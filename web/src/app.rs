@@ -4,6 +4,8 @@ mod failure;
 mod frame;
 mod watch;
 
+use std::panic;
+
 use leptos::prelude::*;
 
 use crate::context::Wallet;
@@ -20,7 +22,7 @@ use crate::state::session::Unlocked;
 
 /// Starts the page. Called once, by its program.
 pub fn run() {
-    std::panic::set_hook(Box::new(failure::show));
+    panic::set_hook(Box::new(failure::show));
     leptos::mount::mount_to_body(App);
 }
 

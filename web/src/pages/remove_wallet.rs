@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{Button, ButtonKind, Notice, NoticeKind, Sheet, TextField};
+use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, Sheet, TextField};
 use crate::context::wallet;
 use crate::text::{fill, t};
 use crate::worker::protocol::{Call, VaultSummary};
@@ -55,7 +55,7 @@ fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl 
             <TextField label=fill(t("Type its name to remove it: {name}"), &[("name", &name)]) value=typed error=fault />
             <div class="sheet__actions">
                 <Button on_click=move |()| asked.set(None)>{t("Keep it")}</Button>
-                <Button kind=ButtonKind::Danger submit=true busy>{t("Remove it for good")}</Button>
+                <Button kind=ButtonKind::Danger purpose=ButtonPurpose::Submit busy>{t("Remove it for good")}</Button>
             </div>
         </form>
     }

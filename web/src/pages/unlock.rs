@@ -12,7 +12,7 @@ use zeroize::Zeroize as _;
 use self::choice::Choice;
 use self::damaged::DamagedVault;
 use super::remove_wallet::RemoveWallet;
-use crate::components::{Button, ButtonKind, Glyph, Notice, PageHeader, PasswordField};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, PageHeader, PasswordField};
 use crate::context::wallet;
 use crate::route::Way;
 use crate::text::{fill, t};
@@ -103,7 +103,7 @@ fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl I
     view! {
         <form class="stack" on:submit=submit>
             <PasswordField label=t("Password") value=password error />
-            <Button kind=ButtonKind::Primary submit=true wide=true busy icon=Glyph::Lock>{t("Unlock")}</Button>
+            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy icon=Glyph::Lock>{t("Unlock")}</Button>
             <details class="details">
                 <summary>{t("The password is lost")}</summary>
                 <div class="stack stack--tight details__text">

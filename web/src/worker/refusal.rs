@@ -22,7 +22,7 @@ impl From<MnemonicError> for KeyError {
             MnemonicError::Checksum => "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two \
                  were swapped. Compare each word with what you wrote down."
                 .to_owned(),
-            other => format!("This is not a recovery phrase: {other}."),
+            MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
         };
         refusal(KeyErrorKind::BadPhrase, message)
     }
@@ -54,7 +54,9 @@ impl From<VaultError> for KeyError {
                 KeyErrorKind::Unavailable,
                 format!("There is not enough memory to work out the key: {} MiB are needed. Close other tabs and try again.", needed_kib / 1024),
             ),
-            other => (KeyErrorKind::Unavailable, format!("The wallet could not be made: {other}.")),
+            VaultError::AccountCount { .. } | VaultError::NotAPhrase | VaultError::Derivation(_) | VaultError::TooLarge | _ => {
+                (KeyErrorKind::Unavailable, format!("The wallet could not be made: {error}."))
+            }
         };
         refusal(kind, message)
     }
@@ -66,7 +68,7 @@ impl From<SignerError> for KeyError {
             SignerError::Locked => KeyErrorKind::Locked,
             SignerError::UnknownAccount { .. } => KeyErrorKind::Missing,
             SignerError::Malformed { .. } | SignerError::WrongChain { .. } => KeyErrorKind::BadPayload,
-            _ => KeyErrorKind::Unavailable,
+            SignerError::Rejected | SignerError::Unreachable { .. } | _ => KeyErrorKind::Unavailable,
         };
         refusal(kind, format!("Nothing was signed: {error}."))
     }

@@ -3,7 +3,7 @@
 use alloy_primitives::Address;
 use leptos::prelude::*;
 
-use crate::components::{Badge, BadgeKind, Identicon};
+use crate::components::{Badge, BadgeKind, Identicon, IdenticonSize};
 use crate::format;
 use crate::text::t;
 use crate::worker::protocol::VaultSummary;
@@ -23,7 +23,7 @@ pub(super) fn Choice(
 fn row(vault: VaultSummary, chosen: RwSignal<String>) -> impl IntoView {
     let name = vault.name();
     let address = vault.address.parse::<Address>().ok();
-    let picture = address.map(|address| view! { <Identicon address large=true /> });
+    let picture = address.map(|address| view! { <Identicon address size=IdenticonSize::Large /> });
     let short = address.map(|address| format::short_address(&address));
     let damaged = vault.damage.is_some().then(|| view! { <Badge kind=BadgeKind::Oxblood>{t("Damaged")}</Badge> });
     let (own, id) = (vault.id.clone(), vault.id);

@@ -7,7 +7,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::back;
 use crate::components::{
-    Button, ButtonKind, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step, StepLine, StepState, TextField, TextKind,
+    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step, StepLine, StepState, TextField, TextKind,
 };
 use crate::context::{Wallet, wallet};
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
@@ -157,7 +157,7 @@ fn Length(creation: Creation) -> impl IntoView {
         <form class="stack" on:submit=submit>
             <p>{t("The recovery phrase is the wallet. Whoever has it has everything; without it nobody can help you. You will see it once.")}</p>
             <SelectField label=t("Length of the phrase") value=words options=Signal::stored(options) />
-            <Button kind=ButtonKind::Primary submit=true wide=true busy=creation.busy>{t("Make the phrase")}</Button>
+            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Make the phrase")}</Button>
         </form>
     }
 }
@@ -174,7 +174,7 @@ fn Write(creation: Creation) -> impl IntoView {
             <PhraseGrid phrase on_reveal=move |()| set_seen.set(true) />
             <Notice title=t("Nothing is stored yet")
                 what=t("If you leave or reload now, this phrase is gone for good and nothing is lost: the next attempt makes another one.") />
-            <Button kind=ButtonKind::Primary wide=true disabled=Signal::derive(move || !seen.get()) on_click=go>
+            <Button kind=ButtonKind::Primary width=ButtonWidth::Line disabled=Signal::derive(move || !seen.get()) on_click=go>
                 {t("I have written them down")}
             </Button>
             {move || (!seen.get()).then(|| view! { <p class="small muted">{t("Show the words first.")}</p> })}
@@ -207,7 +207,7 @@ fn Check(creation: Creation, new: NewWallet) -> impl IntoView {
             </div>
             <h2>{t("Protect it on this device")}</h2>
             <NewWalletFields new />
-            <Button kind=ButtonKind::Primary submit=true wide=true busy=creation.busy>{t("Create the wallet")}</Button>
+            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Create the wallet")}</Button>
         </form>
     }
 }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use zeroize::Zeroize as _;
 
 use super::back;
-use crate::components::{Button, ButtonKind, Notice, NoticeKind, PageHeader, TextField, TextKind};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField, TextKind};
 use crate::context::wallet;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::text::t;
@@ -55,7 +55,7 @@ pub(super) fn Import() -> impl IntoView {
                 hint=t("12, 15, 18, 21 or 24 English words, in order, parted by spaces.") />
             <NewWalletFields new />
             {move || other().map(|what| view! { <Notice kind=NoticeKind::Error title=t("The wallet was not stored") what /> })}
-            <Button kind=ButtonKind::Primary submit=true wide=true busy>{t("Store and open")}</Button>
+            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy>{t("Store and open")}</Button>
         </form>
     }
 }
