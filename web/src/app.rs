@@ -23,7 +23,7 @@ use crate::state::session::Unlocked;
 /// Starts the page. Called once, by its program.
 pub fn run() {
     panic::set_hook(Box::new(failure::show));
-    leptos::mount::mount_to_body(App);
+    mount_to_body(App);
 }
 
 #[component]

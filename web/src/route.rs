@@ -141,8 +141,9 @@ impl Route {
         let field = |name| query_field(query, name);
         match segments.as_slice() {
             [] | ["portfolio"] => Self::Portfolio,
-            ["asset", chain, token] => asset(chain, token)
-                .map_or_else(unknown, |asset| Self::Asset { asset, tab: AssetTab::Holding }),
+            ["asset", chain, token] => {
+                asset(chain, token).map_or_else(unknown, |asset| Self::Asset { asset, tab: AssetTab::Holding })
+            }
             ["asset", chain, token, slug] => {
                 let tab = AssetTab::ALL.into_iter().find(|tab| tab.slug() == *slug);
                 asset(chain, token).zip(tab).map_or_else(unknown, |(asset, tab)| Self::Asset { asset, tab })
@@ -175,10 +176,9 @@ impl Route {
             Self::Asset { asset, tab: AssetTab::Holding } => format!("/asset/{}", asset_path(asset)),
             Self::Asset { asset, tab } => format!("/asset/{}/{}", asset_path(asset), tab.slug()),
             Self::Send { asset: None, .. } => "/send".to_owned(),
-            Self::Send { asset: Some(asset), draft } => with_query(
-                format!("/send/{}", asset_path(asset)),
-                &[("to", &draft.to), ("amount", &draft.amount)],
-            ),
+            Self::Send { asset: Some(asset), draft } => {
+                with_query(format!("/send/{}", asset_path(asset)), &[("to", &draft.to), ("amount", &draft.amount)])
+            }
             Self::Redeem { asset: None, .. } => "/redeem".to_owned(),
             Self::Redeem { asset: Some(asset), amount } => {
                 with_query(format!("/redeem/{}", asset_path(asset)), &[("amount", amount)])
@@ -329,7 +329,13 @@ mod tests {
 
     #[test]
     fn nonsense_is_unknown_and_never_another_screen() {
-        for href in ["/asset/eip155:1/0x12", "/asset/eip155:x/0x6B175474E89094C44Da98b954EedeAC495271d0F", "/sendx", "/welcome/back", "/a/b/c/d/e"] {
+        for href in [
+            "/asset/eip155:1/0x12",
+            "/asset/eip155:x/0x6B175474E89094C44Da98b954EedeAC495271d0F",
+            "/sendx",
+            "/welcome/back",
+            "/a/b/c/d/e",
+        ] {
             assert!(matches!(read(href), Route::Unknown { .. }), "{href}");
         }
         assert_eq!(query_field("to=%ZZ", "to"), "");

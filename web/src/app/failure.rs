@@ -22,8 +22,15 @@ fn draw(place: &str) -> Option<()> {
     main.set_attribute("role", "alert").ok()?;
     let lines = [
         ("h1", t("Assay stopped").to_owned()),
-        ("p", t("A fault in the wallet's page stopped it. Nothing was signed by this, and nothing stored is lost.").to_owned()),
-        ("p", fill(t("Reload the page to go on. If it happens again, report this place: {place}"), &[("place", place)])),
+        (
+            "p",
+            t("A fault in the wallet's page stopped it. Nothing was signed by this, and nothing stored is lost.")
+                .to_owned(),
+        ),
+        (
+            "p",
+            fill(t("Reload the page to go on. If it happens again, report this place: {place}"), &[("place", place)]),
+        ),
     ];
     for (tag, text) in lines {
         let element = document.create_element(tag).ok()?;

@@ -40,9 +40,8 @@ impl NewWallet {
     }
 
     fn faults(&self) -> Faults {
-        self.label.with(|label| {
-            self.password.with(|password| self.again.with(|again| Faults::of(label, password, again)))
-        })
+        self.label
+            .with(|label| self.password.with(|password| self.again.with(|again| Faults::of(label, password, again))))
     }
 }
 

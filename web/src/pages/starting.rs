@@ -13,10 +13,12 @@ use crate::worker::protocol::{KeyError, KeyErrorKind};
 pub(crate) fn Starting() -> impl IntoView {
     let wallet = wallet();
     let again = move |()| spawn_local(async move { wallet.refresh().await });
-    move || match wallet.trouble.get() {
+    move || {
+        match wallet.trouble.get() {
         None => view! { <div class=std::convert::identity("stack") role="status"><Skeleton width=SkeletonWidth::Line /><Skeleton width=SkeletonWidth::Long /></div> }
             .into_any(),
         Some(error) => view! { <ErrorPanel error=words(&error) on_retry=again /> }.into_any(),
+    }
     }
 }
 
@@ -28,7 +30,11 @@ fn words(error: &KeyError) -> ErrorText {
             t("Leave private browsing, or allow this site to store data, and try again."),
         )
     } else {
-        ("key-worker", t("The wallet's key room did not start"), t("Try again. If it stays so, reload the page or use a current browser."))
+        (
+            "key-worker",
+            t("The wallet's key room did not start"),
+            t("Try again. If it stays so, reload the page or use a current browser."),
+        )
     };
     ErrorText {
         code: code.to_owned(),

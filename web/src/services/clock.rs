@@ -22,9 +22,8 @@ pub fn now() -> Timestamp {
 #[must_use]
 pub fn elapsed() -> Duration {
     let performance = Reflect::get(&global(), &"performance".into());
-    let reading = performance.and_then(|performance| {
-        Reflect::get(&performance, &"now".into())?.dyn_into::<Function>()?.call0(&performance)
-    });
+    let reading = performance
+        .and_then(|performance| Reflect::get(&performance, &"now".into())?.dyn_into::<Function>()?.call0(&performance));
     let reading = reading.ok().and_then(|reading| reading.as_f64());
     reading.map_or_else(|| Duration::from_millis(millis()), |reading| Duration::from_millis(whole(reading)))
 }

@@ -42,7 +42,9 @@ impl std::fmt::Debug for KeyRoom {
 fn unavailable(what: &str) -> KeyError {
     KeyError {
         kind: KeyErrorKind::Unavailable,
-        message: format!("The key worker does not answer: {what}. Nothing stored is lost; reload the page and unlock again."),
+        message: format!(
+            "The key worker does not answer: {what}. Nothing stored is lost; reload the page and unlock again."
+        ),
     }
 }
 

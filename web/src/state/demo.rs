@@ -58,7 +58,8 @@ impl Demo {
     /// # Errors
     /// [`DemoError`].
     pub fn parse(text: &str) -> Result<Self, DemoError> {
-        let File { investors } = serde_json::from_str(text).map_err(|error| DemoError::Shape { why: error.to_string() })?;
+        let File { investors } =
+            serde_json::from_str(text).map_err(|error| DemoError::Shape { why: error.to_string() })?;
         if investors.is_empty() {
             return Err(DemoError::Empty);
         }

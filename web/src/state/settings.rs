@@ -168,12 +168,9 @@ impl NetworkDraft {
         let list = list(&self.list);
         match (name, chain, endpoint, list) {
             (Ok(name), Ok(chain), Ok(endpoint), Ok(list)) => Ok(Network { name, chain, endpoint, list }),
-            (name, chain, endpoint, list) => Err(NetworkFaults {
-                name: name.err(),
-                chain: chain.err(),
-                endpoint: endpoint.err(),
-                list: list.err(),
-            }),
+            (name, chain, endpoint, list) => {
+                Err(NetworkFaults { name: name.err(), chain: chain.err(), endpoint: endpoint.err(), list: list.err() })
+            }
         }
     }
 }

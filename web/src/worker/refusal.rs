@@ -17,11 +17,15 @@ impl From<MnemonicError> for KeyError {
                 format!("{} Phrases use the 2048 English words of BIP-39.", lines.join(" "))
             }
             MnemonicError::WordCount { got } => {
-                format!("A phrase has 12, 15, 18, 21 or 24 words; this one has {got}. Check whether a word is missing or was pasted twice.")
+                format!(
+                    "A phrase has 12, 15, 18, 21 or 24 words; this one has {got}. Check whether a word is missing or was pasted twice."
+                )
             }
-            MnemonicError::Checksum => "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two \
+            MnemonicError::Checksum => {
+                "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two \
                  were swapped. Compare each word with what you wrote down."
-                .to_owned(),
+                    .to_owned()
+            }
             MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
         };
         refusal(KeyErrorKind::BadPhrase, message)
@@ -44,7 +48,8 @@ impl From<VaultError> for KeyError {
         let (kind, message) = match &error {
             VaultError::WrongPassword => (
                 KeyErrorKind::WrongPassword,
-                "This password does not open the wallet. Check the keyboard's language and Caps Lock, and try again.".to_owned(),
+                "This password does not open the wallet. Check the keyboard's language and Caps Lock, and try again."
+                    .to_owned(),
             ),
             VaultError::EmptyPassword => return weak_password(0),
             VaultError::Damaged(_) | VaultError::UnknownVersion { .. } | VaultError::ParamsOutOfRange(_) => {
@@ -52,11 +57,16 @@ impl From<VaultError> for KeyError {
             }
             VaultError::OutOfMemory { needed_kib } => (
                 KeyErrorKind::Unavailable,
-                format!("There is not enough memory to work out the key: {} MiB are needed. Close other tabs and try again.", needed_kib / 1024),
+                format!(
+                    "There is not enough memory to work out the key: {} MiB are needed. Close other tabs and try again.",
+                    needed_kib / 1024
+                ),
             ),
-            VaultError::AccountCount { .. } | VaultError::NotAPhrase | VaultError::Derivation(_) | VaultError::TooLarge | _ => {
-                (KeyErrorKind::Unavailable, format!("The wallet could not be made: {error}."))
-            }
+            VaultError::AccountCount { .. }
+            | VaultError::NotAPhrase
+            | VaultError::Derivation(_)
+            | VaultError::TooLarge
+            | _ => (KeyErrorKind::Unavailable, format!("The wallet could not be made: {error}.")),
         };
         refusal(kind, message)
     }
@@ -94,7 +104,9 @@ fn capitalised(text: &str) -> String {
 pub(super) fn weak_password(got: usize) -> KeyError {
     refusal(
         KeyErrorKind::WeakPassword,
-        format!("The password has {got} characters; at least {PASSWORD_MIN} are needed. A few unrelated words make a good one."),
+        format!(
+            "The password has {got} characters; at least {PASSWORD_MIN} are needed. A few unrelated words make a good one."
+        ),
     )
 }
 
@@ -103,7 +115,10 @@ pub(super) fn wrong_words(positions: &[u8]) -> KeyError {
         [one] => format!("Word {one} is not that of your phrase. Look at what you wrote down and type it again."),
         several => {
             let places: Vec<String> = several.iter().map(ToString::to_string).collect();
-            format!("Words {} are not those of your phrase. Look at what you wrote down and type them again.", places.join(", "))
+            format!(
+                "Words {} are not those of your phrase. Look at what you wrote down and type them again.",
+                places.join(", ")
+            )
         }
     };
     refusal(KeyErrorKind::WrongWords, message)
@@ -123,11 +138,15 @@ mod tests {
 
     #[test]
     fn a_mistyped_word_is_named_with_its_place_and_neighbours() {
-        let unknown = |position, suggestions: &[&'static str]| UnknownWord { position, suggestions: suggestions.to_vec() };
+        let unknown =
+            |position, suggestions: &[&'static str]| UnknownWord { position, suggestions: suggestions.to_vec() };
         let error = MnemonicError::UnknownWords(vec![unknown(3, &["able", "cable"]), unknown(12, &[])]);
         let error = KeyError::from(error);
         assert_eq!(error.kind, KeyErrorKind::BadPhrase);
-        assert!(error.message.starts_with("Word 3 is not in the word list; perhaps “able” or “cable”? Word 12 is not"), "{error}");
+        assert!(
+            error.message.starts_with("Word 3 is not in the word list; perhaps “able” or “cable”? Word 12 is not"),
+            "{error}"
+        );
     }
 
     #[test]

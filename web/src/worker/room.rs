@@ -72,7 +72,9 @@ impl Room {
         let length = match words {
             12 => 16,
             24 => 32,
-            got => return Err(refusal(KeyErrorKind::BadRequest, format!("a new phrase has 12 or 24 words: got {got}"))),
+            got => {
+                return Err(refusal(KeyErrorKind::BadRequest, format!("a new phrase has 12 or 24 words: got {got}")));
+            }
         };
         let mnemonic = Mnemonic::from_entropy(entropy.get(..length).unwrap_or_default())?;
         let ask = random::positions(ASKED, words)?;
@@ -135,9 +137,13 @@ impl Room {
     pub(super) fn sign(&self, payload: &str, chain: ChainId) -> Result<Answer, KeyError> {
         let Open { vault, .. } = self.open.as_ref().ok_or_else(locked)?;
         let bytes = Bytes::from_hex(payload).map_err(|error| {
-            refusal(KeyErrorKind::BadPayload, format!("Nothing was signed: the transaction is not hexadecimal ({error})."))
+            refusal(
+                KeyErrorKind::BadPayload,
+                format!("Nothing was signed: the transaction is not hexadecimal ({error})."),
+            )
         })?;
-        let signer = vault.accounts().first().and_then(|account| vault.signer(account.address(), chain)).ok_or_else(locked)?;
+        let signer =
+            vault.accounts().first().and_then(|account| vault.signer(account.address(), chain)).ok_or_else(locked)?;
         let signature = signer.sign_now(&SigningPayload::Eip1559(bytes))?;
         Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()).to_string() })
     }
@@ -152,7 +158,11 @@ impl Effort {
                 let taken = clock().saturating_sub(start);
                 let one_pass = taken.checked_div(KdfParams::DEFAULT.passes()).unwrap_or(taken);
                 let fitting = KdfParams::calibrated(one_pass, target);
-                if fitting == KdfParams::DEFAULT { Ok(sealed) } else { Ok(vault.seal(password, fitting, &randomness()?)?) }
+                if fitting == KdfParams::DEFAULT {
+                    Ok(sealed)
+                } else {
+                    Ok(vault.seal(password, fitting, &randomness()?)?)
+                }
             }
             #[cfg(test)]
             Self::Weak => Ok(vault.seal(password, KdfParams::weak(), &randomness()?)?),

@@ -38,7 +38,8 @@ pub fn run() {
             let _closed = sender.unbounded_send(request);
         }
         Heard::Nonsense { id } => {
-            let error = refusal(KeyErrorKind::BadRequest, "The key worker does not know this question. Reload the page.");
+            let error =
+                refusal(KeyErrorKind::BadRequest, "The key worker does not know this question. Reload the page.");
             post(&Reply { id, result: Err(error) });
         }
         Heard::Nothing => {}
@@ -66,7 +67,9 @@ fn read(data: &JsValue) -> Heard {
     };
     match serde_json::from_str::<Request>(&text) {
         Ok(request) => Heard::Question(request),
-        Err(_) => serde_json::from_str::<Numbered>(&text).map_or(Heard::Nothing, |Numbered { id }| Heard::Nonsense { id }),
+        Err(_) => {
+            serde_json::from_str::<Numbered>(&text).map_or(Heard::Nothing, |Numbered { id }| Heard::Nonsense { id })
+        }
     }
 }
 

@@ -44,7 +44,8 @@ impl Shelf {
             let contents = match text {
                 Ok(text) => SealedVault::from_json(&text).map_err(|error| Damaged::of(&text, KeyError::from(error))),
                 Err(error) => {
-                    let message = format!("This wallet cannot be opened: its file is cut short or was changed ({error}).");
+                    let message =
+                        format!("This wallet cannot be opened: its file is cut short or was changed ({error}).");
                     Err(Damaged::of("", refusal(KeyErrorKind::Damaged, message)))
                 }
             };
@@ -71,7 +72,10 @@ impl Shelf {
 }
 
 pub(super) fn missing(id: &str) -> KeyError {
-    refusal(KeyErrorKind::Missing, format!("There is no stored wallet {id:?}. It may have been removed in another tab; reload the page."))
+    refusal(
+        KeyErrorKind::Missing,
+        format!("There is no stored wallet {id:?}. It may have been removed in another tab; reload the page."),
+    )
 }
 
 impl Stored {
@@ -98,7 +102,9 @@ impl Damaged {
     fn of(text: &str, why: KeyError) -> Self {
         let remains = serde_json::from_str::<Remains>(text).ok().map(|remains| remains.header);
         let (label, accounts) = remains.map_or((None, None), |header| (header.label, header.accounts));
-        let account = accounts.and_then(|accounts| accounts.into_iter().next()).and_then(|account| account.parse::<Address>().ok());
+        let account = accounts
+            .and_then(|accounts| accounts.into_iter().next())
+            .and_then(|account| account.parse::<Address>().ok());
         let address = account.map(|account| account.to_string()).unwrap_or_default();
         Self { label: label.unwrap_or_default(), address, why }
     }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::back;
-use crate::components::{AddressView, Button, EmptyState, Glyph, Notice, NoticeKind, PageHeader, Skeleton, SkeletonWidth};
+use crate::components::{
+    AddressView, Button, EmptyState, Glyph, Notice, NoticeKind, PageHeader, Skeleton, SkeletonWidth,
+};
 use crate::context::{Wallet, wallet};
 use crate::state::demo::{DEMO_PASSWORD, Demo, Investor};
 use crate::state::loaded::Loaded;
@@ -32,7 +34,8 @@ pub(super) fn DemoPage() -> impl IntoView {
             set_busy.set(false);
         });
     });
-    let cast = move || match wallet.demo.get() {
+    let cast = move || {
+        match wallet.demo.get() {
         Loaded::Pending => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
         Loaded::Ready { value: Some(demo), .. } => people(demo, busy, choose).into_any(),
         Loaded::Ready { value: None, .. } => view! {
@@ -44,6 +47,7 @@ pub(super) fn DemoPage() -> impl IntoView {
             <Notice kind=NoticeKind::Error title=t("The demo's people could not be read") what=why next=t("Reload the page to try again.") />
         }
         .into_any(),
+    }
     };
     view! {
         <PageHeader title=t("Try the demo chain") back=back() lead=t("Each of these investors meets other rules. You can switch between them at any time.") />

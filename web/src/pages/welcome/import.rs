@@ -6,7 +6,9 @@ use leptos::task::spawn_local;
 use zeroize::Zeroize as _;
 
 use super::back;
-use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField, TextKind};
+use crate::components::{
+    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField, TextKind,
+};
 use crate::context::wallet;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::text::t;
@@ -44,9 +46,11 @@ pub(super) fn Import() -> impl IntoView {
         });
     };
     let of_phrase = move |error: &KeyError| error.kind == KeyErrorKind::BadPhrase;
-    let phrase_error =
-        Signal::derive(move || error.with(|error| error.as_ref().filter(|error| of_phrase(error)).map(|error| error.message.clone())));
-    let other = move || error.with(|error| error.as_ref().filter(|error| !of_phrase(error)).map(|error| error.message.clone()));
+    let phrase_error = Signal::derive(move || {
+        error.with(|error| error.as_ref().filter(|error| of_phrase(error)).map(|error| error.message.clone()))
+    });
+    let other =
+        move || error.with(|error| error.as_ref().filter(|error| !of_phrase(error)).map(|error| error.message.clone()));
     view! {
         <PageHeader title=t("Bring a wallet") back=back()
             lead=t("Type or paste the recovery phrase. Type it only where you would also open your purse.") />
