@@ -4,6 +4,8 @@ mod failure;
 mod frame;
 mod watch;
 
+use std::panic;
+
 use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
@@ -28,8 +30,8 @@ use crate::wallet::Wallet as Account;
 
 /// Starts the page. Called once, by its program.
 pub fn run() {
-    std::panic::set_hook(Box::new(failure::show));
-    leptos::mount::mount_to_body(App);
+    panic::set_hook(Box::new(failure::show));
+    mount_to_body(App);
 }
 
 #[component]
