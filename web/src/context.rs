@@ -117,7 +117,6 @@ impl Wallet {
         wallet
     }
 
-    #[expect(dead_code, reason = "the pages that show figures take it")]
     /// The time with the age from which figures are stale, as components want it.
     pub(crate) fn clock(&self) -> Clock {
         Clock { now: self.now.into(), stale_after: STALE_AFTER }
