@@ -1,7 +1,6 @@
 //! The README shows a program that is run, not one that once ran.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::expect_used, clippy::arithmetic_side_effects, reason = "a test stops where its data is not what it should be")]
 
 const README: &str = include_str!("../../README.md");
 const EXAMPLE: &str = include_str!("../../examples/node/check-transfer.mjs");

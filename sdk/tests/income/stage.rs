@@ -36,7 +36,7 @@ impl Stage {
                 Read::Logs(filter) => {
                     Some(self.logs.get(filter.signature).cloned().unwrap_or(Outcome::Logs(Vec::new())))
                 }
-                _ => None,
+                Read::Storage { .. } | _ => None,
             };
             let outcome = outcome.unwrap_or(Outcome::Reverted(Bytes::new()));
             let fact = Fact::asserted(outcome, reads.at(), source.clone());
