@@ -9,7 +9,6 @@ mod backing;
 mod descriptor;
 mod detection;
 mod feed;
-mod gather;
 mod holding;
 mod json;
 mod profile;
@@ -21,6 +20,5 @@ pub use descriptor::{
 };
 pub use detection::{Interface, Interfaces, Presence, detect};
 pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
-pub(crate) use gather::Gathering;
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use profile::{Profile, ProfileError, profile};

@@ -4,11 +4,13 @@
 //! above never see an endpoint: they ask a [`Reads`] ledger and get facts, or a [`Gap`] that says why there is none.
 
 mod fact;
+mod gathering;
 mod ledger;
 mod level;
 mod read;
 
 pub use fact::{EvidenceError, Fact};
+pub(crate) use gathering::Gathering;
 pub use ledger::Reads;
 pub use level::{Evidence, Level, Origin, Source};
 pub use read::{Gap, LogFilter, LogRecord, Outcome, Read, Refusal};

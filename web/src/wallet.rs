@@ -12,12 +12,12 @@ use std::rc::Rc;
 use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, Holding, HoldingError};
 use assay_sdk::evidence::Reads;
-use assay_sdk::units::{AssetId, BlockRef, Timestamp};
+use assay_sdk::units::{Amount, AssetId, BlockRef, Timestamp};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{Clock, ErrorText};
+use crate::components::{Clock, ErrorText, Reading};
 use crate::problem;
 use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
@@ -128,6 +128,16 @@ impl Wallet {
             room.value().and_then(|room| room.assets().iter().position(|descriptor| descriptor.asset == *asset))
         })?;
         self.snapshot.with(|loaded| loaded.value().and_then(|snapshot| snapshot.holdings.get(position).cloned()))
+    }
+
+    /// The balance of one asset, as figures take it.
+    pub(crate) fn balance(&self, asset: AssetId) -> Memo<Reading<Amount>> {
+        let wallet = *self;
+        Memo::new(move |_| match wallet.holding(&asset) {
+            Some(Ok(holding)) => Reading::Known(holding.balance),
+            Some(Err(error)) => Reading::Failed { what: error.to_string() },
+            None => Reading::Pending,
+        })
     }
 
     /// The symbol of a token of the list, or its address, shortened. Does not track.

@@ -4,10 +4,10 @@ use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::abi::erc20::{IERC20, IERC20Bytes32Metadata};
-use crate::evidence::{Fact, Gap, Reads};
+use crate::evidence::{Gathering, Fact, Gap, Reads};
 use crate::units::{Amount, UnitsError};
 
-use super::{Gathering, Interfaces, detect};
+use super::{Interfaces, detect};
 
 /// A token as its contract shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

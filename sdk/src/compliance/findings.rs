@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 
-use crate::asset::Gathering;
-use crate::evidence::{Fact, Gap, LogFilter, LogRecord, Reads};
+use crate::evidence::{Gathering, Fact, Gap, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::{Bound, Doubt, Limit, Restriction, Rule, TransferFee, TransferQuery};

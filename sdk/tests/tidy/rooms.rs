@@ -28,7 +28,7 @@ const ASYNC_FILES: [&str; 2] = ["keys/signer", "tx/sign"];
 const BROWSER_CRATES: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo"];
 const BROWSER_PLACES: [&str; 3] = ["js", "chain/transport/fetch", "chain/transport/eip1193"];
 /// Yield over a span; an attestation dated by time against a supply dated by block.
-const ACROSS_MOMENTS: [&str; 3] = ["evidence/fact", "yields", "asset/backing"];
+const ACROSS_MOMENTS: [&str; 4] = ["evidence/fact", "evidence/gathering", "yields", "asset/backing"];
 
 fn row(room: &str) -> Option<u8> {
     ROWS.iter().find(|(name, _)| *name == room).map(|(_, row)| *row)

@@ -80,11 +80,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
         (!text.is_empty()).then(|| Amount::parse(&text, decimals).map_err(|error| error.to_string()))
     });
     let error = Signal::derive(move || parsed.get().and_then(Result::err));
-    let balance = Memo::new(move |_| match wallet.holding(&asset) {
-        Some(Ok(holding)) => Reading::Known(holding.balance),
-        Some(Err(error)) => Reading::Failed { what: error.to_string() },
-        None => Reading::Pending,
-    });
+    let balance = wallet.balance(asset);
     let fill_max = move |()| {
         if let Reading::Known(fact) = balance.get_untracked() {
             typed.set(fact.value().to_string());

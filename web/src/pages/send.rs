@@ -4,7 +4,8 @@ mod check;
 
 use assay_sdk::asset::Descriptor;
 use assay_sdk::tx::Intent;
-use assay_sdk::units::AssetId;
+use assay_sdk::units::{Amount, AssetId};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::components::{
@@ -66,70 +67,82 @@ fn Send(asset: Option<AssetId>, draft: SendDraft) -> impl IntoView {
 fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
     let wallet = Wallet::expect();
     let asset = descriptor.asset;
-    let symbol = descriptor.symbol.clone();
+    let symbol = StoredValue::new(descriptor.symbol.clone());
     let form = Form::new(wallet, &descriptor, draft);
-    let balance = Memo::new(move |_| match wallet.holding(&asset) {
-        Some(Ok(holding)) => Reading::Known(holding.balance),
-        Some(Err(error)) => Reading::Failed { what: error.to_string() },
-        None => Reading::Pending,
-    });
+    let balance = wallet.balance(asset);
     let fill_max = move |()| {
-        let most = form.answer().with_untracked(Answer::most);
-        let held = match balance.get_untracked() {
+        let held = balance.with_untracked(|held| match held {
             Reading::Known(fact) => Some(*fact.value()),
             Reading::Pending | Reading::Failed { .. } => None,
-        };
-        if let Some(amount) = most.or(held) {
+        });
+        if let Some(amount) = form.answer().with_untracked(Answer::most).or(held) {
             form.amount.set(amount.to_string());
         }
     };
-    let verdict = Signal::derive(move || form.answer().with(Answer::reading));
-    let is_asked = move || form.answer().with(|answer| !matches!(answer, Answer::Incomplete));
     let may = Signal::derive(move || {
         form.question().is_some_and(|question| form.answer().with(|answer| answer.allows(question)))
     });
-    let review = move |()| {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
         if let Some((to, amount)) = untrack(|| form.question())
             && may.get_untracked()
         {
             wallet.propose(Intent::Transfer { token: asset.token, to, amount: amount.raw() }, asset);
         }
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        review(());
-    };
-    let (unit, panel_symbol, figure_symbol) = (symbol.clone(), symbol.clone(), symbol.clone());
-    let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
+    let title = fill(t("Send {symbol}"), &[("symbol", &descriptor.symbol)]);
+    let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name };
     view! {
-        <PageHeader title=fill(t("Send {symbol}"), &[("symbol", &symbol)]) back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
+        <PageHeader title back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
         <div class="aside">
             <form class="panel stack" on:submit=submit novalidate=true>
                 <TextField label=t("Receiver") value=form.to kind=TextKind::Code hint=t("An address: 0x and 40 characters.") error=form.to_error() />
-                <AmountField label=t("Amount") value=form.amount unit error=form.amount_error() on_max=fill_max />
+                <AmountField label=t("Amount") value=form.amount unit=Signal::derive(move || symbol.get_value()) error=form.amount_error() on_max=fill_max />
                 <p class="row row--baseline"><span class="label">{t("You hold")}</span>
-                    <AmountFigure reading=balance symbol=figure_symbol clock=wallet.clock() />
+                    <AmountFigure reading=balance symbol=symbol.get_value() clock=wallet.clock() />
                 </p>
-                {move || is_asked().then(|| view! {
-                    <VerdictPanel verdict symbol=panel_symbol.clone() clock=wallet.clock()
-                        on_use_most=move |amount: assay_sdk::units::Amount| form.amount.set(amount.to_string())
-                        on_retry=move |()| wallet.retry() />
-                })}
+                <LiveVerdict form symbol />
                 <div class="row row--end">
                     <Button kind=ButtonKind::Primary icon=Glyph::Send purpose=ButtonPurpose::Submit
                         disabled=Signal::derive(move || !may.get())>{t("Review")}</Button>
                 </div>
                 <p class="hint" aria-live="polite">{move || waiting_for(form, may.get())}</p>
             </form>
-            <aside class="stack">
-                <h2 class="label">{t("About this transfer")}</h2>
-                <p>{t("Nothing is signed on this page. The review that follows is decoded from the very bytes that would be signed.")}</p>
-                <p>{move || wallet.at().get().map(|at| fill(t("Checked at block {number}, {age}."), &[
-                    ("number", &at.number.to_string()),
-                    ("age", &format::age(wallet.clock().now.get(), at.timestamp)),
-                ]))}</p>
-            </aside>
+            <About />
         </div>
+    }
+}
+
+/// The verdict on what is typed, as soon as something is.
+#[component]
+fn LiveVerdict(form: Form, symbol: StoredValue<String>) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let verdict = Signal::derive(move || form.answer().with(Answer::reading));
+    let is_asked = Memo::new(move |_| form.answer().with(|answer| !matches!(answer, Answer::Incomplete)));
+    move || {
+        is_asked.get().then(|| view! {
+            <VerdictPanel verdict symbol=symbol.get_value() clock=wallet.clock()
+                on_use_most=move |amount: Amount| form.amount.set(amount.to_string())
+                on_retry=move |()| wallet.retry() />
+        })
+    }
+}
+
+#[component]
+fn About() -> impl IntoView {
+    let wallet = Wallet::expect();
+    let at = wallet.at();
+    let checked = move || {
+        let at = at.get()?;
+        let age = format::age(wallet.clock().now.get(), at.timestamp);
+        Some(fill(t("Checked at block {number}, {age}."), &[("number", &at.number.to_string()), ("age", &age)]))
+    };
+    view! {
+        <aside class="stack">
+            <h2 class="label">{t("About this transfer")}</h2>
+            <p>{t("Nothing is signed on this page. The review that follows is decoded from the very bytes that would be signed.")}</p>
+            <p>{checked}</p>
+        </aside>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloy_primitives::Address;
 
-use crate::evidence::{Fact, Gap, LogFilter, Read};
+use super::{Fact, Gap, LogFilter, Read};
 
 /// The evidence of every read that was used so far, and whether one is still to be fetched.
 ///
