@@ -29,7 +29,7 @@ use crate::wallet::Wallet as Account;
 /// Starts the page. Called once, by its program.
 pub fn run() {
     std::panic::set_hook(Box::new(failure::show));
-    leptos::mount::mount_to_body(App);
+    mount_to_body(App);
 }
 
 #[component]
