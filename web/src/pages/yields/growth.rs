@@ -14,6 +14,7 @@ use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
 type Report = Memo<Option<YieldReport>>;
+type Part<T> = Option<Result<Fact<T>, Unread>>;
 
 /// The growing parts of a report.
 #[component]
@@ -33,7 +34,7 @@ pub(super) fn Growth(wallet: Wallet, report: Report, clock: Clock) -> impl IntoV
 
 fn part<T: Clone + Send + Sync + 'static>(
     report: Report,
-    pick: fn(&YieldReport) -> Option<Result<Fact<T>, Unread>>,
+    pick: fn(&YieldReport) -> Part<T>,
 ) -> Signal<Option<Result<Fact<T>, String>>> {
     Signal::derive(move || {
         report.with(|report| report.as_ref().and_then(pick).map(|part| part.map_err(|Unread(error)| error.to_string())))
