@@ -110,10 +110,7 @@ fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)
 fn side_of(asset: AssetId) -> AnyView {
     let wallet = crate::context::wallet();
     let tab = Memo::new(move |_| {
-        wallet.route.with(|route| match route {
-            Route::Asset { tab, .. } => *tab,
-            _ => AssetTab::Holding,
-        })
+        wallet.route.with(|route| if let Route::Asset { tab, .. } = route { *tab } else { AssetTab::Holding })
     });
     view! { <AssetPage asset tab on_tab=move |tab| wallet.go(Route::Asset { asset, tab }) /> }.into_any()
 }

@@ -54,10 +54,18 @@ struct Course<A, T> {
     question: Question<A, T>,
     /// Counts what the question was about: an answer about something else comes too late.
     subject: u64,
-    /// Whether it is being asked.
-    running: bool,
-    /// Whether to ask once more when the answer is there.
-    outdated: bool,
+    stage: Stage,
+}
+
+/// How far a question is. Nothing is asked twice at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Answered, or not asked yet.
+    Idle,
+    /// It is being asked.
+    Asked,
+    /// It is being asked, and is to be asked once more when the answer is there.
+    Outdated,
 }
 
 /// Asks `question` at the newest block, and again at each newer one: what was answered stays until the new answer is there.
@@ -77,7 +85,7 @@ where
 {
     let answer = Answer { loaded: RwSignal::new_local(Loaded::Pending), again: RwSignal::new(0) };
     let question: Question<A, T> = Rc::new(move |room, reads, about| Box::pin(question(room, reads, about)));
-    let course = StoredValue::new_local(Course { question, subject: 0, running: false, outdated: false });
+    let course = StoredValue::new_local(Course { question, subject: 0, stage: Stage::Idle });
     let about = Memo::new(move |_| about());
     let at = wallet.at();
     Effect::new(move |before: Option<A>| {
@@ -90,10 +98,10 @@ where
         let start = course.try_update_value(|course| {
             if other {
                 course.subject = course.subject.wrapping_add(1);
-                course.running = false;
+                course.stage = Stage::Idle;
             }
-            let start = !course.running;
-            course.outdated = !start;
+            let start = course.stage == Stage::Idle;
+            course.stage = if start { Stage::Asked } else { Stage::Outdated };
             start
         });
         if other {
@@ -113,26 +121,21 @@ where
     A: Clone + PartialEq + Send + Sync + 'static,
     T: Clone + 'static,
 {
-    let Some(subject) = course.try_update_value(|course| {
-        course.running = true;
-        course.subject
-    }) else {
-        return;
-    };
+    let Some(subject) = course.try_with_value(|course| course.subject) else { return };
     spawn_local(async move {
         loop {
+            // Without these the page is gone.
             let question = course.try_with_value(|course| Rc::clone(&course.question));
-            let (Some(question), Some(about), Some((room, reads))) =
-                (question, about.try_get_untracked(), wallet.ready())
-            else {
-                let _gone = course.try_update_value(|course| course.running = false);
+            let (Some(question), Some(about)) = (question, about.try_get_untracked()) else { return };
+            let Some((room, reads)) = wallet.ready() else {
+                let _gone = course.try_update_value(|course| course.stage = Stage::Idle);
                 return;
             };
             let attempt = question(room, reads, about).await;
             let outdated = course.try_update_value(|course| {
                 (course.subject == subject).then(|| {
-                    let outdated = std::mem::take(&mut course.outdated);
-                    course.running = outdated;
+                    let outdated = course.stage == Stage::Outdated;
+                    course.stage = if outdated { Stage::Asked } else { Stage::Idle };
                     outdated
                 })
             });

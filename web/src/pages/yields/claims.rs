@@ -72,25 +72,21 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
             let lines = shapes.into_iter().enumerate().map(|(place, shape)| {
                 // Where a file is missing its payment has no line, and places no longer tell names.
                 let name = shape.claim().map(|claim| claim.label.clone()).or_else(|| names.get(place).cloned());
-                line(wallet, asset, report, place, shape, name.unwrap_or_else(|| t("Payment").to_owned()))
+                let name = name.unwrap_or_else(|| t("Payment").to_owned());
+                let reading = Signal::derive(move || report.with(|report| amount(report.as_ref(), place)));
+                line(wallet, asset, reading, shape, name)
             });
+            // The newest first: what can still be claimed is rarely an old one.
+            let lines = lines.rev();
             view! { <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul> }
         })
     }
 }
 
-fn line(
-    wallet: Wallet,
-    asset: AssetId,
-    report: Memo<Option<YieldReport>>,
-    place: usize,
-    shape: Shape,
-    name: String,
-) -> impl IntoView {
+fn line(wallet: Wallet, asset: AssetId, reading: Signal<Reading<Amount>>, shape: Shape, name: String) -> impl IntoView {
     let clock = wallet.clock();
     let figure = shape.claim().map(|claim| {
         let symbol = symbol(&wallet, claim.token);
-        let reading = Signal::derive(move || report.with(|report| amount(report.as_ref(), place)));
         view! { <AmountFigure reading symbol clock /> }
     });
     let state = state(wallet, asset, &shape, &name);

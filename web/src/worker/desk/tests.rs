@@ -95,7 +95,9 @@ fn confirm(answers: Vec<(u8, String)>) -> Call {
 
 fn answers(phrase: &str, ask: &[u8]) -> Vec<(u8, String)> {
     ask.iter()
-        .map(|position| (*position, phrase.split(' ').nth(usize::from(*position).saturating_sub(1)).unwrap().to_owned()))
+        .map(|position| {
+            (*position, phrase.split(' ').nth(usize::from(*position).saturating_sub(1)).unwrap().to_owned())
+        })
         .collect()
 }
 
