@@ -1,5 +1,7 @@
 //! What went wrong, for people: a title, what happened, what to do. Every error of the wallet passes through here.
 
+mod codes;
+
 use assay_sdk::compliance::Verdict;
 use assay_sdk::error::{Blame, Error};
 
@@ -15,41 +17,12 @@ fn text(code: &str, title: &'static str, what: String, next: &'static str) -> Er
 /// An error of the SDK.
 pub(crate) fn of_sdk(error: &Error) -> ErrorText {
     let code = error.code();
-    let (title, next) = match code.as_str() {
-        "endpoint-refused" | "endpoint-status" => {
-            (t("The endpoint cannot be reached"), t("Check your connection, or choose another endpoint in Settings."))
-        }
-        "endpoint-timed-out" => {
-            (t("The endpoint does not answer"), t("Wait a moment, or choose another endpoint in Settings."))
-        }
-        "wrong-chain" => {
-            (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings."))
-        }
-        "endpoint-inconsistent" => (
-            t("The endpoint contradicts itself"),
-            t("Do not rely on what it said: the figures are withheld. Choose another endpoint in Settings."),
-        ),
-        "would-revert" => {
-            (t("The chain would refuse this"), t("Nothing was signed. Change the amount or the receiver."))
-        }
-        "not-enough-ether" => {
-            (t("Not enough of the chain's coin for the fee"), t("Add some to this account, then try again."))
-        }
-        _ => match error.blame() {
-            Blame::Caller => (t("That does not fit"), t("Change it and try again.")),
-            Blame::Endpoint => (
-                t("The endpoint's answer cannot be used"),
-                t("Try again; if it stays so, choose another endpoint in Settings."),
-            ),
-            Blame::Chain => (
-                t("A contract's answer cannot be used"),
-                t("The figure is withheld. Ask the issuer, or try again at a later block."),
-            ),
-            Blame::Assay => {
-                (t("Something went wrong in Assay"), t("Please report it, with the technical details below."))
-            }
-        },
-    };
+    let (title, next) = codes::words(code.as_str()).unwrap_or_else(|| match error.blame() {
+        Blame::Caller => (t("That does not fit"), t("Change it and try again.")),
+        Blame::Endpoint => (t("The endpoint's answer cannot be used"), t("Choose another endpoint in Settings.")),
+        Blame::Chain => (t("A contract's answer cannot be used"), t("Try again later, or ask the issuer.")),
+        Blame::Assay => (t("Something went wrong in Assay"), t("Please report it, with the technical details below.")),
+    });
     text(code.as_str(), title, error.to_string(), next)
 }
 

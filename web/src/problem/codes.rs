@@ -1,0 +1,134 @@
+//! A title and a next step for every code of the SDK's errors.
+
+use crate::text::t;
+
+type Words = (&'static str, &'static str);
+
+/// Title and next step of a code; `None` for a code that this version of the wallet has no words for.
+pub(super) fn words(code: &str) -> Option<Words> {
+    endpoint(code).or_else(|| input(code)).or_else(|| asset(code)).or_else(|| proof(code)).or_else(|| transaction(code))
+}
+
+fn endpoint(code: &str) -> Option<Words> {
+    let other = t("Choose another endpoint in Settings.");
+    Some(match code {
+        "endpoint-address" => (t("The endpoint's address cannot be asked"), t("Correct it in Settings.")),
+        "endpoint-refused" | "endpoint-status" => {
+            (t("The endpoint cannot be reached"), t("Check your connection, or choose another endpoint in Settings."))
+        }
+        "endpoint-timed-out" => {
+            (t("The endpoint does not answer"), t("Wait a moment, or choose another endpoint in Settings."))
+        }
+        "endpoint-oversized" => (t("The endpoint's answer is too long"), other),
+        "endpoint-malformed" => (t("The endpoint's answer makes no sense"), other),
+        "endpoint-error" => {
+            (t("The endpoint answered with an error"), t("Try again, or choose another endpoint in Settings."))
+        }
+        "endpoint-inconsistent" => (
+            t("The endpoint contradicts itself"),
+            t("Do not rely on what it said: the figures are withheld. Choose another endpoint in Settings."),
+        ),
+        "endpoint-unsupported" => (t("The endpoint lacks something the wallet needs"), other),
+        "endpoint-declined" | "no-gas-estimate" => (t("The endpoint declined to answer"), other),
+        "wrong-chain" => (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings.")),
+        "block-unknown" => (
+            t("The endpoint lost the block it was asked about"),
+            t("Try again: the newest block will be read. If it stays so, choose another endpoint in Settings."),
+        ),
+        "evidence-too-weak" => (t("The figure is not known well enough"), other),
+        "receipt-inconsistent" => (t("The endpoint's receipt is of another transaction"), other),
+        _ => return None,
+    })
+}
+
+fn input(code: &str) -> Option<Words> {
+    let again = t("Correct it and try again.");
+    Some(match code {
+        "argument-invalid" => (t("That does not fit"), again),
+        "identifier-malformed" => (t("Not an address"), t("An address is 0x and 40 characters. Paste it again.")),
+        "address-checksum" => (t("The address was mistyped"), t("Paste it again from where you got it.")),
+        "not-a-number" => (t("Not a number"), t("Write digits with at most one decimal point.")),
+        "too-many-decimals" => (t("Too many decimals"), t("Leave out the last ones.")),
+        "scale-mismatch" | "currency-mismatch" => (t("Two figures do not go together"), t("Please report it.")),
+        "not-a-currency" => (t("Not a currency"), t("The asset list names a currency that is none. Tell its publisher.")),
+        "not-recorded" => (t("Not in the recording"), t("Use a live endpoint.")),
+        "window-empty" => (t("Too short a time to measure"), t("Try again later.")),
+        _ => return None,
+    })
+}
+
+fn asset(code: &str) -> Option<Words> {
+    let publisher = t("Use another list, or tell its publisher.");
+    let issuer = t("The figure is withheld. Try again later, or ask the issuer.");
+    Some(match code {
+        "asset-not-listed" => (t("This asset is not in the list"), t("Go back to the portfolio, or choose another list in Settings.")),
+        "list-not-json" | "list-invalid" => (t("The asset list cannot be read"), publisher),
+        "list-wrong-chain" => (t("The asset list is for another chain"), t("Choose a list of the right chain in Settings.")),
+        "list-contradicted" => (t("The contract is not what the list says"), publisher),
+        "not-a-token" => (t("This contract is no token"), publisher),
+        "read-reverted" | "read-malformed" | "log-malformed" => (t("A contract's answer cannot be used"), issuer),
+        "number-out-of-range" | "scale-too-large" | "division-by-zero" => {
+            (t("A contract's figure is out of range"), issuer)
+        }
+        "feed-no-figure" | "feed-inconsistent" => (t("The price feed gives no usable figure"), issuer),
+        "distribution-malformed" | "distribution-inconsistent" => {
+            (t("The list of payments cannot be relied on"), t("Nothing is offered to claim. Ask the issuer."))
+        }
+        _ => return None,
+    })
+}
+
+fn proof(code: &str) -> Option<Words> {
+    let other = t("The figure is withheld. Choose another endpoint in Settings.");
+    Some(match code {
+        "proof-malformed" | "proof-other" | "proof-header-mismatch" | "proof-root-mismatch" => {
+            (t("The endpoint's proof does not hold"), other)
+        }
+        "attestation-malformed" => (t("The signed statement cannot be read"), t("Ask the issuer for a current one.")),
+        "attestation-other-asset" => (t("The signed statement is about something else"), t("Ask the issuer for the right one.")),
+        "attestation-expired" => (t("The signed statement has expired"), t("Ask the issuer for a current one.")),
+        "attestation-future" => (t("The signed statement is dated in the future"), t("Check this computer's clock.")),
+        "attestation-signer" => (
+            t("The statement is not signed by a named attester"),
+            t("Do not rely on it. Ask the issuer."),
+        ),
+        "different-blocks" | "unsettled" => {
+            (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
+        }
+        _ => return None,
+    })
+}
+
+fn transaction(code: &str) -> Option<Words> {
+    let nothing = t("Nothing was signed. Try again; if it stays so, please report it.");
+    Some(match code {
+        "would-revert" => (t("The chain would refuse this"), t("Nothing was signed. Change the amount or the receiver.")),
+        "not-enough-ether" => {
+            (t("Not enough of the chain's coin for the fee"), t("Add some to this account, then try again."))
+        }
+        "transaction-terms" | "transaction-malformed" => (t("The transaction could not be built"), nothing),
+        "transaction-not-understood" => (
+            t("A part of the transaction is not understood"),
+            t("Nothing was signed: what is not understood is not signed."),
+        ),
+        "signature-rejected" => (t("You did not sign"), t("Start again if you want to.")),
+        "signature-invalid" | "signer-other-account" | "signer-other-chain" | "key-malformed" => {
+            (t("The signature does not fit the transaction"), nothing)
+        }
+        "keys-locked" => (t("The wallet is locked"), t("Unlock it and try again. Nothing was sent.")),
+        "signer-unreachable" => (t("The key room does not answer"), t("Reload the page and unlock. Nothing was sent.")),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_sdk::error::ErrorCode;
+
+    #[test]
+    fn every_code_has_a_title_and_a_next_step() {
+        let missing: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).filter(|code| words(code).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}
