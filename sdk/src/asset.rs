@@ -22,5 +22,5 @@ pub use descriptor::{
 pub use detection::{Interface, Interfaces, Presence, detect};
 pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
 pub(crate) use gather::Gathering;
-pub use holding::{Holding, HoldingError, TransferState, Worth, holdings};
+pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use profile::{Profile, ProfileError, profile};

@@ -1,14 +1,26 @@
 //! The demo chain's assets: its token list, what its contracts are, and what its investors hold.
 
+#![cfg(feature = "native-http")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops where its data is not what it should be"
+)]
+
+#[expect(dead_code, reason = "this file only reads")]
 #[path = "verdict/chain.rs"]
 mod chain;
+#[expect(dead_code, reason = "this file only reads")]
 #[path = "support/devnet.rs"]
 mod devnet;
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, Interface, Presence, TokenList, Worth, backing, detect, holdings, profile, read_feed,
+    AssetKind, DescriptorError, Interface, Presence, Priced, TokenList, Worth, backing, detect, holdings, profile,
+    read_feed,
 };
 use assay_sdk::units::{ChainId, Seconds, Timestamp};
 
@@ -94,9 +106,8 @@ fn a_portfolio_equals_the_chain_in_two_rounds_for_any_number_of_assets() {
         let holding = holding.as_ref().unwrap_or_else(|error| panic!("{}: {error}", descriptor.symbol));
         let balance = chain.view(descriptor.asset.token, &balanceOfCall { account: alice });
         assert_eq!(holding.balance.value().raw(), balance, "{}", descriptor.symbol);
-        let Worth::Priced { value, price, staleness, through, .. } = &holding.worth else {
-            panic!("{}: {:?}", descriptor.symbol, holding.worth)
-        };
+        let Worth::Priced(worth) = &holding.worth else { panic!("{}: {:?}", descriptor.symbol, holding.worth) };
+        let Priced { value, price, staleness, through, .. } = worth.as_ref();
         assert!(staleness.is_fresh(), "{}", descriptor.symbol);
         let (amount, scale) = match through {
             None => (balance, descriptor.decimals),

@@ -2,6 +2,7 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
@@ -142,7 +143,7 @@ fn an_amount_of_other_decimals_is_an_error() {
     assert_eq!(answer, Err(RedemptionError::Units(UnitsError::ScaleMismatch { got: 12, expected: 18 })));
 }
 
-fn queued(allowance: u64, passes: bool) -> Stage {
+fn refusing(allowance: u64) -> Stage {
     let mut stage = Stage::default();
     token(&mut stage, SHARE, 12, 1_000);
     token(&mut stage, CASH, 6, 0);
@@ -150,10 +151,13 @@ fn queued(allowance: u64, passes: bool) -> Stage {
     stage.returns(VAULT, &IERC4626::assetCall {}, &CASH);
     stage.returns(VAULT, &IERC4626::convertToAssetsCall { shares: raw(100) }, &raw(210));
     stage.returns(SHARE, &IERC20::allowanceCall { owner: ALICE, spender: VAULT }, &raw(allowance));
-    if passes {
-        let request = IERC7540Redeem::requestRedeemCall { shares: raw(100), controller: ALICE, owner: ALICE };
-        stage.returns(VAULT, &request, &U256::ZERO);
-    }
+    stage
+}
+
+fn accepting(allowance: u64) -> Stage {
+    let mut stage = refusing(allowance);
+    let request = IERC7540Redeem::requestRedeemCall { shares: raw(100), controller: ALICE, owner: ALICE };
+    stage.returns(VAULT, &request, &U256::ZERO);
     stage
 }
 
@@ -163,10 +167,10 @@ fn a_request_is_estimated_and_asks_for_an_approval_only_where_one_is_needed() {
     let request = Step::Request { vault: VAULT, shares: shares(100), controller: ALICE, owner: ALICE };
     let claim = Step::Claim { vault: VAULT, shares: shares(100), receiver: ALICE, controller: ALICE };
     for (stage, steps) in [
-        (queued(99, false), vec![approve, request, claim]),
-        (queued(100, true), vec![request, claim]),
+        (refusing(99), vec![approve, request, claim]),
+        (accepting(100), vec![request, claim]),
         // A vault that takes shares by itself.
-        (queued(0, true), vec![request, claim]),
+        (accepting(0), vec![request, claim]),
     ] {
         let (plan, trips) = planned(&stage, SHARE, 100, &[QUEUED]);
         let [route] = &plan.routes[..] else { panic!() };
@@ -177,8 +181,8 @@ fn a_request_is_estimated_and_asks_for_an_approval_only_where_one_is_needed() {
     }
     assert!(claim.waits_for_fulfilment() && !request.waits_for_fulfilment());
     let refused = Obstacle::Refused { call: "requestRedeem", data: Bytes::new() };
-    assert_eq!(obstacles(&queued(100, false), SHARE, 100, QUEUED), [refused]);
-    let mut stage = queued(100, true);
+    assert_eq!(obstacles(&refusing(100), SHARE, 100, QUEUED), [refused]);
+    let mut stage = accepting(100);
     stage.returns(VAULT, &IERC7540Redeem::shareCall {}, &CASH);
     let other = Obstacle::OtherContract { got: CASH, expected: SHARE };
     assert_eq!(obstacles(&stage, SHARE, 100, QUEUED), [other]);

@@ -2,6 +2,11 @@
 //!
 //! Each rule is a function from a file's text to what it finds, and is tried on small bad samples first, so that a
 //! checker that sees nothing fails here too.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a checker stops where it cannot read, and counts lines"
+)]
 
 #[path = "tidy/files.rs"]
 mod files;
@@ -20,7 +25,7 @@ mod web;
 
 use std::fmt;
 
-use source::Source;
+use source::{Part, Source};
 
 /// A place that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +43,8 @@ impl fmt::Display for Violation {
 }
 
 /// Every rule for one Rust file, by its path from the repository's root.
-fn check(path: &str, text: &str, is_test: bool) -> Vec<Violation> {
-    let source = match Source::read(path, text, is_test) {
+fn check(path: &str, text: &str, part: Part) -> Vec<Violation> {
+    let source = match Source::read(path, text, part) {
         Ok(source) => source,
         Err(violation) => return vec![violation],
     };
@@ -49,7 +54,7 @@ fn check(path: &str, text: &str, is_test: bool) -> Vec<Violation> {
 fn all_violations() -> Vec<Violation> {
     let rust = files::rust();
     assert!(rust.len() > 20, "only {} Rust files were found: is the test looking in the right place?", rust.len());
-    let of_rust = rust.iter().flat_map(|file| check(&file.path, &file.text, file.is_test));
+    let of_rust = rust.iter().flat_map(|file| check(&file.path, &file.text, file.part));
     let of_text = files::texts();
     let of_text = of_text.iter().flat_map(|file| names::machine_paths(&file.path, &file.text));
     of_rust.chain(of_text).collect()

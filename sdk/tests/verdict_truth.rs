@@ -4,12 +4,26 @@
 //! verdict, and the structured check by itself, have to agree with the receipt. Where exactly one thing was changed,
 //! the named reason has to be the one that was broken on purpose.
 
+#![cfg(feature = "native-http")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
+    clippy::fn_params_excessive_bools,
+    clippy::print_stdout,
+    reason = "a test stops where its data is not what it should be"
+)]
+
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "verdict/changes.rs"]
 mod changes;
 #[path = "support/devnet.rs"]
 mod devnet;
+#[path = "verdict/fund.rs"]
+mod fund;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +32,13 @@ use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{Assessment, Limit, Most, RestrictionCode, TransferQuery, Verdict, check_transfer};
 use assay_sdk::units::Amount;
 
-use chain::{Chain, Investor, forcedTransferCall, registerIdentityCall, setAddressFrozenCall, transferCall};
-use chain::{TimeLimit, configureTokenCall, setTimeTransferLimitCall};
 use changes::{ALL, Cast, Change, Effect, generous_maximum};
+use fund::{
+    FundChain, Investor, TimeLimit, addModuleCall, configureTokenCall, forcedTransferCall, registerIdentityCall,
+    removeModuleCall, setAddressFrozenCall, setTimeTransferLimitCall, transferCall,
+};
 
-/// SplitMix64: the same scenarios on every run.
+/// `SplitMix64`: the same scenarios on every run.
 struct Random(u64);
 
 impl Random {
@@ -51,7 +67,7 @@ struct Tally {
 }
 
 struct Stage {
-    chain: Chain,
+    chain: FundChain,
     profile: Profile,
     investors: Vec<Investor>,
     collector: Investor,
@@ -61,7 +77,7 @@ struct Stage {
 
 /// Settings under which everybody may send to everybody.
 fn stage(white: bool) -> Stage {
-    let chain = Chain::start();
+    let chain = FundChain::start();
     let fund = chain.fund;
     let investor = |name: &str, country| Investor {
         wallet: chain.investor(name),
@@ -90,9 +106,9 @@ fn stage(white: bool) -> Stage {
     let limit = TimeLimit { limitTime: 86_400, limitValue: U256::from(1) << 120 };
     chain.set("TimeTransfersLimitsModule", &setTimeTransferLimitCall { limit });
     let module = chain.module("TokenListingRestrictionsModule");
-    chain.issuer(fund.compliance, &chain::addModuleCall { module });
+    chain.issuer(fund.compliance, &addModuleCall { module });
     chain.set("TokenListingRestrictionsModule", &configureTokenCall { kind: if white { 1 } else { 2 } });
-    chain.issuer(fund.compliance, &chain::removeModuleCall { module });
+    chain.issuer(fund.compliance, &removeModuleCall { module });
     let mut reads = chain.reads();
     let (profile, _) = chain.ask(&mut reads, |reads| profile(reads, fund.token));
     let profile = profile.expect("the fund's profile").into_value();

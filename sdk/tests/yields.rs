@@ -38,7 +38,7 @@ fn raw(number: u64) -> U256 {
     U256::from(number)
 }
 
-/// OpenZeppelin's `ERC4626` with a decimals offset of six: `shares · (assets + 1) / (supply + 10^6)`, rounded down.
+/// The `ERC4626` of `OpenZeppelin` with a decimals offset of six: `shares · (assets + 1) / (supply + 10^6)`, rounded down.
 fn pool(holding: u64, assets: u64, supply: u64) -> Stage {
     let mut stage = Stage::default();
     stage.returns(VAULT, &IERC20::decimalsCall {}, &raw(12));
@@ -211,14 +211,14 @@ fn rent() -> Distribution {
     Distribution { contract: RENT, token: CASH, label: "Rent".to_owned() }
 }
 
-fn distributor(root: B256, claimed: bool, holds: u64) -> Stage {
+fn distributor(root: B256, holds: u64) -> Stage {
     let mut stage = Stage::default();
     stage.returns(CASH, &IERC20::decimalsCall {}, &raw(6));
     stage.returns(CASH, &IERC20::balanceOfCall { account: RENT }, &raw(holds));
     stage.returns(RENT, &IMerkleDistributor::merkleRootCall {}, &root);
     stage.returns(RENT, &IMerkleDistributor::tokenCall {}, &CASH);
     for index in 0..5 {
-        stage.returns(RENT, &IMerkleDistributor::isClaimedCall { index: raw(index) }, &claimed);
+        stage.returns(RENT, &IMerkleDistributor::isClaimedCall { index: raw(index) }, &false);
     }
     stage
 }
@@ -231,7 +231,7 @@ fn entitled(stage: &Stage, tree: &DistributionTree, holder: Address) -> Result<F
 
 #[test]
 fn each_holder_of_the_file_can_claim_by_the_contracts_root() {
-    let stage = distributor(tree().stated_root(), false, u64::MAX);
+    let stage = distributor(tree().stated_root(), u64::MAX);
     for (holder, line) in tree().claims().filter(|(_, line)| line.amount < raw(u64::MAX)) {
         let fact = entitled(&stage, &tree(), holder).expect("readable");
         let rests_on_proof = fact.evidence().sources().any(|source| matches!(source, Source::MerkleProof { .. }));
@@ -246,18 +246,20 @@ fn each_holder_of_the_file_can_claim_by_the_contracts_root() {
 fn what_was_claimed_is_unfunded_or_never_was_is_told_apart() {
     let root = tree().stated_root();
     let bob = |stage: &Stage| entitled(stage, &tree(), BOB).expect("readable").into_value();
-    assert!(matches!(bob(&distributor(root, true, 0)), Entitlement::AlreadyClaimed(claim) if claim.index == raw(1)));
-    let short = bob(&distributor(root, false, 14_259_999));
+    let mut paid = distributor(root, 0);
+    paid.returns(RENT, &IMerkleDistributor::isClaimedCall { index: raw(1) }, &true);
+    assert!(matches!(bob(&paid), Entitlement::AlreadyClaimed(claim) if claim.index == raw(1)));
+    let short = bob(&distributor(root, 14_259_999));
     assert!(matches!(short, Entitlement::Unfunded { available, .. } if available.raw() == raw(14_259_999)));
-    assert!(matches!(bob(&distributor(root, false, 14_260_000)), Entitlement::Claimable(_)));
-    let stranger = entitled(&distributor(root, false, 1), &tree(), FEED).expect("readable").into_value();
+    assert!(matches!(bob(&distributor(root, 14_260_000)), Entitlement::Claimable(_)));
+    let stranger = entitled(&distributor(root, 1), &tree(), FEED).expect("readable").into_value();
     assert_eq!(stranger, Entitlement::NotEntitled);
 }
 
 #[test]
 fn a_file_that_lies_offers_nothing() {
     let root = tree().stated_root();
-    let stage = distributor(root, false, u64::MAX);
+    let stage = distributor(root, u64::MAX);
     let line = "/claims/0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
     let flipped = "0x057c5c59022a91c0e439a06faf5ed9482d0addf3a46f52da0725b81418f71e2a";
     for (place, lie) in
@@ -276,7 +278,7 @@ fn a_file_that_lies_offers_nothing() {
         );
     }
     // The contract holds another root: nobody's line counts, and a stranger is told so too.
-    let other = distributor(B256::repeat_byte(1), false, u64::MAX);
+    let other = distributor(B256::repeat_byte(1), u64::MAX);
     for holder in [BOB, FEED] {
         let found = entitled(&other, &tree(), holder).expect("readable").into_value();
         assert_eq!(found, Entitlement::TreeMismatch { got: root, expected: B256::repeat_byte(1) });
@@ -285,46 +287,54 @@ fn a_file_that_lies_offers_nothing() {
 
 #[test]
 fn a_distributor_of_another_token_is_an_error() {
-    let mut stage = distributor(tree().stated_root(), false, u64::MAX);
+    let mut stage = distributor(tree().stated_root(), u64::MAX);
     stage.returns(RENT, &IMerkleDistributor::tokenCall {}, &FEED);
     assert!(matches!(entitled(&stage, &tree(), BOB), Err(YieldError::OtherToken { got: FEED, expected: CASH, .. })));
 }
 
 /// A file with one thing replaced, given as text so that repeated names survive.
-fn parsed(from: &str, to: &str) -> TreeError {
+fn refused(from: &str, to: &str) -> String {
     assert!(TREE.contains(from), "{from}");
-    DistributionTree::parse(&TREE.replacen(from, to, 1)).expect_err(to)
+    DistributionTree::parse(&TREE.replacen(from, to, 1)).expect_err(to).to_string()
 }
 
 #[test]
 fn a_file_of_another_shape_is_refused_with_its_place() {
     let bob = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
-    let upper = "0x70997970C51812DC3A010C7D01B50E0D17DC79C8";
     let alice = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
-    assert!(matches!(parsed("\"merkleRoot\"", "\"root\""), TreeError::Shape { .. }));
-    assert!(matches!(parsed("\"index\": 1", "\"index\": -1"), TreeError::Shape { .. }));
-    assert!(matches!(parsed("\"index\": 1", "\"index\": \"1\""), TreeError::Shape { .. }));
-    assert!(matches!(parsed("\"index\": 1", "\"index\": 1, \"more\": 2"), TreeError::Shape { .. }));
-    assert!(matches!(parsed("\"0xd99720\"", "14260000"), TreeError::Shape { .. }));
-    assert!(
-        matches!(parsed("\"0xd99720\"", "\"14260000\""), TreeError::Value { place, .. } if place.ends_with("amount"))
-    );
-    assert!(matches!(parsed("0xd99720", "0x"), TreeError::Value { .. }));
-    assert!(matches!(parsed("0xcc19cf09", "0xcc19cf"), TreeError::Value { place, .. } if place == "merkleRoot"));
-    assert!(matches!(parsed("0x057c5c59", "0x057c5czz"), TreeError::Value { place, .. } if place.ends_with("proof")));
-    assert!(
-        matches!(parsed(bob, &bob.replace("70C5", "70c5")), TreeError::Value { expected, .. } if expected.contains("EIP-55"))
-    );
-    assert!(matches!(parsed(alice, bob), TreeError::TwoClaims { address } if address == BOB));
-    assert!(matches!(parsed(alice, &upper.to_lowercase()), TreeError::TwoClaims { address } if address == BOB));
-    assert!(matches!(parsed("\"index\": 1", "\"index\": 0"), TreeError::IndexTaken { .. }));
-    assert!(matches!(parsed("0xd99720", "0xd99721"), TreeError::Total { .. }));
-    let hashes = format!("[{}]", vec![format!("\"{}\"", B256::ZERO); 65].join(","));
-    let long = TREE.replacen("\"proof\": [", &format!("\"proof\": {hashes}, \"unused\": ["), 1);
-    assert!(DistributionTree::parse(&long).is_err());
+    let bob_mistyped = &bob.replace("70C5", "70c5");
+    let amount = &format!("claims.{bob}.amount: ");
+    let proof = &format!("claims.{bob}.proof: ");
+    for (from, to, words) in [
+        ("\"merkleRoot\"", "\"root\"", "not a distribution file: unknown field `root`"),
+        ("\"index\": 1", "\"index\": -1", "not a distribution file: invalid value: integer `-1`"),
+        ("\"index\": 1", "\"index\": \"1\"", "not a distribution file: invalid type: string"),
+        ("\"index\": 1", "\"index\": 1, \"more\": 2", "not a distribution file: unknown field `more`"),
+        ("\"0xd99720\"", "14260000", "not a distribution file: invalid type: integer"),
+        ("\"0xd99720\"", "\"14260000\"", amount),
+        ("0xd99720", "0x", amount),
+        ("0xcc19cf09", "0xcc19cf", "merkleRoot: "),
+        ("0x057c5c59", "0x057c5czz", proof),
+        (bob, bob_mistyped, "claims: "),
+        (alice, bob, &format!("{bob} has two claims")),
+        (alice, &bob.to_lowercase(), &format!("{bob} has two claims")),
+        ("\"index\": 1", "\"index\": 0", &format!("{bob} has the claim index 0 of another")),
+        ("0xd99720", "0xd99721", "the claims add up to "),
+    ] {
+        let message = refused(from, to);
+        assert!(message.starts_with(words), "{message}, expected {words}");
+    }
     for text in ["", "[]", "{}", "null"] {
         assert!(matches!(DistributionTree::parse(text), Err(TreeError::Shape { .. })), "{text}");
     }
+}
+
+#[test]
+fn a_proof_deeper_than_any_tree_is_refused() {
+    let mut file: Value = serde_json::from_str(TREE).expect("JSON");
+    *file.pointer_mut(&format!("/claims/{BOB}/proof")).expect("is there") = json!(vec![B256::ZERO; 65]);
+    let refused = DistributionTree::parse(&file.to_string());
+    assert_eq!(refused, Err(TreeError::ProofTooLong { address: BOB, got: 65, expected: 64 }));
 }
 
 #[test]

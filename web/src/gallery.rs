@@ -10,7 +10,7 @@ mod specimen;
 use assay_sdk::units::Seconds;
 use leptos::prelude::*;
 
-use crate::components::{Badge, BadgeKind, Clock, Glyph, NavBar, NavItem, PageHeader, Theme, ThemeSwitch};
+use crate::components::{Back, Badge, BadgeKind, Clock, Glyph, NavBar, NavItem, PageHeader, Theme, ThemeSwitch};
 use crate::text::t;
 
 /// The whole style guide.
@@ -42,7 +42,7 @@ pub(crate) fn Gallery() -> impl IntoView {
                 <Badge kind=BadgeKind::Amber>{t("Demo chain")}</Badge>
             </NavBar>
             <main class="page" id="content">
-                <PageHeader title=t("Style guide") lead=t("Every component in every state. The figures are specimens.")>
+                <PageHeader title=t("Style guide") lead=t("Every component in every state. The figures are specimens.") back=Back { href: "/".to_owned(), label: t("To the wallet").to_owned() }>
                     <ThemeSwitch theme on_change=move |choice| set_theme.set(choice) />
                 </PageHeader>
                 <div class="stack stack--loose">

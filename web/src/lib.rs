@@ -2,19 +2,29 @@
 //!
 //! Components take props and return callbacks; pages read state and compose components; services do effects; state is plain
 //! Rust, tested without a browser.
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, unused_imports, reason = "the page runs in browsers only; natively its logic is tested")
+)]
 #![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
+#![expect(unreachable_pub, reason = "Leptos makes a component's props public in its own module")]
 
-pub(crate) mod components;
-pub(crate) mod format;
-pub(crate) mod gallery;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod pages;
-pub(crate) mod problem;
+pub mod app;
+mod components;
+#[cfg(target_arch = "wasm32")]
+mod context;
+mod format;
+#[cfg(target_arch = "wasm32")]
+mod gallery;
+#[cfg(target_arch = "wasm32")]
+mod pages;
+mod problem;
 pub mod route;
 pub mod services;
 pub mod state;
-pub(crate) mod text;
+mod text;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod wallet;
-pub(crate) mod words;
+mod wallet;
+mod words;
 pub mod worker;

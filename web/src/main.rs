@@ -1,5 +1,5 @@
-//! The page.
+//! The wallet's page.
 
 fn main() {
-    leptos::mount::mount_to_body(|| ());
+    assay_web::app::run();
 }

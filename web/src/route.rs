@@ -35,6 +35,11 @@ pub enum Route {
     Activity,
     /// Endpoint, lock, appearance.
     Settings,
+    /// Make a wallet, or bring one.
+    Welcome {
+        /// Which way in.
+        way: Way,
+    },
     /// Every component in all its states.
     Gallery,
     /// An address that names no screen.
@@ -59,6 +64,44 @@ pub enum AssetTab {
     Documents,
     /// What happened to it here.
     Activity,
+}
+
+/// The ways to a first wallet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Not chosen yet.
+    Choose,
+    /// A new phrase.
+    Create,
+    /// A phrase that the user brings.
+    Import,
+    /// One of the demo's public phrases.
+    Demo,
+}
+
+/// A screen without what has been typed into it: while this stays the same, the page stays and keeps its focus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// [`Route::Portfolio`].
+    Portfolio,
+    /// [`Route::Asset`], whichever side of it.
+    Asset(AssetId),
+    /// [`Route::Send`].
+    Send,
+    /// [`Route::Redeem`].
+    Redeem,
+    /// [`Route::Yields`].
+    Yields,
+    /// [`Route::Activity`].
+    Activity,
+    /// [`Route::Settings`].
+    Settings,
+    /// [`Route::Welcome`].
+    Welcome(Way),
+    /// [`Route::Gallery`].
+    Gallery,
+    /// [`Route::Unknown`].
+    Unknown(String),
 }
 
 /// The send form as typed.
@@ -116,6 +159,10 @@ impl Route {
             ["yields"] => Self::Yields,
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
+            ["welcome"] => Self::Welcome { way: Way::Choose },
+            ["welcome", "create"] => Self::Welcome { way: Way::Create },
+            ["welcome", "import"] => Self::Welcome { way: Way::Import },
+            ["welcome", "demo"] => Self::Welcome { way: Way::Demo },
             ["gallery"] => Self::Gallery,
             _ => unknown(),
         }
@@ -139,6 +186,7 @@ impl Route {
             Self::Yields => "/yields".to_owned(),
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
+            Self::Welcome { way } => way.href().to_owned(),
             Self::Gallery => "/gallery".to_owned(),
             Self::Unknown { path } => path.clone(),
         }
@@ -146,14 +194,33 @@ impl Route {
 }
 
 impl Route {
-    /// Writes this address into the browser's address bar in place of the present one: a reload comes back here.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn remember(&self) {
-        let history = leptos::prelude::window().history();
-        let written = history
-            .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.href())));
-        if written.is_err() {
-            leptos::logging::warn!("the page's address could not be written");
+    /// The screen that this address belongs to.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        match self {
+            Self::Portfolio => Page::Portfolio,
+            Self::Asset { asset, .. } => Page::Asset(*asset),
+            Self::Send { .. } => Page::Send,
+            Self::Redeem { .. } => Page::Redeem,
+            Self::Yields => Page::Yields,
+            Self::Activity => Page::Activity,
+            Self::Settings => Page::Settings,
+            Self::Welcome { way } => Page::Welcome(*way),
+            Self::Gallery => Page::Gallery,
+            Self::Unknown { path } => Page::Unknown(path.clone()),
+        }
+    }
+}
+
+impl Way {
+    /// The address of this way.
+    #[must_use]
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Choose => "/welcome",
+            Self::Create => "/welcome/create",
+            Self::Import => "/welcome/import",
+            Self::Demo => "/welcome/demo",
         }
     }
 }
@@ -240,10 +307,24 @@ mod tests {
             Route::Activity,
             Route::Settings,
         ];
+        routes.extend([Way::Choose, Way::Create, Way::Import, Way::Demo].map(|way| Route::Welcome { way }));
         routes.extend(AssetTab::ALL.map(|tab| Route::Asset { asset, tab }));
         for route in routes {
             assert_eq!(read(&route.href()), route, "{}", route.href());
         }
+    }
+
+    #[test]
+    fn typing_does_not_change_the_page() {
+        let asset: AssetId = "eip155:31337/erc20:0x6B175474E89094C44Da98b954EedeAC495271d0F".parse().unwrap();
+        let typed = |amount: &str| {
+            let draft = SendDraft { to: String::new(), amount: amount.to_owned() };
+            Route::Send { asset: Some(asset), draft }.page()
+        };
+        assert_eq!(typed("1"), typed("12"));
+        let tab = |tab| Route::Asset { asset, tab }.page();
+        assert_eq!(tab(AssetTab::Holding), tab(AssetTab::Rules));
+        assert_ne!(typed("1"), tab(AssetTab::Holding));
     }
 
     #[test]
@@ -252,6 +333,7 @@ mod tests {
             "/asset/eip155:1/0x12",
             "/asset/eip155:x/0x6B175474E89094C44Da98b954EedeAC495271d0F",
             "/sendx",
+            "/welcome/back",
             "/a/b/c/d/e",
         ] {
             assert!(matches!(read(href), Route::Unknown { .. }), "{href}");

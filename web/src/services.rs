@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod chain;
+pub mod clock;
 pub mod files;
+pub mod history;
 pub mod keys;
 pub mod storage;

@@ -1,6 +1,10 @@
 //! What the wallet knows, as plain Rust: no browser, no signals, tested natively.
 
 pub mod activity;
+pub mod demo;
+pub mod idle;
 pub mod loaded;
+pub mod new_wallet;
+pub mod place;
 pub mod session;
 pub mod settings;

@@ -80,3 +80,37 @@ fn at_scale(amount: &Amount, scale: u8) -> Result<U256, UnitsError> {
         .and_then(|factor| amount.raw().checked_mul(factor))
         .ok_or(UnitsError::OutOfRange { operation: "comparing reserve and supply" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Level, Origin, Source};
+    use crate::units::BlockRef;
+    use alloy_primitives::{Address, B256};
+
+    fn amount(text: &str, scale: u8) -> Amount {
+        Amount::parse(text, scale).unwrap()
+    }
+
+    #[test]
+    fn figures_of_different_scales_compare_by_what_they_are() {
+        let figure = |text, scale| ReserveFigure { amount: amount(text, scale), as_of: Timestamp(1) };
+        let even = compare(figure("100", 8), amount("100", 18)).unwrap();
+        assert!(even.covered);
+        assert_eq!(even.ratio, Some(Rate::new(U256::from(1), U256::from(1)).unwrap()));
+        let short = compare(figure("99.99999999", 8), amount("100", 18)).unwrap();
+        assert!(!short.covered);
+        assert_eq!(compare(figure("1", 8), amount("0", 18)).unwrap().ratio, None);
+    }
+
+    #[test]
+    fn an_attestation_is_no_stronger_than_the_supply_it_is_held_against() {
+        let block = |number| BlockRef { number, hash: B256::with_last_byte(number as u8), timestamp: Timestamp(9) };
+        let figure = ReserveFigure { amount: amount("5", 18), as_of: Timestamp(1) };
+        let attested = Fact::asserted(figure, block(1), Source::Signer(Address::repeat_byte(1)));
+        let claimed = Fact::asserted(amount("4", 18), block(2), Source::Endpoint(Origin::of_url("http://a")));
+        let backing = by_attestation(attested, claimed).unwrap();
+        assert_eq!(backing.level(), Level::Claimed);
+        assert_eq!((backing.value().covered, backing.value().reserve_as_of), (true, Timestamp(1)));
+    }
+}

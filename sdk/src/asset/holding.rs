@@ -43,19 +43,7 @@ pub struct TransferState {
 #[serde(tag = "worth", rename_all = "camelCase")]
 pub enum Worth {
     /// By a feed.
-    #[serde(rename_all = "camelCase")]
-    Priced {
-        /// The worth, rounded down to the price's scale.
-        value: Fact<Value>,
-        /// The price of one displayed unit: of the asset, or of `through`.
-        price: Fact<Price>,
-        /// When the feed was updated.
-        updated_at: Timestamp,
-        /// Whether the price is within its heartbeat.
-        staleness: Staleness,
-        /// For vault shares: the vault's asset, and how much of it the balance converts to.
-        through: Option<(AssetId, Fact<Amount>)>,
-    },
+    Priced(Box<Priced>),
     /// The list names no feed for it.
     Unpriced,
     /// The feed or the vault gave no figure.
@@ -64,6 +52,22 @@ pub enum Worth {
         #[serde(serialize_with = "crate::asset::json::text")]
         why: HoldingError,
     },
+}
+
+/// A worth, and the price it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Priced {
+    /// The worth, rounded down to the price's scale.
+    pub value: Fact<Value>,
+    /// The price of one displayed unit: of the asset, or of what it is held through.
+    pub price: Fact<Price>,
+    /// When the feed was updated.
+    pub updated_at: Timestamp,
+    /// Whether the price is within its heartbeat.
+    pub staleness: Staleness,
+    /// For vault shares: the vault's asset, and how much of it the balance converts to.
+    pub through: Option<(AssetId, Fact<Amount>)>,
 }
 
 /// Why a holding, or its worth, could not be found out.
@@ -75,7 +79,7 @@ pub enum HoldingError {
     Gap(#[from] Gap),
     /// The feed gave no figure.
     #[error(transparent)]
-    Feed(FeedError),
+    Feed(#[from] FeedError),
     /// The contract has other decimals than the list says: amounts would be shown wrong by a power of ten.
     #[error("{token} has {got} decimals, the list says {expected}")]
     Decimals {
@@ -178,10 +182,7 @@ struct Quote {
 }
 
 fn priced(reads: &mut Reads, feed: &PriceFeed, now: Timestamp) -> Result<Quote, HoldingError> {
-    let answer = read_feed(reads, feed.feed, feed.heartbeat, now).map_err(|error| match error {
-        FeedError::Gap(gap) => HoldingError::Gap(gap),
-        other => HoldingError::Feed(other),
-    })?;
+    let answer = read_feed(reads, feed.feed, feed.heartbeat, now)?;
     Ok(Quote { answer, currency: feed.currency.clone() })
 }
 
@@ -192,7 +193,7 @@ impl Quote {
         let price = self.answer.map(|answer| answer.price(currency));
         let value = price.clone().zip(amount.clone())?.try_map(|(price, amount)| price.value_of(&amount))?;
         let through = through.map(|asset| (asset, amount.clone()));
-        Ok(Worth::Priced { value, price, updated_at, staleness, through })
+        Ok(Worth::Priced(Box::new(Priced { value, price, updated_at, staleness, through })))
     }
 }
 

@@ -87,3 +87,33 @@ impl Headroom {
         Self { most, binding, bounds }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloy_primitives::Address;
+
+    fn amount(raw: u64) -> Amount {
+        Amount::from_raw(U256::from(raw), 6).unwrap()
+    }
+
+    fn most(limits: &[Limit]) -> (Most, Option<String>) {
+        let bound =
+            |(at, limit): (usize, &Limit)| Bound { rule: Rule::new(Address::ZERO, at.to_string()), limit: *limit };
+        let headroom = Headroom::of(limits.iter().enumerate().map(bound).collect(), &amount(0));
+        (headroom.most, headroom.binding.map(|rule| rule.name))
+    }
+
+    #[test]
+    fn the_smallest_bound_binds_and_is_named() {
+        let named = |name: &str| Some(name.to_owned());
+        let (ten, five) = (Limit::AtMost(amount(10)), Limit::AtMost(amount(5)));
+        assert_eq!(most(&[]), (Most::Unlimited, None));
+        assert_eq!(most(&[ten, five]), (Most::AtMost(amount(5)), named("1")));
+        assert_eq!(most(&[ten, Limit::Nothing, five]), (Most::Nothing, named("1")));
+        assert_eq!(most(&[ten, Limit::AtMost(amount(0))]), (Most::Nothing, named("1")));
+        assert_eq!(most(&[Limit::Unknown, five]), (Most::Unknown(Some(amount(5))), named("0")));
+        assert_eq!(most(&[ten, Limit::Exactly(amount(7))]), (Most::Exactly(amount(7)), named("1")));
+        assert_eq!(most(&[five, Limit::Exactly(amount(7))]), (Most::Nothing, named("0")));
+    }
+}

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::source::Part;
+
 /// One file, its path from the repository's root with forward slashes.
 pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
-    /// A test, or a file that only tests include.
-    pub(crate) is_test: bool,
+    /// A test's: in a folder of tests, or included by tests only.
+    pub(crate) part: Part,
 }
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -22,7 +24,9 @@ pub(crate) fn rust() -> Vec<File> {
     let mut found: Vec<_> = all().into_iter().filter(|file| file.path.ends_with(".rs")).collect();
     let test_only: BTreeSet<_> = found.iter().flat_map(|file| test_children(&file.path, &file.text)).collect();
     for file in &mut found {
-        file.is_test = file.path.contains("/tests/") || test_only.iter().any(|stem| is_within(&file.path, stem));
+        if file.path.contains("/tests/") || test_only.iter().any(|stem| is_within(&file.path, stem)) {
+            file.part = Part::Test;
+        }
     }
     found
 }
@@ -40,7 +44,7 @@ fn all() -> Vec<File> {
     let relative = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
     paths
         .iter()
-        .map(|path| File { path: relative(path), text: fs::read_to_string(path).unwrap(), is_test: false })
+        .map(|path| File { path: relative(path), text: fs::read_to_string(path).unwrap(), part: Part::Product })
         .collect()
 }
 

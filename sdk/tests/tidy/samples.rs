@@ -1,9 +1,10 @@
 //! Small bad files, each with the one rule it breaks; and small good ones.
 
+use crate::source::Part;
 use crate::{check, names};
 
 fn rules(path: &str, text: &str) -> Vec<&'static str> {
-    check(path, text, false).into_iter().map(|violation| violation.rule).collect()
+    check(path, text, Part::Product).into_iter().map(|violation| violation.rule).collect()
 }
 
 const IMPORTS: &str = "who may import whom";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Violation;
-use crate::source::{Source, Token};
+use crate::source::{Part, Source, Token};
 
 const FILE: usize = 500;
 const FUNCTION: usize = 60;
@@ -12,7 +12,7 @@ pub(crate) fn check(source: &Source) -> Vec<Violation> {
     let mut found = Vec::new();
     let of_tests = test_lines(&source.tokens);
     // A file of tests is as long as it is.
-    let length = if source.tokens.iter().all(|token| token.in_test) { 0 } else { source.lines - of_tests };
+    let length = if source.tokens.iter().all(|token| token.part == Part::Test) { 0 } else { source.lines - of_tests };
     if length > FILE {
         found.push(source.violation(1, "500 lines a file", format!("{length} lines without tests")));
     }
@@ -64,8 +64,8 @@ fn test_lines(tokens: &[Token]) -> usize {
     let mut lines = 0;
     let mut began = None;
     for (index, token) in tokens.iter().enumerate() {
-        let next_is_test = tokens.get(index + 1).is_some_and(|next| next.in_test);
-        if token.in_test {
+        let next_is_test = tokens.get(index + 1).is_some_and(|next| next.part == Part::Test);
+        if token.part == Part::Test {
             let first = *began.get_or_insert(token.line);
             if !next_is_test {
                 lines += token.line - first + 1;

@@ -6,13 +6,20 @@ use proc_macro2::{Delimiter, LineColumn, TokenStream, TokenTree};
 
 use crate::Violation;
 
+/// Whether code is what is shipped, or tests it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Product,
+    Test,
+}
+
 /// One token, with brackets as tokens of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) text: String,
     pub(crate) line: usize,
-    /// Inside an item under `#[cfg(test)]`, or in a test file.
-    pub(crate) in_test: bool,
+    /// A test's: inside an item under `#[cfg(test)]`, or in a test file.
+    pub(crate) part: Part,
 }
 
 /// A file, read.
@@ -23,7 +30,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(crate) fn read(path: &str, text: &str, is_test: bool) -> Result<Self, Violation> {
+    pub(crate) fn read(path: &str, text: &str, part: Part) -> Result<Self, Violation> {
         let stream = TokenStream::from_str(text).map_err(|error| Violation {
             file: path.to_owned(),
             line: error.span().start().line,
@@ -31,7 +38,7 @@ impl Source {
             found: error.to_string(),
         })?;
         let mut tokens = Vec::new();
-        flatten(stream, is_test, &mut tokens);
+        flatten(stream, part, &mut tokens);
         Ok(Self { path: path.to_owned(), lines: text.lines().count(), tokens })
     }
 
@@ -41,26 +48,26 @@ impl Source {
 
     /// The tokens that are not part of tests.
     pub(crate) fn product(&self) -> Vec<Token> {
-        self.tokens.iter().filter(|token| !token.in_test).cloned().collect()
+        self.tokens.iter().filter(|token| token.part == Part::Product).cloned().collect()
     }
 }
 
 /// Where `#[cfg(test)]` or `#[cfg(all(test, …))]` stands, everything up to the item's end is a test's.
-fn flatten(stream: TokenStream, in_test: bool, into: &mut Vec<Token>) {
-    let mut in_item = false;
+fn flatten(stream: TokenStream, part: Part, into: &mut Vec<Token>) {
+    let mut of_item = part;
     let trees: Vec<_> = stream.into_iter().collect();
     for (index, tree) in trees.iter().enumerate() {
         if is_test_attribute(trees.get(index..).unwrap_or_default()) {
-            in_item = true;
+            of_item = Part::Test;
         }
-        push(tree, in_test || in_item, into);
+        push(tree, of_item, into);
         let ends_item = match tree {
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
             TokenTree::Punct(punct) => punct.as_char() == ';',
             TokenTree::Ident(_) | TokenTree::Literal(_) => false,
         };
         if ends_item {
-            in_item = false;
+            of_item = part;
         }
     }
 }
@@ -73,8 +80,8 @@ fn is_test_attribute(trees: &[TokenTree]) -> bool {
     hash.as_char() == '#' && (text == "cfg(test)" || text.starts_with("cfg(all(test,"))
 }
 
-fn push(tree: &TokenTree, in_test: bool, into: &mut Vec<Token>) {
-    let token = |text: &str, at: LineColumn| Token { text: text.to_owned(), line: at.line, in_test };
+fn push(tree: &TokenTree, part: Part, into: &mut Vec<Token>) {
+    let token = |text: &str, at: LineColumn| Token { text: text.to_owned(), line: at.line, part };
     match tree {
         TokenTree::Group(group) => {
             let (open, close) = match group.delimiter() {
@@ -84,7 +91,7 @@ fn push(tree: &TokenTree, in_test: bool, into: &mut Vec<Token>) {
                 Delimiter::None => ("", ""),
             };
             into.push(token(open, group.span_open().start()));
-            flatten(group.stream(), in_test, into);
+            flatten(group.stream(), part, into);
             into.push(token(close, group.span_close().start()));
         }
         TokenTree::Ident(ident) => into.push(token(&ident.to_string(), ident.span().start())),

@@ -1,202 +1,57 @@
-//! The fund of the demo chain and what its issuer can do to it.
+//! The demo chain, asked through the SDK, asked without it, and sent to.
 
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
-use alloy_sol_types::{SolCall, SolValue as _, sol};
+use alloy_primitives::{Address, Bytes};
+use alloy_sol_types::SolCall;
 use assay_sdk::evidence::Reads;
 use serde_json::{Value, json};
 
 use crate::devnet::Devnet;
 
-sol! {
-    // Token, registry, compliance.
-    function pause() external;
-    function unpause() external;
-    function setAddressFrozen(address account, bool frozen) external;
-    function freezePartialTokens(address account, uint256 amount) external;
-    function unfreezePartialTokens(address account, uint256 amount) external;
-    function forcedTransfer(address from, address to, uint256 amount) external returns (bool);
-    function transfer(address to, uint256 amount) external returns (bool);
-    function balanceOf(address account) external view returns (uint256);
-    function addAgent(address agent) external;
-    function removeAgent(address agent) external;
-    function registerIdentity(address account, address identity, uint16 country) external;
-    function deleteIdentity(address account) external;
-    function updateCountry(address account, uint16 country) external;
-    function addModule(address module) external;
-    function removeModule(address module) external;
-    function callModuleFunction(bytes callData, address module) external;
-    function isModuleBound(address module) external view returns (bool);
-    // Claims.
-    function addClaimTopic(uint256 topic) external;
-    function removeClaimTopic(uint256 topic) external;
-    function addTrustedIssuer(address issuer, uint256[] topics) external;
-    function removeTrustedIssuer(address issuer) external;
-    function updateIssuerClaimTopics(address issuer, uint256[] topics) external;
-    function createIdentity(address account, string salt) external returns (address);
-    function getIdentity(address account) external view returns (address);
-    function addClaim(uint256 topic, uint256 scheme, address issuer, bytes signature, bytes data, string uri) external returns (bytes32);
-    function removeClaim(bytes32 claimId) external returns (bool);
-    function revokeClaim(bytes32 claimId, address identity) external returns (bool);
-    function addKey(bytes32 key, uint256 purpose, uint256 kind) external returns (bool);
-    function removeKey(bytes32 key, uint256 purpose) external returns (bool);
-    // Modules.
-    #[derive(Debug)]
-    struct TimeLimit { uint32 limitTime; uint256 limitValue; }
-    function setMaxBalance(uint256 max) external;
-    function preSetModuleState(address compliance, address identity, uint256 balance) external;
-    function presetCompleted(address compliance) external;
-    function getIDBalance(address compliance, address identity) external view returns (uint256);
-    function setTimeTransferLimit(TimeLimit limit) external;
-    function removeTimeTransferLimit(uint32 limitTime) external;
-    function usersCounters(address compliance, address identity, uint32 limitTime) external view returns (uint256 value, uint256 timer);
-    function removeAllowedCountry(uint16 country) external;
-    function addAllowedCountry(uint16 country) external;
-    function addCountryRestriction(uint16 country) external;
-    function removeCountryRestriction(uint16 country) external;
-    function approveTransfer(address from, address to, uint256 amount) external;
-    function allowUser(address account) external;
-    function disallowUser(address account) external;
-    function setFee(uint256 rate, address collector) external;
-    function addExchangeID(address identity) external;
-    function removeExchangeID(address identity) external;
-    function setExchangeMonthlyLimit(address exchange, uint256 limit) external;
-    function setExchangeLimit(address exchange, TimeLimit limit) external;
-    #[derive(Debug)]
-    struct Counter { uint256 value; uint256 timer; }
-    function getExchangeCounter(address compliance, address exchange, address investor, uint32 limitTime) external view returns (Counter memory);
-    function getMonthlyCounter(address compliance, address exchange, address investor) external view returns (uint256);
-    function configureToken(uint8 kind) external;
-    function listToken(address token, uint8 kind) external;
-    function unlistToken(address token, uint8 kind) external;
-    function owner() external view returns (address);
-}
-
-/// Investors with the names that the scenarios know them by.
-#[derive(Clone, Copy, Debug)]
-pub struct Investor {
-    pub wallet: Address,
-    pub identity: Address,
-    /// Who holds the key that manages the identity.
-    pub manager: Address,
-    pub country: u16,
-    /// Whether the identity has no other wallet.
-    pub only_wallet: bool,
-}
-
-/// The contracts of the fund.
-#[derive(Clone, Copy, Debug)]
-pub struct Fund {
-    pub token: Address,
-    pub compliance: Address,
-    pub registry: Address,
-    pub issuers: Address,
-    pub topics: Address,
-    pub claim_issuer: Address,
-    pub id_factory: Address,
-    pub issuer: Address,
-    pub deployer: Address,
-    pub claim_signer: Address,
-}
-
-/// A running chain with the fund on it.
-pub struct Chain {
-    pub devnet: Devnet,
-    pub fund: Fund,
-    pub demo: Value,
+/// A running chain.
+pub(crate) struct Chain {
+    pub(crate) devnet: Devnet,
+    pub(crate) demo: Value,
 }
 
 impl Chain {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let devnet = Devnet::start();
         let demo = devnet.demo();
-        let at = |group: &str, name: &str| address(&demo[group][name]);
-        let fund = Fund {
-            token: at("contracts", "fund"),
-            compliance: at("contracts", "compliance"),
-            registry: at("contracts", "identityRegistry"),
-            issuers: at("contracts", "trustedIssuersRegistry"),
-            topics: at("contracts", "claimTopicsRegistry"),
-            claim_issuer: at("contracts", "claimIssuer"),
-            id_factory: at("contracts", "identityFactory"),
-            issuer: at("accounts", "fundIssuer"),
-            deployer: at("accounts", "deployer"),
-            claim_signer: at("accounts", "claimSigner"),
-        };
-        Self { devnet, fund, demo }
+        Self { devnet, demo }
     }
 
-    pub fn module(&self, name: &str) -> Address {
-        address(&self.demo["contracts"]["modules"][name])
-    }
-
-    pub fn identity(&self, name: &str) -> Address {
-        address(&self.demo["contracts"]["identities"][name])
-    }
-
-    pub fn investor(&self, name: &str) -> Address {
+    pub(crate) fn investor(&self, name: &str) -> Address {
         address(&self.demo["investors"][name]["address"])
     }
 
     /// Whether a transaction goes through: the truth.
-    pub fn try_send<C: SolCall>(&self, from: Address, to: Address, call: &C) -> bool {
+    pub(crate) fn try_send<C: SolCall>(&self, from: Address, to: Address, call: &C) -> bool {
         let data = Bytes::from(call.abi_encode()).to_string();
         let receipt = self.devnet.send(&from.to_string(), &to.to_string(), &data);
         receipt["status"] == "0x1"
     }
 
     /// Sends what has to go through.
-    pub fn send<C: SolCall>(&self, from: Address, to: Address, call: &C) {
+    pub(crate) fn send<C: SolCall>(&self, from: Address, to: Address, call: &C) {
         assert!(self.try_send(from, to, call), "{} by {from} to {to} reverted", C::SIGNATURE);
     }
 
-    /// As the fund's issuer.
-    pub fn issuer<C: SolCall>(&self, to: Address, call: &C) {
-        self.send(self.fund.issuer, to, call);
-    }
-
-    /// A module's setting, through the compliance contract that it belongs to.
-    pub fn set<C: SolCall>(&self, module: &str, call: &C) {
-        let module = self.module(module);
-        self.issuer(self.fund.compliance, &callModuleFunctionCall { callData: call.abi_encode().into(), module });
-    }
-
     /// Asks the chain itself, without the SDK.
-    pub fn view<C: SolCall>(&self, to: Address, call: &C) -> C::Return {
+    pub(crate) fn view<C: SolCall>(&self, to: Address, call: &C) -> C::Return {
         let data = Bytes::from(call.abi_encode()).to_string();
         let answer = self.devnet.call("eth_call", json!([{ "to": to, "data": data }, "latest"]));
         let bytes: Bytes = serde_json::from_value(answer).expect("bytes");
         C::abi_decode_returns(&bytes).expect("an answer of the right shape")
     }
 
-    pub fn balance(&self, account: Address) -> U256 {
-        self.view(self.fund.token, &balanceOfCall { account })
-    }
-
-    /// Gives an identity a freshly signed claim.
-    pub fn add_claim(&self, investor: Investor, topic: u64, nonce: u64) {
-        let data: Bytes = format!("claim {nonce}").into_bytes().into();
-        let digest = keccak256((investor.identity, U256::from(topic), data.clone()).abi_encode_params());
-        let signed = self.devnet.call("eth_sign", json!([self.fund.claim_signer, digest]));
-        let signature: Bytes = serde_json::from_value(signed).expect("a signature");
-        let call = addClaimCall {
-            topic: U256::from(topic),
-            scheme: U256::from(1),
-            issuer: self.fund.claim_issuer,
-            signature,
-            data,
-            uri: String::new(),
-        };
-        self.send(investor.manager, investor.identity, &call);
-    }
-
     /// A new ledger at the newest block.
-    pub fn reads(&self) -> Reads {
+    pub(crate) fn reads(&self) -> Reads {
         let head = pollster::block_on(self.devnet.client().head()).expect("the newest block");
         Reads::new(head.at())
     }
 
     /// Runs a question until nothing is wanted any more. Also answers how many rounds that took.
-    pub fn ask<T>(&self, reads: &mut Reads, mut question: impl FnMut(&mut Reads) -> T) -> (T, usize) {
+    pub(crate) fn ask<T>(&self, reads: &mut Reads, mut question: impl FnMut(&mut Reads) -> T) -> (T, usize) {
         let client = self.devnet.client();
         for round in 0..12 {
             let answer = question(reads);
@@ -209,16 +64,6 @@ impl Chain {
     }
 }
 
-/// ERC-735: `keccak256(abi.encode(issuer, topic))`.
-pub fn claim_id(issuer: Address, topic: u64) -> B256 {
-    keccak256((issuer, U256::from(topic)).abi_encode())
-}
-
-/// The key under which ERC-734 knows an account.
-pub fn key_of(account: Address) -> B256 {
-    keccak256(account.abi_encode())
-}
-
-pub fn address(value: &Value) -> Address {
+pub(crate) fn address(value: &Value) -> Address {
     value.as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{value} is not an address"))
 }

@@ -3,11 +3,11 @@
 use alloy_primitives::{Address, U256};
 use assay_sdk::compliance::RestrictionCode as Code;
 
-use crate::chain::*;
+use crate::fund::{FundChain as Chain, *};
 
 /// One change of the fund's rules or of somebody's standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     Pause,
     FreezeSender,
     FreezeReceiver,
@@ -44,7 +44,7 @@ pub enum Change {
     StaleBooks,
 }
 
-pub const ALL: [Change; 34] = [
+pub(crate) const ALL: [Change; 34] = [
     Change::Pause,
     Change::FreezeSender,
     Change::FreezeReceiver,
@@ -83,7 +83,7 @@ pub const ALL: [Change; 34] = [
 
 /// What a change breaks: by itself, or above an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Nothing.
     Harmless,
     /// Every amount.
@@ -96,13 +96,13 @@ pub enum Effect {
 
 /// Sender, receiver and bystanders of one scenario.
 #[derive(Clone, Copy, Debug)]
-pub struct Cast {
-    pub from: Investor,
-    pub to: Investor,
-    pub collector: Investor,
-    pub amount: U256,
+pub(crate) struct Cast {
+    pub(crate) from: Investor,
+    pub(crate) to: Investor,
+    pub(crate) collector: Investor,
+    pub(crate) amount: U256,
     /// Makes limits, salts and claims of each scenario its own.
-    pub nonce: u64,
+    pub(crate) nonce: u64,
 }
 
 type Undo = Box<dyn Fn(&Chain)>;
@@ -116,7 +116,7 @@ fn undo(action: impl Fn(&Chain) + 'static) -> Undo {
 
 impl Change {
     /// Whether it makes sense for this cast.
-    pub fn suits(self, cast: &Cast) -> bool {
+    pub(crate) fn suits(self, cast: &Cast) -> bool {
         let same_wallet = cast.from.wallet == cast.to.wallet;
         let same_identity = cast.from.identity == cast.to.identity;
         match self {
@@ -139,7 +139,7 @@ impl Change {
     }
 
     /// Whether both touch the same setting, so that undoing one would undo the other.
-    pub fn clashes(self, other: Self) -> bool {
+    pub(crate) fn clashes(self, other: Self) -> bool {
         self == other || self.groups().iter().any(|group| other.groups().contains(group))
     }
 
@@ -179,7 +179,7 @@ impl Change {
     }
 
     /// Makes the change. `white` tells how the token's listing module is configured.
-    pub fn apply(self, chain: &Chain, cast: &Cast, white: bool) -> (Effect, Undo) {
+    pub(crate) fn apply(self, chain: &Chain, cast: &Cast, white: bool) -> (Effect, Undo) {
         match self {
             Self::Pause | Self::FreezeSender | Self::FreezeReceiver | Self::FreezePart => self.stop(chain, cast),
             Self::UnregisterReceiver
@@ -343,7 +343,11 @@ impl Change {
             chain.set("MaxBalanceModule", &setMaxBalanceCall { max: booked + cast.amount });
             return (Effect::Above(cast.amount, Code::MaxBalance), undo(generous_maximum));
         }
-        let seconds = if self == Self::SecondTimeLimit { 86_400 } else { 3_600 + cast.nonce as u32 };
+        let seconds = if self == Self::SecondTimeLimit {
+            86_400
+        } else {
+            3_600 + u32::try_from(cast.nonce).expect("few scenarios")
+        };
         let call = usersCountersCall { compliance, identity: cast.from.identity, limitTime: seconds };
         let counter = chain.view(chain.module("TimeTransfersLimitsModule"), &call);
         let limit = move |value| TimeLimit { limitTime: seconds, limitValue: value };
@@ -415,7 +419,7 @@ impl Change {
             }
             Self::RestrictTransfersListed => {
                 let unbind = bind(chain, "TransferRestrictModule");
-                let account = if cast.nonce % 2 == 0 { from } else { to };
+                let account = if cast.nonce.is_multiple_of(2) { from } else { to };
                 chain.set("TransferRestrictModule", &allowUserCall { account });
                 let back = undo(move |chain| {
                     chain.set("TransferRestrictModule", &disallowUserCall { account });
@@ -430,7 +434,7 @@ impl Change {
             _ => {
                 let unbind = bind(chain, "TokenListingRestrictionsModule");
                 let module = chain.module("TokenListingRestrictionsModule");
-                let kind = (cast.nonce % 2) as u8;
+                let kind = u8::from(!cast.nonce.is_multiple_of(2));
                 chain.send(to, module, &listTokenCall { token, kind });
                 let back = undo(move |chain| {
                     chain.send(to, module, &unlistTokenCall { token, kind });
@@ -534,7 +538,7 @@ fn fee_before_books(chain: &Chain, cast: &Cast) -> (Effect, Undo) {
     (Effect::Above(U256::from(9_999) / rate, Code::BookedBalance), back)
 }
 
-pub fn generous_maximum(chain: &Chain) {
+pub(crate) fn generous_maximum(chain: &Chain) {
     chain.set("MaxBalanceModule", &setMaxBalanceCall { max: U256::from(1) << GENEROUS });
 }
 

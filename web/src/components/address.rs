@@ -26,10 +26,11 @@ pub(crate) fn AddressView(
         <span class="address">
             <Identicon address />
             {name.map(|name| view! { <span class="address__name">{name}</span> })}
-            <button type="button" class="address__copy" aria-label=label on:click=move |_| copy(full.get_untracked(), set_said)>
-                {move || format::short_address(&address.get())}
+            <button type="button" class="address__copy" on:click=move |_| copy(full.get_untracked(), set_said)>
+                <span class="visually-hidden">{label}</span>
+                <span aria-hidden="true">{move || format::short_address(&address.get())}</span>
                 <Icon glyph=Signal::derive(move || if said.get().is_some() { Glyph::Check } else { Glyph::Copy }) />
-                <span class="address__full">{full}</span>
+                <span class="address__full" aria-hidden="true">{full}</span>
             </button>
             <span class="address__said" role="status">{move || said.get().map(Copied::words)}</span>
         </span>

@@ -20,6 +20,26 @@ pub(crate) enum ButtonKind {
     Danger,
 }
 
+/// What pressing a button does besides calling back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ButtonPurpose {
+    /// Nothing.
+    #[default]
+    Press,
+    /// It sends the form that it stands in.
+    Submit,
+}
+
+/// How much of its line a button takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ButtonWidth {
+    /// As much as its text needs.
+    #[default]
+    Fit,
+    /// All of it.
+    Line,
+}
+
 /// A button. Busy or disabled it stays in the order of the keyboard and does nothing.
 #[component]
 pub(crate) fn Button(
@@ -34,10 +54,10 @@ pub(crate) fn Button(
     disabled: Signal<bool>,
     /// Whether it sends the form that it stands in.
     #[prop(optional)]
-    submit: bool,
+    purpose: ButtonPurpose,
     /// Whether it fills its line.
     #[prop(optional)]
-    wide: bool,
+    width: ButtonWidth,
     /// A picture before the text.
     #[prop(optional, into)]
     icon: Option<Glyph>,
@@ -53,7 +73,14 @@ pub(crate) fn Button(
         ButtonKind::Quiet => "button button--quiet",
         ButtonKind::Danger => "button button--danger",
     };
-    let class = if wide { format!("{kind} button--wide") } else { kind.to_owned() };
+    let class = match width {
+        ButtonWidth::Fit => kind.to_owned(),
+        ButtonWidth::Line => format!("{kind} button--wide"),
+    };
+    let button_type = match purpose {
+        ButtonPurpose::Press => "button",
+        ButtonPurpose::Submit => "submit",
+    };
     let click = move |event: MouseEvent| {
         if busy.get_untracked() || disabled.get_untracked() {
             event.prevent_default();
@@ -63,7 +90,7 @@ pub(crate) fn Button(
     };
     view! {
         <button
-            type=if submit { "submit" } else { "button" }
+            type=button_type
             class=class
             aria-disabled=move || disabled.get().then_some("true")
             aria-busy=move || busy.get().then_some("true")

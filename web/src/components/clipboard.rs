@@ -34,6 +34,6 @@ pub(super) fn copy(text: String, said: WriteSignal<Option<Copied>>) {
         let outcome = if JsFuture::from(copying).await.is_ok() { Copied::Done } else { Copied::Refused };
         // The component may be gone by now: then nobody is there to be told.
         said.try_set(Some(outcome));
-        set_timeout(move || drop(said.try_set(None)), Duration::from_secs(3));
+        set_timeout(move || _ = said.try_set(None), Duration::from_secs(3));
     });
 }

@@ -12,17 +12,30 @@ struct Cell {
     tone: u8,
 }
 
+/// How large a pattern is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum IdenticonSize {
+    /// Beside a line of text.
+    #[default]
+    Text,
+    /// At the head of a page.
+    Large,
+}
+
 /// The pattern of an address, hidden from screen readers: the address itself stands beside it.
 #[component]
 pub(crate) fn Identicon(
     /// Whose.
     #[prop(into)]
     address: Signal<Address>,
-    /// For the head of a page.
+    /// How large.
     #[prop(optional)]
-    large: bool,
+    size: IdenticonSize,
 ) -> impl IntoView {
-    let class = if large { "identicon identicon--large" } else { "identicon" };
+    let class = match size {
+        IdenticonSize::Text => "identicon",
+        IdenticonSize::Large => "identicon identicon--large",
+    };
     let squares = move || {
         cells(&address.get())
             .map(|Cell { column, row, tone }| {

@@ -47,8 +47,7 @@ pub(crate) fn LineChart(
         view! {
             <figure class="chart">
                 <figcaption class="chart__title">{title.get_value()}{stamp}</figcaption>
-                {picture(&points)}
-                <div class="chart__span" aria-hidden="true"><span>{from}</span><span>{to}</span></div>
+                {picture(&points, from, to)}
                 {table(&points, title.get_value())}
             </figure>
         }
@@ -56,7 +55,7 @@ pub(crate) fn LineChart(
     }
 }
 
-fn picture(points: &[Point]) -> impl IntoView + use<> {
+fn picture(points: &[Point], from: String, to: String) -> impl IntoView + use<> {
     match trace(points) {
         Err(error) => {
             let text =
@@ -78,6 +77,7 @@ fn picture(points: &[Point]) -> impl IntoView + use<> {
                         <polyline class="chart__line" points=line />
                     </svg>
                     <div class="chart__scale"><span>{top}</span><span>{bottom}</span></div>
+                    <div class="chart__span"><span>{from}</span><span>{to}</span></div>
                 </div>
             }
             .into_any()

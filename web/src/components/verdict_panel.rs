@@ -98,14 +98,14 @@ pub(crate) fn VerdictPanel(
         })
     };
     view! {
-        <section class=class aria-label=t("Verdict")>
+        <div class=class role="group" aria-label=t("Verdict")>
             <div class="verdict__head">
                 <Icon glyph=Signal::derive(move || verdict.with(glyph)) />
                 <p class="verdict__answer" role="status">{move || verdict.with(answer)}</p>
                 {stamp}
             </div>
             <div class="verdict__body">{body}</div>
-        </section>
+        </div>
     }
 }
 

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::Part;
 use super::specimen::{SOMEBODY, amount, dollars, endpoint, fact, proof, quorum};
 use crate::components::{
-    AddressView, AmountFigure, Badge, Clock, CopyButton, Definition, DefinitionList, FigureSize, Identicon, Reading,
-    Skeleton, SkeletonWidth, ValueFigure,
+    AddressView, AmountFigure, Badge, Clock, CopyButton, Definition, DefinitionList, FigureSize, Hallmark, Identicon,
+    IdenticonSize, Known, Number, Reading, Skeleton, SkeletonWidth, ValueFigure,
 };
+use crate::format::{Decimals, decimal};
 use crate::text::t;
 
 #[component]
@@ -57,7 +58,7 @@ pub(super) fn Figures(clock: Clock) -> impl IntoView {
         <Part id="figures" title=t("Figures")>
             <div class="columns">
                 <div class="panel"><DefinitionList pairs /></div>
-                <div class="panel stack"><Large clock /><Addresses /></div>
+                <div class="panel stack"><Large clock /><Addresses clock /></div>
             </div>
         </Part>
     }
@@ -74,13 +75,18 @@ fn Large(clock: Clock) -> impl IntoView {
 }
 
 #[component]
-fn Addresses() -> impl IntoView {
+fn Addresses(clock: Clock) -> impl IntoView {
     view! {
+        <p class="label">{t("A number that is no reading of a chain, and a hallmark alone")}</p>
+        <p class="row numbers">
+            <Number shown=Signal::stored(decimal("1234.5678901", Decimals::MONEY)) />
+            <Hallmark known=Signal::stored(Known::of(&fact((), 24, quorum()))) clock />
+        </p>
         <p class="label">{t("Addresses")}</p>
         <AddressView address=SOMEBODY />
         <AddressView address=SOMEBODY name=t("Notary") />
         <div class="row">
-            {(1..=6_u8).map(|byte| view! { <Identicon address=alloy_primitives::Address::with_last_byte(byte) large=true /> }).collect_view()}
+            {(1..=6_u8).map(|byte| view! { <Identicon address=alloy_primitives::Address::with_last_byte(byte) size=IdenticonSize::Large /> }).collect_view()}
         </div>
         <div class="row"><code>{"0xb1b1…b1b1"}</code><CopyButton text="0xb1" label=t("Copy the hash") /></div>
         <div class="row"><Skeleton width=SkeletonWidth::Short /><Skeleton width=SkeletonWidth::Long /><Badge>{t("Draft")}</Badge></div>

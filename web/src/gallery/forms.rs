@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 
 use super::Part;
 use crate::components::{
-    AmountField, Button, ButtonKind, Glyph, PasswordField, PasswordKind, PhraseGrid, SelectField, Sheet, Tab, Tabs,
-    TextField, TextKind,
+    AmountField, Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, PasswordField, PasswordKind, PhraseGrid,
+    SelectField, Sheet, Tab, Tabs, TextField, TextKind,
 };
 use crate::text::t;
 
@@ -63,7 +63,7 @@ fn Buttons() -> impl IntoView {
             <Button kind=ButtonKind::Primary busy=true>{t("Sending")}</Button>
             <Button kind=ButtonKind::Primary disabled=true>{t("Disabled")}</Button>
         </div>
-        <Button kind=ButtonKind::Primary wide=true submit=true>{t("Fills its line")}</Button>
+        <Button kind=ButtonKind::Primary width=ButtonWidth::Line purpose=ButtonPurpose::Submit>{t("Fills its line")}</Button>
         <Sheet title=t("Send 1,250.5 STF") open on_close=move |()| set_open.set(false)>
             <p>{t("The one sheet before any signature: what leaves, what arrives, what is granted, fees.")}</p>
             <div class="sheet__actions">

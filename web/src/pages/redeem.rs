@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::components::{
     AmountField, AmountFigure, Back, EmptyState, ErrorPanel, Glyph, PageHeader, Reading, Skeleton, SkeletonWidth,
 };
+use crate::context;
 use crate::pages::ask::ask;
 use crate::pages::choose::ChooseAsset;
 use crate::problem;
@@ -22,9 +23,25 @@ use crate::wallet::Wallet;
 use requests::Requests;
 use route::RouteCard;
 
-/// The page. Without an asset it asks for one.
+/// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
-pub(crate) fn Redeem(asset: Option<AssetId>, amount: String) -> impl IntoView {
+pub(crate) fn RedeemPage() -> impl IntoView {
+    let route = context::wallet().route;
+    let asset =
+        Memo::new(move |_| route.with(|route| if let Route::Redeem { asset, .. } = route { *asset } else { None }));
+    move || {
+        let asset = asset.get();
+        let amount = route.with_untracked(|route| match route {
+            Route::Redeem { amount, .. } => amount.clone(),
+            _ => String::new(),
+        });
+        view! { <Redeem asset amount /> }
+    }
+}
+
+/// Without an asset it asks for one.
+#[component]
+fn Redeem(asset: Option<AssetId>, amount: String) -> impl IntoView {
     let wallet = Wallet::expect();
     let Some(asset) = asset else {
         return view! {
@@ -56,7 +73,8 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
     let asset = descriptor.asset;
     let decimals = descriptor.decimals;
     let typed = RwSignal::new(amount);
-    Effect::new(move |_| Route::Redeem { asset: Some(asset), amount: typed.get() }.remember());
+    let shell = context::wallet();
+    Effect::new(move |_| shell.note(Route::Redeem { asset: Some(asset), amount: typed.get() }));
     let parsed = Memo::new(move |_| {
         let text = typed.get().replace([',', ' '], "");
         (!text.is_empty()).then(|| Amount::parse(&text, decimals).map_err(|error| error.to_string()))

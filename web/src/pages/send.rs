@@ -8,9 +8,10 @@ use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
 use crate::components::{
-    AmountField, AmountFigure, Back, Button, ButtonKind, EmptyState, Glyph, PageHeader, Reading, TextField, TextKind,
+    AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading, TextField, TextKind,
     VerdictPanel, VerdictView,
 };
+use crate::context;
 use crate::format;
 use crate::pages::choose::ChooseAsset;
 use crate::route::{AssetTab, Route, SendDraft};
@@ -19,9 +20,25 @@ use crate::wallet::Wallet;
 
 use check::{Answer, Form};
 
-/// The page. Without an asset it asks for one.
+/// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
-pub(crate) fn Send(asset: Option<AssetId>, draft: SendDraft) -> impl IntoView {
+pub(crate) fn SendPage() -> impl IntoView {
+    let route = context::wallet().route;
+    let asset =
+        Memo::new(move |_| route.with(|route| if let Route::Send { asset, .. } = route { *asset } else { None }));
+    move || {
+        let asset = asset.get();
+        let draft = route.with_untracked(|route| match route {
+            Route::Send { draft, .. } => draft.clone(),
+            _ => SendDraft::default(),
+        });
+        view! { <Send asset draft /> }
+    }
+}
+
+/// Without an asset it asks for one.
+#[component]
+fn Send(asset: Option<AssetId>, draft: SendDraft) -> impl IntoView {
     let wallet = Wallet::expect();
     let Some(asset) = asset else {
         return view! {
@@ -99,7 +116,7 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
                         on_retry=move |()| wallet.retry() />
                 })}
                 <div class="row row--end">
-                    <Button kind=ButtonKind::Primary icon=Glyph::Send submit=true
+                    <Button kind=ButtonKind::Primary icon=Glyph::Send purpose=ButtonPurpose::Submit
                         disabled=Signal::derive(move || !may.get())>{t("Review")}</Button>
                 </div>
                 <p class="hint" aria-live="polite">{move || waiting_for(form, may.get())}</p>

@@ -8,20 +8,28 @@ use futures_channel::oneshot;
 use js_sys::{Function, Promise, Reflect, global};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+use zeroize::Zeroizing;
 
-use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, Reply, Request, Status};
+use crate::worker::protocol::{Answer, Call, Farewell, KeyError, KeyErrorKind, Reply, Request, Status};
 
-type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<Result<Answer, KeyError>>>>>;
+type Answered = Result<Answer, KeyError>;
 
-/// The key worker, as the page sees it. Cheap to clone; all clones speak to one worker.
-#[derive(Clone)]
+/// The key worker, as the page sees it. Cheap to clone; all clones speak to one worker. A worker that fails is stopped, which wipes
+/// what it held, and the next question starts another: the wallet is locked then, and nothing stored is lost.
+#[derive(Clone, Default)]
 pub struct KeyRoom {
-    worker: Worker,
-    waiting: Waiting,
+    line: Rc<RefCell<Option<Line>>>,
+    waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
-    /// Dropping it would silence the worker's answers.
-    _listener: Rc<Closure<dyn Fn(MessageEvent)>>,
+    on_stop: Rc<RefCell<Option<Rc<dyn Fn()>>>>,
+}
+
+/// One running worker with those who listen to it. Dropping it would silence the worker.
+struct Line {
+    worker: Worker,
+    _hears: Closure<dyn Fn(MessageEvent)>,
+    _fails: Closure<dyn Fn(ErrorEvent)>,
 }
 
 impl std::fmt::Debug for KeyRoom {
@@ -31,38 +39,24 @@ impl std::fmt::Debug for KeyRoom {
 }
 
 fn unavailable(what: &str) -> KeyError {
-    KeyError { kind: KeyErrorKind::Unavailable, message: format!("the key worker does not answer: {what}") }
+    KeyError {
+        kind: KeyErrorKind::Unavailable,
+        message: format!(
+            "The key worker does not answer: {what}. Nothing stored is lost; reload the page and unlock again."
+        ),
+    }
 }
 
 impl KeyRoom {
-    /// Starts the worker, or takes the one that the page's boot script has already started.
-    ///
-    /// # Errors
-    /// [`KeyErrorKind::Unavailable`] where the browser would not start it.
-    pub async fn start() -> Result<Self, KeyError> {
-        let worker = async {
-            let start = Reflect::get(&global(), &"assayWorker".into())?.dyn_into::<Function>()?;
-            let promise = start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()?;
-            JsFuture::from(promise).await?.dyn_into::<Worker>()
-        };
-        let worker = worker.await.map_err(|error| unavailable(&format!("{error:?}")))?;
-        Ok(Self::listening_to(worker))
+    /// A room whose worker starts with the first question.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    fn listening_to(worker: Worker) -> Self {
-        let waiting = Waiting::default();
-        let heard = Rc::clone(&waiting);
-        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let reply = event.data().as_string().and_then(|text| serde_json::from_str::<Reply>(&text).ok());
-            if let Some(Reply { id, result }) = reply
-                && let Some(sender) = heard.borrow_mut().remove(&id)
-            {
-                // The asker may have gone away meanwhile: then nobody needs the answer.
-                let _unheard = sender.send(result);
-            }
-        });
-        worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        Self { worker, waiting, next: Rc::default(), _listener: Rc::new(listener) }
+    /// Who hears that a worker failed and was stopped: what it held is gone.
+    pub fn on_stop(&self, listener: impl Fn() + 'static) {
+        *self.on_stop.borrow_mut() = Some(Rc::new(listener));
     }
 
     /// Asks the worker and waits for its answer.
@@ -70,12 +64,17 @@ impl KeyRoom {
     /// # Errors
     /// What the worker refused, or [`KeyErrorKind::Unavailable`].
     pub async fn ask(&self, call: Call) -> Result<Answer, KeyError> {
+        let worker = self.worker().await?;
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
+        let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
+        let text = Zeroizing::new(text);
         let (sender, receiver) = oneshot::channel();
         self.waiting.borrow_mut().insert(id, sender);
-        let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
-        self.worker.post_message(&JsValue::from_str(&text)).map_err(|error| unavailable(&format!("{error:?}")))?;
+        if let Err(error) = worker.post_message(&JsValue::from_str(&text)) {
+            self.waiting.borrow_mut().remove(&id);
+            return Err(unavailable(&words(&error)));
+        }
         receiver.await.map_err(|_| unavailable("it was stopped"))?
     }
 
@@ -89,4 +88,70 @@ impl KeyRoom {
             Answer::Phrase { .. } | Answer::Signature { .. } => Err(unavailable("it answered another question")),
         }
     }
+
+    /// The running worker; where there is none, the one that the page's boot script has started or starts now.
+    async fn worker(&self) -> Result<Worker, KeyError> {
+        if let Some(line) = self.line.borrow().as_ref() {
+            return Ok(line.worker.clone());
+        }
+        let started = async {
+            let start = Reflect::get(&global(), &"assayWorker".into())?.dyn_into::<Function>()?;
+            let promise = start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()?;
+            JsFuture::from(promise).await?.dyn_into::<Worker>()
+        };
+        let worker = started.await.map_err(|error| unavailable(&words(&error)))?;
+        // Two first questions may have waited for two workers: one is enough.
+        if let Some(line) = self.line.borrow().as_ref() {
+            worker.terminate();
+            return Ok(line.worker.clone());
+        }
+        self.listen(&worker);
+        Ok(worker)
+    }
+
+    fn listen(&self, worker: &Worker) {
+        let room = self.clone();
+        let hears = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| room.hear(&event.data()));
+        let room = self.clone();
+        let fails = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| room.stop(&event.message()));
+        worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fails.as_ref().unchecked_ref()));
+        *self.line.borrow_mut() = Some(Line { worker: worker.clone(), _hears: hears, _fails: fails });
+    }
+
+    fn hear(&self, data: &JsValue) {
+        let text = Zeroizing::new(data.as_string().unwrap_or_default());
+        if let Ok(Reply { id, result }) = serde_json::from_str(&text) {
+            let asker = self.waiting.borrow_mut().remove(&id);
+            // The asker may have gone away meanwhile: then nobody needs the answer.
+            let _unheard = asker.map(|asker| asker.send(result));
+        } else if let Ok(Farewell { failed }) = serde_json::from_str(&text) {
+            self.stop(&format!("it failed at {failed}"));
+        }
+    }
+
+    /// Ends the worker, and with it all that it held, and tells everybody who waits.
+    fn stop(&self, why: &str) {
+        let line = self.line.borrow_mut().take();
+        if let Some(line) = line {
+            line.worker.set_onmessage(None);
+            line.worker.set_onerror(None);
+            line.worker.terminate();
+            // This runs inside one of its listeners, which must outlive the call.
+            wasm_bindgen_futures::spawn_local(async move { drop(line) });
+        }
+        for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
+            let _unheard = asker.send(Err(unavailable(why)));
+        }
+        let listener = self.on_stop.borrow().clone();
+        if let Some(listener) = listener {
+            listener();
+        }
+    }
+}
+
+/// The browser's words for what went wrong.
+fn words(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.unwrap_or_else(|| format!("{error:?}"))
 }

@@ -91,6 +91,35 @@ impl Storage {
         Ok(())
     }
 
+    /// One record, if it is there.
+    ///
+    /// # Errors
+    /// [`StorageError::Refused`], or [`StorageError::Damaged`] where it is not what was written.
+    pub async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StorageError> {
+        const READ: &str = "read a record";
+        let transaction = self.database.transaction(&[RECORDS], TransactionMode::ReadOnly).map_err(refused(READ))?;
+        let store = transaction.object_store(RECORDS).map_err(refused(READ))?;
+        let query = Query::Key(JsValue::from_str(key));
+        let value = store.get(query).map_err(refused(READ))?.await.map_err(refused(READ))?;
+        value.map(|value| record(key, &value)).transpose()
+    }
+
+    /// Copies a record as it is, readable or not, to another key. Nothing happens where there is none.
+    ///
+    /// # Errors
+    /// [`StorageError::Refused`].
+    pub async fn keep_aside(&self, key: &str, aside: &str) -> Result<(), StorageError> {
+        const COPY: &str = "copy a record";
+        let transaction = self.database.transaction(&[RECORDS], TransactionMode::ReadWrite).map_err(refused(COPY))?;
+        let store = transaction.object_store(RECORDS).map_err(refused(COPY))?;
+        let query = Query::Key(JsValue::from_str(key));
+        if let Some(value) = store.get(query).map_err(refused(COPY))?.await.map_err(refused(COPY))? {
+            store.put(&value, Some(&JsValue::from_str(aside))).map_err(refused(COPY))?.await.map_err(refused(COPY))?;
+        }
+        transaction.commit().map_err(refused(COPY))?.await.map_err(refused(COPY))?;
+        Ok(())
+    }
+
     /// All records with their keys, in the order of the keys. A damaged record is an error of its own, beside the others.
     ///
     /// # Errors
@@ -106,13 +135,15 @@ impl Storage {
             .zip(&values)
             .map(|(key, value)| {
                 let key = key.as_string().unwrap_or_default();
-                let damaged = |why: String| StorageError::Damaged { key: key.clone(), why };
-                let record = value
-                    .as_string()
-                    .ok_or_else(|| damaged("not text".to_owned()))
-                    .and_then(|text| serde_json::from_str(&text).map_err(|error| damaged(error.to_string())));
+                let record = record(&key, value);
                 (key, record)
             })
             .collect())
     }
+}
+
+fn record<T: DeserializeOwned>(key: &str, value: &JsValue) -> Result<T, StorageError> {
+    let damaged = |why: String| StorageError::Damaged { key: key.to_owned(), why };
+    let text = value.as_string().ok_or_else(|| damaged("not text".to_owned()))?;
+    serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
 }

@@ -17,6 +17,17 @@ pub struct Network {
     pub list: String,
 }
 
+impl Network {
+    /// The demo chain: nothing on it has any value.
+    pub const DEMO_CHAIN: ChainId = ChainId(31_337);
+
+    /// Whether this is the demo chain.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.chain == Self::DEMO_CHAIN
+    }
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -52,7 +63,7 @@ impl Settings {
         Self {
             network: Network {
                 name: "Demo chain".to_owned(),
-                chain: ChainId(31_337),
+                chain: Network::DEMO_CHAIN,
                 endpoint: "/rpc".to_owned(),
                 list: "/demo/tokenlist.json".to_owned(),
             },
@@ -105,6 +116,90 @@ pub fn endpoint(text: &str) -> Result<String, EndpointError> {
     }
 }
 
+/// A network as typed into the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NetworkDraft {
+    /// For people.
+    pub name: String,
+    /// The chain's number, or its CAIP-2 id.
+    pub chain: String,
+    /// The endpoint.
+    pub endpoint: String,
+    /// The token list.
+    pub list: String,
+}
+
+/// What is wrong with each field of a [`NetworkDraft`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NetworkFaults {
+    /// With the name.
+    pub name: Option<String>,
+    /// With the chain.
+    pub chain: Option<String>,
+    /// With the endpoint.
+    pub endpoint: Option<String>,
+    /// With the token list.
+    pub list: Option<String>,
+}
+
+impl From<&Network> for NetworkDraft {
+    fn from(network: &Network) -> Self {
+        Self {
+            name: network.name.clone(),
+            chain: network.chain.0.to_string(),
+            endpoint: network.endpoint.clone(),
+            list: network.list.clone(),
+        }
+    }
+}
+
+impl NetworkDraft {
+    /// The network, where every field is right.
+    ///
+    /// # Errors
+    /// What is wrong, field by field.
+    pub fn parse(&self) -> Result<Network, NetworkFaults> {
+        let name = match self.name.trim() {
+            "" => Err("a name is missing: got nothing, expected a word or two".to_owned()),
+            name => Ok(name.to_owned()),
+        };
+        let chain = chain(&self.chain);
+        let endpoint = endpoint(&self.endpoint).map_err(|error| error.to_string());
+        let list = list(&self.list);
+        match (name, chain, endpoint, list) {
+            (Ok(name), Ok(chain), Ok(endpoint), Ok(list)) => Ok(Network { name, chain, endpoint, list }),
+            (name, chain, endpoint, list) => {
+                Err(NetworkFaults { name: name.err(), chain: chain.err(), endpoint: endpoint.err(), list: list.err() })
+            }
+        }
+    }
+}
+
+/// A chain's number in decimal digits.
+fn chain(text: &str) -> Result<ChainId, String> {
+    let text = text.trim();
+    let digits = text.strip_prefix("eip155:").unwrap_or(text);
+    match digits.parse::<u64>() {
+        Ok(number) if number > 0 && digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(ChainId(number)),
+        Ok(_) | Err(_) => Err(format!("not a chain: got {text:?}, expected its number, such as 1")),
+    }
+}
+
+/// Where a token list lies: on this site, or encrypted elsewhere.
+fn list(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let on_this_site = text.starts_with('/') && !text.starts_with("//") && !text.contains(char::is_whitespace);
+    if on_this_site {
+        return Ok(text.to_owned());
+    }
+    endpoint(text).map_err(|error| match error {
+        EndpointError::Shape { got } => {
+            format!("not a token list's address: got {got:?}, expected https://… or a path on this site, such as /demo/tokenlist.json")
+        }
+        plain @ EndpointError::Plain { .. } => plain.to_string(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +222,21 @@ mod tests {
         let text = serde_json::to_string(&Settings::demo()).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), Settings::demo());
         assert!(serde_json::from_str::<Settings>(&text.replace("eip155:31337", "31337")).is_err());
+    }
+
+    #[test]
+    fn a_draft_of_the_network_reads_back_and_faults_stand_at_their_fields() {
+        let network = Settings::demo().network;
+        let draft = NetworkDraft::from(&network);
+        assert_eq!(draft.parse().unwrap(), network);
+        assert_eq!(NetworkDraft { chain: "eip155:1".to_owned(), ..draft.clone() }.parse().unwrap().chain, ChainId(1));
+        for chain in ["", "0", "-1", "+1", "1.0", "0x1", "99999999999999999999"] {
+            let faults = NetworkDraft { chain: chain.to_owned(), ..draft.clone() }.parse().unwrap_err();
+            assert!(faults.chain.is_some() && faults.endpoint.is_none(), "{chain}");
+        }
+        for list in ["", "tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
+            let faults = NetworkDraft { list: list.to_owned(), ..draft.clone() }.parse().unwrap_err();
+            assert!(faults.list.is_some() && faults.name.is_none(), "{list}");
+        }
     }
 }

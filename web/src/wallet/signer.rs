@@ -33,6 +33,8 @@ impl Signer for WorkerSigner {
             | KeyErrorKind::Missing
             | KeyErrorKind::Storage
             | KeyErrorKind::BadPayload
+            | KeyErrorKind::BadLabel
+            | KeyErrorKind::BadRequest
             | KeyErrorKind::Unavailable => SignerError::Unreachable { what: error.message },
         })?;
         let Answer::Signature { signature } = answer else {

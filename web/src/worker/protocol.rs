@@ -121,9 +121,9 @@ pub struct Status {
 pub struct VaultSummary {
     /// Names it in [`Call::Unlock`].
     pub id: String,
-    /// The user's name for it.
+    /// The user's name for it. Of a damaged wallet only what can still be read of it, perhaps nothing.
     pub label: String,
-    /// Its account, with EIP-55 checksum.
+    /// Its account, with EIP-55 checksum. Of a damaged wallet only what can still be read of it, perhaps nothing.
     pub address: String,
     /// What is wrong with it, where it cannot be read.
     pub damage: Option<String>,
@@ -151,6 +151,8 @@ pub enum KeyErrorKind {
     WrongWords,
     /// The password is too short to protect anything.
     WeakPassword,
+    /// The wallet's name is empty or too long.
+    BadLabel,
     /// The stored bytes are torn or changed.
     Damaged,
     /// No such wallet, or nothing to confirm.
@@ -161,9 +163,34 @@ pub enum KeyErrorKind {
     Storage,
     /// The payload is not a transaction for this chain.
     BadPayload,
+    /// The question itself is not one: a fault of the page, not of the user.
+    BadRequest,
     /// The worker itself does not answer.
     Unavailable,
 }
 
-/// Shortest password that a vault accepts.
+/// Shortest password that a vault accepts, in characters.
 pub const PASSWORD_MIN: usize = 8;
+
+/// Longest name of a wallet, in characters.
+pub const LABEL_MAX: usize = 40;
+
+/// What the worker says, unasked, when it has failed for good: the page stops it and starts another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Farewell {
+    /// Where it failed; nothing of what it held.
+    pub failed: String,
+}
+
+impl VaultSummary {
+    /// What it is called on the screen: the user's name for it, or, where damage took that, a name by the end of its id.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if !self.label.trim().is_empty() {
+            return self.label.trim().to_owned();
+        }
+        let tail: String = self.id.chars().skip(self.id.chars().count().saturating_sub(4)).collect();
+        crate::text::fill(crate::text::t("Unreadable wallet {tail}"), &[("tail", &tail)])
+    }
+}

@@ -71,3 +71,67 @@ fn decimals(node: &Node<'_>) -> Result<u8, DescriptorError> {
     }
     Ok(scale)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn list() -> Value {
+        let gold = "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9";
+        json!({
+            "name": "Test", "timestamp": "2026-01-01T00:00:00Z", "version": { "major": 1, "minor": 0, "patch": 0 },
+            "logoURI": "ipfs://unknown-fields-pass",
+            "tokens": [{
+                "chainId": 1, "address": gold, "name": "Gold", "symbol": "XAU", "decimals": 18,
+                "extensions": { "other": {}, "assay": {
+                    "kind": "commodity", "unit": "one ounce", "future": true,
+                    "price": { "feed": gold, "heartbeat": 60, "currency": "USD" },
+                    "attesters": [gold], "balanceSlot": "9",
+                    "documents": [{ "title": "Bars", "uri": "bars.txt", "sha256": format!("0x{}", "ab".repeat(32)) }]
+                }}
+            }]
+        })
+    }
+
+    /// What the list says once one value of it is replaced.
+    fn with(pointer: &str, value: Value) -> Result<TokenList, DescriptorError> {
+        let mut changed = list();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        token_list(&changed.to_string(), None)
+    }
+
+    #[test]
+    fn unknown_fields_pass_and_plain_tokens_have_no_kind() {
+        let read = token_list(&list().to_string(), Some(ChainId(1))).unwrap();
+        assert_eq!(read.tokens[0].balance_slot, Some(alloy_primitives::U256::from(9)));
+        assert_eq!(with("/tokens/0/extensions", json!({})).unwrap().tokens[0].kind, None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        const ASSAY: &str = "/tokens/0/extensions/assay";
+        let gold = list()["tokens"][0]["address"].clone();
+        let cases = [
+            ("/tokens/0/decimals", json!(78), "tokens[0].decimals"),
+            ("/tokens/0/decimals", json!("18"), "tokens[0].decimals"),
+            ("/tokens/0/address", json!("0xdC64a140Aa3E981100a9becA4E685f962f0cF6C9"), "tokens[0].address"),
+            ("/tokens/0/address", json!(format!("0x{}", "0".repeat(40))), "tokens[0].address"),
+            (&format!("{ASSAY}/kind"), json!("found"), "tokens[0].extensions.assay.kind"),
+            (&format!("{ASSAY}/price/heartbeat"), json!(0), "tokens[0].extensions.assay.price.heartbeat"),
+            (&format!("{ASSAY}/price/currency"), json!("usd"), "tokens[0].extensions.assay.price.currency"),
+            (&format!("{ASSAY}/attesters"), json!([gold, gold]), "tokens[0].extensions.assay.attesters[1]"),
+            (&format!("{ASSAY}/balanceSlot"), json!(9), "tokens[0].extensions.assay.balanceSlot"),
+            (&format!("{ASSAY}/balanceSlot"), json!("0x9"), "tokens[0].extensions.assay.balanceSlot"),
+            (&format!("{ASSAY}/documents/0/sha256"), json!("0xab"), "tokens[0].extensions.assay.documents[0].sha256"),
+            (&format!("{ASSAY}/price"), json!(null), "tokens[0].extensions.assay.price"),
+        ];
+        for (pointer, value, path) in cases {
+            let error = with(pointer, value).unwrap_err().to_string();
+            assert!(error.starts_with(path), "{error}");
+        }
+        let twice = json!([list()["tokens"][0], list()["tokens"][0]]);
+        assert!(matches!(with("/tokens", twice), Err(DescriptorError::Duplicate { .. })));
+        assert!(matches!(token_list("{", None), Err(DescriptorError::NotJson { .. })));
+    }
+}

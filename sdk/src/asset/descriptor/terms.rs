@@ -141,7 +141,7 @@ fn unique<T: PartialEq + std::fmt::Display>(
 ) -> Result<(), DescriptorError> {
     let repeated = items.iter().enumerate().find_map(|(index, item)| {
         let first = items.iter().position(|known| known == item)?;
-        (first < index).then(|| (first, index, item))
+        (first < index).then_some((first, index, item))
     });
     let Some((first, index, item)) = repeated else { return Ok(()) };
     let path = |index: usize| format!("{}.{field}[{index}]", assay.path);

@@ -1,4 +1,4 @@
-//! ConditionalTransferModule: each transfer approved beforehand. TransferRestrictModule: a list of those who may transfer.
+//! `ConditionalTransferModule`: each transfer approved beforehand. `TransferRestrictModule`: a list of those who may transfer.
 
 use alloy_primitives::{Address, keccak256};
 use alloy_sol_types::SolValue as _;

@@ -1,4 +1,4 @@
-//! `CountryAllowModule` and CountryRestrictModule: both look at the receiver's country only.
+//! `CountryAllowModule` and `CountryRestrictModule`: both look at the receiver's country only.
 
 use alloy_primitives::Address;
 

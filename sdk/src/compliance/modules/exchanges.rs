@@ -1,4 +1,4 @@
-//! ExchangeMonthlyLimitsModule and TimeExchangeLimitsModule: what one identity may send to an exchange.
+//! `ExchangeMonthlyLimitsModule` and `TimeExchangeLimitsModule`: what one identity may send to an exchange.
 //!
 //! Exempt: agents of the token, and what an exchange sends.
 
@@ -33,7 +33,7 @@ pub(super) fn check_monthly(findings: &mut Findings<'_>, parties: &Parties, modu
     let limit = Limit { limitTime: MONTH, limitValue: limit };
     let found = Found { module, limit: &limit, count, timer };
     let rule = Rule::new(module, "ExchangeMonthlyLimitsModule");
-    apply(findings, rule, RestrictionCode::ExchangeMonthlyLimit, &found, |answer| {
+    apply(findings, &rule, RestrictionCode::ExchangeMonthlyLimit, &found, |answer| {
         Witness::of(module, &limit_call, answer)
     });
 }
@@ -66,7 +66,7 @@ pub(super) fn check_timed(findings: &mut Findings<'_>, parties: &Parties, module
         let Some(counter) = findings.known(counter) else { continue };
         let found = Found { module, limit: &limit, count: counter.value, timer: counter.timer };
         let rule = Rule::new(module, "TimeExchangeLimitsModule");
-        apply(findings, rule, RestrictionCode::TimeExchangeLimit, &found, |answer| {
+        apply(findings, &rule, RestrictionCode::TimeExchangeLimit, &found, |answer| {
             Witness::of(module, &limits_call, answer)
         });
     }
@@ -82,13 +82,13 @@ struct Found<'a> {
 
 fn apply(
     findings: &mut Findings<'_>,
-    rule: Rule,
+    rule: &Rule,
     code: RestrictionCode,
     found: &Found<'_>,
     witness: impl FnOnce(String) -> Witness,
 ) {
     let window = Window::at(findings.now(), found.limit, found.count, found.timer);
-    findings.limit(&rule, window.room(), |findings| Restriction {
+    findings.limit(rule, window.room(), |findings| Restriction {
         code,
         party: Party::Receiver,
         rule: rule.clone(),

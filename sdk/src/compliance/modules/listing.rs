@@ -1,4 +1,4 @@
-//! TokenListingRestrictionsModule: receivers themselves list which tokens they take, or which they do not.
+//! `TokenListingRestrictionsModule`: receivers themselves list which tokens they take, or which they do not.
 
 use alloy_primitives::Address;
 

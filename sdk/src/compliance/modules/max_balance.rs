@@ -1,4 +1,4 @@
-//! MaxBalanceModule: the most that one identity may hold, over all its wallets, by the module's own books.
+//! `MaxBalanceModule`: the most that one identity may hold, over all its wallets, by the module's own books.
 //!
 //! The check before the transfer counts the amount on top of what the receiver has, even where sender and receiver are one identity.
 //! The booking after it can fail by itself, most of all when a fee is collected in between.
@@ -168,7 +168,7 @@ impl Sequence<'_> {
     fn largest(&self, booked: &Booked, most: U256) -> U256 {
         let (mut good, mut bad) = (U256::ZERO, most.saturating_add(U256::ONE));
         while bad.saturating_sub(good) > U256::ONE {
-            let middle = good.saturating_add(bad.saturating_sub(good) >> 1_usize);
+            let middle = good.saturating_add(bad.saturating_sub(good).wrapping_shr(1));
             if self.run(booked, middle).is_empty() {
                 good = middle;
             } else {

@@ -1,4 +1,4 @@
-//! TimeTransfersLimitsModule: what one identity may send within windows of time.
+//! `TimeTransfersLimitsModule`: what one identity may send within windows of time.
 //!
 //! A window opens with the first transfer and closes at `timer`; agents of the token are exempt.
 

@@ -1,4 +1,4 @@
-//! TransferFeesModule: after a transfer it moves a part from the receiver to a collector, as an agent of the token.
+//! `TransferFeesModule`: after a transfer it moves a part from the receiver to a collector, as an agent of the token.
 //!
 //! Its check always says yes; what can fail is the collecting.
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{ErrorText, Reading, VerdictView};
+use crate::context;
 use crate::pages::verdict;
 use crate::problem;
 use crate::route::{Route, SendDraft};
@@ -87,9 +88,10 @@ impl Form {
             decimals: descriptor.decimals,
             answer: RwSignal::new(Answer::Incomplete),
         };
+        let shell = context::wallet();
         Effect::new(move |_| {
             let draft = SendDraft { to: form.to.get(), amount: form.amount.get() };
-            Route::Send { asset: Some(form.asset), draft }.remember();
+            shell.note(Route::Send { asset: Some(form.asset), draft });
         });
         let question = Memo::new(move |_| form.question());
         let at = wallet.at();

@@ -1,0 +1,118 @@
+//! The wallet's page as a whole: starts it, and puts on the screen what the address and the session call for.
+
+mod failure;
+mod frame;
+mod watch;
+
+use leptos::prelude::*;
+
+use crate::context::Wallet;
+use crate::gallery::Gallery;
+use crate::pages::activity::ActivityPage;
+use crate::pages::redeem::RedeemPage;
+use crate::pages::review::ReviewSheet;
+use crate::pages::send::SendPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::starting::Starting;
+use crate::pages::unfinished::Unfinished;
+use crate::pages::unknown::UnknownPage;
+use crate::pages::unlock::Unlock;
+use crate::pages::welcome::Welcome;
+use crate::route::{Page, Route};
+use crate::state::place::Place;
+use crate::state::session::Unlocked;
+use crate::wallet::Wallet as Account;
+
+/// Starts the page. Called once, by its program.
+pub fn run() {
+    std::panic::set_hook(Box::new(failure::show));
+    leptos::mount::mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let wallet = Wallet::provide();
+    let place = Memo::new(move |_| Place::of(wallet.route.with(Route::page), &wallet.session.get()));
+    watch::start(wallet, place);
+    // The style guide brings a frame of its own.
+    let framed = Memo::new(move |_| place.get() != Place::Gallery);
+    let session = Memo::new(move |_| match place.get() {
+        Place::Open(_, unlocked) => Some((unlocked, wallet.settings.with(|settings| settings.network.clone()))),
+        Place::Starting | Place::Welcome(_) | Place::Unlock(_) | Place::Gallery => None,
+    });
+    move || match session.get() {
+        // One account on one network: what it has read and sent stays while its pages come and go.
+        Some((unlocked, network)) => {
+            provide_context(Account::open(&unlocked, network, wallet.keys(), wallet.clock()));
+            view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame><ReviewSheet /> }.into_any()
+        }
+        None if framed.get() => view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame> }.into_any(),
+        None => view! { <Gallery /> }.into_any(),
+    }
+}
+
+/// The page of a place. While the place stays the same it stays mounted: it reads what is typed from the address itself.
+fn screen(place: Place) -> AnyView {
+    match place {
+        Place::Starting => view! { <Starting /> }.into_any(),
+        Place::Welcome(way) => view! { <Welcome way /> }.into_any(),
+        Place::Unlock(vaults) => view! { <Unlock vaults /> }.into_any(),
+        Place::Open(page, unlocked) => open(page, unlocked),
+        Place::Gallery => ().into_any(),
+    }
+}
+
+/// The pages of an open wallet.
+fn open(page: Page, unlocked: Unlocked) -> AnyView {
+    match page {
+        Page::Settings => view! { <SettingsPage unlocked /> }.into_any(),
+        Page::Unknown(path) => view! { <UnknownPage path /> }.into_any(),
+        // These lead elsewhere before they come here.
+        Page::Welcome(way) => view! { <Welcome way /> }.into_any(),
+        Page::Gallery => ().into_any(),
+        Page::Send => view! { <SendPage /> }.into_any(),
+        Page::Redeem => view! { <RedeemPage /> }.into_any(),
+        Page::Activity => view! { <ActivityPage /> }.into_any(),
+        page @ (Page::Portfolio | Page::Asset(_) | Page::Yields) => view! { <Unfinished page unlocked /> }.into_any(),
+    }
+}
+
+/// The name of a place, for the window's title.
+fn title(place: &Place) -> &'static str {
+    use crate::text::t;
+    match place {
+        Place::Starting => t("Opening"),
+        Place::Welcome(_) => t("Welcome"),
+        Place::Unlock(_) => t("Unlock"),
+        Place::Gallery => t("Style guide"),
+        Place::Open(page, _) => match page {
+            Page::Portfolio => t("Portfolio"),
+            Page::Asset(_) => t("Asset"),
+            Page::Send => t("Send"),
+            Page::Redeem => t("Redeem"),
+            Page::Yields => t("Yields"),
+            Page::Activity => t("Activity"),
+            Page::Settings => t("Settings"),
+            Page::Welcome(_) => t("Welcome"),
+            Page::Gallery => t("Style guide"),
+            Page::Unknown(_) => t("No such page"),
+        },
+    }
+}
+
+/// Whether money on the open account is anybody's, or none at all; shown on every page.
+fn demo_notice(wallet: &Wallet, place: &Place) -> Option<&'static str> {
+    use crate::text::t;
+    let Place::Open(_, unlocked) = place else {
+        return None;
+    };
+    let public = wallet
+        .demo
+        .with(|demo| demo.value().and_then(Option::as_ref).is_some_and(|demo| demo.is_public(unlocked.address())));
+    let on_demo_chain = wallet.settings.with(|settings| settings.network.is_demo());
+    match (public, on_demo_chain) {
+        (true, _) => Some(t("Public test phrase: anybody can spend from this account. Never send real money here.")),
+        (false, true) => Some(t("Demo chain: nothing here has any value. Never send real money to a demo account.")),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! What stands around every page: the masthead, what must be known everywhere, and the place of the page itself.
+
+use leptos::prelude::*;
+
+use super::demo_notice;
+use crate::components::{Button, ButtonKind, Glyph, Identicon, NavBar, NavItem, Notice, NoticeKind};
+use crate::context::wallet;
+use crate::route::{Page, Route, Way};
+use crate::state::place::Place;
+use crate::text::{fill, t};
+
+/// The frame. Its navigation exists only while a wallet is open.
+#[component]
+pub(super) fn Frame(
+    /// What is on the screen.
+    place: Memo<Place>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let wallet = wallet();
+    let open = Memo::new(move |_| place.with(|place| matches!(place, Place::Open(..))));
+    let narrow = Memo::new(move |_| {
+        place.with(|place| match place {
+            Place::Welcome(Way::Choose | Way::Demo) | Place::Open(..) | Place::Gallery => false,
+            Place::Welcome(Way::Create | Way::Import) | Place::Starting | Place::Unlock(_) => true,
+        })
+    });
+    let demo = Memo::new(move |_| place.with(|place| demo_notice(&wallet, place)));
+    view! {
+        <div class=move || if open.get() { "frame frame--nav" } else { "frame" }>
+            <a class="skip" href="#content">{t("To the content")}</a>
+            {move || masthead(open.get(), place)}
+            {move || demo.get().map(|text| view! { <p class="demo-band" role="note">{text}</p> })}
+            <main class=move || if narrow.get() { "page page--narrow" } else { "page" } id="content" tabindex="-1">
+                {settings_trouble()}
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+fn masthead(open: bool, place: Memo<Place>) -> impl IntoView {
+    let items = if open { items() } else { Vec::new() };
+    let current = Signal::derive(move || place.with(address));
+    view! { <NavBar items current>{move || open.then(|| account(place))}</NavBar> }
+}
+
+fn items() -> Vec<NavItem> {
+    vec![
+        NavItem { href: "/", label: t("Portfolio"), glyph: Glyph::Portfolio },
+        NavItem { href: "/send", label: t("Send"), glyph: Glyph::Send },
+        NavItem { href: "/redeem", label: t("Redeem"), glyph: Glyph::Redeem },
+        NavItem { href: "/yields", label: t("Yields"), glyph: Glyph::Yield },
+        NavItem { href: "/activity", label: t("Activity"), glyph: Glyph::Activity },
+        NavItem { href: "/settings", label: t("Settings"), glyph: Glyph::Sliders },
+    ]
+}
+
+/// The main page that a place belongs to.
+fn address(place: &Place) -> String {
+    let Place::Open(page, _) = place else {
+        return String::new();
+    };
+    let route = match page {
+        Page::Portfolio | Page::Asset(_) => Route::Portfolio,
+        Page::Send => return "/send".to_owned(),
+        Page::Redeem => return "/redeem".to_owned(),
+        Page::Yields => Route::Yields,
+        Page::Activity => Route::Activity,
+        Page::Settings => Route::Settings,
+        Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => return String::new(),
+    };
+    route.href()
+}
+
+/// Whose wallet is open, and the button that closes it.
+fn account(place: Memo<Place>) -> impl IntoView {
+    let wallet = wallet();
+    let (busy, set_busy) = signal(false);
+    let lock = move |()| {
+        set_busy.set(true);
+        leptos::task::spawn_local(async move {
+            wallet.lock().await;
+            set_busy.set(false);
+        });
+    };
+    let who = move || {
+        place.with(|place| match place {
+            Place::Open(_, unlocked) => {
+                let label = unlocked.label().to_owned();
+                let named = fill(t("Open wallet: {label}"), &[("label", &label)]);
+                Some(view! {
+                    <span class="masthead__account" title=named.clone()>
+                        <Identicon address=unlocked.address() />
+                        <span class="masthead__label">{label}</span>
+                    </span>
+                })
+            }
+            Place::Starting | Place::Welcome(_) | Place::Unlock(_) | Place::Gallery => None,
+        })
+    };
+    view! {
+        {who}
+        <Button kind=ButtonKind::Quiet icon=Glyph::Lock busy on_click=lock>{t("Lock")}</Button>
+    }
+}
+
+/// Says that the stored settings are not in use, until new ones are saved.
+fn settings_trouble() -> impl IntoView {
+    let wallet = wallet();
+    move || {
+        wallet.settings_trouble.get().map(|error| {
+            view! {
+                <div class="page__notice">
+                    <Notice kind=NoticeKind::Warn title=t("Your settings could not be read")
+                        what=fill(t("The defaults are in use: {error}."), &[("error", &error.to_string())])
+                        next=t("The stored record stays as it is. Save your settings again to replace it; a damaged one is then kept aside.") />
+                </div>
+            }
+        })
+    }
+}

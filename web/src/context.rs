@@ -1,0 +1,242 @@
+//! What every page may reach: the session, the settings, the address, the time, and the ways to change them.
+//!
+//! Only handles are in it, so that it is `Copy`. Pages take it with [`wallet`]; the app makes it, once.
+
+use std::rc::Rc;
+
+use assay_sdk::units::Timestamp;
+use leptos::prelude::*;
+
+use crate::components::Clock;
+use crate::route::Route;
+use crate::services::keys::KeyRoom;
+use crate::services::storage::{Storage, StorageError};
+use crate::services::{clock, history};
+use crate::state::demo::Demo;
+use crate::state::loaded::Loaded;
+use crate::state::session::Session;
+use crate::state::settings::Settings;
+use crate::worker::protocol::{Answer, Call, KeyError, Status, VaultSummary};
+
+/// The database of everything that is not secret: settings, transactions.
+const DATABASE: &str = "assay-wallet";
+/// The record of the settings in it.
+const SETTINGS: &str = "settings";
+/// Where a damaged record of the settings is kept when new ones are saved.
+const DAMAGED_SETTINGS: &str = "settings-damaged";
+/// Figures older than this say that they are.
+const STALE_AFTER: assay_sdk::units::Seconds = assay_sdk::units::Seconds(120);
+
+/// Handles to what the wallet knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wallet {
+    /// Where the user stands with the key worker.
+    pub(crate) session: ReadSignal<Session>,
+    /// All stored wallets, whichever is open.
+    pub(crate) vaults: ReadSignal<Vec<VaultSummary>>,
+    /// Why the key worker told no status, where it did not.
+    pub(crate) trouble: ReadSignal<Option<KeyError>>,
+    /// The user's choices; the defaults until they are loaded.
+    pub(crate) settings: ReadSignal<Settings>,
+    /// Why stored settings are not in use, where they are not.
+    pub(crate) settings_trouble: ReadSignal<Option<StorageError>>,
+    /// The address as it is now, with what is typed into the page.
+    pub(crate) route: ReadSignal<Route>,
+    /// The demo's cast; `None` inside where this server has no demo.
+    pub(crate) demo: ReadSignal<Loaded<Option<Demo>, String>>,
+    /// The wallet locked itself, after this many minutes.
+    pub(crate) locked_itself: RwSignal<Option<u32>>,
+    /// The time, second by second.
+    pub(crate) now: ReadSignal<Timestamp>,
+    write: Write,
+    keys: StoredValue<KeyRoom, LocalStorage>,
+    storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
+}
+
+/// The writing ends. The app alone holds some of them.
+#[derive(Clone, Copy, Debug)]
+struct Write {
+    session: WriteSignal<Session>,
+    vaults: WriteSignal<Vec<VaultSummary>>,
+    trouble: WriteSignal<Option<KeyError>>,
+    settings: WriteSignal<Settings>,
+    settings_trouble: WriteSignal<Option<StorageError>>,
+    route: WriteSignal<Route>,
+    demo: WriteSignal<Loaded<Option<Demo>, String>>,
+    now: WriteSignal<Timestamp>,
+}
+
+/// The wallet's handles, for pages.
+pub(crate) fn wallet() -> Wallet {
+    expect_context()
+}
+
+impl Wallet {
+    /// Makes the handles and provides them to all below. For the app alone.
+    pub(crate) fn provide() -> Self {
+        let (session, write_session) = signal(Session::Starting);
+        let (vaults, write_vaults) = signal(Vec::new());
+        let (trouble, write_trouble) = signal(None);
+        let (settings, write_settings) = signal(Settings::demo());
+        let (settings_trouble, write_settings_trouble) = signal(None);
+        let (route, write_route) = signal(history::current());
+        let (demo, write_demo) = signal(Loaded::Pending);
+        let (now, write_now) = signal(clock::now());
+        let wallet = Self {
+            session,
+            vaults,
+            trouble,
+            settings,
+            settings_trouble,
+            route,
+            demo,
+            locked_itself: RwSignal::new(None),
+            now,
+            write: Write {
+                session: write_session,
+                vaults: write_vaults,
+                trouble: write_trouble,
+                settings: write_settings,
+                settings_trouble: write_settings_trouble,
+                route: write_route,
+                demo: write_demo,
+                now: write_now,
+            },
+            keys: StoredValue::new_local(KeyRoom::new()),
+            storage: StoredValue::new_local(None),
+        };
+        // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
+        // so and waits for the user: no restarting in circles.)
+        wallet.keys().on_stop(move || {
+            if wallet.session.with_untracked(|session| matches!(session, Session::Open(_))) {
+                wallet.write.session.set(Session::Starting);
+                leptos::task::spawn_local(async move { wallet.refresh().await });
+            }
+        });
+        provide_context(wallet);
+        wallet
+    }
+
+    /// The time with the age from which figures are stale, as components want it.
+    pub(crate) fn clock(&self) -> Clock {
+        Clock { now: self.now.into(), stale_after: STALE_AFTER }
+    }
+
+    /// The line to the key worker, as for a signer. To change what is open or stored use [`Wallet::change`].
+    pub(crate) fn keys(&self) -> KeyRoom {
+        self.keys.get_value()
+    }
+
+    /// Asks the key worker something that changes its status, and takes the new status in.
+    ///
+    /// # Errors
+    /// What the worker refused.
+    pub(crate) async fn change(&self, call: Call) -> Result<(), KeyError> {
+        let status = self.keys().change(call).await?;
+        self.adopt(status);
+        Ok(())
+    }
+
+    /// Asks the key worker for something else than a status.
+    ///
+    /// # Errors
+    /// What the worker refused.
+    pub(crate) async fn ask(&self, call: Call) -> Result<Answer, KeyError> {
+        self.keys().ask(call).await
+    }
+
+    /// Learns the worker's status; what goes wrong stands in [`Wallet::trouble`].
+    pub(crate) async fn refresh(&self) {
+        self.write.trouble.set(None);
+        if let Err(error) = self.change(Call::Status).await {
+            self.write.trouble.set(Some(error));
+        }
+    }
+
+    /// Wipes the secrets. Where the worker does not answer it has been stopped, which wipes them too.
+    pub(crate) async fn lock(&self) {
+        if self.change(Call::Lock).await.is_err() {
+            self.refresh().await;
+        }
+    }
+
+    fn adopt(&self, status: Status) {
+        self.write.vaults.set(status.vaults.clone());
+        let session = Session::from(status);
+        if matches!(session, Session::Open(_)) {
+            self.locked_itself.set(None);
+        }
+        self.write.session.set(session);
+    }
+
+    /// Ends a way in: the wallet is open, show what it holds. The form cannot be come back to.
+    pub(crate) fn enter(&self) {
+        self.note(Route::Portfolio);
+    }
+
+    /// Goes to a screen: the back button comes back here.
+    pub(crate) fn go(&self, route: Route) {
+        history::push(&route);
+        self.write.route.set(route);
+    }
+
+    /// Notes in the address what has been typed: the back button does not notice.
+    pub(crate) fn note(&self, route: Route) {
+        history::replace(&route);
+        self.write.route.set(route);
+    }
+
+    /// The address changed by itself: back, forward.
+    pub(crate) fn address_changed(&self) {
+        self.write.route.set(history::current());
+    }
+
+    /// A second has passed.
+    pub(crate) fn tick(&self) {
+        self.write.now.set(clock::now());
+    }
+
+    /// What came of reading the demo's cast.
+    pub(crate) fn learn_demo(&self, attempt: Result<Option<Demo>, String>) {
+        self.write.demo.update(|demo| *demo = std::mem::replace(demo, Loaded::Pending).updated(attempt));
+    }
+
+    /// The database of everything that is not secret.
+    ///
+    /// # Errors
+    /// [`StorageError::Refused`].
+    pub(crate) async fn storage(&self) -> Result<Rc<Storage>, StorageError> {
+        if let Some(storage) = self.storage.get_value() {
+            return Ok(storage);
+        }
+        let storage = Rc::new(Storage::open(DATABASE).await?);
+        self.storage.set_value(Some(Rc::clone(&storage)));
+        Ok(storage)
+    }
+
+    /// Takes in the stored settings. Damaged ones stay stored as they are; the defaults are in use and [`Wallet::settings_trouble`]
+    /// says so.
+    pub(crate) async fn load_settings(&self) {
+        let read = async { self.storage().await?.read::<Settings>(SETTINGS).await };
+        match read.await {
+            Ok(Some(settings)) => self.write.settings.set(settings),
+            Ok(None) => {}
+            Err(error) => self.write.settings_trouble.set(Some(error)),
+        }
+    }
+
+    /// Uses these settings from now on, and stores them. A damaged record is kept aside first.
+    ///
+    /// # Errors
+    /// [`StorageError`]: they are in use all the same, until the page is closed.
+    pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), StorageError> {
+        self.write.settings.set(settings.clone());
+        let storage = self.storage().await?;
+        if matches!(self.settings_trouble.get_untracked(), Some(StorageError::Damaged { .. })) {
+            storage.keep_aside(SETTINGS, DAMAGED_SETTINGS).await?;
+        }
+        storage.put(SETTINGS, &settings).await?;
+        self.write.settings_trouble.set(None);
+        Ok(())
+    }
+}

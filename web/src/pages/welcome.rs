@@ -1,0 +1,70 @@
+//! The ways to a first wallet, or to another one.
+
+mod create;
+mod demo;
+mod import;
+
+use leptos::prelude::*;
+
+use crate::components::{Back, Glyph, Icon, PageHeader};
+use crate::context::wallet;
+use crate::route::Way;
+use crate::text::t;
+
+/// The page of one way, or of all.
+#[component]
+pub(crate) fn Welcome(
+    /// Which.
+    way: Way,
+) -> impl IntoView {
+    match way {
+        Way::Choose => view! { <Choose /> }.into_any(),
+        Way::Create => view! { <create::Create /> }.into_any(),
+        Way::Import => view! { <import::Import /> }.into_any(),
+        Way::Demo => view! { <demo::DemoPage /> }.into_any(),
+    }
+}
+
+/// The way back to all ways.
+fn back() -> Back {
+    Back { href: Way::Choose.href().to_owned(), label: t("All ways to start").to_owned() }
+}
+
+#[component]
+fn Choose() -> impl IntoView {
+    let wallet = wallet();
+    let stored = move || {
+        let some = wallet.vaults.with(|vaults| !vaults.is_empty());
+        some.then(|| view! { <p><a href="/">{t("Back to the wallets on this device")}</a></p> })
+    };
+    view! {
+        <PageHeader title=t("A wallet for assets that stand for something")
+            lead=t("Treasuries, gold, property, credit: Assay tells you whether a transfer will pass before you sign it, and how each figure is known.") />
+        <ul class="columns columns--even">
+            {card(Way::Create, Glyph::Plus, t("Create a wallet"),
+                t("A new recovery phrase, made on this device. Have pen and paper at hand."))}
+            {card(Way::Import, Glyph::Redeem, t("Bring a wallet"),
+                t("You have a recovery phrase of 12 to 24 words, from Assay or another wallet."))}
+            {card(Way::Demo, Glyph::Eye, t("Try the demo chain"),
+                t("Look around as one of four investors on a chain where nothing has value. Their phrases are public."))}
+        </ul>
+        <div class="page__foot stack">
+            {stored}
+            <p class="small muted measure">
+                {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost wallet.")}
+            </p>
+        </div>
+    }
+}
+
+fn card(way: Way, glyph: Glyph, title: &'static str, text: &'static str) -> impl IntoView {
+    view! {
+        <li>
+            <a class="way panel" href=way.href()>
+                <Icon glyph />
+                <span class="way__title">{title}</span>
+                <span class="way__text">{text}</span>
+            </a>
+        </li>
+    }
+}
