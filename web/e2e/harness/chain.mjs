@@ -1,5 +1,5 @@
 // The chain, asked past the wallet: what the tests hold its screens against.
-import { Interface } from "ethers";
+import { Interface, id as hashOf, zeroPadValue } from "ethers";
 import { demo, rpc } from "./env.mjs";
 
 let id = 0;
@@ -19,7 +19,6 @@ const abi = new Interface([
   "function latestRoundData() view returns (uint80,int256,uint256,uint256,uint80)",
   "function decimals() view returns (uint8)",
   "function convertToAssets(uint256) view returns (uint256)",
-  "function getMaxBalance(address) view returns (uint256)",
   "function paused() view returns (bool)",
   "function isFrozen(address) view returns (bool)",
   "function isClaimed(uint256) view returns (bool)",
@@ -55,6 +54,13 @@ export const people = Object.fromEntries(Object.entries(demo().investors).map(([
 export const contracts = demo().contracts;
 
 export const balance = (token, who) => read(token, "balanceOf", who);
+
+/** The most that one investor may hold of the fund, raw: the module tells it in its events only. */
+export async function largestHolding() {
+  const topics = [hashOf("MaxBalanceSet(address,uint256)"), zeroPadValue(contracts.compliance, 32)];
+  const logs = await call("eth_getLogs", { address: contracts.modules.MaxBalanceModule, topics, fromBlock: "0x0", toBlock: "latest" });
+  return BigInt(logs.at(-1).topics[2]);
+}
 
 /** Raw units as a decimal number with every digit, without grouping. */
 export function decimal(raw, decimals) {
