@@ -19,9 +19,10 @@ mod devnet;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, Interface, Presence, Priced, TokenList, Worth, backing, detect, holdings, profile,
+    AssetKind, DescriptorError, HoldingError, Interface, Presence, Priced, TokenList, Worth, by_feed, detect, holdings, profile,
     read_feed,
 };
+use assay_sdk::evidence::{Level, Source};
 use assay_sdk::units::{ChainId, Seconds, Timestamp};
 
 use chain::{Chain, address};
@@ -131,6 +132,27 @@ fn a_portfolio_equals_the_chain_in_two_rounds_for_any_number_of_assets() {
 }
 
 #[test]
+fn a_balance_rests_on_its_storage_proof_and_is_withheld_where_they_differ() {
+    let chain = Chain::start();
+    let mut list = list(&chain);
+    let alice = chain.investor("alice");
+    let mut reads = chain.reads();
+    let now = reads.at().timestamp;
+    let (held, _) = chain.ask(&mut reads, |reads| holdings(reads, alice, &list.tokens, now));
+    for holding in held {
+        let evidence = holding.expect("a holding").balance.evidence().clone();
+        assert!(evidence.sources().any(|source| matches!(source, Source::MerkleProof { .. })), "{evidence:?}");
+        assert_eq!(evidence.level(), Level::Claimed, "no stronger than the header, which one endpoint told");
+    }
+    // The next slot of the same contract proves something else than what balanceOf answers.
+    let slot = list.tokens[1].balance_slot.expect("the fund's slot");
+    list.tokens[1].balance_slot = Some(slot + U256::from(1));
+    let (held, _) = chain.ask(&mut reads, |reads| holdings(reads, alice, &list.tokens, now));
+    assert!(matches!(held[1], Err(HoldingError::Contradicted { .. })), "{:?}", held[1]);
+    assert!(held[0].is_ok() && held[2].is_ok());
+}
+
+#[test]
 fn feeds_grow_stale_and_gold_is_backed() {
     let chain = Chain::start();
     let list = list(&chain);
@@ -147,6 +169,6 @@ fn feeds_grow_stale_and_gold_is_backed() {
     none.expect_err("a token is no feed");
     let (profile, _) = chain.ask(&mut reads, |reads| profile(reads, gold.asset.token));
     let supply = profile.expect("gold").map(|gold| gold.supply.expect("a supply"));
-    let backed = backing::by_feed(fresh, supply).expect("one block");
+    let backed = by_feed(fresh, supply).expect("one block");
     assert!(backed.value().covered);
 }

@@ -4,21 +4,24 @@ mod failure;
 mod frame;
 mod watch;
 
+use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
 use crate::context::Wallet;
 use crate::gallery::Gallery;
 use crate::pages::activity::ActivityPage;
+use crate::pages::asset::AssetPage;
+use crate::pages::portfolio::PortfolioPage;
 use crate::pages::redeem::RedeemPage;
 use crate::pages::review::ReviewSheet;
 use crate::pages::send::SendPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::starting::Starting;
-use crate::pages::unfinished::Unfinished;
 use crate::pages::unknown::UnknownPage;
 use crate::pages::unlock::Unlock;
 use crate::pages::welcome::Welcome;
-use crate::route::{Page, Route};
+use crate::pages::yields::YieldsPage;
+use crate::route::{AssetTab, Page, Route};
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
 use crate::wallet::Wallet as Account;
@@ -73,8 +76,22 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
         Page::Send => view! { <SendPage /> }.into_any(),
         Page::Redeem => view! { <RedeemPage /> }.into_any(),
         Page::Activity => view! { <ActivityPage /> }.into_any(),
-        page @ (Page::Portfolio | Page::Asset(_) | Page::Yields) => view! { <Unfinished page unlocked /> }.into_any(),
+        Page::Portfolio => view! { <PortfolioPage /> }.into_any(),
+        Page::Yields => view! { <YieldsPage /> }.into_any(),
+        Page::Asset(asset) => side_of(asset),
     }
+}
+
+/// An asset's page, with its side in the address.
+fn side_of(asset: AssetId) -> AnyView {
+    let wallet = crate::context::wallet();
+    let tab = Memo::new(move |_| {
+        wallet.route.with(|route| match route {
+            Route::Asset { tab, .. } => *tab,
+            _ => AssetTab::Holding,
+        })
+    });
+    view! { <AssetPage asset tab on_tab=move |tab| wallet.go(Route::Asset { asset, tab }) /> }.into_any()
 }
 
 /// The name of a place, for the window's title.

@@ -2,9 +2,12 @@
 
 pub mod activity;
 pub mod demo;
+pub mod document;
 pub mod idle;
+pub mod income;
 pub mod loaded;
 pub mod new_wallet;
 pub mod place;
+pub mod portfolio;
 pub mod session;
 pub mod settings;

@@ -8,6 +8,7 @@ use crate::abi::erc3643::IToken;
 use crate::abi::erc4626::IERC4626;
 use crate::abi::fiat_token::IFiatToken;
 use crate::evidence::{EvidenceError, Fact, Gap, Reads};
+use crate::proof::mapping_slot;
 use crate::units::{Amount, AssetId, Currency, Price, Timestamp, UnitsError, Value};
 
 use super::{Descriptor, FeedAnswer, FeedError, PriceFeed, RedemptionTerms, Staleness, read_feed};
@@ -100,6 +101,16 @@ pub enum HoldingError {
         /// What the list says.
         expected: Address,
     },
+    /// The contract's answer is not what its storage holds.
+    #[error("the balance answered for {token} is {got}, its storage proves {expected}: the endpoint or the list is wrong")]
+    Contradicted {
+        /// The token.
+        token: Address,
+        /// What `balanceOf` answered, in raw units.
+        got: U256,
+        /// What the storage proof says, in raw units.
+        expected: U256,
+    },
     /// A figure is out of range.
     #[error(transparent)]
     Units(#[from] UnitsError),
@@ -130,11 +141,13 @@ fn holding(
     let token = descriptor.asset.token;
     let decimals = reads.ask(token, &IERC20::decimalsCall {});
     let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
+    let word = descriptor.balance_slot.map(|slot| reads.storage(token, mapping_slot(holder, slot)));
     let stops = stops(reads, token, holder);
     let price = descriptor.price.as_ref().map(|feed| priced(reads, feed, now));
     let through = vault_terms(descriptor, list).map(|terms| terms.ask(reads, now));
 
-    let scaled = balance?.zip(decimals?)?.try_map(|(raw, got)| {
+    let balance = proven(balance?, word, descriptor)?;
+    let scaled = balance.zip(decimals?)?.try_map(|(raw, got)| {
         let expected = descriptor.decimals;
         if got != expected {
             return Err(HoldingError::Decimals { token, got, expected });
@@ -151,6 +164,27 @@ fn holding(
     let (state, frozen_part) = stops?;
     let frozen_part = frozen_part.map(|fact| fact.map(|raw| balance.value().with_raw(raw)));
     Ok(Holding { asset: descriptor.asset, balance, frozen_part, state, worth })
+}
+
+/// The balance that the contract answered, beside what its storage holds. Where both are there and agree, the balance rests on the
+/// Merkle proof too; where they differ, somebody lies, and there is no figure. An endpoint without proofs leaves it claimed.
+fn proven(
+    balance: Fact<U256>,
+    word: Option<Result<Fact<U256>, Gap>>,
+    descriptor: &Descriptor,
+) -> Result<Fact<U256>, HoldingError> {
+    let word = match word {
+        None | Some(Err(Gap::Declined { .. })) => return Ok(balance),
+        Some(word) => word?,
+    };
+    let mask = descriptor.balance_mask.unwrap_or(U256::MAX);
+    balance.zip(word)?.try_map(|(got, word)| {
+        let expected = word & mask;
+        if got != expected {
+            return Err(HoldingError::Contradicted { token: descriptor.asset.token, got, expected });
+        }
+        Ok(got)
+    })
 }
 
 type Stops = (TransferState, Option<Fact<U256>>);

@@ -9,6 +9,11 @@ use crate::proof::Header;
 use super::codec::Request;
 use super::{ChainError, Rpc, Transport};
 
+/// The question for a block by its hash.
+pub(super) fn by_hash(hash: B256) -> Request {
+    Request::new("eth_getBlockByHash", json!([hash, false]))
+}
+
 impl<T: Transport> Rpc<T> {
     /// The newest block of the chain, with its header rebuilt and hashed. Also checks that the endpoint serves the
     /// expected chain.
@@ -43,12 +48,8 @@ impl<T: Transport> Rpc<T> {
     /// # Errors
     /// As [`Rpc::block_by_number`].
     pub async fn block_by_hash(&self, hash: B256) -> Result<Fact<Header>, ChainError> {
-        let [block] = self.all([Self::block_request(hash)]).await?;
+        let [block] = self.all([by_hash(hash)]).await?;
         self.header_of(&block, hash)
-    }
-
-    pub(super) fn block_request(hash: B256) -> Request {
-        Request::new("eth_getBlockByHash", json!([hash, false]))
     }
 
     /// The header of a block object that must be the block of this hash.

@@ -1,13 +1,14 @@
 //! Answers everything that a ledger wants, in one round trip.
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B256, Bytes, U256};
 
 use crate::evidence::{Fact, Outcome, Read, Reads, Source};
+use crate::proof::verify_account;
 use crate::units::BlockRef;
 
 use super::codec::{Answer, Request};
 use super::multicall::{self, Packed};
-use super::{ChainError, Rpc, Transport, call, logs};
+use super::{ChainError, Rpc, Transport, block, call, logs, state_proof};
 
 /// What one request of the batch will answer.
 enum Asked {
@@ -17,6 +18,8 @@ enum Asked {
     Single(Read),
     /// Whether the block is still the chain's block of its height, for the logs, which go by height.
     Canonical,
+    /// The ledger's block, for the state root that words of storage follow from. Asked before them.
+    Header,
 }
 
 struct Plan {
@@ -39,8 +42,11 @@ impl<T: Transport> Rpc<T> {
         let at = reads.at();
         let plan = Plan::packed(reads.wanted(), at);
         let mut again = Vec::new();
+        let mut root = None;
         for (asked, answer) in self.ask(plan).await? {
             match asked {
+                Asked::Header => root = Some(self.root(answer, at)?),
+                Asked::Single(Read::Storage { account, slot }) => self.enter_word(reads, (account, slot), answer, root)?,
                 Asked::Program(packed) => self.enter_packed(reads, packed, answer, &mut again)?,
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
@@ -74,7 +80,7 @@ impl<T: Transport> Rpc<T> {
         // Anything but a clean answer means that the program did not run to its end, or not as written.
         let unpacked = match &outcome {
             Outcome::Returned(bytes) => multicall::unpack(bytes, packed.len()),
-            Outcome::Reverted(_) | Outcome::Logs(_) | Outcome::Declined { .. } => None,
+            Outcome::Reverted(_) | Outcome::Logs(_) | Outcome::Word(_) | Outcome::Declined { .. } => None,
         };
         let Some(unpacked) = unpacked else {
             again.extend(packed);
@@ -94,8 +100,39 @@ impl<T: Transport> Rpc<T> {
         let outcome = match &read {
             Read::Call { .. } => self.call_outcome(answer, reads.at())?,
             Read::Logs(filter) => self.logs_outcome(filter, answer, reads.at())?,
+            // Words are never asked again: they are entered beside their header.
+            Read::Storage { .. } => return Ok(()),
         };
         self.enter(reads, read, outcome)
+    }
+
+    fn root(&self, answer: Answer, at: BlockRef) -> Result<B256, ChainError> {
+        let block = answer.map_err(|failure| failure.into_error(self.origin()))?;
+        Ok(self.header_of(&block, at.hash)?.value().state_root())
+    }
+
+    /// A word of storage, checked against the state root. A proof that does not hold is no gap: the endpoint contradicts itself.
+    fn enter_word(
+        &self,
+        reads: &mut Reads,
+        (account, slot): (Address, U256),
+        answer: Answer,
+        root: Option<B256>,
+    ) -> Result<(), ChainError> {
+        let read = Read::Storage { account, slot };
+        let (root, answer) = match (root, answer) {
+            (Some(root), Ok(answer)) => (root, answer),
+            (None, Ok(_)) => return Ok(()),
+            (_, Err(failure)) => {
+                self.fatal(&failure, reads.at())?;
+                return self.enter(reads, read, Outcome::Declined { message: failure.message });
+            }
+        };
+        let verified = self.checked(verify_account(root, account, &[slot], &answer))?;
+        let word = verified.slots.get(&slot).copied().unwrap_or_default();
+        let source = Source::Endpoint(self.origin().clone());
+        let fact = Fact::asserted(Outcome::Word(word), reads.at(), source).extended(Source::MerkleProof { root });
+        Ok(reads.answer(read, fact)?)
     }
 
     fn enter(&self, reads: &mut Reads, read: Read, outcome: Outcome) -> Result<(), ChainError> {
@@ -110,7 +147,11 @@ impl Plan {
         let (packed, single): (Vec<Read>, Vec<Read>) =
             wanted.into_iter().partition(|read| packable(read).is_some_and(|(_, data)| multicall::fits(data)));
         let any_logs = single.iter().any(|read| matches!(read, Read::Logs(_)));
-        let mut plan = Self::single(single, at);
+        let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
+        if single.iter().any(|read| matches!(read, Read::Storage { .. })) {
+            plan.push(Asked::Header, block::by_hash(at.hash));
+        }
+        plan.add(single, at);
         if any_logs {
             plan.push(Asked::Canonical, logs::canonical_request(at));
         }
@@ -125,14 +166,19 @@ impl Plan {
 
     fn single(reads: Vec<Read>, at: BlockRef) -> Self {
         let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
+        plan.add(reads, at);
+        plan
+    }
+
+    fn add(&mut self, reads: Vec<Read>, at: BlockRef) {
         for read in reads {
             let request = match &read {
                 Read::Call { to, from, data, .. } => call::call(*to, *from, data, at),
                 Read::Logs(filter) => logs::request(filter, at),
+                Read::Storage { account, slot } => state_proof::request(*account, &[*slot], at),
             };
-            plan.push(Asked::Single(read), request);
+            self.push(Asked::Single(read), request);
         }
-        plan
     }
 
     fn push(&mut self, asked: Asked, request: Request) {
@@ -144,6 +190,6 @@ impl Plan {
 fn packable(read: &Read) -> Option<(Address, &Bytes)> {
     match read {
         Read::Call { to, from: None, data, .. } => Some((*to, data)),
-        Read::Call { from: Some(_), .. } | Read::Logs(_) => None,
+        Read::Call { from: Some(_), .. } | Read::Logs(_) | Read::Storage { .. } => None,
     }
 }

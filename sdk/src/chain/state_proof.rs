@@ -9,7 +9,14 @@ use crate::units::BlockRef;
 
 use super::call::pinned;
 use super::codec::Request;
-use super::{ChainError, Rpc, Transport};
+use super::{ChainError, Rpc, Transport, block};
+
+/// The question for an account's proof.
+pub(super) fn request(address: Address, slots: &[U256], at: BlockRef) -> Request {
+    // All 32 bytes of a key: some nodes refuse quantities here.
+    let keys: Vec<B256> = slots.iter().map(|slot| B256::from(*slot)).collect();
+    Request::new("eth_getProof", json!([address, keys, pinned(at.hash)]))
+}
 
 impl<T: Transport> Rpc<T> {
     /// An account and some of its storage at a block, by Merkle proof.
@@ -26,10 +33,7 @@ impl<T: Transport> Rpc<T> {
         slots: &[U256],
         at: BlockRef,
     ) -> Result<Fact<VerifiedAccount>, ChainError> {
-        // All 32 bytes of a key: some nodes refuse quantities here.
-        let keys: Vec<B256> = slots.iter().map(|slot| B256::from(*slot)).collect();
-        let proof = Request::new("eth_getProof", json!([address, keys, pinned(at.hash)]));
-        let [block, answer] = self.each([Self::block_request(at.hash), proof]).await?;
+        let [block, answer] = self.each([block::by_hash(at.hash), request(address, slots, at)]).await?;
         let block = block.map_err(|failure| failure.into_error(self.origin()))?;
         let header = self.header_of(&block, at.hash)?;
         let answer = answer.map_err(|failure| match self.fatal(&failure, at) {

@@ -133,6 +133,9 @@ fn descriptor(error: &DescriptorError) -> Details {
 fn holding(error: &HoldingError) -> Details {
     match error {
         HoldingError::Gap(gap) => read(gap),
+        HoldingError::Contradicted { token, got, expected } => {
+            [vec![("contract", token.to_string())], compared(got, expected)].concat()
+        }
         HoldingError::Decimals { token, got, expected } => {
             [vec![("contract", token.to_string())], compared(got, expected)].concat()
         }

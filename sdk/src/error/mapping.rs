@@ -151,6 +151,7 @@ impl From<&HoldingError> for ErrorCode {
             HoldingError::Gap(inner) => inner.into(),
             HoldingError::Feed(inner) => inner.into(),
             HoldingError::Decimals { .. } | HoldingError::VaultAsset { .. } => Self::ListContradicted,
+            HoldingError::Contradicted { .. } => Self::EndpointInconsistent,
             HoldingError::Units(inner) => inner.into(),
             HoldingError::Evidence(inner) => inner.into(),
         }

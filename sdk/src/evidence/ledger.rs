@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 
 use crate::units::BlockRef;
@@ -69,7 +69,7 @@ impl Reads {
             Outcome::Returned(bytes) => Ok(Ok(bytes)),
             Outcome::Reverted(data) => Ok(Err(Refusal(data))),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
-            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+            Outcome::Logs(_) | Outcome::Word(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
         })
     }
 
@@ -84,6 +84,22 @@ impl Reads {
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
             Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
             Outcome::Returned(got) => Err(Gap::Malformed { read, expected: "logs", got }),
+            Outcome::Word(_) => Err(Gap::Malformed { read, expected: "logs", got: Bytes::new() }),
+        })
+    }
+
+    /// One word of a contract's storage, by Merkle proof under the block's state root.
+    ///
+    /// # Errors
+    /// A [`Gap`]: not fetched yet, or declined by the endpoint.
+    pub fn storage(&mut self, account: Address, slot: U256) -> Result<Fact<U256>, Gap> {
+        let read = Read::Storage { account, slot };
+        let expected = "a word of storage";
+        self.outcome(&read)?.try_map(|outcome| match outcome {
+            Outcome::Word(word) => Ok(word),
+            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+            Outcome::Returned(got) | Outcome::Reverted(got) => Err(Gap::Malformed { read, expected, got }),
+            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
         })
     }
 
@@ -114,7 +130,7 @@ impl Reads {
             }
             Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
-            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+            Outcome::Logs(_) | Outcome::Word(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
         })
     }
 
@@ -132,7 +148,7 @@ mod tests {
     use super::*;
     use crate::evidence::{Origin, Source};
     use crate::units::Timestamp;
-    use alloy_primitives::{B256, U256};
+    use alloy_primitives::B256;
     use alloy_sol_types::{SolValue as _, sol};
 
     sol! {

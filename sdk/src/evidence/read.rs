@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use alloy_primitives::{Address, B256, Bytes};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use serde::{Serialize, Serializer};
 
 /// One question about the state at a block.
@@ -22,6 +22,13 @@ pub enum Read {
     },
     /// Logs of one contract up to the block (`eth_getLogs`).
     Logs(LogFilter),
+    /// One word of a contract's storage, by Merkle proof (`eth_getProof`).
+    Storage {
+        /// The contract.
+        account: Address,
+        /// The slot.
+        slot: U256,
+    },
 }
 
 /// Which logs to read. From the chain's first block up to the block of the ledger.
@@ -60,6 +67,8 @@ pub enum Outcome {
     Reverted(Bytes),
     /// The logs.
     Logs(Vec<LogRecord>),
+    /// The word, which follows from the block's state root.
+    Word(U256),
     /// The endpoint would not answer this one, though it answered others (a log range it finds too wide, a method it lacks).
     Declined {
         /// The endpoint's own words.
@@ -136,15 +145,17 @@ impl Read {
         match self {
             Self::Call { to, .. } => *to,
             Self::Logs(filter) => filter.address,
+            Self::Storage { account, .. } => *account,
         }
     }
 
-    /// The function or event that is asked for.
+    /// The function or event that is asked for; of a word of storage just that.
     #[must_use]
     pub const fn signature(&self) -> &'static str {
         match self {
             Self::Call { signature, .. } => signature,
             Self::Logs(filter) => filter.signature,
+            Self::Storage { .. } => "storage",
         }
     }
 }

@@ -8,8 +8,8 @@ use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
 use crate::components::{
-    AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading, TextField, TextKind,
-    VerdictPanel, VerdictView,
+    AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading,
+    TextField, TextKind, VerdictPanel, VerdictView,
 };
 use crate::context;
 use crate::format;

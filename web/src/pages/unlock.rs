@@ -12,7 +12,7 @@ use zeroize::Zeroize as _;
 use self::choice::Choice;
 use self::damaged::DamagedVault;
 use super::remove_wallet::RemoveWallet;
-use crate::components::{Button, ButtonKind, ButtonWidth, ButtonPurpose, Glyph, Notice, PageHeader, PasswordField};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, PageHeader, PasswordField};
 use crate::context::wallet;
 use crate::route::Way;
 use crate::text::{fill, t};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use alloy_primitives::{Address, B256};
-use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Staleness, TokenList};
+use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Profile, Staleness, TokenList};
 use assay_sdk::chain::{ChainError, Fetch};
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::compliance::Assessment;
@@ -128,6 +128,14 @@ impl ChainRoom {
         }
         let holdings = self.client.portfolio(&mut reads, holder, &self.list.tokens, now).await?;
         Ok(Some(Snapshot { reads, holdings }))
+    }
+
+    /// What a token's contract says of itself: its names, decimals and interfaces.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn profile(&self, reads: &mut Reads, asset: &AssetId) -> Result<Fact<Profile>, ChainProblem> {
+        Ok(self.client.profile(reads, self.asset(asset)?.asset.token).await?)
     }
 
     /// Whether a transfer would pass at the moment of `reads`.

@@ -26,6 +26,12 @@ pub enum FileError {
         /// The HTTP status.
         got: u16,
     },
+    /// The browser would not make a file of it.
+    #[error("the browser would not make a file of it: {why}")]
+    NotOffered {
+        /// The browser's words.
+        why: String,
+    },
     /// More than a wallet wants to read.
     #[error("{file} is larger than {} bytes", LIMIT)]
     TooLarge {
@@ -68,6 +74,38 @@ pub fn beside(base: &str, reference: &str) -> String {
     }
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{}", reference.trim_start_matches("./"))
+}
+
+/// Bytes that the user may save, at an address that only this page knows. Gone when dropped.
+#[derive(Debug)]
+pub struct Offer(String);
+
+impl Offer {
+    /// The address.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Offer {
+    fn drop(&mut self) {
+        // An address that is gone already needs no taking back.
+        let _gone = web_sys::Url::revoke_object_url(&self.0);
+    }
+}
+
+/// Makes bytes ready to be saved. They are never opened as a page: their type says that they are bytes.
+///
+/// # Errors
+/// [`FileError::NotOffered`] where the browser refuses.
+pub fn offer(bytes: &[u8]) -> Result<Offer, FileError> {
+    let not_offered = |error: wasm_bindgen::JsValue| FileError::NotOffered { why: format!("{error:?}") };
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let kind = web_sys::BlobPropertyBag::new();
+    kind.set_type("application/octet-stream");
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &kind).map_err(not_offered)?;
+    web_sys::Url::create_object_url_with_blob(&blob).map(Offer).map_err(not_offered)
 }
 
 #[cfg(test)]

@@ -111,7 +111,10 @@ pub(super) fn wrong_words(positions: &[u8]) -> KeyError {
         [one] => format!("Word {one} is not that of your phrase. Look at what you wrote down and type it again."),
         several => {
             let places: Vec<String> = several.iter().map(ToString::to_string).collect();
-            format!("Words {} are not those of your phrase. Look at what you wrote down and type them again.", places.join(", "))
+            format!(
+                "Words {} are not those of your phrase. Look at what you wrote down and type them again.",
+                places.join(", ")
+            )
         }
     };
     refusal(KeyErrorKind::WrongWords, message)

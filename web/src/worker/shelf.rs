@@ -44,7 +44,8 @@ impl Shelf {
             let contents = match text {
                 Ok(text) => SealedVault::from_json(&text).map_err(|error| Damaged::of(&text, KeyError::from(error))),
                 Err(error) => {
-                    let message = format!("This wallet cannot be opened: its file is cut short or was changed ({error}).");
+                    let message =
+                        format!("This wallet cannot be opened: its file is cut short or was changed ({error}).");
                     Err(Damaged::of("", refusal(KeyErrorKind::Damaged, message)))
                 }
             };

@@ -3,7 +3,7 @@
 use alloy_primitives::Address;
 use leptos::prelude::*;
 
-use crate::components::{IdenticonSize, Badge, BadgeKind, Identicon};
+use crate::components::{Badge, BadgeKind, Identicon, IdenticonSize};
 use crate::format;
 use crate::text::t;
 use crate::worker::protocol::VaultSummary;

@@ -7,8 +7,8 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::back;
 use crate::components::{
-    Button, ButtonKind, ButtonWidth, ButtonPurpose, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step, StepLine, StepState, TextField,
-    TextKind,
+    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step,
+    StepLine, StepState, TextField, TextKind,
 };
 use crate::context::{Wallet, wallet};
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};

@@ -6,7 +6,9 @@ use leptos::task::spawn_local;
 use zeroize::Zeroize as _;
 
 use super::back;
-use crate::components::{Button, ButtonKind, ButtonWidth, ButtonPurpose, Notice, NoticeKind, PageHeader, TextField, TextKind};
+use crate::components::{
+    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField, TextKind,
+};
 use crate::context::wallet;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::text::t;

@@ -94,7 +94,9 @@ fn confirm(answers: Vec<(u8, String)>) -> Call {
 }
 
 fn answers(phrase: &str, ask: &[u8]) -> Vec<(u8, String)> {
-    ask.iter().map(|position| (*position, phrase.split(' ').nth(usize::from(*position) - 1).unwrap().to_owned())).collect()
+    ask.iter()
+        .map(|position| (*position, phrase.split(' ').nth(usize::from(*position) - 1).unwrap().to_owned()))
+        .collect()
 }
 
 #[test]
@@ -131,7 +133,11 @@ fn words_are_checked_and_a_mistake_can_be_mended() {
     let error = ask(&mut desk, confirm(wrong)).unwrap_err();
     assert_eq!(error.kind, KeyErrorKind::WrongWords);
     assert!(error.message.contains(&format!("Word {} is not", asked[1])), "{error}");
-    assert_eq!(refused(&mut desk, confirm(right[..2].to_vec())), KeyErrorKind::WrongWords, "an answer left out is wrong");
+    assert_eq!(
+        refused(&mut desk, confirm(right[..2].to_vec())),
+        KeyErrorKind::WrongWords,
+        "an answer left out is wrong"
+    );
     assert_eq!(refused(&mut desk, confirm(Vec::new())), KeyErrorKind::WrongWords);
     let spaced = right.into_iter().map(|(position, word)| (position, format!(" {} ", word.to_uppercase()))).collect();
     assert!(status(&mut desk, confirm(spaced)).open.is_some());
@@ -195,7 +201,11 @@ fn a_damaged_wallet_is_listed_told_from_a_wrong_password_and_removed_only_on_dem
     let listed = status(&mut desk, Call::Status).vaults;
     assert_eq!(listed.len(), 2);
     assert!(listed.iter().all(|vault| vault.damage.is_some()), "{listed:?}");
-    assert_eq!((listed[0].label.as_str(), listed[0].address.as_str()), ("Savingz", ADDRESS), "what can still be read is shown");
+    assert_eq!(
+        (listed[0].label.as_str(), listed[0].address.as_str()),
+        ("Savingz", ADDRESS),
+        "what can still be read is shown"
+    );
     assert_eq!(refused(&mut desk, unlock(&id, PASSWORD)), KeyErrorKind::Damaged);
     assert_eq!(refused(&mut desk, unlock("nobody", PASSWORD)), KeyErrorKind::Missing);
     assert_eq!(status(&mut desk, Call::Remove { vault: "torn".to_owned() }).vaults.len(), 1);

@@ -1,0 +1,162 @@
+//! What needs the holder: income and redemptions that can be claimed, prices that are overdue, stops.
+
+use std::rc::Rc;
+
+use assay_sdk::asset::{Descriptor, RedemptionTerms};
+use assay_sdk::evidence::{Fact, Reads};
+use assay_sdk::redemption::RequestBook;
+use assay_sdk::units::{Amount, AssetId};
+use leptos::prelude::*;
+
+use super::Held;
+use crate::components::{AmountFigure, ErrorText, Glyph, Icon, Reading};
+use crate::pages::asset::words;
+use crate::pages::inquiry::{Answer, inquire};
+use crate::problem;
+use crate::route::{AssetTab, Route};
+use crate::services::chain::ChainRoom;
+use crate::state::income::due;
+use crate::state::loaded::Loaded;
+use crate::state::portfolio::{Mark, marks};
+use crate::text::{fill, t};
+use crate::wallet::Wallet;
+
+/// Something that can be claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Claim {
+    sentence: String,
+    amount: Fact<Amount>,
+    symbol: String,
+    href: String,
+    action: &'static str,
+}
+
+/// What can be claimed, and of which assets that could not be found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Claims {
+    ready: Vec<Claim>,
+    unread: Vec<(String, ErrorText)>,
+}
+
+/// The list of what needs the holder; nothing where nothing does.
+#[component]
+pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
+    let holder = wallet.holder();
+    let claims: Answer<Claims> =
+        inquire(wallet, || (), move |room, reads, ()| async move { Ok(claims(&room, reads, holder).await) });
+    let clock = wallet.clock();
+    let body = move || {
+        let (ready, unread) = claims.with(|loaded| match loaded {
+            Loaded::Ready { value, .. } => (value.ready.clone(), value.unread.clone()),
+            Loaded::Pending | Loaded::Failed(_) => (Vec::new(), Vec::new()),
+        });
+        let stops = held.with(stops);
+        if ready.is_empty() && unread.is_empty() && stops.is_empty() {
+            return ().into_any();
+        }
+        let ready = ready.into_iter().map(|claim| {
+            let Claim { sentence, amount, symbol, href, action } = claim;
+            let reading = Signal::stored(Reading::Known(amount));
+            view! {
+                <li class="needs__item needs__item--ready">
+                    <Icon glyph=Glyph::Yield />
+                    <p class="needs__what">{sentence}</p>
+                    <AmountFigure reading symbol clock />
+                    <a class="button needs__do" href=href>{action}</a>
+                </li>
+            }
+        });
+        let stops = stops.into_iter().map(|(name, sentence, href)| item(Glyph::Alert, name, sentence, href));
+        let unread = unread.into_iter().map(|(name, error)| {
+            let sentence = fill(t("What can be claimed could not be found out: {why}"), &[("why", &error.what)]);
+            item(Glyph::Question, name, sentence, Route::Yields.href())
+        });
+        view! {
+            <section class="section">
+                <div class="section__head"><h2>{t("What needs you")}</h2></div>
+                <ul class="needs">{ready.collect_view()}{stops.collect_view()}{unread.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    };
+    body
+}
+
+fn item(glyph: Glyph, name: String, sentence: String, href: String) -> impl IntoView {
+    view! {
+        <li class="needs__item">
+            <Icon glyph />
+            <p class="needs__what"><a href=href>{name}</a>{"\u{a0} "}{sentence}</p>
+        </li>
+    }
+}
+
+/// Stops and overdue prices of what is held: name, sentence, and where more of it is.
+fn stops(held: &Held) -> Vec<(String, String, String)> {
+    let of_one = |(descriptor, holding): &(Descriptor, Result<assay_sdk::asset::Holding, _>)| {
+        let Ok(holding) = holding else { return Vec::new() };
+        if holding.balance.value().is_zero() {
+            return Vec::new();
+        }
+        let line = |mark: Mark| {
+            let tab = match mark {
+                Mark::Overdue { .. } => AssetTab::Holding,
+                Mark::Paused | Mark::Frozen | Mark::PartlyFrozen => AssetTab::Rules,
+            };
+            let href = Route::Asset { asset: descriptor.asset, tab }.href();
+            (format!("{}.", descriptor.name), words::mark_sentence(&mark), href)
+        };
+        marks(holding).into_iter().map(line).collect()
+    };
+    held.iter().flat_map(of_one).collect()
+}
+
+/// Asks only the assets that can have something to claim.
+async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives::Address) -> Claims {
+    let mut claims = Claims::default();
+    for descriptor in room.assets() {
+        let attempt = of_asset(room, &mut reads, descriptor, holder).await;
+        match attempt {
+            Ok(found) => claims.ready.extend(found),
+            Err(error) => claims.unread.push((format!("{}.", descriptor.name), error)),
+        }
+    }
+    claims
+}
+
+async fn of_asset(
+    room: &Rc<ChainRoom>,
+    reads: &mut Reads,
+    descriptor: &Descriptor,
+    holder: alloy_primitives::Address,
+) -> Result<Vec<Claim>, ErrorText> {
+    let asset = descriptor.asset;
+    let of_chain = |error| problem::of_chain(&error);
+    let mut found = Vec::new();
+    if !descriptor.distributions.is_empty() {
+        let (report, missing) = room.yields(reads, &asset, holder).await.map_err(of_chain)?;
+        if let Some(problem) = missing.first() {
+            return Err(problem::of_chain(problem));
+        }
+        found.extend(due([&report]).into_iter().map(|due| {
+            let pattern = if due.claims == 1 {
+                t("A payment of {name} is ready for you.")
+            } else {
+                t("{n} payments of {name} are ready for you.")
+            };
+            let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
+            let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: due.token });
+            Claim { sentence, amount: due.amount, symbol, href: Route::Yields.href(), action: t("See and claim") }
+        }));
+    }
+    if let Some(RedemptionTerms::Erc7540 { asset: pays, .. }) = descriptor.redemption {
+        let book = room.redemptions(reads, &asset, holder).await.map_err(of_chain)?;
+        found.extend(book.filter(|book| !book.value().claimable.is_zero()).map(|book: Fact<RequestBook>| {
+            let href = Route::Redeem { asset: Some(asset), amount: String::new() }.href();
+            let sentence = fill(t("Your redemption of {name} is ready to be paid out."), &[("name", &descriptor.name)]);
+            let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: pays });
+            Claim { sentence, amount: book.map(|book| book.claimable_assets), symbol, href, action: t("Claim it") }
+        }));
+    }
+    Ok(found)
+}

@@ -1,0 +1,155 @@
+//! What grew by itself: the share price of a vault, a published net asset value; over a window, and per year with the formula.
+
+use assay_sdk::evidence::Fact;
+use assay_sdk::units::{Amount, Price, Value};
+use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
+use leptos::prelude::*;
+
+use super::symbol;
+use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading, ValueFigure};
+use crate::pages::asset::kept::kept;
+use crate::pages::asset::stamped::stamped;
+use crate::pages::asset::words;
+use crate::text::{fill, t};
+use crate::wallet::Wallet;
+
+type Report = Memo<Option<YieldReport>>;
+
+/// The growing parts of a report.
+#[component]
+pub(super) fn Growth(wallet: Wallet, report: Report, clock: Clock) -> impl IntoView {
+    let accrued = part(report, |report| report.accrued.clone());
+    let share_price = part(report, |report| report.share_price.clone());
+    let nav = part(report, |report| report.nav.clone());
+    let parts = [
+        kept(accrued, t("What your shares gained could not be read"), move |fact| accrual(&wallet, fact, clock))
+            .into_any(),
+        kept(share_price, t("The rate of the share price could not be read"), move |fact| share(&wallet, fact, clock))
+            .into_any(),
+        kept(nav, t("The rate of the net asset value could not be told"), move |fact| value(fact, clock)).into_any(),
+    ];
+    view! { <div class="columns growth">{parts.into_iter().collect_view()}</div> }
+}
+
+fn part<T: Clone + Send + Sync + 'static>(
+    report: Report,
+    pick: fn(&YieldReport) -> Option<Result<Fact<T>, Unread>>,
+) -> Signal<Option<Result<Fact<T>, String>>> {
+    Signal::derive(move || {
+        report.with(|report| report.as_ref().and_then(pick).map(|part| part.map_err(|Unread(error)| error.to_string())))
+    })
+}
+
+fn accrual(wallet: &Wallet, fact: Signal<Fact<Accrual>>, clock: Clock) -> AnyView {
+    let token = symbol(wallet, fact.with_untracked(|fact| fact.value().asset));
+    let lost = Memo::new(move |_| fact.with(|fact| fact.value().change.is_loss()));
+    let gained = figure(fact, clock, &token, |accrual| *accrual.change.size());
+    let title = move || if lost.get() { t("Your shares lost") } else { t("Your shares gained") };
+    let span = move || fact.with(|fact| words::window(&fact.value().window));
+    let pairs = vec![
+        Definition::view(t("Worth at the start"), figure(fact, clock, &token, |accrual| accrual.then)),
+        Definition::view(t("Worth at the end"), figure(fact, clock, &token, |accrual| accrual.now)),
+    ];
+    let note = t("For the shares you hold now. Shares that came or went in between are not in it.");
+    view! {
+        <div class="panel stack stack--tight">
+            <p class="label">{title}</p>
+            <p class="growth__figure">{gained}</p>
+            <p class="small muted">{span}</p>
+            <DefinitionList pairs />
+            <p class="small muted">{note}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn share(wallet: &Wallet, fact: Signal<Fact<SharePriceReturn>>, clock: Clock) -> AnyView {
+    let token = symbol(wallet, fact.with_untracked(|fact| fact.value().now.asset));
+    let now = price_of_one(fact, clock, token.clone(), |pair| pair.now.of_one_share());
+    let then = price_of_one(fact, clock, token, |pair| pair.then.of_one_share());
+    let realised = Signal::derive(move || fact.get().map(|pair| pair.realised));
+    rate(
+        t("Realised rate, by share price"),
+        realised,
+        clock,
+        vec![Definition::view(t("One share at the start"), then), Definition::view(t("One share at the end"), now)],
+    )
+}
+
+fn value(fact: Signal<Fact<Nav>>, clock: Clock) -> AnyView {
+    let price = move |pick: fn(&Nav) -> &Price| {
+        let reading = Signal::derive(move || {
+            Reading::Known(fact.get().map(|growth| {
+                let price = pick(&growth);
+                Value { raw: price.answer, scale: price.scale, currency: price.currency.clone() }
+            }))
+        });
+        view! { <ValueFigure reading clock /> }
+    };
+    let realised = Signal::derive(move || fact.get().map(|growth| growth.realised));
+    rate(
+        t("Realised rate, by net asset value"),
+        realised,
+        clock,
+        vec![
+            Definition::view(t("One unit at the start"), price(|growth| &growth.then.price)),
+            Definition::view(t("One unit at the end"), price(|growth| &growth.now.price)),
+        ],
+    )
+}
+
+/// A realised rate: of its window, and per year with the formula that makes it so.
+fn rate(title: &'static str, fact: Signal<Fact<Realised>>, clock: Clock, mut pairs: Vec<Definition>) -> AnyView {
+    let told = |change: &Change<_>| words::change(change).unwrap_or_else(|error| error.to_string());
+    let annual = fact.with_untracked(|fact| fact.value().compound_annual()).map(|annual| {
+        let formula = annual.formula;
+        let words = move |realised: &Realised| {
+            realised.compound_annual().map_or_else(|| t("cannot be stated").to_owned(), |annual| told(&annual.change))
+        };
+        (formula, stamped(fact, clock, words))
+    });
+    let formula = annual.as_ref().map(|(formula, _)| {
+        let text = fill(
+            t("Per year: {formula}, r the rate of the window, t its length, a year of 365.2425 days."),
+            &[("formula", formula)],
+        );
+        view! { <p class="small muted">{text}</p> }
+    });
+    if let Some((_, figure)) = annual {
+        pairs.push(Definition::view(t("If every year went so"), figure));
+    }
+    let span = move || fact.with(|fact| words::window(&fact.value().window));
+    view! {
+        <div class="panel stack stack--tight">
+            <p class="label">{title}</p>
+            <p class="growth__figure">{stamped(fact, clock, move |realised| told(&realised.change))}</p>
+            <p class="small muted">{span}</p>
+            <DefinitionList pairs />
+            {formula}
+        </div>
+    }
+    .into_any()
+}
+
+fn figure<T: Clone + Send + Sync + 'static>(
+    fact: Signal<Fact<T>>,
+    clock: Clock,
+    symbol: &str,
+    pick: fn(&T) -> Amount,
+) -> impl IntoView + use<T> {
+    let reading = Signal::derive(move || Reading::Known(fact.get().map(|value| pick(&value))));
+    view! { <AmountFigure reading symbol=symbol.to_owned() clock /> }
+}
+
+fn price_of_one(
+    fact: Signal<Fact<SharePriceReturn>>,
+    clock: Clock,
+    symbol: String,
+    pick: fn(&SharePriceReturn) -> Result<Amount, assay_sdk::units::UnitsError>,
+) -> impl IntoView {
+    let reading = Signal::derive(move || match fact.get().try_map(|pair| pick(&pair)) {
+        Ok(amount) => Reading::Known(amount),
+        Err(error) => Reading::Failed { what: error.to_string() },
+    });
+    view! { <AmountFigure reading symbol clock /> }
+}
