@@ -3,4 +3,5 @@ import load from './assay.js';
 import { once } from './once.js';
 
 export * from './assay.js';
+export { AssayError, isAssayError } from './errors.js';
 export const init = once(load, () => new URL('./assay_bg.wasm', import.meta.url));

@@ -8,3 +8,20 @@ export interface InitOptions {
  * Every other export throws until then.
  */
 export function init(options?: InitOptions): Promise<void>;
+
+/** What this package throws where it could not find out. A refusal of a rule is no error: it is a verdict. */
+export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {
+  private constructor();
+  readonly name: 'AssayError';
+  /** What went wrong, by a name that never changes its meaning. */
+  readonly code: Code;
+  /** Who has to act: whoever called, the endpoint, the contracts and their state, or Assay itself (worth a bug report). */
+  readonly blame: 'caller' | 'endpoint' | 'chain' | 'assay';
+  /** Whether the same call can succeed: not before something changes, after a while, or through another endpoint. */
+  readonly retry: 'never' | 'later' | 'otherEndpoint';
+  /** The figures inside: `got` and `expected` wherever a value was refused, `origin` of an endpoint, `path` within a file. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Whether something that was caught is an `AssayError`, and one of this code if one is given. */
+export function isAssayError<Code extends ErrorCode = ErrorCode>(error: unknown, code?: Code): error is AssayError<Code>;

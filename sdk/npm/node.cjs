@@ -3,6 +3,7 @@
 const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { default: load, ...exported } = require('./assay.cjs');
+const { AssayError, isAssayError } = require('./errors.cjs');
 
 // As in once.js, which `require` cannot have.
 let loading;
@@ -17,4 +18,4 @@ const init = ({ wasm } = {}) => {
   return loading;
 };
 
-module.exports = { ...exported, init };
+module.exports = { ...exported, AssayError, isAssayError, init };

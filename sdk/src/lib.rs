@@ -13,6 +13,7 @@
 //! | 6 | [`tx`] |
 //! | 7 | [`error`] |
 //! | 8 | [`client`] |
+//! | 9 | `js` (feature `js`, in WebAssembly only) |
 
 #![cfg_attr(
     test,
@@ -30,6 +31,14 @@ pub mod client;
 pub mod compliance;
 pub mod error;
 pub mod evidence;
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+#[expect(
+    unreachable_pub,
+    unnameable_types,
+    private_interfaces,
+    reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here"
+)]
+mod js;
 pub mod keys;
 pub mod manual;
 pub mod proof;

@@ -17,7 +17,18 @@ pub(crate) fn bench() -> Result<(), Error> {
 
     println!("\n== a portfolio of 1, 10 and 100 assets: round trips and bytes");
     let mut portfolio = process::cargo();
-    portfolio.args(["bench", "-p", "assay-sdk", "--bench", "portfolio"]);
+    // What it counts does not depend on optimisation, so it is built as the tests are.
+    portfolio.args([
+        "bench",
+        "--profile",
+        "dev",
+        "-p",
+        "assay-sdk",
+        "--features",
+        "native-http",
+        "--bench",
+        "portfolio",
+    ]);
     process::run(portfolio.env("ASSAY_DEVNET", &devnet.line))?;
 
     println!("\n== from page load to portfolio");

@@ -44,6 +44,11 @@ pub(crate) fn assemble(folder: &Path, product: &Product, module: &Module, npm: &
             _ => {
                 let to = folder.join(&name);
                 paths::create_folder(to.parent().unwrap_or(folder))?;
+                // What the glue imports, it requires in its other copy.
+                if glue.contains(&format!(" from './{name}';")) {
+                    let common = common_js(&paths::read_text(&path)?, &product.name)?;
+                    paths::write(&to.with_extension("cjs"), common)?;
+                }
                 fs::copy(&path, &to).map_err(Error::file("write", to))?;
             }
         }
@@ -77,11 +82,16 @@ fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Erro
     Ok(glue.replace(UNSET, &unset).replace(IS_SET, "if (wasm !== notReady) return wasm;"))
 }
 
-/// The glue for `require`. It is a plain ES module, so it is enough to collect what it exports.
+/// The glue, or a module that it imports, for `require`. Both are plain ES modules, so it is enough to collect what they export, and
+/// to require the other copy of what they import.
 fn common_js(glue: &str, module: &str) -> Result<String, Error> {
     let mut names = Vec::new();
     let mut out = String::from("'use strict';\n");
     for line in glue.lines() {
+        if let Some(required) = required(line) {
+            out.push_str(&required);
+            continue;
+        }
         let Some(declaration) = line.strip_prefix("export ") else {
             if line.starts_with("import ") || line.contains("import.meta") {
                 return Err(Error::Glue { module: module.to_owned(), missing: "no imports" });
@@ -91,6 +101,7 @@ fn common_js(glue: &str, module: &str) -> Result<String, Error> {
             continue;
         };
         if line == LOADERS {
+            names.push("default: __wbg_init".to_owned());
             continue;
         }
         let name = ["async function ", "function ", "class ", "const "]
@@ -107,9 +118,15 @@ fn common_js(glue: &str, module: &str) -> Result<String, Error> {
         out.push_str(declaration);
         out.push('\n');
     }
-    names.push("default: __wbg_init".to_owned());
     out.push_str(&format!("module.exports = {{ {} }};\n", names.join(", ")));
     Ok(out)
+}
+
+/// `import { … } from './name.js';` as a `require`, where the line is such an import of a file of the package's own folder.
+fn required(line: &str) -> Option<String> {
+    let (names, file) = line.strip_prefix("import { ")?.strip_suffix(".js';")?.split_once(" } from './")?;
+    let renamed = names.contains(" as ") || file.contains('/');
+    (!renamed).then(|| format!("const {{ {names} }} = require('./{file}.cjs');\n"))
 }
 
 #[cfg(test)]
@@ -129,6 +146,14 @@ mod tests {
     }
 
     #[test]
+    fn a_hand_written_file_that_is_imported_is_required() {
+        let text = common_js("import { AssayError } from './errors.js';\nexport class Client {\n}\n", "sdk").unwrap();
+        let expected = "'use strict';\nconst { AssayError } = require('./errors.cjs');\nclass Client {\n}\n\
+            module.exports = { Client };\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
     fn changed_glue_is_refused() {
         for (from, to) in [
             ("let wasmModule, wasmInstance, wasm;", "let wasm;"),
@@ -138,6 +163,7 @@ mod tests {
             assert!(throwing_glue(&GLUE.replacen(from, to, 1), "sdk", "@assay/sdk").is_err(), "{from}");
         }
         assert!(common_js("import * as x from './snippets/x.js';", "sdk").is_err());
+        assert!(common_js("import { a as b } from './errors.js';", "sdk").is_err());
         assert!(common_js("export { a as b };", "sdk").is_err());
     }
 

@@ -92,10 +92,11 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg_attr(not(all(feature = "js", target_arch = "wasm32")), expect(dead_code, reason = "declares it to JavaScript"))]
+        #[cfg(all(feature = "js", target_arch = "wasm32"))]
+        #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
-            $("\n  /** ", $($doc,)+ " */\n  | \"", $text, "\"",)+
+            $("\n  /**", $($doc,)+ " */\n  | \"", $text, "\"",)+
             ";\n",
         );
     };

@@ -48,7 +48,7 @@ impl Error {
     }
 }
 
-fn compared(got: impl ToString, expected: impl ToString) -> Details {
+fn compared(got: &impl ToString, expected: &impl ToString) -> Details {
     vec![("got", got.to_string()), ("expected", expected.to_string())]
 }
 

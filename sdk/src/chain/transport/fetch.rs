@@ -60,7 +60,9 @@ impl Fetch {
         // Where the length is announced, a runaway answer is refused before it is read; a wrong announcement does not
         // matter, since reading counts as well.
         let announced = response.headers().get("content-length").ok().flatten();
-        if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > self.limits.bytes) {
+        // Read as 64 bits: in WebAssembly `usize` has 32, and the longest announcements would pass for none.
+        let announced = announced.and_then(|text| text.parse::<u64>().ok());
+        if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > self.limits.bytes)) {
             return Err(self.too_large());
         }
         self.read(&response, deadline).await

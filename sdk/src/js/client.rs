@@ -1,0 +1,163 @@
+//! `Client`: the one class.
+
+use serde::{Deserialize, Serialize};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::error::thrown;
+use super::holdings::{Holdings, HoldingsOptions};
+use super::input;
+use super::redemption::{RedemptionPlan, RedemptionPlanOptions};
+use super::requests::{Redemptions, RedemptionsOptions};
+use super::transfer::{CheckTransferOptions, TransferVerdict};
+use super::yields::{Yields, YieldsOptions};
+use crate::chain::{Fetch, Limits};
+use crate::client::IncomeFiles;
+use crate::error::Error;
+use crate::units::{ChainId, Seconds};
+use crate::yields::DistributionTree;
+
+/// Which chain, and through which endpoint.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ClientOptions {
+    /// CAIP-2, as `"eip155:1"`. The endpoint must serve it.
+    chain: String,
+    /// The address of its JSON-RPC, over HTTP.
+    rpc: String,
+    /// How long one answer may take, in seconds. 20 by default.
+    #[tsify(optional)]
+    timeout_seconds: Option<u32>,
+}
+
+/// Reads one chain through one endpoint. Every call reads at the newest block, all of it at the same one.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Client {
+    inner: crate::client::Client<Fetch>,
+}
+
+#[wasm_bindgen]
+impl Client {
+    /// Sends nothing yet. Throws an `AssayError`: `argument-invalid` or `identifier-malformed`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: Ts<ClientOptions>) -> Result<Self, JsValue> {
+        open(options).map(|inner| Self { inner }).map_err(thrown)
+    }
+
+    /// Whether a transfer will pass, every reason why not, and how much would pass. A refusal is a verdict, not an error.
+    #[wasm_bindgen(js_name = checkTransfer)]
+    pub async fn check_transfer(&self, options: Ts<CheckTransferOptions>) -> Result<Ts<TransferVerdict>, JsValue> {
+        answer(self.verdict(options).await)
+    }
+
+    /// What a holder has of every asset of a list, and what it is worth. An asset that cannot be read keeps its place and says why.
+    pub async fn holdings(&self, options: Ts<HoldingsOptions>) -> Result<Ts<Holdings>, JsValue> {
+        answer(self.portfolio(options).await)
+    }
+
+    /// What a holder earns with an asset: what its shares gained, what its net asset value returned, and what can be claimed.
+    pub async fn yields(&self, options: Ts<YieldsOptions>) -> Result<Ts<Yields>, JsValue> {
+        answer(self.income(options).await)
+    }
+
+    /// Every way in which a holder can redeem an amount, side by side: what each pays, what has to be sent, what would refuse it.
+    #[wasm_bindgen(js_name = redemptionPlan)]
+    pub async fn redemption_plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<Ts<RedemptionPlan>, JsValue> {
+        answer(self.plan(options).await)
+    }
+
+    /// The redemptions that a holder has asked for, and how far they are: from the chain alone.
+    pub async fn redemptions(&self, options: Ts<RedemptionsOptions>) -> Result<Ts<Redemptions>, JsValue> {
+        answer(self.requests(options).await)
+    }
+}
+
+/// The window of returns where none is asked for.
+const MONTH: Seconds = Seconds(30 * Seconds::DAY.0);
+
+impl Client {
+    async fn portfolio(&self, options: Ts<HoldingsOptions>) -> Result<Holdings, Error> {
+        let HoldingsOptions { holder, list, now } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?.tokens;
+        let now = input::moment(now)?;
+        let mut reads = self.inner.ledger().await?;
+        let read = self.inner.portfolio(&mut reads, holder, &list, now).await?;
+        Ok(Holdings::new(reads.at(), &list, read))
+    }
+
+    async fn income(&self, options: Ts<YieldsOptions>) -> Result<Yields, Error> {
+        let YieldsOptions { holder, asset, list, window_seconds, trees } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let mut files = IncomeFiles::new();
+        for (place, file) in trees.unwrap_or_default() {
+            files.insert(place, DistributionTree::parse(&input::text(file))?);
+        }
+        let mut now = self.inner.ledger().await?;
+        let window = window_seconds.map_or(MONTH, Seconds);
+        let mut then = self.inner.ledger_before(now.at(), window).await?;
+        let report = self.inner.yields((&mut now, &mut then), descriptor, &files, holder).await?;
+        Ok(Yields::new(now.at(), then.at(), &report))
+    }
+
+    async fn plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<RedemptionPlan, Error> {
+        let RedemptionPlanOptions { holder, asset, list, amount } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let amount = input::amount(&amount, descriptor.decimals)?;
+        let mut reads = self.inner.ledger().await?;
+        let plan = self.inner.plan_redemption(&mut reads, descriptor, holder, amount).await?;
+        Ok(RedemptionPlan::new(reads.at(), &plan))
+    }
+
+    async fn requests(&self, options: Ts<RedemptionsOptions>) -> Result<Redemptions, Error> {
+        let RedemptionsOptions { holder, asset, list } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?;
+        let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
+        let mut reads = self.inner.ledger().await?;
+        let book = self.inner.redemptions(&mut reads, descriptor, holder).await?;
+        Ok(Redemptions::new(reads.at(), book.as_ref()))
+    }
+
+    async fn verdict(&self, options: Ts<CheckTransferOptions>) -> Result<TransferVerdict, Error> {
+        let CheckTransferOptions { asset, list, from, to, amount } = input::options(options)?;
+        let chain = self.inner.chain();
+        let asset = input::asset(chain, &asset)?;
+        let parties = (input::account("from", chain, &from)?, input::account("to", chain, &to)?);
+        let list = list.map(|list| input::list(chain, list)).transpose()?;
+        let mut reads = self.inner.ledger().await?;
+        let descriptor = match &list {
+            Some(list) => input::entry(list, asset)?.clone(),
+            None => input::undescribed(asset, self.inner.profile(&mut reads, asset.token).await?.value()),
+        };
+        let amount = input::amount(&amount, descriptor.decimals)?;
+        let assessment = self.inner.check_transfer(&mut reads, &descriptor, parties, amount).await?;
+        Ok((&assessment).into())
+    }
+}
+
+fn open(options: Ts<ClientOptions>) -> Result<crate::client::Client<Fetch>, Error> {
+    let ClientOptions { chain, rpc, timeout_seconds } = input::options(options)?;
+    let chain: ChainId = chain.parse()?;
+    let mut limits = Limits::default();
+    if let Some(seconds) = timeout_seconds {
+        limits.time = std::time::Duration::from_secs(seconds.into());
+    }
+    Ok(crate::client::Client::new(Fetch::with_limits(&rpc, limits), chain))
+}
+
+/// A result as JavaScript sees it.
+pub(super) fn answer<T: Tsify + Serialize>(result: Result<T, Error>) -> Result<Ts<T>, JsValue> {
+    let value = result.map_err(thrown)?;
+    value.into_ts().map_err(|why| thrown(input::argument("result", &why)))
+}

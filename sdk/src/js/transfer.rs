@@ -1,0 +1,284 @@
+//! `checkTransfer`: what goes in and what comes out.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tsify::Tsify;
+
+use super::figure::{Amount, Block, Evidence};
+use super::input::AmountInput;
+use crate::compliance::{self, Assessment, Lifter, Limit, Most, RestrictionCode, SimulatedRefusal};
+
+/// The transfer to check.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CheckTransferOptions {
+    /// CAIP-19, as `"eip155:1/erc20:0x…"`, or the token's address.
+    pub(super) asset: String,
+    /// The issuer's token list, parsed or as text: gives claim topics their names. With a list, the asset must be in it.
+    #[tsify(optional, type = "object | string")]
+    pub(super) list: Option<Value>,
+    /// Who sends: an address, or CAIP-10.
+    pub(super) from: String,
+    /// Who receives: an address, or CAIP-10.
+    pub(super) to: String,
+    /// How much.
+    pub(super) amount: AmountInput,
+}
+
+/// Whether a transfer will pass, why not, and how much would. `"unknown"` is never to be treated as `"allow"`.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TransferVerdict {
+    /// The answer. It is no promise: limits, pauses and claims move from block to block.
+    verdict: VerdictKind,
+    /// Every rule that is broken. Never empty for `"deny"`, always empty otherwise.
+    reasons: Vec<Restriction>,
+    /// Everything that stayed open. Never empty for `"unknown"`, always empty otherwise.
+    gaps: Vec<Doubt>,
+    /// The most that would pass now, also where the amount asked for does not.
+    headroom: Headroom,
+    /// What the chain does with the real call at the same block; left out where that could not be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    simulation: Option<Simulation>,
+    /// What arrives at the receiver: less than was sent where the token takes a fee.
+    receives: Amount,
+    /// The fee, where the token takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    fee: Option<TransferFee>,
+    /// The block that all of this is of.
+    at: Block,
+    /// What it rests on.
+    evidence: Evidence,
+}
+
+/// The three answers.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum VerdictKind {
+    Allow,
+    Deny,
+    Unknown,
+}
+
+/// One rule that a transfer breaks.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Restriction {
+    /// Which kind of rule, by a stable name: `"receiver-frozen"`.
+    #[tsify(type = "string")]
+    code: RestrictionCode,
+    /// Whose state breaks it.
+    #[tsify(type = "\"sender\" | \"receiver\" | \"token\" | \"collector\" | \"both\"")]
+    party: compliance::Party,
+    /// Which rule of which contract.
+    rule: Rule,
+    /// The read that shows it.
+    read: Witness,
+    /// What is wrong, in plain words.
+    message: String,
+    /// What would lift it, and who can.
+    remedy: Remedy,
+}
+
+/// A rule of a contract.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Rule {
+    /// The contract that enforces it: a token, a registry, a module.
+    contract: String,
+    /// The name of the module, or of the standard's rule.
+    name: String,
+}
+
+/// A read and what it answered.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Witness {
+    /// The question, as `"isVerified(address) on 0x…"`.
+    call: String,
+    /// The answer, as text.
+    answer: String,
+}
+
+/// What would lift a restriction.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Remedy {
+    /// Who can; `"time"`: nobody, it passes by itself.
+    #[tsify(type = "\"issuer\" | \"claimIssuer\" | \"sender\" | \"receiver\" | \"time\"")]
+    by: Lifter,
+    /// What they would have to do, in plain words.
+    action: String,
+}
+
+/// Why it cannot be told whether a transfer passes.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Doubt {
+    /// A stable name: `"unread"`, `"unconfirmed"`, `"passes-despite-rules"`.
+    code: &'static str,
+    /// What stayed open, in plain words.
+    message: String,
+}
+
+/// How much would pass.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Headroom {
+    /// How the amount is meant: it and everything below; it and no other; no amount at all; no bound; a bound that cannot be read.
+    most: MostKind,
+    /// The amount; left out for `"nothing"` and `"unlimited"`, and for `"unknown"` where nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    amount: Option<Amount>,
+    /// The rule that sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    binding: Option<Rule>,
+    /// What each rule allows by itself.
+    bounds: Vec<Bound>,
+}
+
+/// How a headroom's amount is meant.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum MostKind {
+    AtMost,
+    Exactly,
+    Nothing,
+    Unlimited,
+    Unknown,
+}
+
+/// What one rule allows by itself.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Bound {
+    /// The rule.
+    rule: Rule,
+    /// How the amount is meant.
+    #[tsify(type = "\"atMost\" | \"exactly\" | \"nothing\" | \"unknown\"")]
+    limit: MostKind,
+    /// The amount, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    amount: Option<Amount>,
+}
+
+/// What the chain does with the real call.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(tag = "outcome", rename_all = "camelCase")]
+pub(crate) enum Simulation {
+    /// It passes.
+    Passes,
+    /// It reverts, with this data (hexadecimal).
+    Reverts { data: String },
+    /// It returns `false`.
+    ReturnsFalse,
+}
+
+/// A fee that is taken from what arrives.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct TransferFee {
+    /// The module that takes it.
+    rule: Rule,
+    /// How much.
+    amount: Amount,
+    /// Who gets it.
+    collector: String,
+}
+
+impl From<&Assessment> for TransferVerdict {
+    fn from(assessment: &Assessment) -> Self {
+        let fact = &assessment.verdict;
+        let (verdict, reasons, gaps) = match fact.value() {
+            compliance::Verdict::Allow(_) => (VerdictKind::Allow, Vec::new(), Vec::new()),
+            compliance::Verdict::Deny(reasons) => {
+                (VerdictKind::Deny, reasons.iter().map(Restriction::from).collect(), Vec::new())
+            }
+            compliance::Verdict::Unknown(gaps) => {
+                (VerdictKind::Unknown, Vec::new(), gaps.iter().map(Doubt::from).collect())
+            }
+        };
+        Self {
+            verdict,
+            reasons,
+            gaps,
+            headroom: (&assessment.headroom).into(),
+            simulation: assessment.simulation.as_ref().map(Simulation::from),
+            receives: (&assessment.receives).into(),
+            fee: assessment.fee.as_ref().map(TransferFee::from),
+            at: fact.at().into(),
+            evidence: fact.evidence().into(),
+        }
+    }
+}
+
+impl From<&compliance::Restriction> for Restriction {
+    fn from(given: &compliance::Restriction) -> Self {
+        Self {
+            code: given.code,
+            party: given.party,
+            rule: (&given.rule).into(),
+            read: Witness { call: given.read.read.to_string(), answer: given.read.answer.clone() },
+            message: given.message.clone(),
+            remedy: Remedy { by: given.remedy.by, action: given.remedy.action.clone() },
+        }
+    }
+}
+
+impl From<&compliance::Rule> for Rule {
+    fn from(rule: &compliance::Rule) -> Self {
+        Self { contract: rule.contract.to_string(), name: rule.name.clone() }
+    }
+}
+
+impl From<&compliance::Doubt> for Doubt {
+    fn from(doubt: &compliance::Doubt) -> Self {
+        Self { code: doubt.code(), message: doubt.to_string() }
+    }
+}
+
+impl From<&compliance::Headroom> for Headroom {
+    fn from(headroom: &compliance::Headroom) -> Self {
+        let (most, amount) = match &headroom.most {
+            Most::AtMost(amount) => (MostKind::AtMost, Some(amount)),
+            Most::Exactly(amount) => (MostKind::Exactly, Some(amount)),
+            Most::Nothing => (MostKind::Nothing, None),
+            Most::Unlimited => (MostKind::Unlimited, None),
+            Most::Unknown(amount) => (MostKind::Unknown, amount.as_ref()),
+        };
+        Self {
+            most,
+            amount: amount.map(Amount::from),
+            binding: headroom.binding.as_ref().map(Rule::from),
+            bounds: headroom.bounds.iter().map(Bound::from).collect(),
+        }
+    }
+}
+
+impl From<&compliance::Bound> for Bound {
+    fn from(bound: &compliance::Bound) -> Self {
+        let (limit, amount) = match &bound.limit {
+            Limit::AtMost(amount) => (MostKind::AtMost, Some(amount)),
+            Limit::Exactly(amount) => (MostKind::Exactly, Some(amount)),
+            Limit::Nothing => (MostKind::Nothing, None),
+            Limit::Unknown => (MostKind::Unknown, None),
+        };
+        Self { rule: (&bound.rule).into(), limit, amount: amount.map(Amount::from) }
+    }
+}
+
+impl From<&compliance::Simulation> for Simulation {
+    fn from(simulation: &compliance::Simulation) -> Self {
+        match simulation {
+            compliance::Simulation::Passes => Self::Passes,
+            compliance::Simulation::Refused(SimulatedRefusal::Reverted(data)) => {
+                Self::Reverts { data: data.to_string() }
+            }
+            compliance::Simulation::Refused(SimulatedRefusal::ReturnedFalse) => Self::ReturnsFalse,
+        }
+    }
+}
+
+impl From<&compliance::TransferFee> for TransferFee {
+    fn from(fee: &compliance::TransferFee) -> Self {
+        Self { rule: (&fee.rule).into(), amount: (&fee.amount).into(), collector: fee.collector.to_string() }
+    }
+}
