@@ -1,9 +1,6 @@
-// A real Chromium. Each test gets a browser profile of its own, and is failed by what the page complains of on its console.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { after } from "node:test";
+// A real Chromium. Each visit gets a profile of its own, and keeps what the page says on its console.
 import { chromium as engine } from "playwright-core";
-import { chromium as program, outputFolder, url } from "./env.mjs";
+import { chromium as program, url } from "./env.mjs";
 import { Wallet } from "./wallet.mjs";
 
 const PATIENCE = 20_000;
@@ -17,7 +14,11 @@ export async function browser() {
   return running;
 }
 
-after(() => running?.close());
+/** Stops it. */
+export async function closeBrowser() {
+  await running?.close();
+  running = undefined;
+}
 
 /** What the page said: everything, and what of it was a complaint. */
 class Log {
@@ -62,37 +63,6 @@ export async function freshPage(options = {}) {
   const log = new Log();
   log.listen(page);
   return { context, page, log, wallet: new Wallet(page) };
-}
-
-async function keepEvidence(name, page, log, error) {
-  const base = join(outputFolder(), name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80));
-  writeFileSync(`${base}.log`, `${error.stack ?? error}\n\n${log.lines.join("\n")}\n`);
-  const taken = await page.screenshot({ path: `${base}.png`, fullPage: true }).then(() => true, () => false);
-  const text = await page.locator("body").innerText({ timeout: 2_000 }).catch(() => "(the page's text could not be read)");
-  writeFileSync(`${base}.txt`, text);
-  error.message += `\n  see ${base}.log${taken ? " and .png" : ""}`;
-}
-
-/**
- * A test's body with a page of its own.
- * @param {(visit: { page, wallet, context, log }) => Promise<void>} body
- * @param {{ excuse?: RegExp[], context?: object }} options `excuse`: complaints that this test provokes
- */
-export function visit(body, { excuse = [], context: contextOptions } = {}) {
-  return async (t) => {
-    const opened = await freshPage(contextOptions);
-    const { page, log, context } = opened;
-    try {
-      await body(opened);
-      const complaints = log.complaints.filter((line) => !excuse.some((pattern) => pattern.test(line)));
-      if (complaints.length > 0) throw new Error(`the page complained on its console:\n  ${complaints.join("\n  ")}`);
-    } catch (error) {
-      await keepEvidence(t.name, page, log, error);
-      throw error;
-    } finally {
-      await context.close();
-    }
-  };
 }
 
 /** What the browser itself says of connections that a test cuts. */

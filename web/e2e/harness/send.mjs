@@ -15,7 +15,7 @@ export class Send {
   }
 
   get verdict() {
-    return this.page.getByRole("region", { name: "Verdict" });
+    return this.page.getByRole("group", { name: "Verdict" });
   }
 
   /** The button that leads to the review. */

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HDNodeWallet, Mnemonic } from "ethers";
-import { freshPage, visit } from "../harness/browser.mjs";
+import { freshPage } from "../harness/browser.mjs";
 import { PASSWORD } from "../harness/wallet.mjs";
+import { visit } from "../harness/visit.mjs";
 
 /** The account that another implementation derives from a phrase: BIP-39, BIP-44's first Ethereum account. */
 const derived = (phrase) => HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(phrase)).address;

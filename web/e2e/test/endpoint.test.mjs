@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assets, amountShown } from "../harness/assets.mjs";
 import { balance, decimal, people } from "../harness/chain.mjs";
-import { CUT_OFF, eventually, visit } from "../harness/browser.mjs";
+import { CUT_OFF, eventually } from "../harness/browser.mjs";
+import { visit } from "../harness/visit.mjs";
 
 const { fund } = assets;
 const RPC = "**/rpc";

@@ -1,8 +1,8 @@
 // What the server says and what the browser enforces: the content policies, types and encodings; and secrets stay in the worker.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visit } from "../harness/browser.mjs";
 import { url } from "../harness/env.mjs";
+import { visit } from "../harness/visit.mjs";
 
 /** A policy as directives. */
 const directives = (header) => Object.fromEntries(header.split(";").map((part) => part.trim().split(/ (.*)/s)).map(([name, rest = ""]) => [name, rest]));
@@ -38,7 +38,7 @@ test("the page may run its own scripts and wasm, and nothing else", visit(async 
   }
 }));
 
-test("the policy bites: an inline script, a foreign script and eval are refused", visit(async ({ page, wallet }) => {
+test("the policy bites: an inline script, markup with a handler and a foreign image are refused", visit(async ({ page, wallet }) => {
   await wallet.visit("/");
   const refused = await page.evaluate(async () => {
     const seen = [];

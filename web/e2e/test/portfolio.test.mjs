@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { amountShown, assets, holding, moneyShown, worth } from "../harness/assets.mjs";
 import { decimal, grouped, people } from "../harness/chain.mjs";
-import { eventually, visit } from "../harness/browser.mjs";
+import { eventually } from "../harness/browser.mjs";
+import { visit } from "../harness/visit.mjs";
 
 /** A line shows this figure: as it is set, and with every digit for whoever looks closer. */
 function assertShows(text, exact, shown, what) {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
 import { balance, contracts, decimal, people, read } from "../harness/chain.mjs";
-import { eventually, visit } from "../harness/browser.mjs";
+import { eventually } from "../harness/browser.mjs";
+import { visit } from "../harness/visit.mjs";
 
 const { fund, credit, carbon, cash } = assets;
 const SHARE = 10n ** 18n;

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HDNodeWallet, Mnemonic } from "ethers";
-import { visit } from "../harness/browser.mjs";
 import { PASSWORD } from "../harness/wallet.mjs";
+import { visit } from "../harness/visit.mjs";
 
 /** Before the page's scripts: every message to and from workers is kept, and every wasm memory of the page. */
 function listenIn() {

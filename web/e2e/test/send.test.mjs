@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
 import { balance, decimal, largestHolding, people, refusal } from "../harness/chain.mjs";
-import { eventually, visit } from "../harness/browser.mjs";
+import { eventually } from "../harness/browser.mjs";
 import { during, issuers } from "../harness/issuers.mjs";
+import { visit } from "../harness/visit.mjs";
 
 const { fund, gold, property, cash } = assets;
 
