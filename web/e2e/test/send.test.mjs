@@ -22,7 +22,7 @@ async function assertDenied(wallet, { asset, from, to, amount, decimals, reason 
   assert.match(text, /would be refused/, text);
   assert.match(text, reason);
   assert.equal(await wallet.send.isOffered(), false, "the review is not offered");
-  await wallet.send.button.click();
+  await wallet.send.button.click({ force: true });
   assert.equal(await wallet.review.sheet.isVisible(), false, "and pressing it opens nothing");
   assert.notEqual(await refusal(from, asset.token, "transfer", to, amount), null, "the chain refuses the same transfer");
   return text;
