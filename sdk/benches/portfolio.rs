@@ -79,10 +79,10 @@ impl Devnet {
         let text = std::fs::read_to_string(self.files.join("tokenlist.json"))?;
         let mut list = TokenList::parse(&text, Some(self.chain))?.tokens;
         let original = list.iter().find(|token| token.symbol == "dCO2").ok_or("the demo chain has no dCO2")?.clone();
-        let code = self.ask("eth_getCode", json!([original.asset.token, "latest"]))?;
+        let code = self.ask("eth_getCode", &json!([original.asset.token, "latest"]))?;
         for number in list.len()..size {
             let token = Address::from_word(U256::from(number).saturating_add(U256::from(0x000a_55a7_0000_u64)).into());
-            self.ask("anvil_setCode", json!([token, code]))?;
+            self.ask("anvil_setCode", &json!([token, code]))?;
             let asset = AssetId { chain: self.chain, token };
             list.push(Descriptor { asset, redemption: None, documents: Vec::new(), ..original.clone() });
         }
@@ -103,7 +103,7 @@ impl Devnet {
         Ok(client.traffic())
     }
 
-    fn ask(&self, method: &str, params: Value) -> Fallible<Value> {
+    fn ask(&self, method: &str, params: &Value) -> Fallible<Value> {
         let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
         let mut answer: Value =
             serde_json::from_slice(&pollster::block_on(Http::new(&self.rpc).post(body.as_bytes()))?)?;

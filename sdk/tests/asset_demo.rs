@@ -19,8 +19,8 @@ mod devnet;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, HoldingError, Interface, Presence, Priced, TokenList, Worth, by_feed, detect, holdings, profile,
-    read_feed,
+    AssetKind, DescriptorError, HoldingError, Interface, Presence, Priced, TokenList, Worth, by_feed, detect, holdings,
+    profile, read_feed,
 };
 use assay_sdk::evidence::{Level, Source};
 use assay_sdk::units::{ChainId, Seconds, Timestamp};

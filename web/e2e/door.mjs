@@ -1,11 +1,13 @@
 // The wallet's door in a real browser: create, lock, unlock, reload, restore, import errors, the demo, damage, removal, settings.
-// Usage: node door.mjs <address of a served wallet> [folder for screenshots]. Needs playwright-core and a Chromium.
+// Usage: node door.mjs <address of a served wallet> [folder for screenshots]. Needs playwright-core, axe-core and a Chromium.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const [base = "http://localhost:8420", shots] = process.argv.slice(2);
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "correct horse battery";
 const sizes = { narrow: { width: 360, height: 740 }, wide: { width: 1280, height: 800 } };
 if (shots) mkdirSync(shots, { recursive: true });
@@ -18,7 +20,7 @@ async function visitor(size = sizes.wide) {
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
-  page.on("console", (line) => ["error", "warning"].includes(line.type()) && !/404/.test(line.text()) && complaints.push(`${line.type()}: ${line.text()}`));
+  page.on("console", (line) => page.listening !== false && ["error", "warning"].includes(line.type()) && !/404/.test(line.text()) && complaints.push(`${line.type()}: ${line.text()}`));
   return { context, page, complaints };
 }
 
@@ -30,8 +32,14 @@ async function look(page, name) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(250); // colours change in steps
       await page.screenshot({ path: `${shots}/${name}-${size}-${colorScheme}.png`, fullPage: true });
     }
+    page.listening = false; // axe tries inline styles, which the policy refuses
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"], preload: false }));
+    page.listening = true;
+    assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${name}: axe`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a ${viewport.width} px screen`);
   }
@@ -65,7 +73,7 @@ async function create(page, label) {
   assert.equal(await fields.count(), 3);
   await newWallet(page, label);
   await page.getByRole("button", { name: "Create the wallet" }).click();
-  await page.getByText("Not the word of your phrase at position").waitFor();
+  await page.getByText(/are not those of your phrase/).waitFor();
   await look(page, "create-4-wrong-words");
   for (const field of await fields.all()) {
     const id = await field.getAttribute("id");
@@ -251,6 +259,68 @@ const steps = {
     assert.deepEqual(complaints, []);
     await context.close();
   },
+};
+
+steps["a worker that fails locks the wallet, and garbage does not make it fail"] = async () => {
+  const { page, context, complaints } = await visitor();
+  await page.addInitScript(() => {
+    const Real = globalThis.Worker;
+    globalThis.workers = [];
+    globalThis.Worker = class extends Real {
+      constructor(...given) {
+        super(...given);
+        globalThis.workers.push(this);
+      }
+    };
+  });
+  await page.goto(`${base}/welcome/demo`);
+  await page.getByRole("button", { name: /^Open as/ }).first().click();
+  await heading(page, "Portfolio").waitFor();
+  const heard = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const worker = globalThis.workers.at(-1);
+        const answers = [];
+        worker.addEventListener("message", ({ data }) => answers.push(JSON.parse(data)));
+        for (const garbage of [42, null, {}, "", "{", '{"id":"x"}', '{"id":77,"call":{"call":"steal"}}', '{"id":78}']) worker.postMessage(garbage);
+        worker.postMessage('{"id":79,"call":{"call":"status"}}');
+        setTimeout(() => resolve(answers), 1500);
+      }),
+  );
+  assert.deepEqual(heard.map(({ id, result }) => [id, result.Err?.kind ?? result.Ok.answer]), [[77, "bad-request"], [78, "bad-request"], [79, "status"]]);
+  await page.evaluate(() => globalThis.workers.at(-1).onmessage(new MessageEvent("message", { data: '{"failed":"a test"}' })));
+  await heading(page, "Unlock").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.workers.length), 2, "another worker was started");
+  await unlock(page, "public-demo");
+  await heading(page, "Portfolio").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+};
+
+steps["left alone, it locks itself"] = async () => {
+  const { page, context, complaints } = await visitor();
+  await page.clock.install();
+  await page.goto(`${base}/welcome/demo`);
+  await page.getByRole("button", { name: /^Open as/ }).first().click();
+  await heading(page, "Portfolio").waitFor();
+  await page.goto(`${base}/settings`);
+  await unlock(page, "public-demo");
+  await heading(page, "Settings").waitFor();
+  await page.clock.fastForward("14:30");
+  await heading(page, "Settings").waitFor();
+  await page.clock.fastForward("00:40");
+  await page.getByText("The wallet locked itself").waitFor();
+  await page.clock.resume();
+  await unlock(page, "public-demo");
+  await heading(page, "Settings").waitFor();
+  await page.goto(`${base}/welcome/create`);
+  await page.getByRole("button", { name: "Make the phrase" }).click();
+  await page.getByRole("button", { name: "Show the words" }).click();
+  await page.clock.fastForward("15:05");
+  await page.getByText("The phrase was put away").waitFor();
+  assert.equal(await page.locator(".phrase__text").count(), 0);
+  assert.deepEqual(complaints, []);
+  await context.close();
 };
 
 let failed = 0;

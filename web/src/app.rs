@@ -4,8 +4,11 @@ mod failure;
 mod frame;
 mod watch;
 
+use std::panic;
+
 use assay_sdk::units::AssetId;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::context::Wallet;
 use crate::gallery::Gallery;
@@ -21,15 +24,19 @@ use crate::pages::unknown::UnknownPage;
 use crate::pages::unlock::Unlock;
 use crate::pages::welcome::Welcome;
 use crate::pages::yields::YieldsPage;
+use crate::problem;
 use crate::route::{AssetTab, Page, Route};
+use crate::services::chain::ChainRoom;
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
+use crate::state::settings::Network;
+use crate::text::{fill, t};
 use crate::wallet::Wallet as Account;
 
 /// Starts the page. Called once, by its program.
 pub fn run() {
-    std::panic::set_hook(Box::new(failure::show));
-    leptos::mount::mount_to_body(App);
+    panic::set_hook(Box::new(failure::show));
+    mount_to_body(App);
 }
 
 #[component]
@@ -68,7 +75,7 @@ fn screen(place: Place) -> AnyView {
 /// The pages of an open wallet.
 fn open(page: Page, unlocked: Unlocked) -> AnyView {
     match page {
-        Page::Settings => view! { <SettingsPage unlocked /> }.into_any(),
+        Page::Settings => view! { <SettingsPage unlocked check_endpoint=Callback::new(check_endpoint) /> }.into_any(),
         Page::Unknown(path) => view! { <UnknownPage path /> }.into_any(),
         // These lead elsewhere before they come here.
         Page::Welcome(way) => view! { <Welcome way /> }.into_any(),
@@ -80,6 +87,23 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
         Page::Yields => view! { <YieldsPage /> }.into_any(),
         Page::Asset(asset) => side_of(asset),
     }
+}
+
+/// Tries a network before it is used, and answers with a sentence for the screen.
+fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)) {
+    spawn_local(async move {
+        let tried = async {
+            let room = ChainRoom::open(&network).await?;
+            let at = room.ledger().await?.at();
+            let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
+            Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
+        };
+        let said = tried.await.map_err(|problem| {
+            let text = problem::of_chain(&problem);
+            format!("{}. {}", text.title, text.what)
+        });
+        answer.run(said);
+    });
 }
 
 /// An asset's page, with its side in the address.
@@ -96,7 +120,6 @@ fn side_of(asset: AssetId) -> AnyView {
 
 /// The name of a place, for the window's title.
 fn title(place: &Place) -> &'static str {
-    use crate::text::t;
     match place {
         Place::Starting => t("Opening"),
         Place::Welcome(_) => t("Welcome"),
@@ -119,7 +142,6 @@ fn title(place: &Place) -> &'static str {
 
 /// Whether money on the open account is anybody's, or none at all; shown on every page.
 fn demo_notice(wallet: &Wallet, place: &Place) -> Option<&'static str> {
-    use crate::text::t;
     let Place::Open(_, unlocked) = place else {
         return None;
     };

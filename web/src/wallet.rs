@@ -130,6 +130,15 @@ impl Wallet {
         self.snapshot.with(|loaded| loaded.value().and_then(|snapshot| snapshot.holdings.get(position).cloned()))
     }
 
+    /// The symbol of a token of the list, or its address, shortened. Does not track.
+    pub(crate) fn symbol(&self, token: Address) -> String {
+        let known = self.room.with_untracked(|room| {
+            let room = room.value()?;
+            Some(room.known().contract(room.chain(), token)?.symbol.clone())
+        });
+        known.unwrap_or_else(|| crate::format::short_address(&token))
+    }
+
     /// What was sent. Tracks.
     pub(crate) fn activity(&self) -> Activity {
         self.activity.get()

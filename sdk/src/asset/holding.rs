@@ -102,7 +102,9 @@ pub enum HoldingError {
         expected: Address,
     },
     /// The contract's answer is not what its storage holds.
-    #[error("the balance answered for {token} is {got}, its storage proves {expected}: the endpoint or the list is wrong")]
+    #[error(
+        "the balance answered for {token} is {got}, its storage proves {expected}: the endpoint or the list is wrong"
+    )]
     Contradicted {
         /// The token.
         token: Address,

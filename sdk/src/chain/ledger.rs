@@ -46,7 +46,9 @@ impl<T: Transport> Rpc<T> {
         for (asked, answer) in self.ask(plan).await? {
             match asked {
                 Asked::Header => root = Some(self.root(answer, at)?),
-                Asked::Single(Read::Storage { account, slot }) => self.enter_word(reads, (account, slot), answer, root)?,
+                Asked::Single(Read::Storage { account, slot }) => {
+                    self.enter_word(reads, (account, slot), answer, root)?
+                }
                 Asked::Program(packed) => self.enter_packed(reads, packed, answer, &mut again)?,
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,

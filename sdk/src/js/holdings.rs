@@ -155,12 +155,12 @@ impl From<&asset::Holding> for Holding {
 impl From<&asset::Worth> for Worth {
     fn from(worth: &asset::Worth) -> Self {
         match worth {
-            asset::Worth::Priced { value, price, updated_at, staleness, through } => Self::Priced {
-                value: Fact::of(value, Money::from),
-                price: Fact::of(price, Money::from),
-                updated_at: updated_at.0,
-                stale: matches!(staleness, Staleness::Stale { .. }),
-                through: through.as_ref().map(|(asset, amount)| Through {
+            asset::Worth::Priced(priced) => Self::Priced {
+                value: Fact::of(&priced.value, Money::from),
+                price: Fact::of(&priced.price, Money::from),
+                updated_at: priced.updated_at.0,
+                stale: matches!(priced.staleness, Staleness::Stale { .. }),
+                through: priced.through.as_ref().map(|(asset, amount)| Through {
                     asset: asset.to_string(),
                     amount: Fact::of(amount, Amount::from),
                 }),

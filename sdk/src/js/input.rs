@@ -117,7 +117,8 @@ pub(super) fn moment(given: Option<u64>) -> Result<Timestamp, Error> {
     }
     // `Date.now()` is a whole number of milliseconds; going through its text needs no arithmetic on floats.
     let milliseconds = js_sys::Date::now().trunc().to_string();
-    let milliseconds: u64 = milliseconds.parse().map_err(|_| argument("now", &"the machine's clock is out of range"))?;
+    let milliseconds: u64 =
+        milliseconds.parse().map_err(|_| argument("now", &"the machine's clock is out of range"))?;
     Ok(Timestamp(milliseconds.div_euclid(1000)))
 }
 

@@ -167,8 +167,8 @@ pub(crate) struct Bound {
 pub(crate) enum Simulation {
     /// It passes.
     Passes,
-    /// It reverts, with this data (hexadecimal).
-    Reverts { data: String },
+    /// It reverts: why, in the contract's own words, and the data (hexadecimal).
+    Reverts { reason: String, data: String },
     /// It returns `false`.
     ReturnsFalse,
 }
@@ -269,8 +269,8 @@ impl From<&compliance::Simulation> for Simulation {
     fn from(simulation: &compliance::Simulation) -> Self {
         match simulation {
             compliance::Simulation::Passes => Self::Passes,
-            compliance::Simulation::Refused(SimulatedRefusal::Reverted(data)) => {
-                Self::Reverts { data: data.to_string() }
+            compliance::Simulation::Refused(SimulatedRefusal::Reverted { reason, data }) => {
+                Self::Reverts { reason: reason.clone(), data: data.to_string() }
             }
             compliance::Simulation::Refused(SimulatedRefusal::ReturnedFalse) => Self::ReturnsFalse,
         }

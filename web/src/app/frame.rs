@@ -29,8 +29,8 @@ pub(super) fn Frame(
     view! {
         <div class=move || if open.get() { "frame frame--nav" } else { "frame" }>
             <a class="skip" href="#content">{t("To the content")}</a>
-            {move || masthead(open.get(), place)}
-            {move || demo.get().map(|text| view! { <p class="demo-band" role="note">{text}</p> })}
+            {move || if open.get() { masthead(items(), place) } else { masthead(Vec::new(), place) }}
+            {move || demo.get().map(|text| view! { <aside class="demo-band" aria-label=t("Warning")>{text}</aside> })}
             <main class=move || if narrow.get() { "page page--narrow" } else { "page" } id="content" tabindex="-1">
                 {settings_trouble()}
                 {children()}
@@ -39,10 +39,11 @@ pub(super) fn Frame(
     }
 }
 
-fn masthead(open: bool, place: Memo<Place>) -> impl IntoView {
-    let items = if open { items() } else { Vec::new() };
+/// With the main pages while a wallet is open, and without any before.
+fn masthead(items: Vec<NavItem>, place: Memo<Place>) -> impl IntoView {
+    let account = (!items.is_empty()).then(|| account(place));
     let current = Signal::derive(move || place.with(address));
-    view! { <NavBar items current>{move || open.then(|| account(place))}</NavBar> }
+    view! { <NavBar items current>{account}</NavBar> }
 }
 
 fn items() -> Vec<NavItem> {
@@ -90,7 +91,7 @@ fn account(place: Memo<Place>) -> impl IntoView {
                 let label = unlocked.label().to_owned();
                 let named = fill(t("Open wallet: {label}"), &[("label", &label)]);
                 Some(view! {
-                    <span class="masthead__account" title=named.clone()>
+                    <span class="masthead__account" title=named>
                         <Identicon address=unlocked.address() />
                         <span class="masthead__label">{label}</span>
                     </span>

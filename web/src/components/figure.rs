@@ -145,7 +145,8 @@ where
         })
     });
     move || {
-        stage.track();
+        // Read, not only tracked: a memo that nobody reads never learns of what it rests on.
+        let _stage = stage.get();
         match reading.get_untracked() {
             Reading::Pending => view! { <span class=class><Skeleton /></span> }.into_any(),
             Reading::Failed { what } => failed(what, on_retry).into_any(),

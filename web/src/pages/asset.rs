@@ -71,9 +71,8 @@ fn Sides(wallet: Wallet, descriptor: Descriptor, tab: Signal<AssetTab>, on_tab: 
     let back = Back { href: Route::Portfolio.href(), label: t("Portfolio").to_owned() };
     let lead =
         descriptor.unit.clone().unwrap_or_else(|| t("The list does not say what one unit stands for.").to_owned());
-    let lead = format!("{} – {lead}", descriptor.symbol);
+    let lead = format!("{} · {} · {lead}", words::kind(descriptor.kind), descriptor.symbol);
     let name = descriptor.name.clone();
-    let kind = words::kind(descriptor.kind);
     let tabs = AssetTab::ALL.map(|tab| Tab { key: tab.slug(), label: label(tab) }).to_vec();
     let selected = Signal::derive(move || tab.get().slug());
     let choose = move |key: &'static str| {
@@ -89,7 +88,7 @@ fn Sides(wallet: Wallet, descriptor: Descriptor, tab: Signal<AssetTab>, on_tab: 
             {redeem}
         </PageHeader>
         <div class="stack asset">
-            <div class="row asset__badges"><Badge>{kind}</Badge>{move || marks(&wallet, &asset)}</div>
+            <div class="row asset__badges">{move || marks(&wallet, &asset)}</div>
             {move || outdated(&wallet)}
             <Tabs label=t("Sides of the asset") tabs selected on_select=choose panel />
         </div>

@@ -23,17 +23,18 @@ pub(crate) fn Starting() -> impl IntoView {
 }
 
 fn words(error: &KeyError) -> ErrorText {
-    let (code, title, next) = match error.kind {
-        KeyErrorKind::Storage => (
+    let (code, title, next) = if error.kind == KeyErrorKind::Storage {
+        (
             "key-storage",
             t("The browser does not let the wallet store anything"),
             t("Leave private browsing, or allow this site to store data, and try again."),
-        ),
-        _ => (
+        )
+    } else {
+        (
             "key-worker",
             t("The wallet's key room did not start"),
             t("Try again. If it stays so, reload the page or use a current browser."),
-        ),
+        )
     };
     ErrorText {
         code: code.to_owned(),

@@ -15,7 +15,7 @@ pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
             because: headroom.binding.as_ref().map(|rule| fill(t("Set by {rule}."), &[("rule", &rule.name)])),
         },
         Verdict::Deny(reasons) => VerdictView::Deny {
-            reasons: reasons.iter().map(restriction).chain(simulated(assessment)).collect(),
+            reasons: confirmed(reasons.iter().map(restriction).collect(), assessment),
             most: most(assessment.headroom.most),
         },
         Verdict::Unknown(gaps) => VerdictView::Unknown { doubts: gaps.iter().flat_map(doubt).collect() },
@@ -45,16 +45,12 @@ fn restriction(reason: &Restriction) -> VerdictLine {
     }
 }
 
-/// What the chain itself says to the very call: the rules explain, the chain decides.
-fn simulated(assessment: &Assessment) -> Option<VerdictLine> {
-    match &assessment.simulation {
-        Some(Simulation::Refused(refusal)) => Some(VerdictLine {
-            sentence: t("The chain refuses the same transfer when it is tried without sending it.").to_owned(),
-            remedy: None,
-            details: vec![(t("Answer").to_owned(), refusal.to_string())],
-        }),
-        Some(Simulation::Passes) | None => None,
+/// What the chain itself says to the very call stands with the first reason: the rules explain, the chain decides.
+fn confirmed(mut reasons: Vec<VerdictLine>, assessment: &Assessment) -> Vec<VerdictLine> {
+    if let (Some(first), Some(Simulation::Refused(refusal))) = (reasons.first_mut(), &assessment.simulation) {
+        first.details.push((t("The chain, asked without sending").to_owned(), refusal.to_string()));
     }
+    reasons
 }
 
 fn doubt(doubt: &Doubt) -> Vec<VerdictLine> {

@@ -40,7 +40,7 @@ fn Choose() -> impl IntoView {
     view! {
         <PageHeader title=t("A wallet for assets that stand for something")
             lead=t("Treasuries, gold, property, credit: Assay tells you whether a transfer will pass before you sign it, and how each figure is known.") />
-        <ul class="columns columns--even">
+        <ul class="columns columns--even columns--ways">
             {card(Way::Create, Glyph::Plus, t("Create a wallet"),
                 t("A new recovery phrase, made on this device. Have pen and paper at hand."))}
             {card(Way::Import, Glyph::Redeem, t("Bring a wallet"),

@@ -70,7 +70,7 @@ fn keep_body(wallet: Wallet, body: impl Fn() -> AnyView + Send + Sync + 'static)
         (wallet.room().value().is_some(), wallet.at().get().is_some(), failed)
     });
     move || {
-        stage.track();
+        let _stage = stage.get();
         untrack(&body)
     }
 }

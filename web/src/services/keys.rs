@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::worker::protocol::{Answer, Call, Farewell, KeyError, KeyErrorKind, Reply, Request, Status};
 
+type Listener = Rc<dyn Fn()>;
 type Answered = Result<Answer, KeyError>;
 
 /// The key worker, as the page sees it. Cheap to clone; all clones speak to one worker. A worker that fails is stopped, which wipes
@@ -22,7 +23,7 @@ pub struct KeyRoom {
     line: Rc<RefCell<Option<Line>>>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
-    on_stop: Rc<RefCell<Option<Rc<dyn Fn()>>>>,
+    on_stop: Rc<RefCell<Option<Listener>>>,
 }
 
 /// One running worker with those who listen to it. Dropping it would silence the worker.

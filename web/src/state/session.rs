@@ -77,8 +77,8 @@ mod tests {
             open: open.map(str::to_owned),
         };
         assert_eq!(Session::from(status(&[], None)), Session::New);
-        assert!(matches!(Session::from(status(&[good.clone()], None)), Session::Locked { .. }));
-        assert!(matches!(Session::from(status(&[good.clone()], Some("a"))), Session::Open(_)));
+        assert!(matches!(Session::from(status(std::slice::from_ref(&good), None)), Session::Locked { .. }));
+        assert!(matches!(Session::from(status(std::slice::from_ref(&good), Some("a"))), Session::Open(_)));
         assert!(matches!(Session::from(status(&[good], Some("b"))), Session::Locked { .. }));
         assert!(matches!(Session::from(status(&[vault("a", "?")], Some("a"))), Session::Locked { .. }));
     }

@@ -23,7 +23,7 @@ pub(super) fn positions(count: usize, upto: u8) -> Result<Vec<u8>, KeyError> {
     while chosen.len() < count.min(usize::from(upto)) {
         let [byte] = bytes::<1>()?;
         // Every number equally likely: bytes beyond the last whole run of `upto` are thrown again.
-        let runs = (u8::MAX / upto.max(1)).saturating_mul(upto.max(1));
+        let runs = u8::MAX.checked_div(upto).unwrap_or(0).saturating_mul(upto);
         let position = byte.checked_rem(upto).map(|rest| rest.saturating_add(1));
         if let Some(position) = position
             && byte < runs

@@ -26,7 +26,7 @@ impl From<MnemonicError> for KeyError {
                  were swapped. Compare each word with what you wrote down."
                     .to_owned()
             }
-            other => format!("This is not a recovery phrase: {other}."),
+            MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
         };
         refusal(KeyErrorKind::BadPhrase, message)
     }
@@ -62,7 +62,11 @@ impl From<VaultError> for KeyError {
                     needed_kib / 1024
                 ),
             ),
-            other => (KeyErrorKind::Unavailable, format!("The wallet could not be made: {other}.")),
+            VaultError::AccountCount { .. }
+            | VaultError::NotAPhrase
+            | VaultError::Derivation(_)
+            | VaultError::TooLarge
+            | _ => (KeyErrorKind::Unavailable, format!("The wallet could not be made: {error}.")),
         };
         refusal(kind, message)
     }
@@ -74,7 +78,7 @@ impl From<SignerError> for KeyError {
             SignerError::Locked => KeyErrorKind::Locked,
             SignerError::UnknownAccount { .. } => KeyErrorKind::Missing,
             SignerError::Malformed { .. } | SignerError::WrongChain { .. } => KeyErrorKind::BadPayload,
-            _ => KeyErrorKind::Unavailable,
+            SignerError::Rejected | SignerError::Unreachable { .. } | _ => KeyErrorKind::Unavailable,
         };
         refusal(kind, format!("Nothing was signed: {error}."))
     }

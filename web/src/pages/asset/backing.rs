@@ -137,8 +137,10 @@ fn meter(fact: Signal<Fact<Backing>>) -> impl IntoView {
             fact.with(|fact| fact.value().ratio.and_then(|ratio| ratio.per(alloy_primitives::U256::from(1_000)).ok()));
         per_mille.map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX).min(1_000))
     });
+    let covered = Memo::new(move |_| fact.with(|fact| fact.value().covered));
+    let class = move || if covered.get() { "meter" } else { "meter meter--short" };
     view! {
-        <svg class="meter" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+        <svg class=class viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
             <rect class="meter__bar" x="0" y="0" height="12" width=move || width.get().to_string() />
         </svg>
     }

@@ -106,7 +106,7 @@ fn told(checked: Checked, offer: Option<StoredValue<Offer, LocalStorage>>, name:
     };
     let save = offer.and_then(|offer| offer.try_with_value(|offer| offer.href().to_owned())).map(|href| {
         let name = name.to_owned();
-        view! { <a class="button" href=href download=name>{t("Save the document")}</a> }
+        view! { <div class="row"><a class="button" href=href download=name>{t("Save the document")}</a></div> }
     });
     let pairs: Vec<Definition> = hashes.into_iter().flat_map(hash_lines).collect();
     view! { {notice}{save}<DefinitionList pairs /> }

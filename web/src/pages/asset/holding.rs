@@ -6,6 +6,7 @@ use assay_sdk::units::{Amount, Value};
 use leptos::prelude::*;
 
 use super::kept::kept;
+use super::stamped::unit_price;
 use super::words;
 use crate::components::{
     AddressView, AmountFigure, Clock, Definition, DefinitionList, FigureSize, Notice, NoticeKind, Reading, ValueFigure,
@@ -103,13 +104,7 @@ fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoVie
     let feed = descriptor.price;
     let quote = kept(source, t("The price could not be had"), move |quote: Signal<Priced>| {
         let value = Signal::derive(move || Reading::Known(quote.get().value));
-        let price = Signal::derive(move || {
-            Reading::Known(quote.get().price.map(|price| Value {
-                raw: price.answer,
-                scale: price.scale,
-                currency: price.currency,
-            }))
-        });
+        let price = Signal::derive(move || quote.get().price);
         let age = move || quote.with(|quote| age(clock, quote));
         let mut pairs = Vec::new();
         if let Some((asset, _)) = quote.get_untracked().through {
@@ -126,7 +121,7 @@ fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoVie
             Some(PriceBasis::Price) => t("Market price of one unit"),
             None => t("Price of one unit of that"),
         };
-        pairs.push(Definition::view(term, view! { <ValueFigure reading=price clock /> }));
+        pairs.push(Definition::view(term, unit_price(price, clock)));
         pairs.push(Definition::view(t("Published"), view! { <span>{age}</span> }));
         if let Some(feed) = &feed {
             pairs.push(Definition::text(t("Renewed at least every"), format::span(feed.heartbeat)));

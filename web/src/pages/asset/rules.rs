@@ -63,7 +63,7 @@ pub(super) fn RulesSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView
                 <section class="panel stack stack--tight">
                     <p class="label">{t("Before you send")}</p>
                     <p>{t("Whether a transfer passes depends on the receiver and the amount. The send page tells you while you type, before anything is signed.")}</p>
-                    <a class="button" href=send><Icon glyph=Glyph::Send />{t("Check a transfer")}</a>
+                    <div class="row"><a class="button" href=send><Icon glyph=Glyph::Send />{t("Check a transfer")}</a></div>
                 </section>
             </div>
         </div>
@@ -200,8 +200,10 @@ fn flags(wallet: Wallet, descriptor: &Descriptor, clock: Clock) -> impl IntoView
             let present = Memo::new(move |_| holding.with(|holding| pick(holding).is_some()));
             let figure = kept(known, t("It could not be read"), move |fact| {
                 let set = Memo::new(move |_| fact.with(|fact: &Fact<bool>| *fact.value()));
-                let kind = move || if set.get() { BadgeKind::Oxblood } else { BadgeKind::Plain };
-                let badge = move || view! { <Badge kind=kind()>{if set.get() { yes } else { no }}</Badge> };
+                let badge = move || {
+                    let (kind, word) = if set.get() { (BadgeKind::Oxblood, yes) } else { (BadgeKind::Plain, no) };
+                    view! { <Badge kind>{word}</Badge> }
+                };
                 view! { <span class="row">{badge}{stamped(fact, clock, |_| String::new())}</span> }.into_any()
             });
             let absent = move || (!present.get()).then(|| t("The contract has no such switch"));

@@ -9,7 +9,7 @@ use assay_sdk::units::{Amount, AssetId};
 use leptos::prelude::*;
 
 use super::Held;
-use crate::components::{AmountFigure, ErrorText, Glyph, Icon, Reading};
+use crate::components::{AmountFigure, Clock, ErrorText, Glyph, Icon, Reading};
 use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
@@ -21,11 +21,10 @@ use crate::state::portfolio::{Mark, marks};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
-/// Something that can be claimed.
+/// The words for something that can be claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Claim {
+struct Line {
     sentence: String,
-    amount: Fact<Amount>,
     symbol: String,
     href: String,
     action: &'static str,
@@ -34,8 +33,18 @@ struct Claim {
 /// What can be claimed, and of which assets that could not be found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Claims {
-    ready: Vec<Claim>,
+    ready: Vec<(Line, Fact<Amount>)>,
     unread: Vec<(String, ErrorText)>,
+}
+
+/// The list without its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shape {
+    ready: Vec<Line>,
+    /// Name, sentence, and where more of it is.
+    stops: Vec<(String, String, String)>,
+    /// Name, and why.
+    unread: Vec<(String, String)>,
 }
 
 /// The list of what needs the holder; nothing where nothing does.
@@ -45,30 +54,35 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
     let claims: Answer<Claims> =
         inquire(wallet, || (), move |room, reads, ()| async move { Ok(claims(&room, reads, holder).await) });
     let clock = wallet.clock();
-    let body = move || {
+    // The lines stay while only their figures change: an open slip stays open from block to block.
+    let shape = Memo::new(move |_| {
         let (ready, unread) = claims.with(|loaded| match loaded {
             Loaded::Ready { value, .. } => (value.ready.clone(), value.unread.clone()),
             Loaded::Pending | Loaded::Failed(_) => (Vec::new(), Vec::new()),
         });
-        let stops = held.with(stops);
+        Shape {
+            ready: ready.into_iter().map(|(line, _)| line).collect(),
+            stops: held.with(stops),
+            unread: unread.into_iter().map(|(name, error)| (name, error.what)).collect(),
+        }
+    });
+    let amount = move |place: usize| {
+        Signal::derive(move || {
+            claims.with(|loaded| {
+                let claim = loaded.value().and_then(|claims| claims.ready.get(place));
+                claim.map_or(Reading::Pending, |(_, amount)| Reading::Known(amount.clone()))
+            })
+        })
+    };
+    move || {
+        let Shape { ready, stops, unread } = shape.get();
         if ready.is_empty() && unread.is_empty() && stops.is_empty() {
             return ().into_any();
         }
-        let ready = ready.into_iter().map(|claim| {
-            let Claim { sentence, amount, symbol, href, action } = claim;
-            let reading = Signal::stored(Reading::Known(amount));
-            view! {
-                <li class="needs__item needs__item--ready">
-                    <Icon glyph=Glyph::Yield />
-                    <p class="needs__what">{sentence}</p>
-                    <AmountFigure reading symbol clock />
-                    <a class="button needs__do" href=href>{action}</a>
-                </li>
-            }
-        });
+        let ready = ready.into_iter().enumerate().map(|(place, line)| claim(line, amount(place), clock));
         let stops = stops.into_iter().map(|(name, sentence, href)| item(Glyph::Alert, name, sentence, href));
-        let unread = unread.into_iter().map(|(name, error)| {
-            let sentence = fill(t("What can be claimed could not be found out: {why}"), &[("why", &error.what)]);
+        let unread = unread.into_iter().map(|(name, why)| {
+            let sentence = fill(t("What can be claimed could not be found out: {why}"), &[("why", &why)]);
             item(Glyph::Question, name, sentence, Route::Yields.href())
         });
         view! {
@@ -78,8 +92,19 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
             </section>
         }
         .into_any()
-    };
-    body
+    }
+}
+
+fn claim(line: Line, reading: Signal<Reading<Amount>>, clock: Clock) -> impl IntoView {
+    let Line { sentence, symbol, href, action } = line;
+    view! {
+        <li class="needs__item needs__item--ready">
+            <Icon glyph=Glyph::Yield />
+            <p class="needs__what">{sentence}</p>
+            <AmountFigure reading symbol clock />
+            <a class="button needs__do" href=href>{action}</a>
+        </li>
+    }
 }
 
 fn item(glyph: Glyph, name: String, sentence: String, href: String) -> impl IntoView {
@@ -129,7 +154,7 @@ async fn of_asset(
     reads: &mut Reads,
     descriptor: &Descriptor,
     holder: alloy_primitives::Address,
-) -> Result<Vec<Claim>, ErrorText> {
+) -> Result<Vec<(Line, Fact<Amount>)>, ErrorText> {
     let asset = descriptor.asset;
     let of_chain = |error| problem::of_chain(&error);
     let mut found = Vec::new();
@@ -146,7 +171,7 @@ async fn of_asset(
             };
             let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
             let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: due.token });
-            Claim { sentence, amount: due.amount, symbol, href: Route::Yields.href(), action: t("See and claim") }
+            (Line { sentence, symbol, href: Route::Yields.href(), action: t("See and claim") }, due.amount)
         }));
     }
     if let Some(RedemptionTerms::Erc7540 { asset: pays, .. }) = descriptor.redemption {
@@ -155,7 +180,7 @@ async fn of_asset(
             let href = Route::Redeem { asset: Some(asset), amount: String::new() }.href();
             let sentence = fill(t("Your redemption of {name} is ready to be paid out."), &[("name", &descriptor.name)]);
             let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: pays });
-            Claim { sentence, amount: book.map(|book| book.claimable_assets), symbol, href, action: t("Claim it") }
+            (Line { sentence, symbol, href, action: t("Claim it") }, book.map(|book| book.claimable_assets))
         }));
     }
     Ok(found)

@@ -52,7 +52,7 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
         .into_any();
     };
     let asset = descriptor.asset;
-    let paid = paid_symbol(book, wallet);
+    let paid = wallet.symbol(book.asset);
     let steps = steps(book, state, &descriptor.symbol, &paid);
     let claim = book.next_step(wallet.holder());
     let pays = format!("{} {paid}", format::amount(&book.claimable_assets).full);
@@ -89,14 +89,6 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
         </section>
     }
     .into_any()
-}
-
-fn paid_symbol(book: &RequestBook, wallet: Wallet) -> String {
-    let known = wallet
-        .room()
-        .value()
-        .and_then(|room| room.known().contract(room.chain(), book.asset).map(|known| known.symbol.clone()));
-    known.unwrap_or_else(|| format::short_address(&book.asset))
 }
 
 /// The line of the newest request: where the whole stands.

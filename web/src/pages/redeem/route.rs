@@ -81,11 +81,7 @@ fn payout(route: &RoutePlan, descriptor: &Descriptor, wallet: Wallet) -> (AnyVie
         Payout::Retired { amount } => (None, amount, t("Nothing is paid. The credits are used up for good.")),
     };
     let symbol = match asset {
-        Some(token) => wallet
-            .room()
-            .value()
-            .and_then(|room| room.known().contract(room.chain(), token).map(|known| known.symbol.clone()))
-            .unwrap_or_else(|| format::short_address(&token)),
+        Some(token) => wallet.symbol(token),
         None => fill(t("{symbol} retired"), &[("symbol", &descriptor.symbol)]),
     };
     let reading = Signal::stored(Reading::Known(fact.map(|_| amount)));

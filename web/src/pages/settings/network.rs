@@ -6,100 +6,137 @@ use leptos::task::spawn_local;
 
 use super::EndpointCheck;
 use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, TextField, TextKind};
-use crate::context::wallet;
+use crate::context::{Wallet, wallet};
 use crate::state::settings::{Network, NetworkDraft, NetworkFaults, Settings};
 use crate::text::{fill, t};
 
 /// What came of the last attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Outcome {
-    Saved {
-        said: Option<String>,
-    },
+    /// The endpoint passed, where it was asked, and the network is in use.
+    Saved { said: Option<String> },
     /// The endpoint refused or is on another chain: nothing was changed.
-    Refused {
-        why: String,
-    },
+    Refused { why: String },
     /// The storage refused.
-    NotStored {
-        why: String,
-    },
+    NotStored { why: String },
+}
+
+/// The form as it stands.
+#[derive(Clone, Copy)]
+struct Form {
+    wallet: Wallet,
+    check: Option<EndpointCheck>,
+    name: RwSignal<String>,
+    chain: RwSignal<String>,
+    endpoint: RwSignal<String>,
+    list: RwSignal<String>,
+    faults: RwSignal<NetworkFaults>,
+    outcome: RwSignal<Option<Outcome>>,
+    busy: RwSignal<bool>,
+}
+
+impl Form {
+    fn new(wallet: Wallet, check: Option<EndpointCheck>) -> Self {
+        let empty = || RwSignal::new(String::new());
+        let form = Self {
+            wallet,
+            check,
+            name: empty(),
+            chain: empty(),
+            endpoint: empty(),
+            list: empty(),
+            faults: RwSignal::default(),
+            outcome: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        };
+        form.fill_in(&wallet.settings.get_untracked().network);
+        form
+    }
+
+    fn fill_in(self, network: &Network) {
+        let NetworkDraft { name, chain, endpoint, list } = NetworkDraft::from(network);
+        self.name.set(name);
+        self.chain.set(chain);
+        self.endpoint.set(endpoint);
+        self.list.set(list);
+    }
+
+    fn fault(self, pick: fn(&NetworkFaults) -> &Option<String>) -> Signal<Option<String>> {
+        Signal::derive(move || self.faults.with(|faults| pick(faults).clone()))
+    }
+
+    /// Reads the form, asks the endpoint, saves.
+    fn submit(self) {
+        self.outcome.set(None);
+        let draft = NetworkDraft {
+            name: self.name.get_untracked(),
+            chain: self.chain.get_untracked(),
+            endpoint: self.endpoint.get_untracked(),
+            list: self.list.get_untracked(),
+        };
+        match draft.parse() {
+            Err(faults) => self.faults.set(faults),
+            Ok(network) => {
+                self.faults.set(NetworkFaults::default());
+                self.busy.set(true);
+                self.ask(network);
+            }
+        }
+    }
+
+    fn ask(self, network: Network) {
+        let Some(check) = self.check else {
+            self.save(network, None);
+            return;
+        };
+        let asked = network.clone();
+        let answer = Callback::new(move |answer: Result<String, String>| match answer {
+            Ok(said) => self.save(network.clone(), Some(said)),
+            Err(why) => {
+                self.outcome.set(Some(Outcome::Refused { why }));
+                self.busy.set(false);
+            }
+        });
+        check.run((asked, answer));
+    }
+
+    fn save(self, network: Network, said: Option<String>) {
+        let settings = Settings { network, ..self.wallet.settings.get_untracked() };
+        spawn_local(async move {
+            self.outcome.set(Some(match self.wallet.save_settings(settings).await {
+                Ok(()) => Outcome::Saved { said },
+                Err(error) => Outcome::NotStored { why: error.to_string() },
+            }));
+            self.busy.set(false);
+        });
+    }
 }
 
 /// The form. What is typed takes effect only when it is saved.
 #[component]
 pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl IntoView {
-    let wallet = wallet();
-    let before = NetworkDraft::from(&wallet.settings.get_untracked().network);
-    let name = RwSignal::new(before.name);
-    let chain = RwSignal::new(before.chain);
-    let endpoint = RwSignal::new(before.endpoint);
-    let list = RwSignal::new(before.list);
-    let faults = RwSignal::new(NetworkFaults::default());
-    let outcome = RwSignal::new(None::<Outcome>);
-    let busy = RwSignal::new(false);
-    let save = move |network: Network, said: Option<String>| {
-        let settings = Settings { network, ..wallet.settings.get_untracked() };
-        spawn_local(async move {
-            outcome.set(Some(match wallet.save_settings(settings).await {
-                Ok(()) => Outcome::Saved { said },
-                Err(error) => Outcome::NotStored { why: error.to_string() },
-            }));
-            busy.set(false);
-        });
-    };
+    let form = Form::new(wallet(), check_endpoint);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        outcome.set(None);
-        let draft = NetworkDraft {
-            name: name.get_untracked(),
-            chain: chain.get_untracked(),
-            endpoint: endpoint.get_untracked(),
-            list: list.get_untracked(),
-        };
-        let parsed = draft.parse();
-        faults.set(parsed.as_ref().err().cloned().unwrap_or_default());
-        let Ok(network) = parsed else { return };
-        busy.set(true);
-        let Some(check) = check_endpoint else { return save(network, None) };
-        let answer = Callback::new({
-            let network = network.clone();
-            move |answer: Result<String, String>| match answer {
-                Ok(said) => save(network.clone(), Some(said)),
-                Err(why) => {
-                    outcome.set(Some(Outcome::Refused { why }));
-                    busy.set(false);
-                }
-            }
-        });
-        check.run((network, answer));
-    };
-    let fault = move |pick: fn(&NetworkFaults) -> &Option<String>| {
-        Signal::derive(move || faults.with(|faults| pick(faults).clone()))
-    };
-    let demo = move |()| {
-        let demo = NetworkDraft::from(&Settings::demo().network);
-        for (field, text) in [(name, demo.name), (chain, demo.chain), (endpoint, demo.endpoint), (list, demo.list)] {
-            field.set(text);
+        if !form.busy.get_untracked() {
+            form.submit();
         }
     };
+    let demo = move |()| form.fill_in(&Settings::demo().network);
     view! {
         <section class="section" aria-labelledby="network">
             <div class="section__head"><h2 id="network">{t("Network")}</h2></div>
             <form class="stack" on:submit=submit>
-                <TextField label=t("Endpoint") kind=TextKind::Code value=endpoint error=fault(|faults| &faults.endpoint)
+                <TextField label=t("Endpoint") kind=TextKind::Code value=form.endpoint error=form.fault(|faults| &faults.endpoint)
                     hint=t("A JSON-RPC address of your choice. It sees which accounts you ask about.") />
-                <TextField label=t("Chain") kind=TextKind::Code value=chain error=fault(|faults| &faults.chain)
+                <TextField label=t("Chain") kind=TextKind::Code value=form.chain error=form.fault(|faults| &faults.chain)
                     hint=t("The chain's number. An endpoint on another chain is refused.") />
-                <TextField label=t("Token list") kind=TextKind::Code value=list error=fault(|faults| &faults.list)
+                <TextField label=t("Token list") kind=TextKind::Code value=form.list error=form.fault(|faults| &faults.list)
                     hint=t("The list that binds assets to their prices, proofs and documents.") />
-                <TextField label=t("Name") value=name error=fault(|faults| &faults.name) />
-                {move || outcome.get().map(|outcome| told(&outcome))}
+                <TextField label=t("Name") value=form.name error=form.fault(|faults| &faults.name) />
+                {move || form.outcome.get().map(told)}
                 <div class="row">
-                    <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit busy>
+                    <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit busy=form.busy>
                         {if check_endpoint.is_some() { t("Test and save") } else { t("Save") }}
                     </Button>
                     <Button kind=ButtonKind::Quiet on_click=demo>{t("Fill in the demo chain")}</Button>
@@ -109,18 +146,18 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
     }
 }
 
-fn told(outcome: &Outcome) -> AnyView {
+fn told(outcome: Outcome) -> AnyView {
     match outcome {
         Outcome::Saved { said: Some(said) } => {
-            view! { <Notice kind=NoticeKind::Success title=t("Tested and saved") what=said.clone() /> }.into_any()
+            view! { <Notice kind=NoticeKind::Success title=t("Tested and saved") what=said /> }.into_any()
         }
         Outcome::Saved { said: None } => view! { <Notice kind=NoticeKind::Success title=t("Saved") /> }.into_any(),
         Outcome::Refused { why } => view! {
-            <Notice kind=NoticeKind::Error title=t("Not saved: the endpoint did not pass") what=why.clone() next=t("The old endpoint stays in use.") />
+            <Notice kind=NoticeKind::Error title=t("Not saved: the endpoint did not pass") what=why next=t("The old endpoint stays in use.") />
         }
         .into_any(),
         Outcome::NotStored { why } => {
-            let what = fill(t("It is in use until you close the page: {why}."), &[("why", why)]);
+            let what = fill(t("It is in use until you close the page: {why}."), &[("why", &why)]);
             view! { <Notice kind=NoticeKind::Error title=t("Not stored") what /> }.into_any()
         }
     }

@@ -74,6 +74,8 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
                 let name = shape.claim().map(|claim| claim.label.clone()).or_else(|| names.get(place).cloned());
                 line(wallet, asset, report, place, shape, name.unwrap_or_else(|| t("Payment").to_owned()))
             });
+            // The newest first: what can still be claimed is rarely an old one.
+            let lines = lines.rev();
             view! { <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul> }
         })
     }

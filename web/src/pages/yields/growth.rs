@@ -1,14 +1,14 @@
 //! What grew by itself: the share price of a vault, a published net asset value; over a window, and per year with the formula.
 
 use assay_sdk::evidence::Fact;
-use assay_sdk::units::{Amount, Price, Value};
+use assay_sdk::units::{Amount, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
 
 use super::symbol;
-use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading, ValueFigure};
+use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading};
 use crate::pages::asset::kept::kept;
-use crate::pages::asset::stamped::stamped;
+use crate::pages::asset::stamped::{stamped, unit_price};
 use crate::pages::asset::words;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
@@ -78,13 +78,7 @@ fn share(wallet: &Wallet, fact: Signal<Fact<SharePriceReturn>>, clock: Clock) ->
 
 fn value(fact: Signal<Fact<Nav>>, clock: Clock) -> AnyView {
     let price = move |pick: fn(&Nav) -> &Price| {
-        let reading = Signal::derive(move || {
-            Reading::Known(fact.get().map(|growth| {
-                let price = pick(&growth);
-                Value { raw: price.answer, scale: price.scale, currency: price.currency.clone() }
-            }))
-        });
-        view! { <ValueFigure reading clock /> }
+        unit_price(Signal::derive(move || fact.get().map(|growth| pick(&growth).clone())), clock)
     };
     let realised = Signal::derive(move || fact.get().map(|growth| growth.realised));
     rate(

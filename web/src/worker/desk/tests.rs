@@ -95,7 +95,7 @@ fn confirm(answers: Vec<(u8, String)>) -> Call {
 
 fn answers(phrase: &str, ask: &[u8]) -> Vec<(u8, String)> {
     ask.iter()
-        .map(|position| (*position, phrase.split(' ').nth(usize::from(*position) - 1).unwrap().to_owned()))
+        .map(|position| (*position, phrase.split(' ').nth(usize::from(*position).saturating_sub(1)).unwrap().to_owned()))
         .collect()
 }
 
@@ -147,13 +147,13 @@ fn words_are_checked_and_a_mistake_can_be_mended() {
 #[test]
 fn a_phrase_survives_neither_lock_nor_reload_but_a_full_disk() {
     let shelf = Memory::default();
-    let mut desk = desk(shelf.clone());
+    let mut desk = desk(shelf);
     let (phrase, asked) = generated(&mut desk, 12);
     status(&mut desk, Call::Lock);
     assert_eq!(refused(&mut desk, confirm(answers(&phrase, &asked))), KeyErrorKind::Missing);
     assert_eq!(refused(&mut desk, Call::Generate { words: 13 }), KeyErrorKind::BadRequest);
 
-    let mut full = super::Desk::new(Room::new(Effort::Weak), Full, || 0);
+    let mut full = Desk::new(Room::new(Effort::Weak), Full, || 0);
     assert_eq!(refused(&mut full, import(PHRASE)), KeyErrorKind::Storage);
     assert_eq!(status(&mut full, Call::Status).open, None, "what is not stored is not open");
 }
@@ -195,7 +195,7 @@ fn a_damaged_wallet_is_listed_told_from_a_wrong_password_and_removed_only_on_dem
     let mut desk = desk(shelf.clone());
     let id = status(&mut desk, import(PHRASE)).vaults[0].id.clone();
     let whole = shelf.0.borrow()[&id].clone();
-    shelf.0.borrow_mut().insert("torn".to_owned(), whole[..whole.len() / 2].to_owned());
+    shelf.0.borrow_mut().insert("torn".to_owned(), whole.chars().take(whole.len() / 2).collect());
     shelf.0.borrow_mut().insert(id.clone(), whole.replace("Savings", "Savingz"));
     status(&mut desk, Call::Lock);
     let listed = status(&mut desk, Call::Status).vaults;
