@@ -5,14 +5,12 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
     reason = "a test stops where its data is not what it should be"
 )]
 
 #[expect(dead_code, reason = "this file only reads")]
 #[path = "verdict/chain.rs"]
 mod chain;
-#[expect(dead_code, reason = "this file only reads")]
 #[path = "support/devnet.rs"]
 mod devnet;
 

@@ -16,6 +16,8 @@
     reason = "a test stops where its data is not what it should be"
 )]
 
+#[path = "verdict/books.rs"]
+mod books;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "verdict/changes.rs"]
@@ -32,7 +34,8 @@ use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{Assessment, Limit, Most, RestrictionCode, TransferQuery, Verdict, check_transfer};
 use assay_sdk::units::Amount;
 
-use changes::{ALL, Cast, Change, Effect, generous_maximum};
+use books::generous_maximum;
+use changes::{ALL, Cast, Change, Effect};
 use fund::{
     FundChain, Investor, TimeLimit, addModuleCall, configureTokenCall, forcedTransferCall, registerIdentityCall,
     removeModuleCall, setAddressFrozenCall, setTimeTransferLimitCall, transferCall,

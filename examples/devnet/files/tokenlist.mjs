@@ -73,6 +73,10 @@ function fund({ fund: { token, nav, vault }, cash }) {
   return entry("fund", of, {
     kind: "fund",
     unit: "one fund share",
+    claimTopics: [
+      { topic: "1", label: "identity checked" },
+      { topic: "7", label: "qualified investor" },
+    ],
     nav: price(nav, DAY),
     redemption: { type: "erc7540", vault: vault.address, asset: cash.token.address },
     balanceSlot: SLOTS.trex,

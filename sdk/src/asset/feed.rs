@@ -157,10 +157,10 @@ mod tests {
     use super::*;
     use alloy_primitives::Uint;
 
-    fn judge(answered: i64, updated_at: u64, scale: u8) -> Result<FeedAnswer, FeedError> {
+    fn judge(answered: I256, updated_at: u64, scale: u8) -> Result<FeedAnswer, FeedError> {
         let round = latestRoundDataReturn {
             roundId: Uint::from(1),
-            answer: I256::try_from(answered).unwrap(),
+            answer: answered,
             startedAt: U256::from(updated_at),
             updatedAt: U256::from(updated_at),
             answeredInRound: Uint::from(1),
@@ -170,12 +170,15 @@ mod tests {
 
     #[test]
     fn answers_are_judged_by_sign_date_and_age() {
-        assert!(matches!(judge(0, 990, 8), Err(FeedError::NotPositive { .. })));
-        assert!(matches!(judge(-1, 990, 8), Err(FeedError::NotPositive { .. })));
-        assert!(matches!(judge(1, 0, 8), Err(FeedError::NoAnswer { .. })));
-        assert!(matches!(judge(1, 1_001, 8), Err(FeedError::Future { expected: 1_000, .. })));
-        assert!(matches!(judge(1, 990, 78), Err(FeedError::Units { .. })));
-        assert!(judge(1, 940, 8).unwrap().staleness.is_fresh());
-        assert_eq!(judge(1, 939, 8).unwrap().staleness, Staleness::Stale { age: Seconds(61), heartbeat: Seconds(60) });
+        assert!(matches!(judge(I256::ZERO, 990, 8), Err(FeedError::NotPositive { .. })));
+        assert!(matches!(judge(I256::MINUS_ONE, 990, 8), Err(FeedError::NotPositive { .. })));
+        assert!(matches!(judge(I256::ONE, 0, 8), Err(FeedError::NoAnswer { .. })));
+        assert!(matches!(judge(I256::ONE, 1_001, 8), Err(FeedError::Future { expected: 1_000, .. })));
+        assert!(matches!(judge(I256::ONE, 990, 78), Err(FeedError::Units { .. })));
+        assert!(judge(I256::ONE, 940, 8).unwrap().staleness.is_fresh());
+        assert_eq!(
+            judge(I256::ONE, 939, 8).unwrap().staleness,
+            Staleness::Stale { age: Seconds(61), heartbeat: Seconds(60) }
+        );
     }
 }

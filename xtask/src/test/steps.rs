@@ -82,8 +82,12 @@ fn test_xtask() -> Result<(), Error> {
     process::run(&mut cargo("test --profile tool -p xtask"))
 }
 
+/// With the demo chain's packages at hand: tests that name it start one each. Last, what k256 compiled to for wasm.
 fn test_sdk() -> Result<(), Error> {
-    process::run(&mut cargo("test -p assay-sdk --all-features"))
+    needs::npm_packages("examples/devnet")?;
+    needs::wasm_target()?;
+    process::run(&mut cargo("test -p assay-sdk --all-features"))?;
+    process::run(&mut cargo("test -p assay-sdk --all-features --test wasm_flags -- --ignored --test-threads 1"))
 }
 
 fn test_web() -> Result<(), Error> {
