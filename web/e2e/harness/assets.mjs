@@ -16,15 +16,15 @@ export async function holding(asset, who) {
   return { raw: await balance(asset.token, who), decimals: Number(await read(asset.token, "decimals")) };
 }
 
-/** What a raw balance is worth in the feed's currency, exactly: a decimal number with every digit. */
+/** What a raw balance is worth in the feed's currency, to the feed's last decimal and never rounded up. */
 export async function worth(asset, raw) {
   const [, answer] = await read(asset.feed, "latestRoundData");
   const scale = Number(await read(asset.feed, "decimals"));
   if (asset.throughVault) {
     const inCash = await read(asset.token, "convertToAssets", raw);
-    return decimal(inCash * answer, Number(await read(contracts.cash, "decimals")) + scale);
+    return cut(decimal(inCash * answer, Number(await read(contracts.cash, "decimals")) + scale), scale);
   }
-  return decimal(raw * answer, Number(await read(asset.token, "decimals")) + scale);
+  return cut(decimal(raw * answer, Number(await read(asset.token, "decimals")) + scale), scale);
 }
 
 /** An amount as a line of the portfolio sets it. */

@@ -42,6 +42,12 @@ export class Send {
     return this.verdict.innerText();
   }
 
+  /** Waits until it would be refused (a change on the chain shows with the next block that is read), and returns why. */
+  async refusal() {
+    await this.verdict.getByRole("status").filter({ hasText: "would be refused" }).waitFor();
+    return this.verdict.innerText();
+  }
+
   /** Whether the review is offered. A button that is not stays reachable and says so. */
   async isOffered() {
     return (await this.button.getAttribute("aria-disabled")) !== "true";

@@ -30,7 +30,7 @@ test("rent is claimed once, arrives, and cannot be claimed twice", visit(async (
   await wallet.openDemo("Alice");
   await wallet.goTo("Yields");
   const line = page.getByRole("list", { name: "Payments" }).getByRole("listitem").filter({ hasText: `Rent ${period}` });
-  const button = line.getByRole("button", { name: "Claim" });
+  const button = line.getByRole("button", { name: `Claim Rent ${period}` });
   const before = await balance(cash.token, people.alice);
   await button.click();
   assert.match(await wallet.review.text(), /Claim .* dUSD for yourself/);
@@ -56,5 +56,5 @@ test("who holds no share of the house is told so, and offered nothing", visit(as
   await wallet.goTo("Yields");
   const payments = page.getByRole("list", { name: "Payments" });
   await payments.getByText("You had no share in this payment").first().waitFor();
-  assert.equal(await payments.getByRole("button", { name: "Claim" }).count(), 0);
+  assert.equal(await payments.getByRole("button", { name: /^Claim Rent/ }).count(), 0);
 }));

@@ -18,8 +18,7 @@ const roomOfBob = async () => (await largestHolding()) - (await balance(fund.tok
 /** Fills the form and asserts that it is refused before any signature, for this reason and no other, and that the chain agrees. */
 async function assertDenied(wallet, { asset, from, to, amount, decimals, reason }) {
   await wallet.send.fill(to, decimal(amount, decimals));
-  const text = await wallet.send.answer();
-  assert.match(text, /would be refused/, text);
+  const text = await wallet.send.refusal();
   assert.match(text, reason);
   assert.equal(await wallet.send.isOffered(), false, "the review is not offered");
   await wallet.send.button.click({ force: true });
@@ -64,7 +63,7 @@ test("denied: one raw unit above what the receiver may hold, and what would pass
   await wallet.openDemo("Alice");
   await wallet.send.open(fund.name);
   const text = await assertDenied(wallet, {
-    asset: fund, from: people.alice, to: people.bob, amount: room + 1n, decimals: 18, reason: /One investor may hold 250,000/,
+    asset: fund, from: people.alice, to: people.bob, amount: room + 1n, decimals: 18, reason: /One investor may hold 250,?000/,
   });
   assert.match(text, /Up to .* dTBILL would pass/);
   await wallet.send.verdict.getByRole("button", { name: "Use this amount" }).click();
