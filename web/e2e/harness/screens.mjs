@@ -1,0 +1,95 @@
+// Every screen there is, and how to come to it. Used by the accessibility test and by screens.mjs.
+import { assets } from "./assets.mjs";
+import { people } from "./chain.mjs";
+
+const { fund, gold, property, credit, carbon, cash } = assets;
+
+/** Screens before a wallet is open: name and a function that goes there. */
+export const closed = {
+  welcome: (wallet) => wallet.visit("/welcome"),
+  create: (wallet) => wallet.visit("/welcome/create"),
+  "create-phrase": async (wallet) => {
+    await wallet.makePhrase(12);
+  },
+  "create-check": async (wallet, page) => {
+    await wallet.makePhrase(12);
+    await wallet.button("I have written them down").click();
+    await page.getByRole("textbox", { name: /^Word/ }).first().waitFor();
+  },
+  import: (wallet) => wallet.visit("/welcome/import"),
+  demo: async (wallet) => {
+    await wallet.visit("/welcome/demo");
+    await wallet.button("Open as Alice").waitFor();
+  },
+  gallery: async (wallet, page) => {
+    await page.goto("/gallery");
+    await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: 60_000 });
+  },
+};
+
+const tab = (asset, name) => async (wallet, page) => {
+  await wallet.goTo("Portfolio");
+  await wallet.asset(asset.name).getByRole("link", { name: asset.name }).click();
+  await page.getByRole("tab", { name }).click();
+  await page.waitForTimeout(1_500);
+};
+
+const sending = (asset, to, amount) => async (wallet) => {
+  await wallet.send.open(asset.name);
+  await wallet.send.fill(to, amount);
+  await wallet.send.answer();
+};
+
+const redeeming = (asset, amount, route) => async (wallet) => {
+  await wallet.redeem.open(asset.name);
+  await wallet.redeem.amount.fill(amount);
+  await wallet.redeem.route(route).waitFor();
+};
+
+/** Screens of Alice's open wallet. */
+export const open = {
+  portfolio: async (wallet, page) => {
+    await wallet.goTo("Portfolio");
+    await wallet.asset(fund.name).getByRole("button").first().waitFor();
+    await page.waitForTimeout(1_500);
+  },
+  "asset-holding": tab(fund, "Holding"),
+  "asset-yield": tab(credit, "Yield"),
+  "asset-yield-rent": tab(property, "Yield"),
+  "asset-backing": tab(gold, "Backing"),
+  "asset-rules": tab(fund, "Rules"),
+  "asset-documents": tab(fund, "Documents"),
+  "asset-activity": tab(fund, "Activity"),
+  "send-choose": (wallet) => wallet.goTo("Send"),
+  "send-empty": (wallet) => wallet.send.open(fund.name),
+  "send-allowed": sending(fund, people.bob, "12.5"),
+  "send-denied": sending(fund, people.carol, "900000"),
+  "send-wrong": async (wallet, page) => {
+    await wallet.send.open(cash.name);
+    await wallet.send.fill("0x1234", "1.23456789");
+    await page.waitForTimeout(500);
+  },
+  review: async (wallet, page) => {
+    await sending(fund, people.bob, "12.5")(wallet);
+    await wallet.send.button.click();
+    await wallet.review.text();
+    await page.waitForTimeout(300);
+  },
+  "redeem-choose": (wallet) => wallet.goTo("Redeem"),
+  "redeem-request": redeeming(fund, "2", "Redemption on request"),
+  "redeem-instant": redeeming(credit, "5", "Instant redemption from the vault"),
+  "redeem-retire": redeeming(carbon, "1", "Retirement"),
+  yields: async (wallet, page) => {
+    await wallet.goTo("Yields");
+    await page.getByRole("list", { name: "Payments" }).waitFor();
+    await page.waitForTimeout(1_500);
+  },
+  activity: (wallet) => wallet.goTo("Activity"),
+  settings: (wallet) => wallet.goTo("Settings"),
+  provenance: async (wallet, page) => {
+    await wallet.goTo("Portfolio");
+    await wallet.asset(fund.name).getByRole("button", { name: /where this figure/ }).first().click();
+    await page.waitForTimeout(300);
+  },
+  unlock: (wallet) => wallet.lock(),
+};

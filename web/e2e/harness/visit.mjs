@@ -1,0 +1,39 @@
+// A test's body with a page of its own. What the page complains of fails the test; a failure leaves a picture and a log.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after } from "node:test";
+import { closeBrowser, freshPage } from "./browser.mjs";
+import { outputFolder } from "./env.mjs";
+
+after(closeBrowser);
+
+async function keepEvidence(name, page, log, error) {
+  const base = join(outputFolder(), name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80));
+  writeFileSync(`${base}.log`, `${error.stack ?? error}\n\n${log.lines.join("\n")}\n`);
+  const taken = await page.screenshot({ path: `${base}.png`, fullPage: true }).then(() => true, () => false);
+  const text = await page.locator("body").innerText({ timeout: 2_000 }).catch(() => "(the page's text could not be read)");
+  writeFileSync(`${base}.txt`, text);
+  error.message += `\n  see ${base}.log${taken ? " and .png" : ""}`;
+}
+
+/**
+ * A test's body with a page of its own.
+ * @param {(visit: { page, wallet, context, log }) => Promise<void>} body
+ * @param {{ excuse?: RegExp[], context?: object }} options `excuse`: complaints that this test provokes
+ */
+export function visit(body, { excuse = [], context: contextOptions } = {}) {
+  return async (t) => {
+    const opened = await freshPage(contextOptions);
+    const { page, log, context } = opened;
+    try {
+      await body(opened);
+      const complaints = log.complaints.filter((line) => !excuse.some((pattern) => pattern.test(line)));
+      if (complaints.length > 0) throw new Error(`the page complained on its console:\n  ${complaints.join("\n  ")}`);
+    } catch (error) {
+      await keepEvidence(t.name, page, log, error);
+      throw error;
+    } finally {
+      await context.close();
+    }
+  };
+}

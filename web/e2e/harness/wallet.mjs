@@ -1,0 +1,138 @@
+// The wallet as a person uses it: by the names of things on the screen, never by how the page is built.
+import { Review, Send } from "./send.mjs";
+import { Redeem } from "./redeem.mjs";
+
+/** The password that tests protect their own wallets with. */
+export const PASSWORD = "nine unrelated lamps";
+
+/** The password of the demo's wallets: it is public. */
+export const DEMO_PASSWORD = "public-demo";
+
+export class Wallet {
+  constructor(page) {
+    this.page = page;
+    this.send = new Send(this);
+    this.redeem = new Redeem(this);
+    this.review = new Review(page);
+  }
+
+  button(name, options = {}) {
+    return this.page.getByRole("button", { name, ...options });
+  }
+
+  heading(name, level = 1) {
+    return this.page.getByRole("heading", { name, level });
+  }
+
+  alert(text) {
+    return this.page.getByRole("alert").filter({ hasText: text });
+  }
+
+  /** Goes to an address, as by typing it: everything in memory is gone after that. */
+  async visit(path = "/") {
+    await this.page.goto(path);
+    await this.page.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.page.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
+  }
+
+  /** Goes to a page by the navigation. */
+  async goTo(name) {
+    await this.page.getByRole("navigation").first().getByRole("link", { name }).click();
+    await this.heading(name).waitFor();
+  }
+
+  /** Opens a demo investor's wallet. */
+  async openDemo(name) {
+    await this.visit("/welcome/demo");
+    await this.button(`Open as ${name}`).click();
+    await this.isOpen();
+  }
+
+  isOpen() {
+    return this.button("Lock", { exact: true }).waitFor({ timeout: 60_000 });
+  }
+
+  async typeNewWallet({ label, password = PASSWORD, again = password }) {
+    await this.page.getByLabel("Name of this wallet").fill(label);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.getByLabel("The same password again", { exact: true }).fill(again);
+  }
+
+  /** Makes a new phrase and reads it from the screen. It is not stored yet. */
+  async makePhrase(words = 12) {
+    await this.visit("/welcome/create");
+    await this.page.getByLabel("Length of the phrase").selectOption(String(words));
+    await this.button("Make the phrase").click();
+    await this.button("Show the words").click();
+    const lines = await this.page.getByRole("list", { name: "Recovery phrase" }).getByRole("listitem").allInnerTexts();
+    return lines.map((line) => line.replace(/[\d\s]/g, "")).join(" ");
+  }
+
+  /** Answers the questions about the phrase and stores the wallet. */
+  async confirmPhrase(phrase, fields) {
+    await this.button("I have written them down").click();
+    const words = phrase.split(" ");
+    const asked = this.page.getByRole("textbox", { name: /^Word \d+$/ });
+    await asked.first().waitFor();
+    for (const field of await asked.all()) {
+      const label = await field.evaluate((input) => input.labels[0].textContent);
+      await field.fill(words[Number(label.match(/\d+/)[0]) - 1]);
+    }
+    await this.typeNewWallet(fields);
+    await this.button("Create the wallet").click();
+    await this.isOpen();
+  }
+
+  async import(phrase, fields) {
+    await this.visit("/welcome/import");
+    await this.page.getByLabel("Recovery phrase").fill(phrase);
+    await this.typeNewWallet(fields);
+    await this.button("Store and open").click();
+    await this.isOpen();
+  }
+
+  async lock() {
+    await this.button("Lock", { exact: true }).click();
+    await this.heading("Unlock").waitFor();
+  }
+
+  async tryPassword(password) {
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.button("Unlock", { exact: true }).click();
+  }
+
+  async unlock(password = DEMO_PASSWORD) {
+    await this.heading("Unlock").waitFor({ timeout: 60_000 });
+    await this.tryPassword(password);
+    await this.isOpen();
+  }
+
+  /** The open account's address, in full, from the settings. */
+  async address(label) {
+    await this.goTo("Settings");
+    const row = this.page.getByRole("listitem").filter({ hasText: label });
+    return (await row.innerText()).match(/0x[0-9a-fA-F]{40}/)?.[0] ?? (await addressIn(row));
+  }
+
+  /** An asset's line in the portfolio. */
+  asset(name) {
+    return this.page.getByRole("main").getByRole("listitem").filter({ has: this.page.getByRole("link", { name, exact: true }) });
+  }
+
+  /** An entry of Activity by what it says. */
+  entry(text) {
+    return this.page.getByRole("main").getByRole("listitem").filter({ hasText: text }).first();
+  }
+}
+
+/** An address that is shown shortened stands in full in an attribute or a hidden text. */
+async function addressIn(row) {
+  const whole = await row.evaluate((element) => element.outerHTML);
+  const found = whole.match(/0x[0-9a-fA-F]{40}/);
+  if (!found) throw new Error(`there is no full address in ${whole}`);
+  return found[0];
+}
