@@ -90,8 +90,7 @@ fn found_side(found: Signal<Found>, symbol: &str, clock: Clock) -> AnyView {
     let list = move || {
         let rules = rules.get();
         if rules.is_empty() {
-            return view! { <p class="small muted">{t("The contract names no rule beyond your balance.")}</p> }
-                .into_any();
+            return view! { <p class="small muted">{t("Nothing that was found.")}</p> }.into_any();
         }
         let rule = |rule: assay_sdk::compliance::Rule| {
             Definition::view(rule.name, view! { <AddressView address=Signal::stored(rule.contract) /> })
@@ -107,7 +106,7 @@ fn found_side(found: Signal<Found>, symbol: &str, clock: Clock) -> AnyView {
         </section>
         <div class="columns">
             <section class="panel stack stack--tight">
-                <p class="label">{t("Rules that were looked at")}</p>
+                <p class="label">{t("What bounds how much can move")}</p>
                 {list}
             </section>
             <section class="panel stack stack--tight">
