@@ -12,8 +12,8 @@ use crate::components::{
     AmountField, AmountFigure, Back, EmptyState, ErrorPanel, Glyph, PageHeader, Reading, Skeleton, SkeletonWidth,
 };
 use crate::context;
-use crate::pages::ask::ask;
 use crate::pages::choose::ChooseAsset;
+use crate::pages::inquiry::inquire;
 use crate::problem;
 use crate::route::{AssetTab, Route};
 use crate::state::loaded::Loaded;
@@ -86,13 +86,11 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
             typed.set(fact.value().to_string());
         }
     };
-    let plan = ask(wallet, move || {
-        let amount = parsed.get().and_then(Result::ok);
-        async move {
-            let (Some(amount), Some((room, mut reads))) = (amount, wallet.ready()) else { return Ok(None) };
-            let plan = room.plan_redemption(&mut reads, &asset, wallet.holder(), amount).await;
-            plan.map(Some).map_err(|problem| problem::of_chain(&problem))
-        }
+    let typed_amount = move || parsed.get().and_then(Result::ok);
+    let plan = inquire(wallet, typed_amount, move |room, mut reads, amount: Option<Amount>| async move {
+        let Some(amount) = amount else { return Ok(None) };
+        let plan = room.plan_redemption(&mut reads, &asset, wallet.holder(), amount).await;
+        plan.map(Some).map_err(|problem| problem::of_chain(&problem))
     });
     let (symbol, unit, held_symbol) = (descriptor.symbol.clone(), descriptor.symbol.clone(), descriptor.symbol.clone());
     let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
@@ -109,7 +107,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
             </form>
             <section class="section" aria-live="polite">
                 <div class="section__head"><h2>{t("Ways out")}</h2></div>
-                {move || described.with_value(|descriptor| plan_view(plan.get(), parsed.get().is_some(), descriptor, wallet))}
+                {move || described.with_value(|descriptor| plan_view(plan.loaded(), parsed.get().is_some(), descriptor, plan.retry()))}
             </section>
             {described.with_value(|descriptor| view! { <Requests descriptor=descriptor.clone() /> })}
         </div>
@@ -120,7 +118,7 @@ fn plan_view(
     plan: Loaded<Option<RedemptionPlan>, crate::components::ErrorText>,
     typed: bool,
     descriptor: &Descriptor,
-    wallet: Wallet,
+    on_retry: Callback<()>,
 ) -> AnyView {
     match plan {
         Loaded::Ready { value: Some(plan), .. } if typed => plan
@@ -133,7 +131,7 @@ fn plan_view(
             view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any()
         }
         Loaded::Pending | Loaded::Ready { .. } => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
-        Loaded::Failed(error) => view! { <ErrorPanel error on_retry=move |()| wallet.retry() /> }.into_any(),
+        Loaded::Failed(error) => view! { <ErrorPanel error on_retry /> }.into_any(),
     }
 }
 

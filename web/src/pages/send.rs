@@ -120,10 +120,12 @@ fn LiveVerdict(form: Form, symbol: StoredValue<String>) -> impl IntoView {
     let verdict = Signal::derive(move || form.answer().with(Answer::reading));
     let is_asked = Memo::new(move |_| form.answer().with(|answer| !matches!(answer, Answer::Incomplete)));
     move || {
-        is_asked.get().then(|| view! {
-            <VerdictPanel verdict symbol=symbol.get_value() clock=wallet.clock()
-                on_use_most=move |amount: Amount| form.amount.set(amount.to_string())
-                on_retry=move |()| wallet.retry() />
+        is_asked.get().then(|| {
+            view! {
+                <VerdictPanel verdict symbol=symbol.get_value() clock=wallet.clock()
+                    on_use_most=move |amount: Amount| form.amount.set(amount.to_string())
+                    on_retry=move |()| wallet.retry() />
+            }
         })
     }
 }
