@@ -31,10 +31,10 @@ pub(crate) fn RedeemPage() -> impl IntoView {
         Memo::new(move |_| route.with(|route| if let Route::Redeem { asset, .. } = route { *asset } else { None }));
     move || {
         let asset = asset.get();
-        let amount = route.with_untracked(|route| match route {
-            Route::Redeem { amount, .. } => amount.clone(),
-            _ => String::new(),
-        });
+        let amount =
+            route.with_untracked(
+                |route| if let Route::Redeem { amount, .. } = route { amount.clone() } else { String::new() },
+            );
         view! { <Redeem asset amount /> }
     }
 }
@@ -107,7 +107,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
             </form>
             <section class="section" aria-live="polite">
                 <div class="section__head"><h2>{t("Ways out")}</h2></div>
-                {move || described.with_value(|descriptor| plan_view(plan.loaded(), parsed.get().is_some(), descriptor, plan.retry()))}
+                {move || described.with_value(|descriptor| plan_view(plan.loaded(), parsed.get(), descriptor, plan.retry()))}
             </section>
             {described.with_value(|descriptor| view! { <Requests descriptor=descriptor.clone() /> })}
         </div>
@@ -116,18 +116,18 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
 
 fn plan_view(
     plan: Loaded<Option<RedemptionPlan>, crate::components::ErrorText>,
-    typed: bool,
+    typed: Option<Result<Amount, String>>,
     descriptor: &Descriptor,
     on_retry: Callback<()>,
 ) -> AnyView {
     match plan {
-        Loaded::Ready { value: Some(plan), .. } if typed => plan
+        Loaded::Ready { value: Some(plan), .. } if typed.is_some() => plan
             .routes
             .into_iter()
             .map(|route| view! { <RouteCard route descriptor=descriptor.clone() /> })
             .collect_view()
             .into_any(),
-        Loaded::Ready { .. } if !typed => {
+        Loaded::Ready { .. } if typed.is_none() => {
             view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any()
         }
         Loaded::Pending | Loaded::Ready { .. } => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
