@@ -3,7 +3,7 @@
 //! - [`TokenList`] and [`Descriptor`]: what the issuer says about a token, read strictly from a Token List.
 //! - [`profile`]: what the contract itself shows, with each interface found by independent probes.
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
-//! - [`read_feed`] and [`backing`]: prices, reserves, and reserves against supply.
+//! - [`read_feed`], [`by_feed`] and [`by_attestation`]: prices, reserves, and reserves against supply.
 
 mod backing;
 mod descriptor;

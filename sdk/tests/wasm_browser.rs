@@ -15,8 +15,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// The first phrase of the official BIP-39 vectors, and the account that every wallet derives from it.
-const PHRASE: &str =
-    "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+const PHRASE: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 const ACCOUNT: &str = "0x9858EfFD232B4033E47d90003D41EC34EcaEda94";
 
 fn vault() -> Vault {
@@ -56,8 +55,7 @@ fn a_transfer_is_built_reviewed_and_signed() {
         max_fee_per_gas: 2_000_000_000,
         max_priority_fee_per_gas: 1,
     };
-    let known =
-        Known { name: "Test dollar".to_owned(), symbol: "tUSD".to_owned(), decimals: 6, role: Role::Token };
+    let known = Known { name: "Test dollar".to_owned(), symbol: "tUSD".to_owned(), decimals: 6, role: Role::Token };
     let unsigned = UnsignedTx::build(intent, terms).unwrap();
     let payload = SigningPayload::Eip1559(unsigned.payload().clone());
     let review = unsigned.review(&KnownTokens::new(chain, [(token, known)])).unwrap();

@@ -1,7 +1,6 @@
 //! The screens. A page takes what it needs from its context and composes components; what it decides is in `state`.
 
 pub(crate) mod activity;
-pub(crate) mod ask;
 pub(crate) mod asset;
 mod choose;
 pub(crate) mod inquiry;

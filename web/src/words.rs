@@ -23,11 +23,11 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::Sent { amount, to } => {
             fill(t("Send {amount} to {to}"), &[("amount", &counted(amount)), ("to", &party(to))])
         }
-        Effect::Granted { spender, unlimited: true, amount } => fill(
+        Effect::Granted { spender, amount, unlimited: true } => fill(
             t("Allow {spender} to take every {token} you will ever hold"),
             &[("spender", &party(spender)), ("token", &symbol(amount))],
         ),
-        Effect::Granted { spender, amount, unlimited: false } => fill(
+        Effect::Granted { spender, amount, unlimited: _ } => fill(
             t("Allow {spender} to take up to {amount}"),
             &[("spender", &party(spender)), ("amount", &counted(amount))],
         ),
@@ -38,11 +38,12 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::RedemptionRequested { shares, .. } => {
             fill(t("Ask to redeem {shares}"), &[("shares", &counted(shares))])
         }
-        Effect::Redeemed { shares, kind: Redemption::Claim, .. } => {
-            fill(t("Claim the payout of {shares} redeemed"), &[("shares", &counted(shares))])
-        }
-        Effect::Redeemed { shares, kind: Redemption::Instant | Redemption::Unknown, .. } => {
-            fill(t("Redeem {shares}"), &[("shares", &counted(shares))])
+        Effect::Redeemed { shares, kind, .. } => {
+            let pattern = match kind {
+                Redemption::Claim => t("Claim the payout of {shares} redeemed"),
+                Redemption::Instant | Redemption::Unknown => t("Redeem {shares}"),
+            };
+            fill(pattern, &[("shares", &counted(shares))])
         }
         Effect::DistributionClaimed { amount, account, .. } => {
             fill(t("Claim {amount} for {account}"), &[("amount", &counted(amount)), ("account", &party(account))])

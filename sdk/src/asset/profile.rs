@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::abi::erc20::{IERC20, IERC20Bytes32Metadata};
-use crate::evidence::{Gathering, Fact, Gap, Reads};
+use crate::evidence::{Fact, Gap, Gathering, Reads};
 use crate::units::{Amount, UnitsError};
 
 use super::{Interfaces, detect};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 
-use crate::evidence::{Gathering, Fact, Gap, LogFilter, LogRecord, Reads};
+use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::{Bound, Doubt, Limit, Restriction, Rule, TransferFee, TransferQuery};

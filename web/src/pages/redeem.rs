@@ -12,8 +12,8 @@ use crate::components::{
     AmountField, AmountFigure, Back, EmptyState, ErrorPanel, Glyph, PageHeader, Reading, Skeleton, SkeletonWidth,
 };
 use crate::context;
-use crate::pages::ask::ask;
 use crate::pages::choose::ChooseAsset;
+use crate::pages::inquiry::inquire;
 use crate::problem;
 use crate::route::{AssetTab, Route};
 use crate::state::loaded::Loaded;
@@ -31,10 +31,10 @@ pub(crate) fn RedeemPage() -> impl IntoView {
         Memo::new(move |_| route.with(|route| if let Route::Redeem { asset, .. } = route { *asset } else { None }));
     move || {
         let asset = asset.get();
-        let amount = route.with_untracked(|route| match route {
-            Route::Redeem { amount, .. } => amount.clone(),
-            _ => String::new(),
-        });
+        let amount =
+            route.with_untracked(
+                |route| if let Route::Redeem { amount, .. } = route { amount.clone() } else { String::new() },
+            );
         view! { <Redeem asset amount /> }
     }
 }
@@ -86,13 +86,11 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
             typed.set(fact.value().to_string());
         }
     };
-    let plan = ask(wallet, move || {
-        let amount = parsed.get().and_then(Result::ok);
-        async move {
-            let (Some(amount), Some((room, mut reads))) = (amount, wallet.ready()) else { return Ok(None) };
-            let plan = room.plan_redemption(&mut reads, &asset, wallet.holder(), amount).await;
-            plan.map(Some).map_err(|problem| problem::of_chain(&problem))
-        }
+    let typed_amount = move || parsed.get().and_then(Result::ok);
+    let plan = inquire(wallet, typed_amount, move |room, mut reads, amount: Option<Amount>| async move {
+        let Some(amount) = amount else { return Ok(None) };
+        let plan = room.plan_redemption(&mut reads, &asset, wallet.holder(), amount).await;
+        plan.map(Some).map_err(|problem| problem::of_chain(&problem))
     });
     let (symbol, unit, held_symbol) = (descriptor.symbol.clone(), descriptor.symbol.clone(), descriptor.symbol.clone());
     let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
@@ -109,7 +107,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
             </form>
             <section class="section" aria-live="polite">
                 <div class="section__head"><h2>{t("Ways out")}</h2></div>
-                {move || described.with_value(|descriptor| plan_view(plan.get(), parsed.get().is_some(), descriptor, wallet))}
+                {move || described.with_value(|descriptor| plan_view(plan.loaded(), parsed.get(), descriptor, plan.retry()))}
             </section>
             {described.with_value(|descriptor| view! { <Requests descriptor=descriptor.clone() /> })}
         </div>
@@ -118,22 +116,22 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
 
 fn plan_view(
     plan: Loaded<Option<RedemptionPlan>, crate::components::ErrorText>,
-    typed: bool,
+    typed: Option<Result<Amount, String>>,
     descriptor: &Descriptor,
-    wallet: Wallet,
+    on_retry: Callback<()>,
 ) -> AnyView {
     match plan {
-        Loaded::Ready { value: Some(plan), .. } if typed => plan
+        Loaded::Ready { value: Some(plan), .. } if typed.is_some() => plan
             .routes
             .into_iter()
             .map(|route| view! { <RouteCard route descriptor=descriptor.clone() /> })
             .collect_view()
             .into_any(),
-        Loaded::Ready { .. } if !typed => {
+        Loaded::Ready { .. } if typed.is_none() => {
             view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any()
         }
         Loaded::Pending | Loaded::Ready { .. } => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
-        Loaded::Failed(error) => view! { <ErrorPanel error on_retry=move |()| wallet.retry() /> }.into_any(),
+        Loaded::Failed(error) => view! { <ErrorPanel error on_retry /> }.into_any(),
     }
 }
 

@@ -30,8 +30,8 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
                     <p>{t("Asking the chain what this takes…")}</p>
                     <Skeleton width=SkeletonWidth::Line />
                 }.into_any(),
-                ReviewState::Ready(draft) => ready(&draft, wallet, false),
-                ReviewState::Sending(draft) => ready(&draft, wallet, true),
+                ReviewState::Ready(draft) => ready(&draft, wallet, Stage::Deciding),
+                ReviewState::Sending(draft) => ready(&draft, wallet, Stage::Sending),
                 ReviewState::Sent { summary } => sent(summary, wallet),
                 ReviewState::Failed(error) => view! {
                     <ErrorPanel error />
@@ -54,7 +54,15 @@ fn sent(summary: String, wallet: Wallet) -> AnyView {
     .into_any()
 }
 
-fn ready(draft: &Rc<Draft>, wallet: Wallet, busy: bool) -> AnyView {
+/// Whether the user has still to decide.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Deciding,
+    Sending,
+}
+
+fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
+    let busy = stage == Stage::Sending;
     let summary = draft.review.summary();
     let understood = draft.review.is_understood();
     let for_good = summary.effects.iter().any(|effect| matches!(effect, Effect::Retired { .. }));

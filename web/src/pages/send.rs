@@ -29,9 +29,8 @@ pub(crate) fn SendPage() -> impl IntoView {
         Memo::new(move |_| route.with(|route| if let Route::Send { asset, .. } = route { *asset } else { None }));
     move || {
         let asset = asset.get();
-        let draft = route.with_untracked(|route| match route {
-            Route::Send { draft, .. } => draft.clone(),
-            _ => SendDraft::default(),
+        let draft = route.with_untracked(|route| {
+            if let Route::Send { draft, .. } = route { draft.clone() } else { SendDraft::default() }
         });
         view! { <Send asset draft /> }
     }
@@ -96,7 +95,7 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
         <PageHeader title back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
         <div class="aside">
             <form class="panel stack" on:submit=submit novalidate=true>
-                <TextField label=t("Receiver") value=form.to kind=TextKind::Code hint=t("An address: 0x and 40 characters.") error=form.to_error() />
+                <TextField label=t("Receiver") value=form.to kind=TextKind::Code hint=t("An address: 0x and 40 characters.") error=form.receiver_error() />
                 <AmountField label=t("Amount") value=form.amount unit=Signal::derive(move || symbol.get_value()) error=form.amount_error() on_max=fill_max />
                 <p class="row row--baseline"><span class="label">{t("You hold")}</span>
                     <AmountFigure reading=balance symbol=symbol.get_value() clock=wallet.clock() />
@@ -106,7 +105,7 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
                     <Button kind=ButtonKind::Primary icon=Glyph::Send purpose=ButtonPurpose::Submit
                         disabled=Signal::derive(move || !may.get())>{t("Review")}</Button>
                 </div>
-                <p class="hint" aria-live="polite">{move || waiting_for(form, may.get())}</p>
+                <p class="hint" aria-live="polite">{move || waiting_for(form)}</p>
             </form>
             <About />
         </div>
@@ -120,10 +119,12 @@ fn LiveVerdict(form: Form, symbol: StoredValue<String>) -> impl IntoView {
     let verdict = Signal::derive(move || form.answer().with(Answer::reading));
     let is_asked = Memo::new(move |_| form.answer().with(|answer| !matches!(answer, Answer::Incomplete)));
     move || {
-        is_asked.get().then(|| view! {
-            <VerdictPanel verdict symbol=symbol.get_value() clock=wallet.clock()
-                on_use_most=move |amount: Amount| form.amount.set(amount.to_string())
-                on_retry=move |()| wallet.retry() />
+        is_asked.get().then(|| {
+            view! {
+                <VerdictPanel verdict symbol=symbol.get_value() clock=wallet.clock()
+                    on_use_most=move |amount: Amount| form.amount.set(amount.to_string())
+                    on_retry=move |()| wallet.retry() />
+            }
         })
     }
 }
@@ -147,10 +148,7 @@ fn About() -> impl IntoView {
 }
 
 /// Why the button cannot be used yet, in words.
-fn waiting_for(form: Form, may: bool) -> &'static str {
-    if may {
-        return "";
-    }
+fn waiting_for(form: Form) -> &'static str {
     form.answer().with(|answer| match answer {
         Answer::Incomplete => t("Fill in receiver and amount to see whether it will pass."),
         Answer::Asking => t("Checking…"),

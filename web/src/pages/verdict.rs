@@ -59,12 +59,21 @@ fn doubt(doubt: &Doubt) -> Vec<VerdictLine> {
             t("Every rule that Assay knows is kept, and yet the chain refuses: {refusal}"),
             &[("refusal", &refusal.to_string())],
         ),
-        _ => doubt.to_string(),
+        Doubt::Unread(_)
+        | Doubt::Unsure { .. }
+        | Doubt::PassesDespite { .. }
+        | Doubt::Unconfirmed { .. }
+        | Doubt::NotUnderstood { .. }
+        | _ => doubt.to_string(),
     };
     let line = VerdictLine { sentence, remedy: None, details: Vec::new() };
     let reasons = match doubt {
         Doubt::PassesDespite { reasons } | Doubt::Unconfirmed { reasons } => reasons.iter().map(restriction).collect(),
-        _ => Vec::new(),
+        Doubt::Unread(_)
+        | Doubt::Unsure { .. }
+        | Doubt::RefusedUnexplained { .. }
+        | Doubt::NotUnderstood { .. }
+        | _ => Vec::new(),
     };
     std::iter::once(line).chain(reasons).collect()
 }
@@ -75,6 +84,6 @@ fn lifter(by: Lifter) -> &'static str {
         Lifter::ClaimIssuer => t("A claim issuer"),
         Lifter::Sender => t("You"),
         Lifter::Receiver => t("The receiver"),
-        _ => t("Nobody, with time"),
+        Lifter::Time | _ => t("Nobody, with time"),
     }
 }

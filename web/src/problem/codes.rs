@@ -30,7 +30,9 @@ fn endpoint(code: &str) -> Option<Words> {
         ),
         "endpoint-unsupported" => (t("The endpoint lacks something the wallet needs"), other),
         "endpoint-declined" | "no-gas-estimate" => (t("The endpoint declined to answer"), other),
-        "wrong-chain" => (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings.")),
+        "wrong-chain" => {
+            (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings."))
+        }
         "block-unknown" => (
             t("The endpoint lost the block it was asked about"),
             t("Try again: the newest block will be read. If it stays so, choose another endpoint in Settings."),
@@ -50,7 +52,9 @@ fn input(code: &str) -> Option<Words> {
         "not-a-number" => (t("Not a number"), t("Write digits with at most one decimal point.")),
         "too-many-decimals" => (t("Too many decimals"), t("Leave out the last ones.")),
         "scale-mismatch" | "currency-mismatch" => (t("Two figures do not go together"), t("Please report it.")),
-        "not-a-currency" => (t("Not a currency"), t("The asset list names a currency that is none. Tell its publisher.")),
+        "not-a-currency" => {
+            (t("Not a currency"), t("The asset list names a currency that is none. Tell its publisher."))
+        }
         "not-recorded" => (t("Not in the recording"), t("Use a live endpoint.")),
         "window-empty" => (t("Too short a time to measure"), t("Try again later.")),
         _ => return None,
@@ -61,9 +65,13 @@ fn asset(code: &str) -> Option<Words> {
     let publisher = t("Use another list, or tell its publisher.");
     let issuer = t("The figure is withheld. Try again later, or ask the issuer.");
     Some(match code {
-        "asset-not-listed" => (t("This asset is not in the list"), t("Go back to the portfolio, or choose another list in Settings.")),
+        "asset-not-listed" => {
+            (t("This asset is not in the list"), t("Go back to the portfolio, or choose another list in Settings."))
+        }
         "list-not-json" | "list-invalid" => (t("The asset list cannot be read"), publisher),
-        "list-wrong-chain" => (t("The asset list is for another chain"), t("Choose a list of the right chain in Settings.")),
+        "list-wrong-chain" => {
+            (t("The asset list is for another chain"), t("Choose a list of the right chain in Settings."))
+        }
         "list-contradicted" => (t("The contract is not what the list says"), publisher),
         "not-a-token" => (t("This contract is no token"), publisher),
         "read-reverted" | "read-malformed" | "log-malformed" => (t("A contract's answer cannot be used"), issuer),
@@ -85,13 +93,14 @@ fn proof(code: &str) -> Option<Words> {
             (t("The endpoint's proof does not hold"), other)
         }
         "attestation-malformed" => (t("The signed statement cannot be read"), t("Ask the issuer for a current one.")),
-        "attestation-other-asset" => (t("The signed statement is about something else"), t("Ask the issuer for the right one.")),
+        "attestation-other-asset" => {
+            (t("The signed statement is about something else"), t("Ask the issuer for the right one."))
+        }
         "attestation-expired" => (t("The signed statement has expired"), t("Ask the issuer for a current one.")),
         "attestation-future" => (t("The signed statement is dated in the future"), t("Check this computer's clock.")),
-        "attestation-signer" => (
-            t("The statement is not signed by a named attester"),
-            t("Do not rely on it. Ask the issuer."),
-        ),
+        "attestation-signer" => {
+            (t("The statement is not signed by a named attester"), t("Do not rely on it. Ask the issuer."))
+        }
         "different-blocks" | "unsettled" => {
             (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
         }
@@ -102,7 +111,9 @@ fn proof(code: &str) -> Option<Words> {
 fn transaction(code: &str) -> Option<Words> {
     let nothing = t("Nothing was signed. Try again; if it stays so, please report it.");
     Some(match code {
-        "would-revert" => (t("The chain would refuse this"), t("Nothing was signed. Change the amount or the receiver.")),
+        "would-revert" => {
+            (t("The chain would refuse this"), t("Nothing was signed. Change the amount or the receiver."))
+        }
         "not-enough-ether" => {
             (t("Not enough of the chain's coin for the fee"), t("Add some to this account, then try again."))
         }
@@ -128,7 +139,8 @@ mod tests {
 
     #[test]
     fn every_code_has_a_title_and_a_next_step() {
-        let missing: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).filter(|code| words(code).is_none()).collect();
+        let missing: Vec<_> =
+            ErrorCode::ALL.iter().map(|code| code.as_str()).filter(|code| words(code).is_none()).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }

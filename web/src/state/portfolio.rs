@@ -191,7 +191,7 @@ mod tests {
     }
 
     fn holding(balance: u64, worth: Worth) -> Result<Holding, HoldingError> {
-        let amount = Amount::from_raw(U256::from(balance), 2).unwrap();
+        let amount = Amount::from_raw(U256::from(balance), 2)?;
         let asset = AssetId { chain: ChainId(1), token: Address::ZERO };
         Ok(Holding { asset, balance: fact(amount), frozen_part: None, state: TransferState::default(), worth })
     }
@@ -246,11 +246,11 @@ mod tests {
             (asset("fund", 1), holding(1, priced(fact(usd(150, 2)), FRESH))),
             (asset("fund", 2), holding(1, priced(claimed, FRESH))),
         ];
-        let total = total(held.iter().map(|(descriptor, holding)| (descriptor, holding)));
+        let mut total = total(held.iter().map(|(descriptor, holding)| (descriptor, holding)));
         assert_eq!(total.sums[0].level(), Level::Claimed);
         let other = BlockRef { hash: B256::repeat_byte(1), ..AT };
         let elsewhere = Fact::asserted(usd(1, 2), other, Source::Checkpoint(B256::ZERO));
-        assert!(add(&mut total.sums.clone(), elsewhere).is_err(), "sums never mix blocks");
+        assert!(add(&mut total.sums, elsewhere).is_err(), "sums never mix blocks");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::abi::erc3643::{IIdentityRegistry, IModularCompliance, IToken};
 use crate::abi::erc4626::IERC4626;
 use crate::abi::erc7540::IERC7540Redeem;
 use crate::abi::fiat_token::IFiatToken;
-use crate::evidence::{Gathering, Fact, Gap, Reads};
+use crate::evidence::{Fact, Gap, Gathering, Reads};
 
 use super::{Interfaces, Presence};
 

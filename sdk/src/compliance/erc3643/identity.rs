@@ -69,7 +69,8 @@ fn explain(findings: &mut Findings<'_>, registry: Address, search: Search) {
             party: Party::Receiver,
             rule: Rule::new(registry, "ERC-3643 identity registry"),
             read: Witness::of(registry, &call, Address::ZERO),
-            message: "The receiver is not in the token's identity registry.".to_owned(),
+            message: "The receiver has not been verified by the issuer: it is not in the token's identity registry."
+                .to_owned(),
             remedy: Remedy::by(Lifter::Issuer, "The receiver has to be identified and registered by the issuer first."),
         });
         return;

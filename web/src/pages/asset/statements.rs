@@ -36,17 +36,10 @@ pub(super) fn Statements(
     descriptor.attestations.iter().map(one).collect_view()
 }
 
-#[component]
-fn Statement(
-    wallet: Wallet,
-    descriptor: Descriptor,
-    reference: String,
-    supply: Signal<Option<Fact<Amount>>>,
-) -> impl IntoView {
-    let clock = wallet.clock();
+/// The statement, fetched and checked against its attesters.
+fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String) -> Answer<Verified> {
     let (attesters, asset) = (descriptor.attesters.clone(), descriptor.asset);
-    let name = reference.clone();
-    let answer: Answer<Verified> = inquire(
+    inquire(
         wallet,
         || (),
         move |room, reads, ()| {
@@ -58,7 +51,19 @@ fn Statement(
                 Ok(Attestation::from_json(&text).and_then(|read| read.verify(&attesters, asset, now, reads.at())))
             }
         },
-    );
+    )
+}
+
+#[component]
+fn Statement(
+    wallet: Wallet,
+    descriptor: Descriptor,
+    reference: String,
+    supply: Signal<Option<Fact<Amount>>>,
+) -> impl IntoView {
+    let clock = wallet.clock();
+    let name = reference.clone();
+    let answer = verified(wallet, &descriptor, reference);
     let failed = Memo::new(move |_| {
         answer.with(|loaded| match loaded {
             Loaded::Failed(error) => Some(error.clone()),

@@ -7,10 +7,10 @@ use assay_sdk::tx::Intent;
 use leptos::prelude::*;
 
 use crate::components::{
-    Button, ButtonKind, ErrorPanel, ErrorText, Glyph, Hallmark, Known, Notice, NoticeKind, Step, StepLine, StepState,
+    Button, ButtonKind, ErrorPanel, Glyph, Hallmark, Known, Notice, NoticeKind, Step, StepLine, StepState,
 };
 use crate::format;
-use crate::pages::ask::ask;
+use crate::pages::inquiry::inquire;
 use crate::problem;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
@@ -21,23 +21,22 @@ use crate::wallet::Wallet;
 pub(super) fn Requests(descriptor: Descriptor) -> impl IntoView {
     let wallet = Wallet::expect();
     let asset = descriptor.asset;
-    let book = ask(wallet, move || async move {
-        let Some((room, mut reads)) = wallet.ready() else { return Ok(None) };
-        let book = room.redemptions(&mut reads, &asset, wallet.holder()).await;
-        book.map_err(|problem| problem::of_chain(&problem))
-    });
+    let book = inquire(
+        wallet,
+        || (),
+        move |room, mut reads, ()| async move {
+            let book = room.redemptions(&mut reads, &asset, wallet.holder()).await;
+            book.map_err(|problem| problem::of_chain(&problem))
+        },
+    );
     let descriptor = StoredValue::new(descriptor);
-    move || match book.get() {
+    move || match book.loaded() {
         Loaded::Ready { value: Some(book), .. } => {
             descriptor.with_value(|descriptor| book_view(&book, descriptor, wallet))
         }
         Loaded::Ready { value: None, .. } | Loaded::Pending => ().into_any(),
-        Loaded::Failed(error) => failed(error, wallet),
+        Loaded::Failed(error) => view! { <ErrorPanel error on_retry=book.retry() /> }.into_any(),
     }
-}
-
-fn failed(error: ErrorText, wallet: Wallet) -> AnyView {
-    view! { <ErrorPanel error on_retry=move |()| wallet.retry() /> }.into_any()
 }
 
 fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) -> AnyView {

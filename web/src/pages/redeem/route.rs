@@ -130,7 +130,12 @@ fn obstacle_view(obstacle: &Obstacle, descriptor: &Descriptor) -> AnyView {
             &[("amount", &format!("{} {}", format::amount(balance).full, descriptor.symbol))],
         ),
         Obstacle::Refused { data, .. } => words::revert(&assay_sdk::abi::revert::RevertReason::decode(data)),
-        _ => obstacle.to_string(),
+        Obstacle::Closed
+        | Obstacle::Limit { .. }
+        | Obstacle::OtherContract { .. }
+        | Obstacle::WorthNothing
+        | Obstacle::Unread { .. }
+        | _ => obstacle.to_string(),
     };
     let kind = if unknown { NoticeKind::Warn } else { NoticeKind::Error };
     view! { <Notice kind title what /> }.into_any()

@@ -107,7 +107,7 @@ impl Form {
         self.answer
     }
 
-    pub(super) fn to_error(&self) -> Signal<Option<String>> {
+    pub(super) fn receiver_error(&self) -> Signal<Option<String>> {
         let form = *self;
         Signal::derive(move || form.receiver().and_then(Result::err))
     }
