@@ -160,10 +160,10 @@ impl Wallet {
     }
 
     /// The chain and a ledger at the newest block that was read, for a question of a page. `None` until both are there.
-    /// Does not track.
+    /// `None` too once the wallet is locked: who asks after an answer of the chain may have outlived it. Does not track.
     pub(crate) fn ready(&self) -> Option<(Rc<ChainRoom>, Reads)> {
-        let room = self.room.with_untracked(|room| room.value().cloned())?;
-        let reads = self.snapshot.with_untracked(|loaded| loaded.value().map(|snapshot| snapshot.reads.clone()))?;
+        let room = self.room.try_with_untracked(|room| room.value().cloned())??;
+        let reads = self.snapshot.try_with_untracked(|loaded| loaded.value().map(|snapshot| snapshot.reads.clone()))??;
         Some((room, reads))
     }
 
