@@ -10,7 +10,6 @@ use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::context::Wallet;
 use crate::gallery::Gallery;
 use crate::pages::activity::ActivityPage;
 use crate::pages::asset::AssetPage;
@@ -27,11 +26,12 @@ use crate::pages::yields::YieldsPage;
 use crate::problem;
 use crate::route::{AssetTab, Page, Route};
 use crate::services::chain::ChainRoom;
+use crate::shell::Shell;
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
 use crate::state::settings::Network;
 use crate::text::{fill, t};
-use crate::wallet::Wallet as Account;
+use crate::wallet::Wallet;
 
 /// Starts the page. Called once, by its program.
 pub fn run() {
@@ -41,19 +41,19 @@ pub fn run() {
 
 #[component]
 fn App() -> impl IntoView {
-    let wallet = Wallet::provide();
-    let place = Memo::new(move |_| Place::of(wallet.route.with(Route::page), &wallet.session.get()));
-    watch::start(wallet, place);
+    let shell = Shell::provide();
+    let place = Memo::new(move |_| Place::of(shell.route.with(Route::page), &shell.session.get()));
+    watch::start(shell, place);
     // The style guide brings a frame of its own.
     let framed = Memo::new(move |_| place.get() != Place::Gallery);
     let session = Memo::new(move |_| match place.get() {
-        Place::Open(_, unlocked) => Some((unlocked, wallet.settings.with(|settings| settings.network.clone()))),
+        Place::Open(_, unlocked) => Some((unlocked, shell.settings.with(|settings| settings.network.clone()))),
         Place::Starting | Place::Welcome(_) | Place::Unlock(_) | Place::Gallery => None,
     });
     move || match session.get() {
         // One account on one network: what it has read and sent stays while its pages come and go.
         Some((unlocked, network)) => {
-            provide_context(Account::open(&unlocked, network, wallet.keys(), wallet.clock()));
+            provide_context(Wallet::open(&unlocked, network, shell.keys(), shell.clock()));
             view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame><ReviewSheet /> }.into_any()
         }
         None if framed.get() => view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame> }.into_any(),
@@ -72,7 +72,7 @@ fn screen(place: Place) -> AnyView {
     }
 }
 
-/// The pages of an open wallet.
+/// The pages of an open shell.
 fn open(page: Page, unlocked: Unlocked) -> AnyView {
     match page {
         Page::Settings => view! { <SettingsPage unlocked check_endpoint=Callback::new(check_endpoint) /> }.into_any(),
@@ -108,11 +108,11 @@ fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)
 
 /// An asset's page, with its side in the address.
 fn side_of(asset: AssetId) -> AnyView {
-    let wallet = crate::context::wallet();
+    let shell = crate::shell::shell();
     let tab = Memo::new(move |_| {
-        wallet.route.with(|route| if let Route::Asset { tab, .. } = route { *tab } else { AssetTab::Holding })
+        shell.route.with(|route| if let Route::Asset { tab, .. } = route { *tab } else { AssetTab::Holding })
     });
-    view! { <AssetPage asset tab on_tab=move |tab| wallet.go(Route::Asset { asset, tab }) /> }.into_any()
+    view! { <AssetPage asset tab on_tab=move |tab| shell.go(Route::Asset { asset, tab }) /> }.into_any()
 }
 
 /// The name of a place, for the window's title.
@@ -138,14 +138,14 @@ fn title(place: &Place) -> &'static str {
 }
 
 /// Whether money on the open account is anybody's, or none at all; shown on every page.
-fn demo_notice(wallet: &Wallet, place: &Place) -> Option<&'static str> {
+fn demo_notice(shell: &Shell, place: &Place) -> Option<&'static str> {
     let Place::Open(_, unlocked) = place else {
         return None;
     };
-    let public = wallet
+    let public = shell
         .demo
         .with(|demo| demo.value().and_then(Option::as_ref).is_some_and(|demo| demo.is_public(unlocked.address())));
-    let on_demo_chain = wallet.settings.with(|settings| settings.network.is_demo());
+    let on_demo_chain = shell.settings.with(|settings| settings.network.is_demo());
     match (public, on_demo_chain) {
         (true, _) => Some(t("Public test phrase: anybody can spend from this account. Never send real money here.")),
         (false, true) => Some(t("Demo chain: nothing here has any value. Never send real money to a demo account.")),

@@ -12,8 +12,6 @@
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 mod components;
-#[cfg(target_arch = "wasm32")]
-mod context;
 mod format;
 #[cfg(target_arch = "wasm32")]
 mod gallery;
@@ -22,6 +20,8 @@ mod pages;
 mod problem;
 pub mod route;
 pub mod services;
+#[cfg(target_arch = "wasm32")]
+mod shell;
 pub mod state;
 mod text;
 #[cfg(target_arch = "wasm32")]

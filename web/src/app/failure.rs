@@ -8,11 +8,17 @@ use crate::text::{fill, t};
 
 /// Says that the page failed, where, and what to do.
 pub(super) fn show(panic: &PanicHookInfo<'_>) {
-    let place = panic.location().map_or_else(String::new, ToString::to_string);
+    let place = panic.location().map_or_else(String::new, |location| short(&location.to_string()));
     // The message may quote what a user typed: only the place is told.
     leptos::logging::error!("the wallet's page failed at {place}");
     // Without a document there is nothing to show it on.
     let _shown = draw(&place);
+}
+
+/// The last three parts of a path: the crate and the file, not the folders of whoever built it.
+fn short(path: &str) -> String {
+    let parts: Vec<&str> = path.rsplit('/').take(3).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/")
 }
 
 fn draw(place: &str) -> Option<()> {

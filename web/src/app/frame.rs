@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::demo_notice;
 use crate::components::{Button, ButtonKind, Glyph, Identicon, NavBar, NavItem, Notice, NoticeKind};
-use crate::context::wallet;
 use crate::route::{Page, Route, Way};
+use crate::shell::shell;
 use crate::state::place::Place;
 use crate::text::{fill, t};
 
@@ -17,7 +17,7 @@ pub(super) fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let open = Memo::new(move |_| place.with(|place| matches!(place, Place::Open(..))));
     let narrow = Memo::new(move |_| {
         place.with(|place| match place {
@@ -25,7 +25,7 @@ pub(super) fn Frame(
             Place::Welcome(Way::Create | Way::Import) | Place::Starting | Place::Unlock(_) => true,
         })
     });
-    let demo = Memo::new(move |_| place.with(|place| demo_notice(&wallet, place)));
+    let demo = Memo::new(move |_| place.with(|place| demo_notice(&shell, place)));
     view! {
         <div class=move || if open.get() { "frame frame--nav" } else { "frame" }>
             <a class="skip" href="#content">{t("To the content")}</a>
@@ -76,12 +76,12 @@ fn address(place: &Place) -> String {
 
 /// Whose wallet is open, and the button that closes it.
 fn account(place: Memo<Place>) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let (busy, set_busy) = signal(false);
     let lock = move |()| {
         set_busy.set(true);
         leptos::task::spawn_local(async move {
-            wallet.lock().await;
+            shell.lock().await;
             set_busy.set(false);
         });
     };
@@ -108,9 +108,9 @@ fn account(place: Memo<Place>) -> impl IntoView {
 
 /// Says that the stored settings are not in use, until new ones are saved.
 fn settings_trouble() -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     move || {
-        wallet.settings_trouble.get().map(|error| {
+        shell.settings_trouble.get().map(|error| {
             view! {
                 <div class="page__notice">
                     <Notice kind=NoticeKind::Warn title=t("Your settings could not be read")

@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::JsCast;
 
 use super::title;
-use crate::context::Wallet;
 use crate::route::{Route, Way};
 use crate::services::{clock, files, history};
+use crate::shell::Shell;
 use crate::state::demo::{DEMO_FILE, Demo};
 use crate::state::idle;
 use crate::state::place::Place;
@@ -18,14 +18,14 @@ use crate::state::session::Session;
 use crate::state::settings::Appearance;
 
 /// Starts all of it, and asks for what the wallet needs first.
-pub(super) fn start(wallet: Wallet, place: Memo<Place>) {
-    spawn_local(async move { wallet.load_settings().await });
-    spawn_local(async move { wallet.refresh().await });
-    spawn_local(async move { wallet.learn_demo(read_demo().await) });
-    follow_links(wallet);
-    lock_when_idle(wallet);
+pub(super) fn start(shell: Shell, place: Memo<Place>) {
+    spawn_local(async move { shell.load_settings().await });
+    spawn_local(async move { shell.refresh().await });
+    spawn_local(async move { shell.learn_demo(read_demo().await) });
+    follow_links(shell);
+    lock_when_idle(shell);
     announce(place);
-    Effect::new(move |_| show_theme(wallet.settings.with(|settings| settings.appearance)));
+    Effect::new(move |_| show_theme(shell.settings.with(|settings| settings.appearance)));
 }
 
 /// The demo's cast. A server without the demo is nothing wrong: it has none.
@@ -37,14 +37,14 @@ async fn read_demo() -> Result<Option<Demo>, String> {
     }
 }
 
-fn follow_links(wallet: Wallet) {
+fn follow_links(shell: Shell) {
     let clicks = window_event_listener(ev::click, move |click| {
         if let Some(route) = history::followed(&click) {
             click.prevent_default();
-            wallet.go(route);
+            shell.go(route);
         }
     });
-    let backs = window_event_listener(ev::popstate, move |_| wallet.address_changed());
+    let backs = window_event_listener(ev::popstate, move |_| shell.address_changed());
     on_cleanup(move || {
         clicks.remove();
         backs.remove();
@@ -53,23 +53,23 @@ fn follow_links(wallet: Wallet) {
 
 /// Each second: the time goes on, and a wallet that was left alone for too long locks. The clock decides, not the count of seconds: a
 /// machine that slept wakes up locked.
-fn lock_when_idle(wallet: Wallet) {
+fn lock_when_idle(shell: Shell) {
     let last_input = StoredValue::new(clock::now());
     let touched = move || last_input.set_value(clock::now());
     let keys = window_event_listener(ev::keydown, move |_| touched());
     let pointers = window_event_listener(ev::pointerdown, move |_| touched());
     let wheels = window_event_listener(ev::wheel, move |_| touched());
     let tick = move || {
-        wallet.tick();
-        let minutes = wallet.settings.with_untracked(|settings| settings.lock_after_minutes);
-        let open = wallet.session.with_untracked(|session| matches!(session, Session::Open(_)));
-        // A phrase that is being written down is as good as an open wallet.
-        let creating = wallet.route.with_untracked(|route| *route == Route::Welcome { way: Way::Create });
-        if (open || creating) && idle::is_due(last_input.get_value(), wallet.now.get_untracked(), minutes) {
+        shell.tick();
+        let minutes = shell.settings.with_untracked(|settings| settings.lock_after_minutes);
+        let open = shell.session.with_untracked(|session| matches!(session, Session::Open(_)));
+        // A phrase that is being written down is as good as an open shell.
+        let creating = shell.route.with_untracked(|route| *route == Route::Welcome { way: Way::Create });
+        if (open || creating) && idle::is_due(last_input.get_value(), shell.now.get_untracked(), minutes) {
             touched();
             spawn_local(async move {
-                wallet.lock().await;
-                wallet.locked_itself.set(Some(minutes));
+                shell.lock().await;
+                shell.locked_itself.set(Some(minutes));
             });
         }
     };

@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use crate::components::{
     AmountField, AmountFigure, Back, EmptyState, ErrorPanel, Glyph, PageHeader, Reading, Skeleton, SkeletonWidth,
 };
-use crate::context;
 use crate::pages::choose::ChooseAsset;
 use crate::pages::inquiry::inquire;
 use crate::problem;
 use crate::route::{AssetTab, Route};
+use crate::shell;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
@@ -26,7 +26,7 @@ use route::RouteCard;
 /// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
 pub(crate) fn RedeemPage() -> impl IntoView {
-    let route = context::wallet().route;
+    let route = shell::shell().route;
     let asset =
         Memo::new(move |_| route.with(|route| if let Route::Redeem { asset, .. } = route { *asset } else { None }));
     move || {
@@ -73,7 +73,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
     let asset = descriptor.asset;
     let decimals = descriptor.decimals;
     let typed = RwSignal::new(amount);
-    let shell = context::wallet();
+    let shell = shell::shell();
     Effect::new(move |_| shell.note(Route::Redeem { asset: Some(asset), amount: typed.get() }));
     let parsed = Memo::new(move |_| {
         let text = typed.get().replace([',', ' '], "");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, Sheet, TextField};
-use crate::context::wallet;
+use crate::shell::shell;
 use crate::text::{fill, t};
 use crate::worker::protocol::{Call, VaultSummary};
 
@@ -23,7 +23,7 @@ pub(super) fn RemoveWallet(
 
 #[component]
 fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let name = which.name();
     let typed = RwSignal::new(String::new());
     let (fault, set_fault) = signal(None::<String>);
@@ -41,7 +41,7 @@ fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl 
         set_busy.set(true);
         let vault = which.id.clone();
         spawn_local(async move {
-            match wallet.change(Call::Remove { vault }).await {
+            match shell.change(Call::Remove { vault }).await {
                 Ok(()) => asked.set(None),
                 Err(error) => set_fault.set(Some(error.message)),
             }

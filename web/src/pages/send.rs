@@ -12,10 +12,10 @@ use crate::components::{
     AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading,
     TextField, TextKind, VerdictPanel, VerdictView,
 };
-use crate::context;
 use crate::format;
 use crate::pages::choose::ChooseAsset;
 use crate::route::{AssetTab, Route, SendDraft};
+use crate::shell;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
@@ -24,7 +24,7 @@ use check::{Answer, Form};
 /// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
 pub(crate) fn SendPage() -> impl IntoView {
-    let route = context::wallet().route;
+    let route = shell::shell().route;
     let asset =
         Memo::new(move |_| route.with(|route| if let Route::Send { asset, .. } = route { *asset } else { None }));
     move || {

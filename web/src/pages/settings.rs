@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{PageHeader, Theme, ThemeSwitch};
-use crate::context::wallet;
+use crate::shell::shell;
 use crate::state::session::Unlocked;
 use crate::state::settings::{Appearance, Network, Settings};
 use crate::text::t;
@@ -19,7 +19,7 @@ pub(crate) type EndpointCheck = Callback<(Network, Callback<Result<String, Strin
 /// The page.
 #[component]
 pub(crate) fn SettingsPage(
-    /// The open wallet.
+    /// The open shell.
     unlocked: Unlocked,
     /// Asks an endpoint before it is saved. Without it, networks are saved unasked.
     #[prop(optional, into)]
@@ -37,9 +37,9 @@ pub(crate) fn SettingsPage(
 
 #[component]
 fn Look() -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let (error, set_error) = signal(None::<String>);
-    let theme = Signal::derive(move || match wallet.settings.with(|settings| settings.appearance) {
+    let theme = Signal::derive(move || match shell.settings.with(|settings| settings.appearance) {
         Appearance::System => Theme::System,
         Appearance::Light => Theme::Light,
         Appearance::Dark => Theme::Dark,
@@ -50,9 +50,9 @@ fn Look() -> impl IntoView {
             Theme::Light => Appearance::Light,
             Theme::Dark => Appearance::Dark,
         };
-        let settings = Settings { appearance, ..wallet.settings.get_untracked() };
+        let settings = Settings { appearance, ..shell.settings.get_untracked() };
         spawn_local(async move {
-            set_error.set(wallet.save_settings(settings).await.err().map(|error| error.to_string()));
+            set_error.set(shell.save_settings(settings).await.err().map(|error| error.to_string()));
         });
     };
     view! {

@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{ErrorPanel, ErrorText, Skeleton, SkeletonWidth};
-use crate::context::wallet;
+use crate::shell::shell;
 use crate::text::t;
 use crate::worker::protocol::{KeyError, KeyErrorKind};
 
 /// Waits for the key worker, or says why it does not answer.
 #[component]
 pub(crate) fn Starting() -> impl IntoView {
-    let wallet = wallet();
-    let again = move |()| spawn_local(async move { wallet.refresh().await });
+    let shell = shell();
+    let again = move |()| spawn_local(async move { shell.refresh().await });
     move || {
-        match wallet.trouble.get() {
+        match shell.trouble.get() {
         None => view! { <div class=std::convert::identity("stack") role="status"><Skeleton width=SkeletonWidth::Line /><Skeleton width=SkeletonWidth::Long /></div> }
             .into_any(),
         Some(error) => view! { <ErrorPanel error=words(&error) on_retry=again /> }.into_any(),

@@ -13,8 +13,8 @@ use self::choice::Choice;
 use self::damaged::DamagedVault;
 use super::remove_wallet::RemoveWallet;
 use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, PageHeader, PasswordField};
-use crate::context::wallet;
 use crate::route::Way;
+use crate::shell::shell;
 use crate::text::{fill, t};
 use crate::worker::protocol::{Call, VaultSummary};
 
@@ -24,7 +24,7 @@ pub(crate) fn Unlock(
     /// All stored wallets, oldest first; never none.
     vaults: Vec<VaultSummary>,
 ) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     // The newest that can be opened; where none can, the newest.
     let first = vaults.iter().rev().find(|vault| vault.damage.is_none()).or_else(|| vaults.last());
     let chosen = RwSignal::new(first.map(|vault| vault.id.clone()).unwrap_or_default());
@@ -34,7 +34,7 @@ pub(crate) fn Unlock(
         vaults.with_value(|vaults| chosen.with(|chosen| vaults.iter().find(|vault| vault.id == *chosen).cloned()))
     });
     let locked_itself = move || {
-        wallet.locked_itself.get().map(|minutes| {
+        shell.locked_itself.get().map(|minutes| {
             view! {
                 <Notice title=t("The wallet locked itself") what=left_alone(minutes)
                     next=t("Unlocking leads back to where you were.") />
@@ -66,10 +66,10 @@ fn left_alone(minutes: u32) -> String {
     }
 }
 
-/// The password of one wallet.
+/// The password of one shell.
 #[component]
 fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let password = RwSignal::new(String::new());
     let (busy, set_busy) = signal(false);
     let (error, set_error) = signal(None::<String>);
@@ -84,14 +84,14 @@ fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl I
             return;
         }
         if password.with_untracked(String::is_empty) {
-            set_error.set(Some(t("Type the password of this wallet.").to_owned()));
+            set_error.set(Some(t("Type the password of this shell.").to_owned()));
             return;
         }
         set_busy.set(true);
         set_error.set(None);
         let call = Call::Unlock { vault: id.clone(), password: password.get_untracked() };
         spawn_local(async move {
-            if let Err(error) = wallet.change(call).await {
+            if let Err(error) = shell.change(call).await {
                 set_error.set(Some(error.message));
                 focus_password();
             }

@@ -7,8 +7,8 @@ mod import;
 use leptos::prelude::*;
 
 use crate::components::{Back, Glyph, Icon, PageHeader};
-use crate::context::wallet;
 use crate::route::Way;
+use crate::shell::shell;
 use crate::text::t;
 
 /// The page of one way, or of all.
@@ -32,9 +32,9 @@ fn back() -> Back {
 
 #[component]
 fn Choose() -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let stored = move || {
-        let some = wallet.vaults.with(|vaults| !vaults.is_empty());
+        let some = shell.vaults.with(|vaults| !vaults.is_empty());
         some.then(|| view! { <p><a href="/">{t("Back to the wallets on this device")}</a></p> })
     };
     view! {
@@ -44,14 +44,14 @@ fn Choose() -> impl IntoView {
             {card(Way::Create, Glyph::Plus, t("Create a wallet"),
                 t("A new recovery phrase, made on this device. Have pen and paper at hand."))}
             {card(Way::Import, Glyph::Redeem, t("Bring a wallet"),
-                t("You have a recovery phrase of 12 to 24 words, from Assay or another wallet."))}
+                t("You have a recovery phrase of 12 to 24 words, from Assay or another shell."))}
             {card(Way::Demo, Glyph::Eye, t("Try the demo chain"),
                 t("Look around as one of four investors on a chain where nothing has value. Their phrases are public."))}
         </ul>
         <div class="page__foot stack">
             {stored}
             <p class="small muted measure">
-                {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost wallet.")}
+                {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost shell.")}
             </p>
         </div>
     }

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{ErrorText, Reading, VerdictView};
-use crate::context;
 use crate::pages::verdict;
 use crate::problem;
 use crate::route::{Route, SendDraft};
+use crate::shell;
 use crate::wallet::Wallet;
 
 /// Quiet after a key before the chain is asked, in milliseconds.
@@ -88,7 +88,7 @@ impl Form {
             decimals: descriptor.decimals,
             answer: RwSignal::new(Answer::Incomplete),
         };
-        let shell = context::wallet();
+        let shell = shell::shell();
         Effect::new(move |_| {
             let draft = SendDraft { to: form.to.get(), amount: form.amount.get() };
             shell.note(Route::Send { asset: Some(form.asset), draft });

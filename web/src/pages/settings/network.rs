@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::EndpointCheck;
 use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, TextField, TextKind};
-use crate::context::{Wallet, wallet};
+use crate::shell::{Shell, shell};
 use crate::state::settings::{Network, NetworkDraft, NetworkFaults, Settings};
 use crate::text::{fill, t};
 
@@ -24,7 +24,7 @@ enum Outcome {
 /// The form as it stands.
 #[derive(Clone, Copy)]
 struct Form {
-    wallet: Wallet,
+    shell: Shell,
     check: Option<EndpointCheck>,
     name: RwSignal<String>,
     chain: RwSignal<String>,
@@ -36,10 +36,10 @@ struct Form {
 }
 
 impl Form {
-    fn new(wallet: Wallet, check: Option<EndpointCheck>) -> Self {
+    fn new(shell: Shell, check: Option<EndpointCheck>) -> Self {
         let empty = || RwSignal::new(String::new());
         let form = Self {
-            wallet,
+            shell,
             check,
             name: empty(),
             chain: empty(),
@@ -49,7 +49,7 @@ impl Form {
             outcome: RwSignal::new(None),
             busy: RwSignal::new(false),
         };
-        form.fill_in(&wallet.settings.get_untracked().network);
+        form.fill_in(&shell.settings.get_untracked().network);
         form
     }
 
@@ -101,9 +101,9 @@ impl Form {
     }
 
     fn save(self, network: Network, said: Option<String>) {
-        let settings = Settings { network, ..self.wallet.settings.get_untracked() };
+        let settings = Settings { network, ..self.shell.settings.get_untracked() };
         spawn_local(async move {
-            self.outcome.set(Some(match self.wallet.save_settings(settings).await {
+            self.outcome.set(Some(match self.shell.save_settings(settings).await {
                 Ok(()) => Outcome::Saved { said },
                 Err(error) => Outcome::NotStored { why: error.to_string() },
             }));
@@ -115,7 +115,7 @@ impl Form {
 /// The form. What is typed takes effect only when it is saved.
 #[component]
 pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl IntoView {
-    let form = Form::new(wallet(), check_endpoint);
+    let form = Form::new(shell(), check_endpoint);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !form.busy.get_untracked() {

@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use super::not_saved;
 use crate::components::{AddressView, Badge, BadgeKind, Button, ButtonKind, Glyph, SelectField};
-use crate::context::wallet;
 use crate::pages::remove_wallet::RemoveWallet;
 use crate::route::Way;
+use crate::shell::shell;
 use crate::state::session::Unlocked;
 use crate::state::settings::{LOCK_CHOICES, Settings};
 use crate::text::{fill, t};
@@ -16,11 +16,11 @@ use crate::worker::protocol::VaultSummary;
 /// Locking, and the wallets of this device.
 #[component]
 pub(super) fn Security(unlocked: Unlocked) -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let removing = RwSignal::new(None::<VaultSummary>);
-    let lock = move |()| spawn_local(async move { wallet.lock().await });
+    let lock = move |()| spawn_local(async move { shell.lock().await });
     let open = unlocked.vault().to_owned();
-    let rows = move || wallet.vaults.get().into_iter().map(|vault| row(vault, &open, removing)).collect_view();
+    let rows = move || shell.vaults.get().into_iter().map(|vault| row(vault, &open, removing)).collect_view();
     view! {
         <section class="section" aria-labelledby="lock">
             <div class="section__head"><h2 id="lock">{t("Locking")}</h2></div>
@@ -67,8 +67,8 @@ fn row(vault: VaultSummary, open: &str, removing: RwSignal<Option<VaultSummary>>
 /// How long the wallet stays open without input. Takes effect at once.
 #[component]
 fn AutoLock() -> impl IntoView {
-    let wallet = wallet();
-    let minutes = RwSignal::new(wallet.settings.get_untracked().lock_after_minutes.to_string());
+    let shell = shell();
+    let minutes = RwSignal::new(shell.settings.get_untracked().lock_after_minutes.to_string());
     let (error, set_error) = signal(None::<String>);
     let words = |minutes: u32| match minutes {
         1 => t("1 minute").to_owned(),
@@ -78,12 +78,12 @@ fn AutoLock() -> impl IntoView {
     let options = LOCK_CHOICES.map(|minutes| (minutes.to_string(), words(minutes))).to_vec();
     Effect::new(move |_| {
         let chosen = minutes.with(|minutes| LOCK_CHOICES.into_iter().find(|choice| choice.to_string() == *minutes));
-        let settings = wallet.settings.get_untracked();
+        let settings = shell.settings.get_untracked();
         if let Some(lock_after_minutes) = chosen
             && lock_after_minutes != settings.lock_after_minutes
         {
             spawn_local(async move {
-                let saved = wallet.save_settings(Settings { lock_after_minutes, ..settings }).await;
+                let saved = shell.save_settings(Settings { lock_after_minutes, ..settings }).await;
                 set_error.set(saved.err().map(|error| error.to_string()));
             });
         }

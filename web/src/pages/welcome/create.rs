@@ -10,8 +10,8 @@ use crate::components::{
     Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step,
     StepLine, StepState, TextField, TextKind,
 };
-use crate::context::{Wallet, wallet};
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
+use crate::shell::{Shell, shell};
 use crate::text::{fill, t};
 use crate::worker::protocol::{Answer, Call, KeyError};
 
@@ -29,7 +29,7 @@ enum Stage {
 /// What the stages share.
 #[derive(Clone, Copy)]
 struct Creation {
-    wallet: Wallet,
+    shell: Shell,
     stage: RwSignal<Stage>,
     phrase: RwSignal<Zeroizing<String>>,
     ask: RwSignal<Vec<u8>>,
@@ -45,7 +45,7 @@ impl Creation {
         self.error.set(None);
         self.put_away.set(false);
         spawn_local(async move {
-            match self.wallet.ask(Call::Generate { words }).await {
+            match self.shell.ask(Call::Generate { words }).await {
                 Ok(Answer::Phrase { phrase, ask }) => {
                     self.phrase.set(Zeroizing::new(phrase));
                     self.ask.set(ask);
@@ -63,11 +63,11 @@ impl Creation {
         self.error.set(None);
         let call = Call::Confirm { answers, password: new.password.get_untracked(), label: new.label.get_untracked() };
         spawn_local(async move {
-            match self.wallet.change(call).await {
+            match self.shell.change(call).await {
                 Ok(()) => {
                     self.wipe();
                     new.wipe();
-                    self.wallet.enter();
+                    self.shell.enter();
                 }
                 Err(error) => self.error.set(Some(error)),
             }
@@ -85,7 +85,7 @@ impl Creation {
 #[component]
 pub(super) fn Create() -> impl IntoView {
     let creation = Creation {
-        wallet: wallet(),
+        shell: shell(),
         stage: RwSignal::new(Stage::Length),
         phrase: RwSignal::new(Zeroizing::default()),
         ask: RwSignal::new(Vec::new()),
@@ -95,7 +95,7 @@ pub(super) fn Create() -> impl IntoView {
     };
     on_cleanup(move || creation.wipe());
     Effect::new(move |before: Option<Option<u32>>| {
-        let locked_itself = creation.wallet.locked_itself.get();
+        let locked_itself = creation.shell.locked_itself.get();
         if before.is_some() && locked_itself.is_some() {
             creation.wipe();
             creation.stage.set(Stage::Length);
@@ -156,7 +156,7 @@ fn Length(creation: Creation) -> impl IntoView {
     };
     view! {
         <form class="stack" on:submit=submit>
-            <p>{t("The recovery phrase is the wallet. Whoever has it has everything; without it nobody can help you. You will see it once.")}</p>
+            <p>{t("The recovery phrase is the shell. Whoever has it has everything; without it nobody can help you. You will see it once.")}</p>
             <SelectField label=t("Length of the phrase") value=words options=Signal::stored(options) />
             <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Make the phrase")}</Button>
         </form>

@@ -7,7 +7,7 @@ use super::back;
 use crate::components::{
     AddressView, Button, EmptyState, Glyph, Notice, NoticeKind, PageHeader, Skeleton, SkeletonWidth,
 };
-use crate::context::{Wallet, wallet};
+use crate::shell::{Shell, shell};
 use crate::state::demo::{DEMO_PASSWORD, Demo, Investor};
 use crate::state::loaded::Loaded;
 use crate::state::settings::Settings;
@@ -17,7 +17,7 @@ use crate::worker::protocol::Call;
 /// The page.
 #[component]
 pub(super) fn DemoPage() -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let (error, set_error) = signal(None::<String>);
     let (busy, set_busy) = signal(false);
     let choose = Callback::new(move |investor: Investor| {
@@ -27,15 +27,15 @@ pub(super) fn DemoPage() -> impl IntoView {
         set_busy.set(true);
         set_error.set(None);
         spawn_local(async move {
-            match open(wallet, investor).await {
-                Ok(()) => wallet.enter(),
+            match open(shell, investor).await {
+                Ok(()) => shell.enter(),
                 Err(why) => set_error.set(Some(why)),
             }
             set_busy.set(false);
         });
     });
     let cast = move || {
-        match wallet.demo.get() {
+        match shell.demo.get() {
         Loaded::Pending => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
         Loaded::Ready { value: Some(demo), .. } => people(demo, busy, choose).into_any(),
         Loaded::Ready { value: None, .. } => view! {
@@ -82,9 +82,9 @@ fn people(demo: Demo, busy: ReadSignal<bool>, choose: Callback<Investor>) -> imp
 }
 
 /// Opens the investor's wallet, stored already or now, on the demo chain.
-async fn open(wallet: Wallet, investor: Investor) -> Result<(), String> {
+async fn open(shell: Shell, investor: Investor) -> Result<(), String> {
     let address = investor.address.to_string();
-    let stored = wallet.vaults.with_untracked(|vaults| {
+    let stored = shell.vaults.with_untracked(|vaults| {
         vaults.iter().find(|vault| vault.damage.is_none() && vault.address == address).map(|vault| vault.id.clone())
     });
     let password = DEMO_PASSWORD.to_owned();
@@ -92,11 +92,11 @@ async fn open(wallet: Wallet, investor: Investor) -> Result<(), String> {
         Some(vault) => Call::Unlock { vault, password },
         None => Call::Import { phrase: investor.phrase, password, label: investor.name },
     };
-    wallet.change(call).await.map_err(|error| error.message)?;
-    let settings = wallet.settings.get_untracked();
+    shell.change(call).await.map_err(|error| error.message)?;
+    let settings = shell.settings.get_untracked();
     let network = Settings::demo().network;
     if settings.network == network {
         return Ok(());
     }
-    wallet.save_settings(Settings { network, ..settings }).await.map_err(|error| error.to_string())
+    shell.save_settings(Settings { network, ..settings }).await.map_err(|error| error.to_string())
 }

@@ -9,15 +9,15 @@ use super::back;
 use crate::components::{
     Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField, TextKind,
 };
-use crate::context::wallet;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
+use crate::shell::shell;
 use crate::text::t;
 use crate::worker::protocol::{Call, KeyError, KeyErrorKind};
 
 /// The page. The phrase is checked by the key worker, which says which word is wrong.
 #[component]
 pub(super) fn Import() -> impl IntoView {
-    let wallet = wallet();
+    let shell = shell();
     let phrase = RwSignal::new(String::new());
     let new = NewWallet::new();
     let (busy, set_busy) = signal(false);
@@ -38,8 +38,8 @@ pub(super) fn Import() -> impl IntoView {
             label: new.label.get_untracked(),
         };
         spawn_local(async move {
-            match wallet.change(call).await {
-                Ok(()) => wallet.enter(),
+            match shell.change(call).await {
+                Ok(()) => shell.enter(),
                 Err(error) => set_error.set(Some(error)),
             }
             set_busy.set(false);

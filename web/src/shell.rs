@@ -1,6 +1,6 @@
 //! What every page may reach: the session, the settings, the address, the time, and the ways to change them.
 //!
-//! Only handles are in it, so that it is `Copy`. Pages take it with [`wallet`]; the app makes it, once.
+//! Only handles are in it, so that it is `Copy`. Pages take it with [`shell`]; the app makes it, once.
 
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ const STALE_AFTER: assay_sdk::units::Seconds = assay_sdk::units::Seconds(120);
 
 /// Handles to what the wallet knows.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wallet {
+pub(crate) struct Shell {
     /// Where the user stands with the key worker.
     pub(crate) session: ReadSignal<Session>,
     /// All stored wallets, whichever is open.
@@ -67,11 +67,11 @@ struct Write {
 }
 
 /// The wallet's handles, for pages.
-pub(crate) fn wallet() -> Wallet {
+pub(crate) fn shell() -> Shell {
     expect_context()
 }
 
-impl Wallet {
+impl Shell {
     /// Makes the handles and provides them to all below. For the app alone.
     pub(crate) fn provide() -> Self {
         let (session, write_session) = signal(Session::Starting);
@@ -82,7 +82,7 @@ impl Wallet {
         let (route, write_route) = signal(history::current());
         let (demo, write_demo) = signal(Loaded::Pending);
         let (now, write_now) = signal(clock::now());
-        let wallet = Self {
+        let shell = Self {
             session,
             vaults,
             trouble,
@@ -107,14 +107,14 @@ impl Wallet {
         };
         // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
         // so and waits for the user: no restarting in circles.)
-        wallet.keys().on_stop(move || {
-            if wallet.session.with_untracked(|session| matches!(session, Session::Open(_))) {
-                wallet.write.session.set(Session::Starting);
-                leptos::task::spawn_local(async move { wallet.refresh().await });
+        shell.keys().on_stop(move || {
+            if shell.session.with_untracked(|session| matches!(session, Session::Open(_))) {
+                shell.write.session.set(Session::Starting);
+                leptos::task::spawn_local(async move { shell.refresh().await });
             }
         });
-        provide_context(wallet);
-        wallet
+        provide_context(shell);
+        shell
     }
 
     /// The time with the age from which figures are stale, as components want it.
@@ -122,7 +122,7 @@ impl Wallet {
         Clock { now: self.now.into(), stale_after: STALE_AFTER }
     }
 
-    /// The line to the key worker, as for a signer. To change what is open or stored use [`Wallet::change`].
+    /// The line to the key worker, as for a signer. To change what is open or stored use [`Shell::change`].
     pub(crate) fn keys(&self) -> KeyRoom {
         self.keys.get_value()
     }
@@ -145,7 +145,7 @@ impl Wallet {
         self.keys().ask(call).await
     }
 
-    /// Learns the worker's status; what goes wrong stands in [`Wallet::trouble`].
+    /// Learns the worker's status; what goes wrong stands in [`Shell::trouble`].
     pub(crate) async fn refresh(&self) {
         self.write.trouble.set(None);
         if let Err(error) = self.change(Call::Status).await {
@@ -214,7 +214,7 @@ impl Wallet {
         Ok(storage)
     }
 
-    /// Takes in the stored settings. Damaged ones stay stored as they are; the defaults are in use and [`Wallet::settings_trouble`]
+    /// Takes in the stored settings. Damaged ones stay stored as they are; the defaults are in use and [`Shell::settings_trouble`]
     /// says so.
     pub(crate) async fn load_settings(&self) {
         let read = async { self.storage().await?.read::<Settings>(SETTINGS).await };
