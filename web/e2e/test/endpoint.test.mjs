@@ -79,7 +79,7 @@ test("an endpoint that answers with a web page", visit(async ({ wallet, page, co
   await context.route(RPC, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><h1>Log in to the hotel's network</h1>" }));
   await wallet.openDemo("Alice");
   await wallet.goTo("Portfolio");
-  await page.getByText("The endpoint's answer cannot be used").first().waitFor();
+  await page.getByText("The endpoint's answer makes no sense").first().waitFor();
   await assertWithheld(page);
 }));
 
