@@ -163,7 +163,8 @@ impl Wallet {
     /// `None` too once the wallet is locked: who asks after an answer of the chain may have outlived it. Does not track.
     pub(crate) fn ready(&self) -> Option<(Rc<ChainRoom>, Reads)> {
         let room = self.room.try_with_untracked(|room| room.value().cloned())??;
-        let reads = self.snapshot.try_with_untracked(|loaded| loaded.value().map(|snapshot| snapshot.reads.clone()))??;
+        let reads =
+            self.snapshot.try_with_untracked(|loaded| loaded.value().map(|snapshot| snapshot.reads.clone()))??;
         Some((room, reads))
     }
 

@@ -24,9 +24,14 @@ pub enum Level {
 pub struct Origin(String);
 
 impl Origin {
-    /// The origin of a URL: everything before the path.
+    /// The origin of a URL: everything before the path. An address without a host is one of the page's own server, and stands
+    /// for itself.
     #[must_use]
     pub fn of_url(url: &str) -> Self {
+        if url.starts_with('/') {
+            let path = url.split(['?', '#']).next().unwrap_or(url);
+            return Self(format!("this site ({path})"));
+        }
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
         let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
         let host = authority.rsplit_once('@').map_or(authority, |(_credentials, host)| host);
@@ -143,6 +148,7 @@ pub(crate) mod tests {
             ("https://rpc.example.org/v3/SECRET?k=SECRET", "https://rpc.example.org"),
             ("https://user:SECRET@rpc.example.org:8545/", "https://rpc.example.org:8545"),
             ("http://127.0.0.1:8545", "http://127.0.0.1:8545"),
+            ("/rpc?k=SECRET", "this site (/rpc)"),
         ] {
             assert_eq!(Origin::of_url(url).to_string(), origin);
         }

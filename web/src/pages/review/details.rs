@@ -1,7 +1,7 @@
 //! Everything else that is in the bytes: who, where, at what cost, and the bytes themselves.
 
 use alloy_primitives::U256;
-use assay_sdk::tx::{Party, Summary};
+use assay_sdk::tx::{Effect, Party, Summary};
 use assay_sdk::units::Amount;
 use leptos::prelude::*;
 
@@ -18,6 +18,10 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     let mut pairs = vec![Definition::view(t("From"), address(summary.from, None))];
     if let Some(Party { address: to, name, .. }) = summary.to.clone() {
         pairs.push(Definition::view(t("Contract"), address(to, name)));
+    }
+    // In full, and above all else: an address that only looks alike is told apart by its middle.
+    for receiver in receivers(&summary) {
+        pairs.push(Definition::view(t("To, in full"), code(receiver, t("Copy the receiver's address"))));
     }
     pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
@@ -37,6 +41,19 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
             <DefinitionList pairs=technical />
         </details>
     }
+}
+
+/// Whoever gets something, or gets permission to take something, except the sender.
+fn receivers(summary: &Summary) -> Vec<String> {
+    let others = summary.effects.iter().filter_map(|effect| match effect {
+        Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => Some(to),
+        Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => Some(spender),
+        Effect::RedemptionRequested { controller, .. } => Some(controller),
+        Effect::Redeemed { receiver, .. } => Some(receiver),
+        Effect::DistributionClaimed { account, .. } => Some(account),
+        Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => None,
+    });
+    others.filter(|party| !party.is_sender).map(|party| party.address.to_checksum(None)).collect()
 }
 
 fn address(address: alloy_primitives::Address, name: Option<String>) -> AnyView {
