@@ -139,7 +139,7 @@ test("denied: more than one has, and an amount that is none", visit(async ({ wal
   const typo = people.alice.replace(/[a-f]/, (letter) => letter.toUpperCase());
   await wallet.send.receiver.fill(typo === people.alice ? people.alice.replace(/[A-F]/, (letter) => letter.toLowerCase()) : typo);
   assert.equal(await wallet.send.receiver.getAttribute("aria-invalid"), "true", "a mistyped letter");
-  await page.getByText("Fill in receiver and amount").waitFor();
+  await page.getByText("Correct what is marked above").waitFor();
 }));
 
 test("Max fills in the most that would pass", visit(async ({ wallet, page }) => {

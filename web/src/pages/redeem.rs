@@ -13,6 +13,7 @@ use crate::components::{
 };
 use crate::pages::choose::ChooseAsset;
 use crate::pages::inquiry::inquire;
+use crate::pages::send::check::amount_words;
 use crate::problem;
 use crate::route::{AssetTab, Route};
 use crate::shell;
@@ -77,7 +78,7 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
     Effect::new(move |_| shell.note(Route::Redeem { asset: Some(asset), amount: typed.get() }));
     let parsed = Memo::new(move |_| {
         let text = typed.get().replace([',', ' '], "");
-        (!text.is_empty()).then(|| Amount::parse(&text, decimals).map_err(|error| error.to_string()))
+        (!text.is_empty()).then(|| Amount::parse(&text, decimals).map_err(|error| amount_words(&error)))
     });
     let error = Signal::derive(move || parsed.get().and_then(Result::err));
     let balance = wallet.balance(asset);

@@ -1,6 +1,6 @@
 //! Send: who, how much, and whether it will pass, while typing.
 
-mod check;
+pub(in crate::pages) mod check;
 
 use assay_sdk::asset::Descriptor;
 use assay_sdk::tx::Intent;
@@ -150,6 +150,7 @@ fn About() -> impl IntoView {
 /// Why the button cannot be used yet, in words.
 fn waiting_for(form: Form) -> &'static str {
     form.answer().with(|answer| match answer {
+        Answer::Incomplete if form.is_faulty() => t("Correct what is marked above to see whether it will pass."),
         Answer::Incomplete => t("Fill in receiver and amount to see whether it will pass."),
         Answer::Asking => t("Checking…"),
         Answer::Failed(_) => t("It could not be checked, so it is not offered for signing."),

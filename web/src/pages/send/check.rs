@@ -3,7 +3,7 @@
 use alloy_primitives::Address;
 use assay_sdk::asset::Descriptor;
 use assay_sdk::evidence::{Fact, Reads};
-use assay_sdk::units::{AccountId, Amount, AssetId};
+use assay_sdk::units::{AccountId, Amount, AssetId, IdError, UnitsError};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,6 +13,7 @@ use crate::pages::verdict;
 use crate::problem;
 use crate::route::{Route, SendDraft};
 use crate::shell;
+use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
 /// Quiet after a key before the chain is asked, in milliseconds.
@@ -117,6 +118,11 @@ impl Form {
         Signal::derive(move || form.typed_amount().and_then(Result::err))
     }
 
+    /// Whether something typed cannot be read. Tracks.
+    pub(super) fn is_faulty(&self) -> bool {
+        self.receiver().is_some_and(|typed| typed.is_err()) || self.typed_amount().is_some_and(|typed| typed.is_err())
+    }
+
     /// The transfer as typed, where it is complete. Tracks.
     pub(super) fn question(&self) -> Option<Question> {
         Some((self.receiver()?.ok()?, self.typed_amount()?.ok()?))
@@ -127,12 +133,12 @@ impl Form {
         let text = self.to.get();
         let text = text.trim();
         let parsed = || format!("{}:{text}", self.asset.chain).parse::<AccountId>();
-        (!text.is_empty()).then(|| parsed().map(|account| account.address).map_err(|error| error.to_string()))
+        (!text.is_empty()).then(|| parsed().map(|account| account.address).map_err(|error| address_words(&error)))
     }
 
     fn typed_amount(&self) -> Option<Result<Amount, String>> {
         let text = self.amount.get().replace([',', ' '], "");
-        (!text.is_empty()).then(|| Amount::parse(&text, self.decimals).map_err(|error| error.to_string()))
+        (!text.is_empty()).then(|| Amount::parse(&text, self.decimals).map_err(|error| amount_words(&error)))
     }
 
     fn ask(self, wallet: Wallet, question: Option<Question>, ledger: StoredValue<Option<Reads>, LocalStorage>) {
@@ -172,5 +178,32 @@ impl Form {
     fn question_now(&self) -> Option<Question> {
         self.to.try_get_untracked()?;
         untrack(|| self.question())
+    }
+}
+
+/// What is wrong with an address, and what to do.
+fn address_words(error: &IdError) -> String {
+    match error {
+        IdError::Checksum { .. } => {
+            t("This address was mistyped: its checksum does not hold. Paste it again from where you got it.").to_owned()
+        }
+        IdError::Shape { .. } | _ => t("This is no address: an address is 0x and 40 characters.").to_owned(),
+    }
+}
+
+/// What is wrong with an amount, and what to do.
+pub(in crate::pages) fn amount_words(error: &UnitsError) -> String {
+    match error {
+        UnitsError::NotANumber { .. } => t("Write digits with at most one decimal point.").to_owned(),
+        UnitsError::TooManyDecimals { expected, .. } => {
+            fill(t("This asset has at most {count} decimals."), &[("count", &expected.to_string())])
+        }
+        UnitsError::OutOfRange { .. }
+        | UnitsError::ScaleMismatch { .. }
+        | UnitsError::CurrencyMismatch { .. }
+        | UnitsError::NotACurrency { .. }
+        | UnitsError::ScaleTooLarge { .. }
+        | UnitsError::DivisionByZero { .. }
+        | _ => error.to_string(),
     }
 }
