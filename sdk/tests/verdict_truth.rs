@@ -31,7 +31,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::asset::{Profile, profile};
-use assay_sdk::compliance::{Assessment, Limit, Most, RestrictionCode, TransferQuery, Verdict, check_transfer};
+use assay_sdk::compliance::{
+    Assessment, Limit, Most, RestrictionCode, Simulation, TransferQuery, Verdict, check_transfer,
+};
 use assay_sdk::units::Amount;
 
 use books::generous_maximum;
@@ -178,6 +180,9 @@ impl Stage {
     /// One change, with the amounts around its limit: the reason has to be that one.
     fn single(&mut self, cast: &Cast, change: Change, effect: Effect) {
         let one = U256::from(1);
+        if let Effect::Above(most, _) = effect {
+            self.one_under(cast, most.saturating_sub(one));
+        }
         let cases: Vec<(U256, Option<RestrictionCode>)> = match effect {
             Effect::Harmless => vec![(cast.amount, None)],
             Effect::Breaks(code) => vec![(cast.amount, Some(code))],
@@ -199,6 +204,16 @@ impl Stage {
             assert_eq!(named, expected.into_iter().collect(), "{what}: {assessment:#?}");
             self.tally.single_reasons += usize::from(expected.is_some());
         }
+    }
+
+    /// One under a limit passes by the rules and by the chain's own word. It is not sent: that would move the limit.
+    fn one_under(&mut self, cast: &Cast, raw: U256) {
+        if raw.is_zero() {
+            return;
+        }
+        let assessment = self.assess(cast, raw);
+        assert!(matches!(assessment.structured, Verdict::Allow(_)), "one under: {assessment:#?}");
+        assert_eq!(assessment.simulation, Some(Simulation::Passes), "one under: {assessment:#?}");
     }
 
     /// Amounts at, one under and one over a bound, and around the headroom.
