@@ -16,7 +16,7 @@ use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
-use crate::worker::protocol::{Answer, Call, KeyError, Status, VaultSummary};
+use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, Status, VaultSummary};
 
 /// The database of everything that is not secret: settings, transactions.
 const DATABASE: &str = "assay-wallet";

@@ -16,7 +16,7 @@ use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, N
 use crate::route::Way;
 use crate::shell::shell;
 use crate::text::{fill, t};
-use crate::worker::protocol::{Call, VaultSummary};
+use crate::worker::protocol::{Call, UnlockKey, VaultSummary};
 
 /// The page.
 #[component]
@@ -89,7 +89,8 @@ fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl I
         }
         set_busy.set(true);
         set_error.set(None);
-        let call = Call::Unlock { vault: id.clone(), password: password.get_untracked() };
+        let key = UnlockKey::Password { password: password.get_untracked() };
+        let call = Call::Unlock { vault: id.clone(), key: Some(key) };
         spawn_local(async move {
             if let Err(error) = shell.change(call).await {
                 set_error.set(Some(error.message));

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 use zeroize::Zeroizing;
 
-use crate::worker::protocol::{Answer, Call, Farewell, KeyError, KeyErrorKind, Reply, Request, Status};
+use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, Message, News, Request, Status};
 
 type Listener = Rc<dyn Fn()>;
 type Answered = Result<Answer, KeyError>;
@@ -45,6 +45,25 @@ fn unavailable(what: &str) -> KeyError {
         message: format!(
             "The key worker does not answer: {what}. Nothing stored is lost; reload the page and unlock again."
         ),
+        wait_seconds: None,
+    }
+}
+
+impl KeyService for KeyRoom {
+    /// Asks the worker; where it does not answer that is [`KeyErrorKind::Unavailable`].
+    async fn ask(&self, call: Call) -> Result<Answer, KeyError> {
+        let worker = self.worker().await?;
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
+        let text = Zeroizing::new(text);
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.borrow_mut().insert(id, sender);
+        if let Err(error) = worker.post_message(&JsValue::from_str(&text)) {
+            self.waiting.borrow_mut().remove(&id);
+            return Err(unavailable(&words(&error)));
+        }
+        receiver.await.map_err(|_| unavailable("it was stopped"))?
     }
 }
 
@@ -60,25 +79,6 @@ impl KeyRoom {
         *self.on_stop.borrow_mut() = Some(Rc::new(listener));
     }
 
-    /// Asks the worker and waits for its answer.
-    ///
-    /// # Errors
-    /// What the worker refused, or [`KeyErrorKind::Unavailable`].
-    pub async fn ask(&self, call: Call) -> Result<Answer, KeyError> {
-        let worker = self.worker().await?;
-        let id = self.next.get();
-        self.next.set(id.wrapping_add(1));
-        let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
-        let text = Zeroizing::new(text);
-        let (sender, receiver) = oneshot::channel();
-        self.waiting.borrow_mut().insert(id, sender);
-        if let Err(error) = worker.post_message(&JsValue::from_str(&text)) {
-            self.waiting.borrow_mut().remove(&id);
-            return Err(unavailable(&words(&error)));
-        }
-        receiver.await.map_err(|_| unavailable("it was stopped"))?
-    }
-
     /// Asks something that is answered with the worker's status.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl KeyRoom {
     pub async fn change(&self, call: Call) -> Result<Status, KeyError> {
         match self.ask(call).await? {
             Answer::Status(status) => Ok(status),
-            Answer::Phrase { .. } | Answer::Signature { .. } => Err(unavailable("it answered another question")),
+            _ => Err(unavailable("it answered another question")),
         }
     }
 
@@ -122,12 +122,14 @@ impl KeyRoom {
 
     fn hear(&self, data: &JsValue) {
         let text = Zeroizing::new(data.as_string().unwrap_or_default());
-        if let Ok(Reply { id, result }) = serde_json::from_str(&text) {
-            let asker = self.waiting.borrow_mut().remove(&id);
-            // The asker may have gone away meanwhile: then nobody needs the answer.
-            let _unheard = asker.map(|asker| asker.send(result));
-        } else if let Ok(Farewell { failed }) = serde_json::from_str(&text) {
-            self.stop(&format!("it failed at {failed}"));
+        match serde_json::from_str(&text) {
+            Ok(Message::Reply { id, result }) => {
+                let asker = self.waiting.borrow_mut().remove(&id);
+                // The asker may have gone away meanwhile: then nobody needs the answer.
+                let _unheard = asker.map(|asker| asker.send(result));
+            }
+            Ok(Message::News(News::Failed { place })) => self.stop(&format!("it failed at {place}")),
+            Ok(Message::News(News::Locked { .. } | News::Changed)) | Err(_) => {}
         }
     }
 

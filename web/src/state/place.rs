@@ -37,15 +37,19 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::protocol::Status;
+    use crate::worker::protocol::{AccountKind, AccountSummary, Status};
 
     #[test]
     fn nothing_of_a_wallet_shows_before_it_is_open() {
         let vault = VaultSummary {
             id: "a".to_owned(),
             label: "Mine".to_owned(),
-            address: "0x6B175474E89094C44Da98b954EedeAC495271d0F".to_owned(),
-            damage: None,
+            accounts: vec![AccountSummary {
+                address: alloy_primitives::address!("6B175474E89094C44Da98b954EedeAC495271d0F"),
+                label: String::new(),
+                kind: AccountKind::Key,
+            }],
+            ..VaultSummary::default()
         };
         let locked = Session::from(Status { vaults: vec![vault.clone()], open: None });
         let open = Session::from(Status { vaults: vec![vault.clone()], open: Some("a".to_owned()) });

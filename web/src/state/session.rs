@@ -2,7 +2,7 @@
 
 use alloy_primitives::Address;
 
-use crate::worker::protocol::{Status, VaultSummary};
+use crate::worker::protocol::{AccountSummary, Status, VaultSummary};
 
 /// Which of the wallet's doors is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +24,14 @@ pub enum Session {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlocked {
     vault: VaultSummary,
-    address: Address,
+    account: AccountSummary,
 }
 
 impl Unlocked {
     /// The open account.
     #[must_use]
     pub const fn address(&self) -> Address {
-        self.address
+        self.account.address
     }
 
     /// The wallet's name.
@@ -52,7 +52,7 @@ impl From<Status> for Session {
         let open = status
             .open
             .and_then(|id| status.vaults.iter().find(|vault| vault.id == id))
-            .and_then(|vault| Some(Unlocked { address: vault.address.parse().ok()?, vault: vault.clone() }));
+            .and_then(|vault| Some(Unlocked { account: vault.accounts.first()?.clone(), vault: vault.clone() }));
         match open {
             Some(unlocked) => Self::Open(unlocked),
             None if status.vaults.is_empty() => Self::New,
@@ -64,9 +64,12 @@ impl From<Status> for Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::worker::protocol::AccountKind;
 
     fn vault(id: &str, address: &str) -> VaultSummary {
-        VaultSummary { id: id.to_owned(), label: "Mine".to_owned(), address: address.to_owned(), damage: None }
+        let account = |address| AccountSummary { address, label: String::new(), kind: AccountKind::Key };
+        let accounts = address.parse().ok().map(account).into_iter().collect();
+        VaultSummary { id: id.to_owned(), label: "Mine".to_owned(), accounts, ..VaultSummary::default() }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The key worker as a signer: it gets the whole reviewed bytes and works out the digest itself.
 
-use alloy_primitives::{Address, Signature, hex};
+use alloy_primitives::{Address, Signature};
 use assay_sdk::tx::{Signer, SignerError, SigningPayload};
 
 use crate::services::keys::KeyRoom;
-use crate::worker::protocol::{Answer, Call, KeyErrorKind};
+use crate::worker::protocol::{Answer, Call, KeyErrorKind, KeyService as _};
 
 /// Signs for one account with the open vault of the key worker.
 pub(super) struct WorkerSigner {
@@ -19,29 +19,15 @@ impl Signer for WorkerSigner {
 
     async fn sign(&self, payload: &SigningPayload) -> Result<Signature, SignerError> {
         let chain = payload.chain()?;
-        let SigningPayload::Eip1559(bytes) = payload else {
-            return Err(SignerError::Unreachable { what: "it signs EIP-1559 transactions only".to_owned() });
-        };
-        let answer = self.keys.ask(Call::Sign { payload: bytes.to_string(), chain }).await;
+        let call = Call::Sign { account: self.account, payload: payload.clone(), chain };
+        let answer = self.keys.ask(call).await;
         let answer = answer.map_err(|error| match error.kind {
             KeyErrorKind::Locked => SignerError::Locked,
-            KeyErrorKind::WrongPassword
-            | KeyErrorKind::BadPhrase
-            | KeyErrorKind::WrongWords
-            | KeyErrorKind::WeakPassword
-            | KeyErrorKind::Damaged
-            | KeyErrorKind::Missing
-            | KeyErrorKind::Storage
-            | KeyErrorKind::BadPayload
-            | KeyErrorKind::BadLabel
-            | KeyErrorKind::BadRequest
-            | KeyErrorKind::Unavailable => SignerError::Unreachable { what: error.message },
+            _ => SignerError::Unreachable { what: error.message },
         })?;
         let Answer::Signature { signature } = answer else {
             return Err(SignerError::Unreachable { what: "it answered another question".to_owned() });
         };
-        let unreadable = |what: String| SignerError::Unreachable { what };
-        let bytes = hex::decode(&signature).map_err(|error| unreadable(error.to_string()))?;
-        Signature::from_raw(&bytes).map_err(|error| unreadable(error.to_string()))
+        Signature::from_raw(&signature).map_err(|error| SignerError::Unreachable { what: error.to_string() })
     }
 }

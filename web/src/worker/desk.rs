@@ -2,8 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::protocol::{Answer, Call, KeyError, Status};
+use super::protocol::{Answer, Call, KeyError, KeyErrorKind, Status, UnlockKey};
 use super::random;
+use super::refusal::refusal;
 use super::room::{Fresh, Room};
 use super::shelf::{Shelf, missing};
 use crate::services::storage::{Storage, StorageError};
@@ -46,27 +47,28 @@ impl<R: Records> Desk<R> {
     /// Answers one question. What is stored is read anew each time: another tab may have changed it.
     pub(super) async fn answer(&mut self, call: Call) -> Result<Answer, KeyError> {
         match call {
-            Call::Status => {}
+            Call::Status | Call::Awake | Call::AutoLock { .. } => {}
             Call::Generate { words } => return self.room.generate(words),
-            Call::Confirm { answers, password, label } => {
-                let password = Zeroizing::new(password);
+            Call::Confirm { answers, protection, label, .. } => {
+                let password = Zeroizing::new(protection.password);
                 let answers = Zeroizing::new(answers);
                 let fresh = self.room.confirm(&answers, &password, &label)?;
                 self.store(fresh).await?;
             }
-            Call::Import { phrase, password, label } => {
-                let (phrase, password) = (Zeroizing::new(phrase), Zeroizing::new(password));
+            Call::Import { import, protection: Some(protection), label } => {
+                let (phrase, password) = (Zeroizing::new(import.text), Zeroizing::new(protection.password));
                 let fresh = self.room.import(&phrase, &password, &label)?;
                 self.store(fresh).await?;
             }
-            Call::Unlock { vault, password } => {
+            Call::Unlock { vault, key: Some(UnlockKey::Password { password }) } => {
                 let password = Zeroizing::new(password);
                 let shelf = self.shelf().await?;
                 self.room.unlock(&vault, shelf.find(&vault)?, &password)?;
             }
             Call::Lock => self.room.lock(),
-            Call::Sign { payload, chain } => return self.room.sign(&payload, chain),
+            Call::Sign { payload, chain, .. } => return self.room.sign(&payload, chain),
             Call::Remove { vault } => self.remove(&vault).await?,
+            _ => return Err(refusal(KeyErrorKind::BadRequest, "The key worker does not know this question yet.")),
         }
         self.status().await
     }

@@ -1,6 +1,7 @@
 //! Random bytes, from the platform's generator and nowhere else.
 
 use super::protocol::{KeyError, KeyErrorKind};
+use super::refusal::refusal;
 
 /// Fresh random bytes.
 pub(super) fn bytes<const N: usize>() -> Result<[u8; N], KeyError> {
@@ -11,9 +12,11 @@ pub(super) fn bytes<const N: usize>() -> Result<[u8; N], KeyError> {
 
 /// Fills the buffer with fresh random bytes.
 pub(super) fn fill(buffer: &mut [u8]) -> Result<(), KeyError> {
-    getrandom::fill(buffer).map_err(|error| KeyError {
-        kind: KeyErrorKind::Unavailable,
-        message: format!("This browser gave no random numbers ({error}). No key was made; try another browser."),
+    getrandom::fill(buffer).map_err(|error| {
+        refusal(
+            KeyErrorKind::Unavailable,
+            format!("This browser gave no random numbers ({error}). No key was made; try another browser."),
+        )
     })
 }
 

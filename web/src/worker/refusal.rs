@@ -6,7 +6,7 @@ use super::protocol::{KeyError, KeyErrorKind, LABEL_MAX, PASSWORD_MIN};
 use crate::services::storage::StorageError;
 
 pub(super) fn refusal(kind: KeyErrorKind, message: impl Into<String>) -> KeyError {
-    KeyError { kind, message: message.into() }
+    KeyError { kind, message: message.into(), wait_seconds: None }
 }
 
 impl From<MnemonicError> for KeyError {
@@ -28,7 +28,7 @@ impl From<MnemonicError> for KeyError {
             }
             MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
         };
-        refusal(KeyErrorKind::BadPhrase, message)
+        refusal(KeyErrorKind::BadImport, message)
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
             |position, suggestions: &[&'static str]| UnknownWord { position, suggestions: suggestions.to_vec() };
         let error = MnemonicError::UnknownWords(vec![unknown(3, &["able", "cable"]), unknown(12, &[])]);
         let error = KeyError::from(error);
-        assert_eq!(error.kind, KeyErrorKind::BadPhrase);
+        assert_eq!(error.kind, KeyErrorKind::BadImport);
         assert!(
             error.message.starts_with("Word 3 is not in the word list; perhaps “able” or “cable”? Word 12 is not"),
             "{error}"

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use alloy_primitives::Bytes;
-use alloy_primitives::hex::FromHex as _;
 use assay_sdk::keys::{KdfParams, Mnemonic, SealedVault, SigningPayload, Vault, VaultRandomness};
 use assay_sdk::units::ChainId;
 use zeroize::Zeroizing;
@@ -134,18 +133,12 @@ impl Room {
     }
 
     /// Signs with the open wallet's account, for this chain alone.
-    pub(super) fn sign(&self, payload: &str, chain: ChainId) -> Result<Answer, KeyError> {
+    pub(super) fn sign(&self, payload: &SigningPayload, chain: ChainId) -> Result<Answer, KeyError> {
         let Open { vault, .. } = self.open.as_ref().ok_or_else(locked)?;
-        let bytes = Bytes::from_hex(payload).map_err(|error| {
-            refusal(
-                KeyErrorKind::BadPayload,
-                format!("Nothing was signed: the transaction is not hexadecimal ({error})."),
-            )
-        })?;
         let signer =
             vault.accounts().first().and_then(|account| vault.signer(account.address(), chain)).ok_or_else(locked)?;
-        let signature = signer.sign_now(&SigningPayload::Eip1559(bytes))?;
-        Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()).to_string() })
+        let signature = signer.sign_now(payload)?;
+        Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()) })
     }
 }
 

@@ -11,7 +11,7 @@ use web_sys::MessageEvent;
 use zeroize::Zeroizing;
 
 use super::desk::Desk;
-use super::protocol::{Answer, Call, Farewell, KeyError, KeyErrorKind, Reply, Request};
+use super::protocol::{Answer, Call, KeyError, KeyErrorKind, Message, News, Request};
 use super::refusal::refusal;
 use super::room::{Effort, Room};
 use crate::services::clock;
@@ -40,7 +40,7 @@ pub fn run() {
         Heard::Nonsense { id } => {
             let error =
                 refusal(KeyErrorKind::BadRequest, "The key worker does not know this question. Reload the page.");
-            post(&Reply { id, result: Err(error) });
+            post(&Message::Reply { id, result: Err(error) });
         }
         Heard::Nothing => {}
     });
@@ -76,7 +76,7 @@ fn read(data: &JsValue) -> Heard {
 async fn serve(mut questions: mpsc::UnboundedReceiver<Request>) {
     let mut desk = None;
     while let Ok(Request { id, call }) = questions.recv().await {
-        post(&Reply { id, result: answer(&mut desk, call).await });
+        post(&Message::Reply { id, result: answer(&mut desk, call).await });
     }
 }
 
@@ -108,6 +108,6 @@ fn fail(place: Option<&std::panic::Location<'_>>) {
     thread_local!(static SAID: Cell<bool> = const { Cell::new(false) });
     if !SAID.replace(true) {
         let failed = place.map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        post(&Farewell { failed });
+        post(&Message::News(News::Failed { place: failed }));
     }
 }

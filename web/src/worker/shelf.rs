@@ -4,7 +4,7 @@ use alloy_primitives::Address;
 use assay_sdk::keys::SealedVault;
 use serde::Deserialize;
 
-use super::protocol::{KeyError, KeyErrorKind, VaultSummary};
+use super::protocol::{AccountKind, AccountSummary, KeyError, KeyErrorKind, VaultSummary};
 use super::refusal::refusal;
 use crate::services::storage::StorageError;
 
@@ -22,7 +22,7 @@ struct Stored {
 #[derive(Debug)]
 struct Damaged {
     label: String,
-    address: String,
+    address: Option<Address>,
     why: KeyError,
 }
 
@@ -85,14 +85,15 @@ impl Stored {
             Ok(sealed) => VaultSummary {
                 id,
                 label: sealed.label().to_owned(),
-                address: sealed.accounts().first().map(ToString::to_string).unwrap_or_default(),
-                damage: None,
+                accounts: sealed.accounts().iter().copied().map(account).collect(),
+                ..VaultSummary::default()
             },
             Err(damaged) => VaultSummary {
                 id,
                 label: damaged.label.clone(),
-                address: damaged.address.clone(),
+                accounts: damaged.address.map(account).into_iter().collect(),
                 damage: Some(damaged.why.message.clone()),
+                ..VaultSummary::default()
             },
         }
     }
@@ -105,7 +106,10 @@ impl Damaged {
         let account = accounts
             .and_then(|accounts| accounts.into_iter().next())
             .and_then(|account| account.parse::<Address>().ok());
-        let address = account.map(|account| account.to_string()).unwrap_or_default();
-        Self { label: label.unwrap_or_default(), address, why }
+        Self { label: label.unwrap_or_default(), address: account, why }
     }
+}
+
+fn account(address: Address) -> AccountSummary {
+    AccountSummary { address, label: String::new(), kind: AccountKind::Key }
 }

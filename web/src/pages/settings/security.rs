@@ -42,9 +42,9 @@ pub(super) fn Security(unlocked: Unlocked) -> impl IntoView {
 fn row(vault: VaultSummary, open: &str, removing: RwSignal<Option<VaultSummary>>) -> impl IntoView + use<> {
     let name = vault.name();
     let label = fill(t("Remove {name}"), &[("name", &name)]);
-    let who = match vault.address.parse::<alloy_primitives::Address>() {
-        Ok(address) => view! { <AddressView address name=name /> }.into_any(),
-        Err(_) => view! { <span class="address__name">{name}</span> }.into_any(),
+    let who = match vault.address() {
+        Some(address) => view! { <AddressView address name=name /> }.into_any(),
+        None => view! { <span class="address__name">{name}</span> }.into_any(),
     };
     let state = match (&vault.damage, vault.id == open) {
         (Some(_), _) => Some(view! { <Badge kind=BadgeKind::Oxblood>{t("Damaged")}</Badge> }.into_any()),

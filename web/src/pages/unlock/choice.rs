@@ -1,6 +1,5 @@
 //! Which of the stored wallets.
 
-use alloy_primitives::Address;
 use leptos::prelude::*;
 
 use crate::components::{Badge, BadgeKind, Identicon, IdenticonSize};
@@ -22,7 +21,7 @@ pub(super) fn Choice(
 
 fn row(vault: VaultSummary, chosen: RwSignal<String>) -> impl IntoView {
     let name = vault.name();
-    let address = vault.address.parse::<Address>().ok();
+    let address = vault.address();
     let picture = address.map(|address| view! { <Identicon address size=IdenticonSize::Large /> });
     let short = address.map(|address| format::short_address(&address));
     let damaged = vault.damage.is_some().then(|| view! { <Badge kind=BadgeKind::Oxblood>{t("Damaged")}</Badge> });

@@ -13,7 +13,7 @@ use crate::components::{
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::shell::{Shell, shell};
 use crate::text::{fill, t};
-use crate::worker::protocol::{Answer, Call, KeyError};
+use crate::worker::protocol::{Answer, Call, KeyError, NewProtection};
 
 /// How far the user has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Creation {
                     self.ask.set(ask);
                     self.stage.set(Stage::Write);
                 }
-                Ok(Answer::Status(_) | Answer::Signature { .. }) => {}
+                Ok(_) => {}
                 Err(error) => self.error.set(Some(error)),
             }
             self.busy.set(false);
@@ -61,7 +61,9 @@ impl Creation {
     fn confirm(self, answers: Vec<(u8, String)>, new: NewWallet) {
         self.busy.set(true);
         self.error.set(None);
-        let call = Call::Confirm { answers, password: new.password.get_untracked(), label: new.label.get_untracked() };
+        let protection = NewProtection { password: new.password.get_untracked() };
+        let call =
+            Call::Confirm { answers, passphrase: String::new(), protection, label: new.label.get_untracked() };
         spawn_local(async move {
             match self.shell.change(call).await {
                 Ok(()) => {

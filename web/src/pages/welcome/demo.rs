@@ -12,7 +12,7 @@ use crate::state::demo::{DEMO_PASSWORD, Demo, Investor};
 use crate::state::loaded::Loaded;
 use crate::state::settings::Settings;
 use crate::text::{fill, t};
-use crate::worker::protocol::Call;
+use crate::worker::protocol::{Call, ImportText, NewProtection, UnlockKey};
 
 /// The page.
 #[component]
@@ -83,14 +83,18 @@ fn people(demo: Demo, busy: ReadSignal<bool>, choose: Callback<Investor>) -> imp
 
 /// Opens the investor's wallet, stored already or now, on the demo chain.
 async fn open(shell: Shell, investor: Investor) -> Result<(), String> {
-    let address = investor.address.to_string();
+    let address = investor.address;
     let stored = shell.vaults.with_untracked(|vaults| {
-        vaults.iter().find(|vault| vault.damage.is_none() && vault.address == address).map(|vault| vault.id.clone())
+        vaults.iter().find(|vault| vault.damage.is_none() && vault.address() == Some(address)).map(|vault| vault.id.clone())
     });
     let password = DEMO_PASSWORD.to_owned();
     let call = match stored {
-        Some(vault) => Call::Unlock { vault, password },
-        None => Call::Import { phrase: investor.phrase, password, label: investor.name },
+        Some(vault) => Call::Unlock { vault, key: Some(UnlockKey::Password { password }) },
+        None => Call::Import {
+            import: ImportText { text: investor.phrase, ..ImportText::default() },
+            protection: Some(NewProtection { password }),
+            label: investor.name,
+        },
     };
     shell.change(call).await.map_err(|error| error.message)?;
     let settings = shell.settings.get_untracked();

@@ -12,7 +12,7 @@ use crate::components::{
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::shell::shell;
 use crate::text::t;
-use crate::worker::protocol::{Call, KeyError, KeyErrorKind};
+use crate::worker::protocol::{Call, ImportText, KeyError, KeyErrorKind, NewProtection};
 
 /// The page. The phrase is checked by the key worker, which says which word is wrong.
 #[component]
@@ -33,8 +33,8 @@ pub(super) fn Import() -> impl IntoView {
         set_busy.set(true);
         set_error.set(None);
         let call = Call::Import {
-            phrase: phrase.get_untracked(),
-            password: new.password.get_untracked(),
+            import: ImportText { text: phrase.get_untracked(), ..ImportText::default() },
+            protection: Some(NewProtection { password: new.password.get_untracked() }),
             label: new.label.get_untracked(),
         };
         spawn_local(async move {
@@ -45,7 +45,7 @@ pub(super) fn Import() -> impl IntoView {
             set_busy.set(false);
         });
     };
-    let of_phrase = move |error: &KeyError| error.kind == KeyErrorKind::BadPhrase;
+    let of_phrase = move |error: &KeyError| error.kind == KeyErrorKind::BadImport;
     let phrase_error = Signal::derive(move || {
         error.with(|error| error.as_ref().filter(|error| of_phrase(error)).map(|error| error.message.clone()))
     });
