@@ -68,6 +68,29 @@ pub(crate) fn npm_packages(folder: &str) -> Result<(), Error> {
     paths::write(&stamp, installed)
 }
 
+/// A C++ compiler, for libFuzzer.
+pub(crate) fn cxx() -> Result<(), Error> {
+    if on_path("c++").is_some() {
+        return Ok(());
+    }
+    println!("· installing a C++ compiler for the fuzz targets");
+    if install("g++") && on_path("c++").is_some() {
+        return Ok(());
+    }
+    Err(Error::Missing {
+        what: "no C++ compiler was found, and none could be installed".to_owned(),
+        remedy: "install one and put it on PATH as `c++` (Debian: apt-get install g++)".to_owned(),
+    })
+}
+
+/// Debian's packages, as root or by sudo without a password. Whether it worked.
+fn install(packages: &str) -> bool {
+    ["apt-get", "sudo -n apt-get"].iter().any(|command| {
+        let script = format!("{command} update && {command} install -y --no-install-recommends {packages}");
+        process::run(Command::new("sh").args(["-c", &script])).is_ok()
+    })
+}
+
 /// A browser and the driver that goes with it.
 #[derive(Debug)]
 pub(crate) struct Browser {
@@ -80,14 +103,10 @@ pub(crate) fn browser() -> Result<Browser, Error> {
         return Ok(browser);
     }
     println!("· installing Chromium and its driver for the browser tests");
-    for command in ["apt-get", "sudo -n apt-get"] {
-        let script =
-            format!("{command} update && {command} install -y --no-install-recommends chromium chromium-driver");
-        if process::run(Command::new("sh").args(["-c", &script])).is_ok()
-            && let Some(browser) = find_browser()
-        {
-            return Ok(browser);
-        }
+    if install("chromium chromium-driver")
+        && let Some(browser) = find_browser()
+    {
+        return Ok(browser);
     }
     Err(Error::Missing {
         what: "Chromium and chromedriver were not found and could not be installed".to_owned(),

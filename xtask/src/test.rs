@@ -1,4 +1,5 @@
 //! `cargo xtask test`: every step in a process of its own, its output kept and shown only where it failed.
+mod fuzz;
 mod steps;
 
 use crate::error::Error;

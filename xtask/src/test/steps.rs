@@ -1,4 +1,5 @@
 //! The steps of `cargo xtask test`, cheap ones first. To add one: a line in `STEPS` and its function.
+use super::fuzz;
 use crate::build::{self, Flavour};
 use crate::description::Description;
 use crate::devnet::Devnet;
@@ -24,7 +25,7 @@ const fn test(name: &'static str, what: &'static str, run: fn() -> Result<(), Er
     Step { name, what, is_lint: false, run }
 }
 
-pub(super) const STEPS: [Step; 13] = [
+pub(super) const STEPS: [Step; 14] = [
     lint("format", "rustfmt finds nothing to change", format),
     lint("lint-xtask", "clippy on the builder", lint_xtask),
     lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
@@ -32,6 +33,7 @@ pub(super) const STEPS: [Step; 13] = [
     lint("docs", "rustdoc on the SDK", docs),
     test("xtask", "the builder's tests", test_xtask),
     test("sdk", "the SDK's tests, native", test_sdk),
+    test("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
     test("chain", "the demo chain's tests", chain),
