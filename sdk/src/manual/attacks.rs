@@ -30,3 +30,21 @@
 //!
 //! **A stale price.** A feed answers with its last figure for ever. Each figure here carries the time it was published; one
 //! from after its own block, one without a time, and one of zero or less are refused.
+//!
+//! **A vault torn in two.** The tab is closed, the disk is full, the machine stops in the middle of a write, and the only copy of
+//! the keys is half of one. Here two generations of a vault lie side by side; a write touches only the older one, and the newest whole one
+//! is opened.
+//!
+//! **A guess at the password.** Whoever has the file can guess as fast as hardware allows: Argon2id makes each guess cost 64 MiB and
+//! more. Whoever sits at the keyboard has to wait after three wrong ones, in every tab and after every reload.
+//!
+//! **A passkey that encrypts with what everybody can read.** A user handle or a credential's id is no secret. Here only the output of
+//! the PRF extension opens a vault, asked for once more after the passkey was made.
+//!
+//! **A file that takes an hour to open.** Keystores and vaults name their own cost. Here it is bounded before any of it is spent.
+//!
+//! **A signature for somewhere else.** Typed data for another chain, a transaction without a chain, a delegation for all chains, a bare
+//! digest: none of these is signed.
+//!
+//! **A key that stays behind.** Freed memory keeps what was in it. Here secrets are wiped when they are dropped, the worker's allocator
+//! wipes all that it frees, and the stack is overwritten after use.

@@ -10,5 +10,11 @@
 //! | hashes in a distribution's proof | at most 64 | no tree is deeper, and a long file costs nothing to refuse |
 //! | order of requests with one id | oldest first | the contract keeps only sums; the allotment is ours and the sums are its own |
 //! | an answer of an endpoint | at most 16 MiB within 20 s | the log of a busy token passes, a runaway answer does not |
+//! | a password's key, at least | Argon2id, 64 MiB, 3 passes | RFC 9106's second recommendation; more passes where the device has them done within 750 ms |
+//! | first account of a phrase | `m/44'/60'/0'/0/0` | BIP-44; what nearly every wallet shows first |
+//! | unused addresses that end a search for accounts | 20 | BIP-44's gap limit |
+//! | time until the wallet locks itself | 10 minutes | long enough to read a prospectus, short enough for a lunch |
+//! | wrong passwords without waiting | 3, then 2, 4, 8 s … 5 minutes | a slip costs nothing, a guess at the keyboard does |
+//! | time between checks of the backup | 90 days | paper is lost unnoticed |
 //!
 //! Each of them is a constant in one place, beside the code that uses it.
