@@ -7,14 +7,18 @@
 //!
 //! The seam to the rest is [`Signer`]: a whole unsigned payload goes in, a signature comes out.
 
+mod authorization;
 mod derivation;
 mod key;
+mod message;
 mod mnemonic;
+mod payload;
 mod signer;
 mod vault;
 
 pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
-pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
+pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
+pub use signer::{LocalSigner, Signer, SignerError};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};

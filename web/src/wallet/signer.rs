@@ -18,8 +18,7 @@ impl Signer for WorkerSigner {
     }
 
     async fn sign(&self, payload: &SigningPayload) -> Result<Signature, SignerError> {
-        let chain = payload.chain()?;
-        let SigningPayload::Eip1559(bytes) = payload else {
+        let (SigningPayload::Eip1559(bytes), Some(chain)) = (payload, payload.chain()?) else {
             return Err(SignerError::Unreachable { what: "it signs EIP-1559 transactions only".to_owned() });
         };
         let answer = self.keys.ask(Call::Sign { payload: bytes.to_string(), chain }).await;
