@@ -14,6 +14,7 @@ mod message;
 mod mnemonic;
 mod payload;
 mod signer;
+mod typed_data;
 mod vault;
 
 pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
@@ -21,4 +22,5 @@ pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
 pub use signer::{LocalSigner, Signer, SignerError};
+pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};

@@ -10,7 +10,7 @@ use alloy_primitives::{B256, Bytes};
 use serde::{Deserialize, Serialize};
 
 use super::key::keccak256;
-use super::{SignerError, authorization, message};
+use super::{SignerError, TypedData, authorization, message};
 use crate::units::ChainId;
 
 pub use transaction::{SignedTransaction, UnsignedTransaction};
@@ -44,6 +44,8 @@ pub enum SigningPayload {
     Authorization(Bytes),
     /// A personal message (EIP-191, version `0x45`): the bytes as they are, of a text its UTF-8.
     Message(Bytes),
+    /// Typed data (EIP-712). In JSON its document, as a string, stands in place of the bytes.
+    TypedData(Box<TypedData>),
 }
 
 /// The kinds of payload, for telling people what is to be signed.
@@ -63,6 +65,8 @@ pub enum PayloadKind {
     Authorization,
     /// An EIP-191 personal message.
     Message,
+    /// EIP-712 typed data.
+    TypedData,
 }
 
 impl SigningPayload {
@@ -76,6 +80,7 @@ impl SigningPayload {
             Self::Eip7702(_) => PayloadKind::Eip7702,
             Self::Authorization(_) => PayloadKind::Authorization,
             Self::Message(_) => PayloadKind::Message,
+            Self::TypedData(_) => PayloadKind::TypedData,
         }
     }
 
@@ -89,11 +94,13 @@ impl SigningPayload {
             | Self::Eip7702(bytes)
             | Self::Authorization(bytes) => keccak256(bytes),
             Self::Message(bytes) => message::digest(bytes),
+            Self::TypedData(data) => data.digest(),
         }
     }
 
     /// The chain that the signature would be valid on, after checking that the payload is what it claims to be and nothing
-    /// else. `None` for what names no chain: a message. Its signature counts wherever somebody accepts it.
+    /// else. `None` for what names no chain: a message, or typed data whose domain has no `chainId`. Such a signature counts wherever
+    /// somebody accepts it.
     ///
     /// # Errors
     /// [`SignerError::Malformed`]; [`SignerError::AnyChain`] where a transaction or an authorization would be valid on
@@ -105,6 +112,7 @@ impl SigningPayload {
             }
             Self::Authorization(bytes) => authorization::chain(bytes).map(Some),
             Self::Message(_) => Ok(None),
+            Self::TypedData(data) => Ok(data.chain()),
         }
     }
 
@@ -118,7 +126,7 @@ impl SigningPayload {
             Self::Eip2930(bytes) => transaction::typed(self.kind(), bytes).map(UnsignedTransaction::Eip2930),
             Self::Eip1559(bytes) => transaction::typed(self.kind(), bytes).map(UnsignedTransaction::Eip1559),
             Self::Eip7702(bytes) => transaction::eip7702(bytes).map(UnsignedTransaction::Eip7702),
-            Self::Authorization(_) | Self::Message(_) => Err(self.another("a transaction")),
+            Self::Authorization(_) | Self::Message(_) | Self::TypedData(_) => Err(self.another("a transaction")),
         }
     }
 
@@ -129,9 +137,12 @@ impl SigningPayload {
     pub fn eip1559(&self) -> Result<TxEip1559, SignerError> {
         match self {
             Self::Eip1559(bytes) => transaction::typed(self.kind(), bytes),
-            Self::Legacy(_) | Self::Eip2930(_) | Self::Eip7702(_) | Self::Authorization(_) | Self::Message(_) => {
-                Err(self.another("an EIP-1559 transaction"))
-            }
+            Self::Legacy(_)
+            | Self::Eip2930(_)
+            | Self::Eip7702(_)
+            | Self::Authorization(_)
+            | Self::Message(_)
+            | Self::TypedData(_) => Err(self.another("an EIP-1559 transaction")),
         }
     }
 
@@ -142,9 +153,12 @@ impl SigningPayload {
     pub fn authorization(&self) -> Result<Authorization, SignerError> {
         match self {
             Self::Authorization(bytes) => authorization::decode(bytes),
-            Self::Legacy(_) | Self::Eip2930(_) | Self::Eip1559(_) | Self::Eip7702(_) | Self::Message(_) => {
-                Err(self.another("an authorization"))
-            }
+            Self::Legacy(_)
+            | Self::Eip2930(_)
+            | Self::Eip1559(_)
+            | Self::Eip7702(_)
+            | Self::Message(_)
+            | Self::TypedData(_) => Err(self.another("an authorization")),
         }
     }
 
@@ -170,6 +184,7 @@ impl fmt::Display for PayloadKind {
             Self::Eip7702 => "an EIP-7702 transaction",
             Self::Authorization => "an EIP-7702 authorization",
             Self::Message => "a message",
+            Self::TypedData => "typed data",
         })
     }
 }
