@@ -16,6 +16,7 @@ mod payload;
 mod signer;
 mod typed_data;
 mod vault;
+mod verification;
 
 pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
@@ -24,3 +25,7 @@ pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransa
 pub use signer::{LocalSigner, Signer, SignerError};
 pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
+pub use verification::{
+    SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
+    verify_message, verify_typed_data,
+};
