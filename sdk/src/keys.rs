@@ -7,14 +7,25 @@
 //!
 //! The seam to the rest is [`Signer`]: a whole unsigned payload goes in, a signature comes out.
 
+mod authorization;
 mod derivation;
 mod key;
+mod message;
 mod mnemonic;
+mod payload;
 mod signer;
+mod typed_data;
 mod vault;
+mod verification;
 
 pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
-pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
+pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
+pub use signer::{LocalSigner, Signer, SignerError};
+pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
+pub use verification::{
+    SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
+    verify_message, verify_typed_data,
+};
