@@ -51,12 +51,12 @@ impl<R: Records> Desk<R> {
             Call::Confirm { answers, password, label } => {
                 let password = Zeroizing::new(password);
                 let answers = Zeroizing::new(answers);
-                let fresh = self.room.confirm(&answers, &password, &label)?;
+                let fresh = self.room.confirm(&answers, &password, &label, (self.now)())?;
                 self.store(fresh).await?;
             }
             Call::Import { phrase, password, label } => {
                 let (phrase, password) = (Zeroizing::new(phrase), Zeroizing::new(password));
-                let fresh = self.room.import(&phrase, &password, &label)?;
+                let fresh = self.room.import(&phrase, &password, &label, (self.now)())?;
                 self.store(fresh).await?;
             }
             Call::Unlock { vault, password } => {

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use alloy_primitives::Bytes;
 use alloy_primitives::hex::FromHex as _;
-use assay_sdk::keys::{KdfParams, Mnemonic, SealedVault, SigningPayload, Vault, VaultRandomness};
+use assay_sdk::keys::{
+    DERIVATION_PATH, KdfParams, LocalSigner, Mnemonic, NewMethod, SealedVault, SigningPayload, UnlockKey, Vault,
+    VaultError, VaultRandomness,
+};
 use assay_sdk::units::ChainId;
 use zeroize::Zeroizing;
 
@@ -84,7 +87,13 @@ impl Room {
     }
 
     /// Seals the generated phrase, once the words show that it was written down. The phrase stays until the wallet is stored.
-    pub(super) fn confirm(&self, answers: &[(u8, String)], password: &str, label: &str) -> Result<Fresh, KeyError> {
+    pub(super) fn confirm(
+        &self,
+        answers: &[(u8, String)],
+        password: &str,
+        label: &str,
+        now_ms: u64,
+    ) -> Result<Fresh, KeyError> {
         let Some(Pending { mnemonic, ask }) = &self.pending else {
             return Err(refusal(
                 KeyErrorKind::Missing,
@@ -97,19 +106,22 @@ impl Room {
         if !wrong.is_empty() {
             return Err(wrong_words(&wrong));
         }
-        self.seal(Mnemonic::from_phrase(&phrase)?, password, label)
+        self.seal(Mnemonic::from_phrase(&phrase)?, password, label, now_ms)
     }
 
     /// Seals a phrase that the user brings.
-    pub(super) fn import(&self, phrase: &str, password: &str, label: &str) -> Result<Fresh, KeyError> {
-        self.seal(Mnemonic::from_phrase(phrase)?, password, label)
+    pub(super) fn import(&self, phrase: &str, password: &str, label: &str, now_ms: u64) -> Result<Fresh, KeyError> {
+        self.seal(Mnemonic::from_phrase(phrase)?, password, label, now_ms)
     }
 
-    fn seal(&self, mnemonic: Mnemonic, password: &str, label: &str) -> Result<Fresh, KeyError> {
+    fn seal(&self, mnemonic: Mnemonic, password: &str, label: &str, now_ms: u64) -> Result<Fresh, KeyError> {
         let label = checked_label(label)?;
         checked_password(password)?;
-        let vault = Vault::from_mnemonic(label, mnemonic, "", 1)?;
-        let sealed = self.effort.seal(&vault, password)?;
+        let mut vault = Vault::create(label, now_ms, &randomness()?);
+        let phrase = vault.add_phrase(mnemonic, "")?;
+        let first = format!("{DERIVATION_PATH}/0").parse().map_err(VaultError::from)?;
+        vault.add_derived(phrase, &first, "")?;
+        let sealed = self.effort.seal(&vault, password, now_ms)?;
         Ok(Fresh { vault, text: sealed.to_json()? })
     }
 
@@ -121,7 +133,7 @@ impl Room {
 
     /// Opens a wallet. Where that fails, what was open stays open.
     pub(super) fn unlock(&mut self, id: &str, sealed: &SealedVault, password: &str) -> Result<(), KeyError> {
-        let vault = sealed.open(password)?;
+        let vault = sealed.open(&UnlockKey::Password(password))?;
         self.pending = None;
         self.open = Some(Open { id: id.to_owned(), vault });
         Ok(())
@@ -142,37 +154,37 @@ impl Room {
                 format!("Nothing was signed: the transaction is not hexadecimal ({error})."),
             )
         })?;
-        let signer =
-            vault.accounts().first().and_then(|account| vault.signer(account.address(), chain)).ok_or_else(locked)?;
-        let signature = signer.sign_now(&SigningPayload::Eip1559(bytes))?;
+        let account = vault.accounts().first().ok_or_else(locked)?;
+        let key = vault.account_key(account.address)?;
+        let signature = LocalSigner::new(&key, chain).sign_now(&SigningPayload::Eip1559(bytes))?;
         Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()).to_string() })
     }
 }
 
 impl Effort {
-    fn seal(self, vault: &Vault, password: &str) -> Result<SealedVault, KeyError> {
+    fn seal(self, vault: &Vault, password: &str, now_ms: u64) -> Result<SealedVault, KeyError> {
+        let seal = |params| {
+            let method = NewMethod::Password { password, params };
+            Ok::<_, KeyError>(SealedVault::new(vault, &method, now_ms, &randomness()?)?)
+        };
         match self {
             Self::Fitting { target, clock } => {
                 let start = clock();
-                let sealed = vault.seal(password, KdfParams::DEFAULT, &randomness()?)?;
+                let sealed = seal(KdfParams::DEFAULT)?;
                 let taken = clock().saturating_sub(start);
                 let one_pass = taken.checked_div(KdfParams::DEFAULT.passes()).unwrap_or(taken);
                 let fitting = KdfParams::calibrated(one_pass, target);
-                if fitting == KdfParams::DEFAULT {
-                    Ok(sealed)
-                } else {
-                    Ok(vault.seal(password, fitting, &randomness()?)?)
-                }
+                if fitting == KdfParams::DEFAULT { Ok(sealed) } else { seal(fitting) }
             }
             #[cfg(test)]
-            Self::Weak => Ok(vault.seal(password, KdfParams::weak(), &randomness()?)?),
+            Self::Weak => seal(KdfParams::weak()),
         }
     }
 }
 
 /// Fresh for every seal.
 fn randomness() -> Result<VaultRandomness, KeyError> {
-    Ok(VaultRandomness { salt: random::bytes()?, nonce: random::bytes()? })
+    VaultRandomness::draw(random::fill)
 }
 
 /// The asked positions whose word is missing or another one.

@@ -29,12 +29,20 @@ struct Damaged {
 /// As much of a damaged file as a person needs to know which one it is. Shown as damaged, never trusted.
 #[derive(Deserialize)]
 struct Remains {
-    header: RemainsOfHeader,
+    vault: RemainsOfVault,
 }
 #[derive(Deserialize)]
-struct RemainsOfHeader {
+struct RemainsOfVault {
+    public: RemainsOfPublic,
+}
+#[derive(Deserialize)]
+struct RemainsOfPublic {
     label: Option<String>,
-    accounts: Option<Vec<String>>,
+    accounts: Option<Vec<RemainsOfAccount>>,
+}
+#[derive(Deserialize)]
+struct RemainsOfAccount {
+    address: String,
 }
 
 impl Shelf {
@@ -85,7 +93,7 @@ impl Stored {
             Ok(sealed) => VaultSummary {
                 id,
                 label: sealed.label().to_owned(),
-                address: sealed.accounts().first().map(ToString::to_string).unwrap_or_default(),
+                address: sealed.accounts().first().map(|account| account.address.to_string()).unwrap_or_default(),
                 damage: None,
             },
             Err(damaged) => VaultSummary {
@@ -100,11 +108,11 @@ impl Stored {
 
 impl Damaged {
     fn of(text: &str, why: KeyError) -> Self {
-        let remains = serde_json::from_str::<Remains>(text).ok().map(|remains| remains.header);
-        let (label, accounts) = remains.map_or((None, None), |header| (header.label, header.accounts));
+        let remains = serde_json::from_str::<Remains>(text).ok().map(|remains| remains.vault.public);
+        let (label, accounts) = remains.map_or((None, None), |public| (public.label, public.accounts));
         let account = accounts
             .and_then(|accounts| accounts.into_iter().next())
-            .and_then(|account| account.parse::<Address>().ok());
+            .and_then(|account| account.address.parse::<Address>().ok());
         let address = account.map(|account| account.to_string()).unwrap_or_default();
         Self { label: label.unwrap_or_default(), address, why }
     }
