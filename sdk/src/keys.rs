@@ -21,6 +21,7 @@ mod verification;
 pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+<<<<<<< HEAD
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
 pub use signer::{LocalSigner, Signer, SignerError};
 pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
@@ -28,4 +29,11 @@ pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError
 pub use verification::{
     SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
     verify_message, verify_typed_data,
+=======
+pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
+pub use vault::{
+    DamagedPart, DerivationPath, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId,
+    MethodKind, NewMethod, NoGeneration, Origin, PathError, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot,
+    UnlockKey, Vault, VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
+>>>>>>> vault
 };
