@@ -10,11 +10,13 @@
 mod derivation;
 mod key;
 mod mnemonic;
+mod path;
 mod signer;
 mod vault;
 
-pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
+pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
