@@ -12,28 +12,26 @@ mod derivation;
 mod key;
 mod message;
 mod mnemonic;
+mod path;
 mod payload;
 mod signer;
 mod typed_data;
 mod vault;
 mod verification;
 
-pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
+pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
-<<<<<<< HEAD
+pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
 pub use signer::{LocalSigner, Signer, SignerError};
 pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
-pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
+pub use vault::{
+    DamagedPart, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId, MethodKind,
+    NewMethod, NoGeneration, Origin, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot, UnlockKey, Vault,
+    VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
+};
 pub use verification::{
     SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
     verify_message, verify_typed_data,
-=======
-pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
-pub use vault::{
-    DamagedPart, DerivationPath, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId,
-    MethodKind, NewMethod, NoGeneration, Origin, PathError, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot,
-    UnlockKey, Vault, VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
->>>>>>> vault
 };
