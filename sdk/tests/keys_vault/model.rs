@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use alloy_primitives::Address;
 use assay_sdk::keys::{
-    Generations, KdfParams, Method, Mnemonic, NewMethod, SealedVault, SecretId, SecretKey, Slot, UnlockKey, Vault,
+    Generations, KdfParams, Method, MethodKind, Mnemonic, NewMethod, SealedVault, SecretId, SecretKey, Slot, UnlockKey,
+    Vault, VaultError,
 };
 use proptest::prelude::*;
 
@@ -85,21 +86,21 @@ impl Model {
             Change::Derived(which, index) => {
                 let Some(id) = self.phrases.get(which) else { return };
                 let added = vault.add_derived(*id, &path(*index as u32), "derived");
-                self.added(DERIVED[*which][*index], "derived", None, added.is_ok());
+                self.added(DERIVED[*which][*index], "derived", None, &added);
             }
             Change::Key(byte) => {
                 let key = SecretKey::from_bytes(&[*byte; 32]).unwrap();
                 let address = key.address();
-                let added = vault.add_key(key, "key").is_ok();
-                self.added(address, "key", Some(*byte), added);
+                let added = vault.add_key(key, "key");
+                self.added(address, "key", Some(*byte), &added);
             }
             Change::Watched(byte) => {
-                let added = vault.add_watched([*byte; 20].into(), "watched").is_ok();
-                self.added([*byte; 20].into(), "watched", None, added);
+                let added = vault.add_watched([*byte; 20].into(), "watched");
+                self.added([*byte; 20].into(), "watched", None, &added);
             }
             Change::Connected(byte) => {
-                let added = vault.add_connected([*byte; 20].into(), "connected").is_ok();
-                self.added([*byte; 20].into(), "connected", None, added);
+                let added = vault.add_connected([*byte; 20].into(), "connected");
+                self.added([*byte; 20].into(), "connected", None, &added);
             }
             Change::Rename(at, label) => {
                 let Some(account) = self.accounts.get_mut(*at) else { return };
@@ -126,9 +127,9 @@ impl Model {
         }
     }
 
-    fn added(&mut self, address: Address, label: &str, key: Option<u8>, added: bool) {
-        assert_eq!(added, !self.has(address));
-        if added {
+    fn added<T>(&mut self, address: Address, label: &str, key: Option<u8>, added: &Result<T, VaultError>) {
+        assert_eq!(added.is_ok(), !self.has(address));
+        if added.is_ok() {
             self.accounts.push((address, label.to_owned(), key));
         }
     }
@@ -215,8 +216,8 @@ impl Model {
 
 fn credential(method: &Method) -> u8 {
     match &method.by {
-        assay_sdk::keys::MethodKind::Passkey { credential, .. } => credential[0],
-        other => panic!("{other:?}"),
+        MethodKind::Passkey { credential, .. } => credential[0],
+        other @ (MethodKind::Password { .. } | _) => panic!("{other:?}"),
     }
 }
 
