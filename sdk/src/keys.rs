@@ -12,11 +12,12 @@ mod key;
 mod mnemonic;
 mod path;
 mod signer;
+mod spelling;
 mod vault;
 
 pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
-pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
 pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
