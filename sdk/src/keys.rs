@@ -9,6 +9,7 @@
 
 mod derivation;
 mod key;
+mod keystore;
 mod mnemonic;
 mod path;
 mod signer;
@@ -17,6 +18,7 @@ mod vault;
 
 pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
+pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
