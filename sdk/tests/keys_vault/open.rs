@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, hex};
 use assay_sdk::keys::{
-    DerivationPath, Mnemonic, NewMethod, PathError, Rescued, SealedVault, SecretId, SecretKind, UnlockKey, Vault,
+    DerivationPath, Language, Mnemonic, NewMethod, PathError, Rescued, SealedVault, SecretId, SecretKind, UnlockKey, Vault,
     VaultError, VaultRandomness,
 };
 
@@ -35,8 +35,24 @@ fn a_phrase_is_held_once() {
     assert_eq!(vault.backup_checked(), None, "what was added is not written down yet");
 
     let kinds: Vec<_> = vault.secrets().map(|secret| secret.kind).collect();
-    let words = |has_passphrase| SecretKind::Phrase { words: 12, has_passphrase };
+    let words = |has_passphrase| SecretKind::Phrase { words: 12, language: Language::English, has_passphrase };
     assert_eq!(kinds, [words(true), SecretKind::Key, words(false)]);
+}
+
+#[test]
+fn a_phrase_comes_back_in_its_own_language() {
+    for language in Language::ALL {
+        let phrase = Mnemonic::from_entropy_in(language, &[0x5a; 16]).unwrap();
+        let words = phrase.reveal();
+        let mut vault = Vault::create("Savings", NOW, &counting(1));
+        let id = vault.add_phrase(phrase, "").unwrap();
+        vault.add_derived(id, &path(0), "").unwrap();
+        let stored = SealedVault::new(&vault, &password(PASSWORD), NOW, &counting(1)).unwrap();
+        let open = SealedVault::from_json(&stored.to_json().unwrap()).unwrap().open(&UnlockKey::Password(PASSWORD)).unwrap();
+        let found = open.mnemonic(id).unwrap();
+        assert_eq!((found.language(), found.reveal()), (language, words));
+        assert_eq!(open.account_key(vault.accounts()[0].address).unwrap().address(), vault.accounts()[0].address);
+    }
 }
 
 #[test]
