@@ -15,6 +15,7 @@ mod message;
 mod mnemonic;
 mod path;
 mod payload;
+mod shares;
 mod signer;
 mod spelling;
 mod typed_data;
@@ -27,6 +28,7 @@ pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, 
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
+pub use shares::{RecoveryShare, ShareError, ShareRandomness, share_words};
 pub use signer::{LocalSigner, Signer, SignerError};
 pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
 pub use vault::{

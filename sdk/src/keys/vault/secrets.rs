@@ -193,11 +193,6 @@ impl Secrets {
             match &**secret {
                 Secret::Phrase(phrase) => {
                     let entropy = phrase.mnemonic.reveal_entropy();
-                    // Never written as English what is not: it would come back as another wallet.
-                    let english = Mnemonic::from_entropy(&entropy).map_err(|_| senseless())?;
-                    if *english.reveal() != *phrase.mnemonic.reveal() {
-                        return Err(senseless());
-                    }
                     let passphrase = u32::try_from(phrase.passphrase.len()).map_err(|_| VaultError::TooLarge)?;
                     bytes.push(PHRASE);
                     bytes.push(number_of(phrase.mnemonic.language()));
