@@ -8,9 +8,11 @@
 //! The seam to the rest is [`Signer`]: a whole unsigned payload goes in, a signature comes out.
 
 mod derivation;
+mod discovery;
 mod key;
 mod keystore;
 mod mnemonic;
+mod pasted;
 mod path;
 mod shares;
 mod signer;
@@ -18,9 +20,11 @@ mod spelling;
 mod vault;
 
 pub use derivation::{Account, DerivationError, Seed};
+pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use key::{KeyError, SecretKey, recover};
 pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
+pub use pasted::{Pasted, PastedError};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use shares::{RecoveryShare, ShareError, ShareRandomness, share_words};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
