@@ -17,4 +17,8 @@ pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
 pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
-pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
+pub use vault::{
+    DamagedPart, DerivationPath, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId,
+    MethodKind, NewMethod, NoGeneration, Origin, PathError, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot,
+    UnlockKey, Vault, VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
+};

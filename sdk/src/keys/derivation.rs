@@ -78,11 +78,6 @@ fn child(branch: &XPrv, index: u32) -> Result<Account, DerivationError> {
 }
 
 impl Account {
-    /// An account that was not derived: a key of its own, at index 0.
-    pub(super) const fn of_key(key: SecretKey) -> Self {
-        Self { index: 0, key }
-    }
-
     /// The last step of its path.
     #[must_use]
     pub const fn index(&self) -> u32 {

@@ -62,11 +62,10 @@ impl From<VaultError> for KeyError {
                     needed_kib / 1024
                 ),
             ),
-            VaultError::AccountCount { .. }
-            | VaultError::NotAPhrase
-            | VaultError::Derivation(_)
-            | VaultError::TooLarge
-            | _ => (KeyErrorKind::Unavailable, format!("The wallet could not be made: {error}.")),
+            VaultError::UnknownAccount { .. } | VaultError::UnknownSecret { .. } => {
+                (KeyErrorKind::Missing, format!("Nothing was done: {error}."))
+            }
+            _ => (KeyErrorKind::Unavailable, format!("Nothing was done: {error}.")),
         };
         refusal(kind, message)
     }
