@@ -10,15 +10,18 @@
 mod derivation;
 mod key;
 mod mnemonic;
+mod path;
 mod signer;
+mod spelling;
 mod vault;
 
-pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
+pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
-pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
+pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
 pub use vault::{
-    DamagedPart, DerivationPath, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId,
-    MethodKind, NewMethod, NoGeneration, Origin, PathError, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot,
+    DamagedPart, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId,
+    MethodKind, NewMethod, NoGeneration, Origin, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot,
     UnlockKey, Vault, VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
 };

@@ -27,7 +27,7 @@ use alloy_primitives::{Address, FixedBytes};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Mnemonic, SecretKey, Seed};
+use super::{DerivationPath, Mnemonic, SecretKey, Seed};
 use cipher::CipherKey;
 use method::Method as FormerMethod;
 use secrets::{Phrase, Secret, Secrets};
@@ -37,7 +37,6 @@ pub use error::{DamagedPart, VaultError};
 pub use generations::{FellBack, Generations, NoGeneration, Slot};
 pub use kdf::{KdfError, KdfParams};
 pub use method::{Method, MethodId, MethodKind, NewMethod, UnlockKey};
-pub use path::{DerivationPath, PathError};
 pub use rescue::{LostAccount, Rescued, WhyLost};
 pub use sealed::{ListedAccount, SealedVault};
 pub use secrets::{SecretId, SecretKind, SecretSummary};

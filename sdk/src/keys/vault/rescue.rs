@@ -17,8 +17,9 @@ use super::method::Wrap;
 use super::secrets::{Secret, Secrets};
 use super::{
     DamagedPart, NewMethod, Origin, SealedVault, SecretId, UnlockKey, Vault, VaultAccount, VaultError, VaultId,
-    VaultRandomness, path,
+    VaultRandomness,
 };
+use crate::keys::DerivationPath;
 
 /// What was saved. Wiped when dropped, as far as it is secret.
 #[derive(Debug)]
@@ -277,7 +278,7 @@ impl Rescued {
     }
 
     /// The phrase that gives this address along this path: the one that is named, or any other.
-    fn phrase_of(&self, address: Address, named: SecretId, path: &path::DerivationPath) -> Result<SecretId, WhyLost> {
+    fn phrase_of(&self, address: Address, named: SecretId, path: &DerivationPath) -> Result<SecretId, WhyLost> {
         let all = self.vault.secrets.iter().map(|(id, _)| id);
         std::iter::once(named)
             .chain(all)

@@ -14,12 +14,23 @@ use zeroize::Zeroizing;
 use super::cipher::TAG;
 use super::{DamagedPart, VaultError};
 use crate::keys::mnemonic::normalize_form;
-use crate::keys::{Mnemonic, SecretKey, Seed};
+use crate::keys::{Language, Mnemonic, SecretKey, Seed};
 
 const PHRASE: u8 = 1;
 const KEY: u8 = 2;
-/// The English word list. Numbers of other lists are given here when phrases learn them.
-const ENGLISH: u8 = 0;
+/// The word lists by their numbers in the file. New ones go to the end.
+const LISTS: [Language; 10] = [
+    Language::English,
+    Language::ChineseSimplified,
+    Language::ChineseTraditional,
+    Language::Czech,
+    Language::French,
+    Language::Italian,
+    Language::Japanese,
+    Language::Korean,
+    Language::Portuguese,
+    Language::Spanish,
+];
 
 /// Names a secret of a vault. Given once and never again to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -178,7 +189,7 @@ impl Secrets {
                     let entropy = phrase.mnemonic.reveal_entropy();
                     let passphrase = u32::try_from(phrase.passphrase.len()).map_err(|_| VaultError::TooLarge)?;
                     bytes.push(PHRASE);
-                    bytes.push(ENGLISH);
+                    bytes.push(number_of(phrase.mnemonic.language())?);
                     bytes.push(u8::try_from(entropy.len()).map_err(|_| VaultError::TooLarge)?);
                     bytes.extend_from_slice(&entropy);
                     bytes.extend_from_slice(&passphrase.to_be_bytes());
@@ -208,6 +219,11 @@ impl Secrets {
     }
 }
 
+fn number_of(list: Language) -> Result<u8, VaultError> {
+    let number = LISTS.iter().position(|known| *known == list).and_then(|number| u8::try_from(number).ok());
+    number.ok_or(VaultError::TooLarge)
+}
+
 fn senseless() -> VaultError {
     VaultError::Damaged(DamagedPart::Contents)
 }
@@ -232,9 +248,9 @@ impl<'a> Reader<'a> {
         self.chunk().map(|bytes| u32::from_be_bytes(*bytes))
     }
 
-    pub(super) fn entropy(&mut self) -> Result<Mnemonic, VaultError> {
+    pub(super) fn entropy(&mut self, language: Language) -> Result<Mnemonic, VaultError> {
         let [length] = self.chunk()?;
-        Mnemonic::from_entropy(self.take(usize::from(*length))?).map_err(|_| senseless())
+        Mnemonic::from_entropy_in(language, self.take(usize::from(*length))?).map_err(|_| senseless())
     }
 
     pub(super) fn key(&mut self) -> Result<SecretKey, VaultError> {
@@ -244,8 +260,9 @@ impl<'a> Reader<'a> {
     fn secret(&mut self) -> Result<Secret, VaultError> {
         match self.chunk()? {
             [PHRASE] => {
-                let [ENGLISH] = self.chunk()? else { return Err(senseless()) };
-                let mnemonic = self.entropy()?;
+                let [list] = self.chunk()?;
+                let language = *LISTS.get(usize::from(*list)).ok_or_else(senseless)?;
+                let mnemonic = self.entropy(language)?;
                 let length = usize::try_from(self.number()?).map_err(|_| senseless())?;
                 let passphrase = std::str::from_utf8(self.take(length)?).map_err(|_| senseless())?;
                 Ok(Secret::Phrase(Phrase::new(mnemonic, passphrase)))
