@@ -92,7 +92,9 @@ impl From<SignerError> for KeyError {
         let kind = match &error {
             SignerError::Locked => KeyErrorKind::Locked,
             SignerError::UnknownAccount { .. } => KeyErrorKind::Missing,
-            SignerError::Malformed { .. } | SignerError::WrongChain { .. } => KeyErrorKind::BadPayload,
+            SignerError::Malformed { .. } | SignerError::AnyChain { .. } | SignerError::WrongChain { .. } => {
+                KeyErrorKind::BadPayload
+            }
             SignerError::Rejected | SignerError::Unreachable { .. } | _ => KeyErrorKind::Unavailable,
         };
         refusal(kind, format!("Nothing was signed: {error}."))
