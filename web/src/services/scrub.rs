@@ -14,7 +14,6 @@ pub fn stack() {
 }
 
 /// Overwrites the stack now, and once more from its very beginning as soon as everything that runs now has returned.
-#[cfg(target_arch = "wasm32")]
 pub fn all() {
     stack();
     gloo::timers::callback::Timeout::new(0, stack).forget();

@@ -1,6 +1,5 @@
 //! Secrets that leave, each time with the key asked for again; and whether the backup is at hand.
 
-use alloy_primitives::Address;
 use assay_sdk::keys::SecretId;
 use zeroize::Zeroizing;
 
@@ -25,8 +24,7 @@ impl<R: Records> Desk<R> {
                 let phrase = vault.mnemonic(SecretId(secret))?.reveal().to_string();
                 Ok(Answer::Phrase { phrase, ask: Vec::new() })
             }
-            Reveal::Keystore { account, password } => self.keystore(&vault, account, password),
-            Reveal::Shares { secret, threshold, count } => self.make_shares(&vault, SecretId(secret), threshold, count),
+            Reveal::Keystore { .. } | Reveal::Shares { .. } => Err(refusal(KeyErrorKind::BadRequest, "not yet")),
         }
     }
 
