@@ -10,6 +10,7 @@
 mod authorization;
 mod derivation;
 mod key;
+mod keystore;
 mod message;
 mod mnemonic;
 mod path;
@@ -22,6 +23,7 @@ mod verification;
 
 pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
+pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
