@@ -51,7 +51,13 @@ impl<R: Records> Desk<R> {
         let text = sealed.to_json()?;
         let _lock = self.records.lock(&id).await?;
         for key in slot_keys(&id) {
-            self.put(&key, &text).await?;
+            if let Err(refusal) = self.put(&key, &text).await {
+                // Whoever is told that nothing was stored shall find nothing. What cannot be removed is whole, or is not listed.
+                for key in slot_keys(&id) {
+                    let _removed = self.records.remove(&key).await;
+                }
+                return Err(refusal);
+            }
         }
         self.say(Said::ToTabs(TabWord::Changed));
         Ok(id)
