@@ -44,7 +44,7 @@ pub enum StorageError {
     },
     /// What was read back is not what had been written.
     #[error(
-        "the browser's storage did not keep what was written to {key:?}. Nothing was changed; free some space and try again"
+        "the browser's storage said that it had written {key:?}, and has not. Reload the page, free some space and try again"
     )]
     NotKept {
         /// The record's key.
