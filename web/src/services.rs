@@ -6,4 +6,5 @@ pub mod clock;
 pub mod files;
 pub mod history;
 pub mod keys;
+pub mod scrub;
 pub mod storage;

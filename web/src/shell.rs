@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use crate::components::Clock;
 use crate::route::Route;
 use crate::services::keys::KeyRoom;
-use crate::services::storage::{Storage, StorageError};
+use crate::services::storage::{Storage, StorageError, persist};
 use crate::services::{clock, history};
 use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
-use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, Status, VaultSummary};
+use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, LockReason, News, Status, VaultSummary};
 
 /// The database of everything that is not secret: settings, transactions.
 const DATABASE: &str = "assay-wallet";
@@ -105,14 +105,7 @@ impl Shell {
             keys: StoredValue::new_local(KeyRoom::new()),
             storage: StoredValue::new_local(None),
         };
-        // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
-        // so and waits for the user: no restarting in circles.)
-        shell.keys().on_stop(move || {
-            if shell.session.with_untracked(|session| matches!(session, Session::Open(_))) {
-                shell.write.session.set(Session::Starting);
-                leptos::task::spawn_local(async move { shell.refresh().await });
-            }
-        });
+        shell.keys().on_news(move |news| shell.hear(&news));
         provide_context(shell);
         shell
     }
@@ -153,20 +146,79 @@ impl Shell {
         }
     }
 
-    /// Wipes the secrets. Where the worker does not answer it has been stopped, which wipes them too.
+    /// Wipes the secrets, in all tabs. Where the worker does not answer it has been stopped, which wipes them too.
     pub(crate) async fn lock(&self) {
         if self.change(Call::Lock).await.is_err() {
             self.refresh().await;
         }
     }
 
+    /// Somebody is there: the key worker waits on.
+    pub(crate) fn awake(&self) {
+        self.keys().tell(Call::Awake);
+    }
+
+    /// The page goes away, perhaps to come back as it is now: the keys do not wait for it.
+    pub(crate) fn leave(&self) {
+        self.keys().tell(Call::Leave);
+    }
+
+    /// The page came back as it was when it went away. What its worker held is wiped; another one starts.
+    pub(crate) fn come_back(&self) {
+        self.keys().stop("the page was put aside");
+    }
+
+    /// What the key worker says unasked.
+    fn hear(&self, news: &News) {
+        let shell = *self;
+        let open = shell.session.with_untracked(|session| matches!(session, Session::Open(_)));
+        match news {
+            News::Locked { reason } => {
+                if let LockReason::Idle { minutes } = reason {
+                    shell.locked_itself.set(Some(*minutes));
+                }
+                // At once: nothing of an open wallet stays on the screen while the worker is asked for the rest.
+                let vaults = shell.vaults.get_untracked();
+                shell.write.session.set(Session::from(Status { vaults, open: None }));
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Changed => leptos::task::spawn_local(async move { shell.refresh().await }),
+            // It took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says so and waits
+            // for the user: no restarting in circles.)
+            News::Failed { .. } if open => {
+                shell.write.session.set(Session::Starting);
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Failed { .. } => {}
+        }
+    }
+
     fn adopt(&self, status: Status) {
+        let was_open = self.session.with_untracked(|session| matches!(session, Session::Open(_)));
         self.write.vaults.set(status.vaults.clone());
         let session = Session::from(status);
         if matches!(session, Session::Open(_)) {
             self.locked_itself.set(None);
+            if !was_open {
+                self.opened();
+            }
         }
         self.write.session.set(session);
+    }
+
+    /// A wallet was opened: the worker learns after how long it locks, and the browser that what it stores is to be kept.
+    fn opened(&self) {
+        self.tell_auto_lock();
+        leptos::task::spawn_local(async {
+            if !persist().await {
+                leptos::logging::log!("this browser may clear the wallet's storage when space is short: keep a backup");
+            }
+        });
+    }
+
+    fn tell_auto_lock(&self) {
+        let minutes = self.settings.with_untracked(|settings| settings.lock_after_minutes);
+        self.keys().tell(Call::AutoLock { minutes });
     }
 
     /// Ends a way in: the wallet is open, show what it holds. The form cannot be come back to.
@@ -231,6 +283,7 @@ impl Shell {
     /// [`StorageError`]: they are in use all the same, until the page is closed.
     pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), StorageError> {
         self.write.settings.set(settings.clone());
+        self.tell_auto_lock();
         let storage = self.storage().await?;
         if matches!(self.settings_trouble.get_untracked(), Some(StorageError::Damaged { .. })) {
             storage.keep_aside(SETTINGS, DAMAGED_SETTINGS).await?;

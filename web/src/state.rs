@@ -3,7 +3,6 @@
 pub mod activity;
 pub mod demo;
 pub mod document;
-pub mod idle;
 pub mod income;
 pub mod loaded;
 pub mod new_wallet;

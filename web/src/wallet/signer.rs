@@ -11,7 +11,7 @@ use crate::worker::protocol::{Answer, Call, KeyErrorKind, KeyService as _};
 pub(super) struct WorkerSigner {
     pub(super) keys: KeyRoom,
     pub(super) account: Address,
-    /// The chain that the wallet is connected to: the worker signs for no other.
+    /// The chain that the wallet is on: what names another one is refused.
     pub(super) chain: ChainId,
 }
 

@@ -3,6 +3,17 @@
 //! [`KeyService`] is the one way to ask: the page's line to the worker is one, and in tests the worker's own desk is
 //! another, in the same process.
 
+/// `Debug` for what may hold a secret: its name and nothing else.
+macro_rules! silent {
+    ($($name:ident),*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        })*
+    };
+}
+
 mod answer;
 mod call;
 mod error;
@@ -11,7 +22,9 @@ mod vaults;
 pub use answer::{Answer, DerivedAddress, File, PasskeyOffer, Recognised};
 pub use call::{Call, ImportText, NewProtection, PasskeyOutput, Reveal, UnlockKey};
 pub use error::{KeyError, KeyErrorKind};
-pub use vaults::{AccountKind, AccountSummary, MethodKind, MethodSummary, SecretKind, SecretSummary, Status, VaultSummary};
+pub use vaults::{
+    AccountKind, AccountSummary, MethodKind, MethodSummary, SecretKind, SecretSummary, Status, VaultSummary,
+};
 
 use serde::{Deserialize, Serialize};
 

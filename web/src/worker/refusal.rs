@@ -1,114 +1,15 @@
 //! The SDK's errors in words for the person at the screen: what happened, what was expected, what to do.
 
-use assay_sdk::keys::{MnemonicError, Repair, SignerError, UnknownWord, VaultError};
+mod imports;
+mod vault;
+
+use assay_sdk::keys::SignerError;
 
 use super::protocol::{KeyError, KeyErrorKind, LABEL_MAX, PASSWORD_MIN};
 use crate::services::storage::StorageError;
 
 pub(super) fn refusal(kind: KeyErrorKind, message: impl Into<String>) -> KeyError {
     KeyError { kind, message: message.into(), wait_seconds: None }
-}
-
-impl From<MnemonicError> for KeyError {
-    fn from(error: MnemonicError) -> Self {
-        let message = match &error {
-            MnemonicError::UnknownWords { language, words } => {
-                let lines: Vec<String> = words.iter().map(unknown_word).collect();
-                format!("{} Phrases use the 2048 {language} words of BIP-39.", lines.join(" "))
-            }
-            MnemonicError::WordCount { got } => {
-                format!(
-                    "A phrase has 12, 15, 18, 21 or 24 words; this one has {got}. Check whether a word is missing or was pasted twice."
-                )
-            }
-            MnemonicError::Checksum { repairs } => checksum(repairs),
-            MnemonicError::Ambiguous { .. } => capitalised(&error.to_string()),
-            MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
-        };
-        refusal(KeyErrorKind::BadImport, message)
-    }
-}
-
-/// What would explain it. The checksum cannot tell which, so neither does the text.
-fn checksum(repairs: &[Repair]) -> String {
-    let start = "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two were \
-                 swapped.";
-    let likely: Vec<String> = repairs.iter().take(3).filter_map(repair).collect();
-    if likely.is_empty() {
-        return format!("{start} No single slip explains it. Compare each word with what you wrote down.");
-    }
-    format!("{start} It may be that {}. Compare each word with what you wrote down.", likely.join(", or that "))
-}
-
-fn repair(repair: &Repair) -> Option<String> {
-    match repair {
-        Repair::Replace { position, word } => Some(format!("word {position} is “{word}”")),
-        Repair::Swap { first, second } => Some(format!("words {first} and {second} are swapped")),
-        _ => None,
-    }
-}
-
-fn unknown_word(word: &UnknownWord) -> String {
-    let position = word.position;
-    match word.suggestions.as_slice() {
-        [] => format!("Word {position} is not in the word list."),
-        [one] => format!("Word {position} is not in the word list; perhaps “{one}”?"),
-        [first, rest @ ..] => {
-            format!("Word {position} is not in the word list; perhaps “{first}” or “{}”?", rest.join("” or “"))
-        }
-    }
-}
-
-impl From<VaultError> for KeyError {
-    fn from(error: VaultError) -> Self {
-        let (kind, message) = match &error {
-            VaultError::WrongPassword => (
-                KeyErrorKind::WrongPassword,
-                "This password does not open the wallet. Check the keyboard's language and Caps Lock, and try again."
-                    .to_owned(),
-            ),
-            VaultError::EmptyPassword => return weak_password(0),
-            VaultError::Damaged(_) | VaultError::UnknownVersion { .. } | VaultError::ParamsOutOfRange(_) => {
-                (KeyErrorKind::Damaged, format!("This wallet cannot be opened: {error}."))
-            }
-            VaultError::OutOfMemory { needed_kib } => (
-                KeyErrorKind::Unavailable,
-                format!(
-                    "There is not enough memory to work out the key: {} MiB are needed. Close other tabs and try again.",
-                    needed_kib / 1024
-                ),
-            ),
-            VaultError::UnknownAccount { .. } | VaultError::UnknownSecret { .. } => {
-                (KeyErrorKind::Missing, format!("Nothing was done: {error}."))
-            }
-            VaultError::WrongPasskey
-            | VaultError::NoPassword
-            | VaultError::PasswordExists
-            | VaultError::PasskeyExists { .. }
-            | VaultError::UnknownMethod { .. }
-            | VaultError::LastMethod
-            | VaultError::NeedsMethod
-            | VaultError::NeedsKey
-            | VaultError::NeedsNoKey
-            | VaultError::OtherVault { .. }
-            | VaultError::OtherKey { .. }
-            | VaultError::DuplicateAccount { .. }
-            | VaultError::DuplicatePhrase { .. }
-            | VaultError::LastAccount
-            | VaultError::WatchedOnly { .. }
-            | VaultError::ConnectedOnly { .. }
-            | VaultError::NotAPhrase { .. }
-            | VaultError::NotAKey { .. }
-            | VaultError::SecretInUse { .. }
-            | VaultError::AnotherAddress { .. }
-            | VaultError::Path(_)
-            | VaultError::NoKeyAtPath { .. }
-            | VaultError::CounterExhausted
-            | VaultError::TooLarge
-            | _ => (KeyErrorKind::Unavailable, format!("Nothing was done: {error}.")),
-        };
-        refusal(kind, message)
-    }
 }
 
 impl From<SignerError> for KeyError {
@@ -128,7 +29,9 @@ impl From<SignerError> for KeyError {
 impl From<StorageError> for KeyError {
     fn from(error: StorageError) -> Self {
         let kind = match &error {
-            StorageError::Refused { .. } => KeyErrorKind::Storage,
+            StorageError::Refused { .. } | StorageError::NoLocks { .. } | StorageError::NotKept { .. } => {
+                KeyErrorKind::Storage
+            }
             StorageError::Damaged { .. } => KeyErrorKind::Damaged,
         };
         refusal(kind, capitalised(&error.to_string()))
@@ -165,37 +68,17 @@ pub(super) fn wrong_words(positions: &[u8]) -> KeyError {
     refusal(KeyErrorKind::WrongWords, message)
 }
 
-pub(super) fn bad_label(got: usize) -> KeyError {
-    refusal(KeyErrorKind::BadLabel, format!("The wallet's name has {got} characters; 1 to {LABEL_MAX} are expected."))
+/// `what` begins the sentence, as `The wallet's name`.
+pub(super) fn bad_label(what: &str, got: usize, least: usize) -> KeyError {
+    refusal(KeyErrorKind::BadLabel, format!("{what} has {got} characters; {least} to {LABEL_MAX} are expected."))
+}
+
+pub(super) fn too_soon(seconds: u64) -> KeyError {
+    let unit = if seconds == 1 { "second" } else { "seconds" };
+    let message = format!("After several wrong passwords the next attempt has to wait: {seconds} {unit} more.");
+    KeyError { wait_seconds: Some(seconds), ..refusal(KeyErrorKind::TooSoon, message) }
 }
 
 pub(super) fn locked() -> KeyError {
     refusal(KeyErrorKind::Locked, "The wallet is locked. Unlock it and try again; nothing was signed.")
-}
-
-#[cfg(test)]
-mod tests {
-    use assay_sdk::keys::Language;
-
-    use super::*;
-
-    #[test]
-    fn a_mistyped_word_is_named_with_its_place_and_neighbours() {
-        let unknown =
-            |position, suggestions: &[&'static str]| UnknownWord { position, suggestions: suggestions.to_vec() };
-        let words = vec![unknown(3, &["able", "cable"]), unknown(12, &[])];
-        let error = MnemonicError::UnknownWords { language: Language::English, words };
-        let error = KeyError::from(error);
-        assert_eq!(error.kind, KeyErrorKind::BadImport);
-        assert!(
-            error.message.starts_with("Word 3 is not in the word list; perhaps “able” or “cable”? Word 12 is not"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn a_wrong_password_is_not_damage() {
-        assert_eq!(KeyError::from(VaultError::WrongPassword).kind, KeyErrorKind::WrongPassword);
-        assert_eq!(KeyError::from(VaultError::UnknownVersion { got: 9 }).kind, KeyErrorKind::Damaged);
-    }
 }
