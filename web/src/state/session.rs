@@ -23,8 +23,8 @@ pub enum Session {
 /// Proof that a wallet is open: made only from the worker's own status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlocked {
-    vault: VaultSummary,
-    account: AccountSummary,
+    vault: Box<VaultSummary>,
+    account: Box<AccountSummary>,
 }
 
 impl Unlocked {
@@ -49,10 +49,9 @@ impl Unlocked {
 
 impl From<Status> for Session {
     fn from(status: Status) -> Self {
-        let open = status
-            .open
-            .and_then(|id| status.vaults.iter().find(|vault| vault.id == id))
-            .and_then(|vault| Some(Unlocked { account: vault.accounts.first()?.clone(), vault: vault.clone() }));
+        let open = status.open.and_then(|id| status.vaults.iter().find(|vault| vault.id == id)).and_then(|vault| {
+            Some(Unlocked { account: Box::new(vault.accounts.first()?.clone()), vault: Box::new(vault.clone()) })
+        });
         match open {
             Some(unlocked) => Self::Open(unlocked),
             None if status.vaults.is_empty() => Self::New,

@@ -62,8 +62,7 @@ impl Creation {
         self.busy.set(true);
         self.error.set(None);
         let protection = NewProtection { password: new.password.get_untracked() };
-        let call =
-            Call::Confirm { answers, passphrase: String::new(), protection, label: new.label.get_untracked() };
+        let call = Call::Confirm { answers, passphrase: String::new(), protection, label: new.label.get_untracked() };
         spawn_local(async move {
             match self.shell.change(call).await {
                 Ok(()) => {

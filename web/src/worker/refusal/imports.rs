@@ -84,15 +84,22 @@ impl From<SecretKeyError> for KeyError {
 
 impl From<PastedError> for KeyError {
     fn from(error: PastedError) -> Self {
-        match error {
-            PastedError::Phrase(error) => error.into(),
-            PastedError::Key(error) => error.into(),
-            PastedError::Keystore(error) => error.into(),
+        match &error {
+            PastedError::Phrase(error) => error.clone().into(),
+            PastedError::Key(error) => error.clone().into(),
+            PastedError::Keystore(error) => error.clone().into(),
             PastedError::Share { share, error } => {
-                let of_share = Self::from(error);
+                let of_share = Self::from(error.clone());
                 Self { message: format!("Share {share}: {}", of_share.message), ..of_share }
             }
-            other => refusal(KeyErrorKind::BadImport, capitalised(&other.to_string())),
+            PastedError::Empty
+            | PastedError::TooLong { .. }
+            | PastedError::AddressChecksum { .. }
+            | PastedError::AddressDigit { .. }
+            | PastedError::HexLength { .. }
+            | PastedError::UnknownFile
+            | PastedError::Unknown
+            | _ => refusal(KeyErrorKind::BadImport, capitalised(&error.to_string())),
         }
     }
 }
@@ -146,7 +153,15 @@ impl From<ShareError> for KeyError {
             ShareError::Language { .. } => {
                 return refusal(KeyErrorKind::BadRequest, capitalised(&error.to_string()));
             }
-            other => capitalised(&other.to_string()),
+            ShareError::WordCount { .. }
+            | ShareError::Malformed { .. }
+            | ShareError::None
+            | ShareError::TooFewGroups { .. }
+            | ShareError::Digest
+            | ShareError::Cost { .. }
+            | ShareError::NotAPhrase { .. }
+            | ShareError::Passphrase { .. }
+            | _ => capitalised(&error.to_string()),
         };
         refusal(KeyErrorKind::BadImport, message)
     }

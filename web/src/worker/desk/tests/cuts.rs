@@ -83,7 +83,7 @@ impl Records for Cutting {
         self.memory.read(key).await
     }
     async fn put(&self, key: &str, text: &str) -> Result<(), StorageError> {
-        self.step(|memory| memory.set(key, text), |memory| memory.set(key, &text[..text.len() / 2]))
+        self.step(|memory| memory.set(key, text), |memory| memory.set(key, first_half(text)))
     }
     async fn remove(&self, key: &str) -> Result<(), StorageError> {
         self.step(|memory| drop(memory.0.borrow_mut().remove(key)), |_| {})

@@ -136,7 +136,7 @@ fn a_wallet_that_another_tab_removed_or_changed_is_known_at_once() {
     let merged = status(&second, Call::AddWatched { address: SECOND, label: String::new() });
     assert_eq!(addresses(&find(&merged, &id)), [ADDRESS, STRANGER, SECOND]);
     deliver(&[&first, &second]);
-    status(&first, Call::Remove { vault: id.clone() });
+    status(&first, Call::Remove { vault: id });
     let removed = News::Locked { reason: LockReason::Removed };
     assert_eq!(deliver(&[&first, &second]), [vec![], vec![removed.clone(), News::Changed]]);
     assert!(!is_open(&second));
