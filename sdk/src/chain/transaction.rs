@@ -1,5 +1,7 @@
 //! What a transaction needs before it is signed, and what becomes of it afterwards.
 
+mod envelope;
+
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use serde_json::{Map, Value, json};
 
@@ -11,6 +13,8 @@ use super::call::revert_data;
 use super::codec::{Answer, Request};
 use super::logs::placed_log;
 use super::{ChainError, Rpc, Transport};
+
+pub use envelope::SentTransaction;
 
 /// A call that changes state, as a transaction would make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
