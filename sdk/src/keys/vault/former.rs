@@ -14,7 +14,7 @@ use super::file::{FORMAT, canonical};
 use super::method::{Method, MethodId, MethodKind};
 use super::secrets::{Phrase, Reader, Secret, Secrets};
 use super::{DamagedPart, KdfParams, Origin, SecretId, VaultAccount, VaultError, VaultId, kdf};
-use crate::keys::PathScheme;
+use crate::keys::{Language, PathScheme};
 use crate::keys::key::keccak256;
 
 pub(super) const VERSION: u64 = 1;
@@ -142,7 +142,7 @@ fn decode(bytes: &[u8]) -> Result<(Secret, Vec<Origin>), VaultError> {
             if !(1..=1000).contains(&accounts) {
                 return Err(damaged());
             }
-            let mnemonic = rest.entropy()?;
+            let mnemonic = rest.phrase_in(Language::English)?;
             let passphrase = std::str::from_utf8(rest.0).map_err(|_| damaged())?;
             let derived = |index: u32| {
                 let path = PathScheme::Bip44.path(index).ok_or_else(damaged)?;

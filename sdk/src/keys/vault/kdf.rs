@@ -116,7 +116,7 @@ impl KdfParams {
 }
 
 /// The key that a passkey gives: HKDF-SHA256 of its PRF output with the method's salt, bound to the vault. The output of the
-/// WebAuthn PRF extension is uniform already; HKDF parts this use of it from every other.
+/// `WebAuthn` PRF extension is uniform already; HKDF parts this use of it from every other.
 pub(super) fn of_passkey(prf: &[u8; 32], salt: &[u8; 32], vault: VaultId) -> Result<CipherKey, VaultError> {
     let mut key = Zeroizing::new([0_u8; 32]);
     // Fails only for more than 255 blocks of output.

@@ -39,7 +39,7 @@ pub enum MethodKind {
         /// The salt.
         salt: FixedBytes<16>,
     },
-    /// A passkey with the PRF extension of WebAuthn, through HKDF-SHA256.
+    /// A passkey with the PRF extension of `WebAuthn`, through HKDF-SHA256.
     Passkey {
         /// The credential's id, for `allowCredentials`.
         credential: Bytes,

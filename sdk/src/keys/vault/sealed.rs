@@ -240,6 +240,7 @@ impl SealedVault {
     ///
     /// # Errors
     /// [`VaultError::NoPassword`] where there is none to change, and those of [`SealedVault::with_method`].
+    #[expect(clippy::too_many_arguments, reason = "as with_method, with the parts of a password in place of any method")]
     pub fn with_changed_password(
         &self,
         vault: &Vault,

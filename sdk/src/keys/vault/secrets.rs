@@ -14,12 +14,26 @@ use zeroize::Zeroizing;
 use super::cipher::TAG;
 use super::{DamagedPart, VaultError};
 use crate::keys::mnemonic::normalize_form;
-use crate::keys::{Mnemonic, SecretKey, Seed};
+use crate::keys::{Language, Mnemonic, SecretKey, Seed};
 
 const PHRASE: u8 = 1;
 const KEY: u8 = 2;
-/// The English word list. Numbers of other lists are given here when phrases learn them.
-const ENGLISH: u8 = 0;
+
+/// The number of a word list inside the cipher text. Given once: files name it.
+const fn number_of(language: Language) -> u8 {
+    match language {
+        Language::English => 0,
+        Language::ChineseSimplified => 1,
+        Language::ChineseTraditional => 2,
+        Language::Czech => 3,
+        Language::French => 4,
+        Language::Italian => 5,
+        Language::Japanese => 6,
+        Language::Korean => 7,
+        Language::Portuguese => 8,
+        Language::Spanish => 9,
+    }
+}
 
 /// Names a secret of a vault. Given once and never again to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +57,8 @@ pub enum SecretKind {
     Phrase {
         /// How many words it has.
         words: usize,
+        /// The language of its words.
+        language: Language,
         /// Whether a passphrase belongs to it.
         has_passphrase: bool,
     },
@@ -178,7 +194,7 @@ impl Secrets {
                     let entropy = phrase.mnemonic.reveal_entropy();
                     let passphrase = u32::try_from(phrase.passphrase.len()).map_err(|_| VaultError::TooLarge)?;
                     bytes.push(PHRASE);
-                    bytes.push(ENGLISH);
+                    bytes.push(number_of(phrase.mnemonic.language()));
                     bytes.push(u8::try_from(entropy.len()).map_err(|_| VaultError::TooLarge)?);
                     bytes.extend_from_slice(&entropy);
                     bytes.extend_from_slice(&passphrase.to_be_bytes());
@@ -232,9 +248,9 @@ impl<'a> Reader<'a> {
         self.chunk().map(|bytes| u32::from_be_bytes(*bytes))
     }
 
-    pub(super) fn entropy(&mut self) -> Result<Mnemonic, VaultError> {
+    pub(super) fn phrase_in(&mut self, language: Language) -> Result<Mnemonic, VaultError> {
         let [length] = self.chunk()?;
-        Mnemonic::from_entropy(self.take(usize::from(*length))?).map_err(|_| senseless())
+        Mnemonic::from_entropy_in(language, self.take(usize::from(*length))?).map_err(|_| senseless())
     }
 
     pub(super) fn key(&mut self) -> Result<SecretKey, VaultError> {
@@ -244,8 +260,9 @@ impl<'a> Reader<'a> {
     fn secret(&mut self) -> Result<Secret, VaultError> {
         match self.chunk()? {
             [PHRASE] => {
-                let [ENGLISH] = self.chunk()? else { return Err(senseless()) };
-                let mnemonic = self.entropy()?;
+                let [number] = *self.chunk()?;
+                let language = Language::ALL.into_iter().find(|language| number_of(*language) == number);
+                let mnemonic = self.phrase_in(language.ok_or_else(senseless)?)?;
                 let length = usize::try_from(self.number()?).map_err(|_| senseless())?;
                 let passphrase = std::str::from_utf8(self.take(length)?).map_err(|_| senseless())?;
                 Ok(Secret::Phrase(Phrase::new(mnemonic, passphrase)))
@@ -261,6 +278,7 @@ impl Secret {
         let kind = match self {
             Self::Phrase(phrase) => SecretKind::Phrase {
                 words: phrase.mnemonic.word_count(),
+                language: phrase.mnemonic.language(),
                 has_passphrase: !phrase.passphrase.is_empty(),
             },
             Self::Key(_) => SecretKind::Key,
