@@ -16,5 +16,9 @@
 //! | time until the wallet locks itself | 10 minutes | long enough to read a prospectus, short enough for a lunch |
 //! | wrong passwords without waiting | 3, then 2, 4, 8 s … 5 minutes | a slip costs nothing, a guess at the keyboard does |
 //! | time between checks of the backup | 90 days | paper is lost unnoticed |
+//! | a document of typed data | at most 512 KiB, 128 types, 48 levels | ten times what is signed in practice; bounds its time and its stack |
+//! | an encoded type of typed data | at most 32 KiB | it is hashed once per type that is used |
+//! | an integer of typed data as a JSON number | below 2^53 | above it JavaScript may have rounded it before it was written down |
+//! | gas for a contract that judges a signature | half of what is left | one that burns it all is found out, and leaves enough to say so |
 //!
 //! Each of them is a constant in one place, beside the code that uses it.

@@ -81,7 +81,31 @@ impl From<VaultError> for KeyError {
             VaultError::UnknownAccount { .. } | VaultError::UnknownSecret { .. } => {
                 (KeyErrorKind::Missing, format!("Nothing was done: {error}."))
             }
-            _ => (KeyErrorKind::Unavailable, format!("Nothing was done: {error}.")),
+            VaultError::WrongPasskey
+            | VaultError::NoPassword
+            | VaultError::PasswordExists
+            | VaultError::PasskeyExists { .. }
+            | VaultError::UnknownMethod { .. }
+            | VaultError::LastMethod
+            | VaultError::NeedsMethod
+            | VaultError::NeedsKey
+            | VaultError::NeedsNoKey
+            | VaultError::OtherVault { .. }
+            | VaultError::OtherKey { .. }
+            | VaultError::DuplicateAccount { .. }
+            | VaultError::DuplicatePhrase { .. }
+            | VaultError::LastAccount
+            | VaultError::WatchedOnly { .. }
+            | VaultError::ConnectedOnly { .. }
+            | VaultError::NotAPhrase { .. }
+            | VaultError::NotAKey { .. }
+            | VaultError::SecretInUse { .. }
+            | VaultError::AnotherAddress { .. }
+            | VaultError::Path(_)
+            | VaultError::NoKeyAtPath { .. }
+            | VaultError::CounterExhausted
+            | VaultError::TooLarge
+            | _ => (KeyErrorKind::Unavailable, format!("Nothing was done: {error}.")),
         };
         refusal(kind, message)
     }
