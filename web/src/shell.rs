@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use alloy_primitives::Address;
 use assay_sdk::units::Timestamp;
 use leptos::prelude::*;
 
@@ -31,9 +32,9 @@ const STALE_AFTER: assay_sdk::units::Seconds = assay_sdk::units::Seconds(120);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shell {
     /// Where the user stands with the key worker.
-    pub(crate) session: ReadSignal<Session>,
+    pub(crate) session: Memo<Session>,
     /// All stored wallets, whichever is open.
-    pub(crate) vaults: ReadSignal<Vec<VaultSummary>>,
+    pub(crate) vaults: Memo<Vec<VaultSummary>>,
     /// Why the key worker told no status, where it did not.
     pub(crate) trouble: ReadSignal<Option<KeyError>>,
     /// The user's choices; the defaults until they are loaded.
@@ -56,8 +57,7 @@ pub(crate) struct Shell {
 /// The writing ends. The app alone holds some of them.
 #[derive(Clone, Copy, Debug)]
 struct Write {
-    session: WriteSignal<Session>,
-    vaults: WriteSignal<Vec<VaultSummary>>,
+    status: WriteSignal<Option<Status>>,
     trouble: WriteSignal<Option<KeyError>>,
     settings: WriteSignal<Settings>,
     settings_trouble: WriteSignal<Option<StorageError>>,
@@ -74,14 +74,19 @@ pub(crate) fn shell() -> Shell {
 impl Shell {
     /// Makes the handles and provides them to all below. For the app alone.
     pub(crate) fn provide() -> Self {
-        let (session, write_session) = signal(Session::Starting);
-        let (vaults, write_vaults) = signal(Vec::new());
+        let (status, write_status) = signal(None::<Status>);
         let (trouble, write_trouble) = signal(None);
         let (settings, write_settings) = signal(Settings::demo());
         let (settings_trouble, write_settings_trouble) = signal(None);
         let (route, write_route) = signal(history::current());
         let (demo, write_demo) = signal(Loaded::Pending);
         let (now, write_now) = signal(clock::now());
+        let session = Memo::new(move |_| {
+            status.with(|status| settings.with(|settings| Session::of(status.as_ref(), &settings.accounts)))
+        });
+        let vaults = Memo::new(move |_| {
+            status.with(|status| status.as_ref().map(|status| status.vaults.clone()).unwrap_or_default())
+        });
         let shell = Self {
             session,
             vaults,
@@ -93,8 +98,7 @@ impl Shell {
             locked_itself: RwSignal::new(None),
             now,
             write: Write {
-                session: write_session,
-                vaults: write_vaults,
+                status: write_status,
                 trouble: write_trouble,
                 settings: write_settings,
                 settings_trouble: write_settings_trouble,
@@ -109,7 +113,7 @@ impl Shell {
         // so and waits for the user: no restarting in circles.)
         shell.keys().on_stop(move || {
             if shell.session.with_untracked(|session| matches!(session, Session::Open(_))) {
-                shell.write.session.set(Session::Starting);
+                shell.write.status.set(None);
                 leptos::task::spawn_local(async move { shell.refresh().await });
             }
         });
@@ -161,12 +165,28 @@ impl Shell {
     }
 
     fn adopt(&self, status: Status) {
-        self.write.vaults.set(status.vaults.clone());
-        let session = Session::from(status);
-        if matches!(session, Session::Open(_)) {
+        if status.open.is_some() {
             self.locked_itself.set(None);
         }
-        self.write.session.set(session);
+        self.write.status.set(Some(status));
+    }
+
+    /// The open wallet as the worker tells it. Tracks.
+    pub(crate) fn open_vault(&self) -> Option<VaultSummary> {
+        let session = self.session.get();
+        let Session::Open(unlocked) = &session else { return None };
+        self.vaults.with(|vaults| vaults.iter().find(|vault| vault.id == unlocked.vault()).cloned())
+    }
+
+    /// Uses another account of the open wallet from now on, and remembers that.
+    ///
+    /// # Errors
+    /// [`StorageError`]: it is in use all the same, until the page is closed.
+    pub(crate) async fn use_account(&self, account: Address) -> Result<(), StorageError> {
+        let Session::Open(unlocked) = self.session.get_untracked() else { return Ok(()) };
+        let mut settings = self.settings.get_untracked();
+        settings.accounts.insert(unlocked.vault().to_owned(), account);
+        self.save_settings(settings).await
     }
 
     /// Ends a way in: the wallet is open, show what it holds. The form cannot be come back to.
