@@ -7,6 +7,7 @@ mod backup_check;
 mod bring;
 mod choose;
 mod discovery;
+mod focus;
 pub(crate) mod inquiry;
 mod key_ask;
 mod new_password;

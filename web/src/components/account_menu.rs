@@ -85,7 +85,7 @@ pub(crate) fn AccountMenu(
                 </span>
                 <Icon glyph=Glyph::ChevronDown />
             </summary>
-            <div class="account-menu__sheet">
+            <div class="account-menu__sheet" tabindex="-1">
                 <p class="label">{t("Accounts of this wallet")}</p>
                 <ul>{rows}</ul>
                 <a class="account-menu__manage" href=manage on:click=move |_| close()>{t("Add, name or remove accounts")}</a>

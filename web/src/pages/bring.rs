@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use zeroize::Zeroize as _;
 
 use crate::components::{DropField, Glyph, Icon, PasswordField, SelectField, TextField, TextKind};
-use crate::pages::key_ask::sentence;
+use crate::pages::key_ask::{other_answer, sentence};
 use crate::services::files;
 use crate::shell::{Shell, shell};
 use crate::state::accounts::{self, SCHEMES};
@@ -104,6 +104,29 @@ impl Bring {
         }
     }
 
+    /// Learns at once what is in the field, before it is sent: typing may not have rested yet.
+    pub(super) async fn settle(self) {
+        let round = self.round.get_value().wrapping_add(1);
+        self.round.set_value(round);
+        if !self.text.with_untracked(String::is_empty) {
+            self.recognise(round).await;
+        }
+    }
+
+    async fn recognise(self, round: u32) {
+        let is_last = move || self.round.try_get_value() == Some(round);
+        let Some(text) = self.text.try_get_untracked().filter(|_| is_last()) else { return };
+        let answer = self.shell.ask(Call::Recognise { text }).await;
+        if !is_last() {
+            return;
+        }
+        match answer {
+            Ok(Answer::Recognised(recognised)) => self.recognised.set(recognised),
+            Ok(_) => self.trouble.set(Some(other_answer())),
+            Err(error) => self.trouble.set(Some(error.message)),
+        }
+    }
+
     /// The text changed: once it rests, the worker is asked what it is.
     fn changed(self) {
         let round = self.round.get_value().wrapping_add(1);
@@ -116,17 +139,7 @@ impl Bring {
         }
         spawn_local(async move {
             TimeoutFuture::new(REST).await;
-            let is_last = move || self.round.try_get_value() == Some(round);
-            let Some(text) = self.text.try_get_untracked().filter(|_| is_last()) else { return };
-            let answer = self.shell.ask(Call::Recognise { text }).await;
-            if !is_last() {
-                return;
-            }
-            match answer {
-                Ok(Answer::Recognised(recognised)) => self.recognised.set(recognised),
-                Ok(_) => {}
-                Err(error) => self.trouble.set(Some(error.message)),
-            }
+            self.recognise(round).await;
         });
     }
 
@@ -159,8 +172,9 @@ impl Bring {
     fn text_error(self) -> Option<String> {
         let told = self.refusal(KeyErrorKind::BadImport).or_else(|| self.trouble.get());
         let told = told.or_else(|| self.recognised.with(|recognised| bring::fault(recognised).map(str::to_owned)));
-        let missing = self.tried.get() && self.text.with(String::is_empty);
-        told.or_else(|| missing.then(|| t("Type or paste it here, or choose its file.").to_owned()))
+        let told = told.filter(|_| !self.text.with(String::is_empty));
+        let missing = || self.tried.get() && self.brought() == Brought::Incomplete;
+        told.or_else(|| missing().then(|| t("Type or paste all of it here, or choose its file.").to_owned()))
     }
 
     fn file_password_error(self) -> Option<String> {

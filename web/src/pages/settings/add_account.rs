@@ -158,9 +158,28 @@ fn BringOne(on_done: Callback<()>) -> impl IntoView {
     let form = Bring::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let named = adding.ready();
+        if adding.ready() {
+            spawn_local(async move {
+                form.settle().await;
+                bring(adding, form);
+            });
+        }
+    };
+    view! {
+        <form class="stack" on:submit=submit novalidate=true>
+            <BringFields form hint=t("A private key, a keystore file, another recovery phrase, or its shares.") />
+            {name_field(adding)}
+            <p class="small muted">{t("It is encrypted with this wallet's password and passkeys. Its own backup stays what it was: this wallet's phrase does not bring it back.")}</p>
+            {adding.told()}
+            {actions(adding, t("Add it"))}
+        </form>
+    }
+}
+
+/// Sends what is in the form, where it is complete.
+fn bring(adding: Adding, form: Bring) {
         let brought = untrack(move || form.brought());
-        let (Some(import), true) = (form.ready(), named) else { return };
+        let Some(import) = form.ready() else { return };
         let label = adding.label.get_untracked();
         let call = match brought {
             Brought::Address(address) => Call::AddWatched { address, label },
@@ -173,16 +192,6 @@ fn BringOne(on_done: Callback<()>) -> impl IntoView {
             }
         };
         adding.send(call, move |error| form.refuse(error).map(|error| error.message));
-    };
-    view! {
-        <form class="stack" on:submit=submit novalidate=true>
-            <BringFields form hint=t("A private key, a keystore file, another recovery phrase, or its shares.") />
-            {name_field(adding)}
-            <p class="small muted">{t("It is encrypted with this wallet's password and passkeys. Its own backup stays what it was: this wallet's phrase does not bring it back.")}</p>
-            {adding.told()}
-            {actions(adding, t("Add it"))}
-        </form>
-    }
 }
 
 #[component]

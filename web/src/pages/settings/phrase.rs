@@ -13,11 +13,11 @@ use crate::text::t;
 use crate::worker::protocol::{Answer, Call, Reveal, UnlockKey, VaultSummary};
 
 /// How long secrets stay on the screen.
-pub(super) const SHOWN_FOR: Duration = Duration::from_secs(120);
+const SHOWN_FOR: Duration = Duration::from_secs(120);
 
-/// Closes what is open after [`SHOWN_FOR`], unless it is gone by then.
-pub(super) fn close_later(on_done: Callback<()>) {
-    let timer = set_timeout_with_handle(move || _ = on_done.try_run(()), SHOWN_FOR);
+/// Closes what is open after this time, unless it is gone by then.
+pub(super) fn close_later(after: Duration, on_done: Callback<()>) {
+    let timer = set_timeout_with_handle(move || _ = on_done.try_run(()), after);
     on_cleanup(move || {
         // Without a timer the idle lock closes it.
         drop(timer.map(|timer| timer.clear()));
@@ -55,7 +55,7 @@ pub(super) fn PhraseSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
 
 #[component]
 fn Shown(words: Zeroizing<String>, on_done: Callback<()>) -> impl IntoView {
-    close_later(on_done);
+    close_later(SHOWN_FOR, on_done);
     view! {
         <PhraseGrid phrase=words />
         <Notice kind=NoticeKind::Warn title=t("On paper only") what=t("No photo, no cloud, no message. This closes by itself after two minutes, and whenever the wallet locks.") />

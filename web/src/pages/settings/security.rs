@@ -105,10 +105,13 @@ fn Acts(vault: Memo<VaultSummary>, act: RwSignal<Option<Act>>) -> impl IntoView 
             Act::Keystore => view! { <KeystoreSheet vault on_done=close /> }.into_any(),
         }
     });
-    let title = move || act.with(|act| act.as_ref().map_or("", Act::title));
+    // While it closes it keeps its title, so that it closes properly and the focus goes back to where it was.
+    let title = Memo::new(move |before: Option<&&'static str>| {
+        act.with(|act| act.as_ref().map(Act::title)).or(before.copied()).unwrap_or_default()
+    });
     // A sheet has one title from its making on: one sheet for each.
     move || {
-        let title = title();
+        let title = title.get();
         view! { <Sheet title open on_close=close>{body}</Sheet> }
     }
 }

@@ -1,5 +1,7 @@
 //! The phrase split into shares (SLIP-39), of which some bring it back: one on the screen at a time.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -11,6 +13,9 @@ use crate::shell::shell;
 use crate::state::shares::{SPLITS, Split};
 use crate::text::{fill, t};
 use crate::worker::protocol::{Answer, Call, KeyError, Reveal, UnlockKey, VaultSummary};
+
+/// How long one share stays on the screen: it has up to 33 words.
+const SHOWN_FOR: Duration = Duration::from_secs(300);
 
 /// One share on the screen.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,7 +72,6 @@ pub(super) fn SharesSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
         attempt.begin();
         spawn_local(async move { take(shell.ask(Call::NextShare).await) });
     });
-    close_later(on_done);
     let methods = StoredValue::new(vault.methods);
     move || match stage.get() {
         Stage::Asking => {
@@ -79,7 +83,7 @@ pub(super) fn SharesSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
             }
             .into_any()
         }
-        Stage::Showing(shown) => view! { <OneShare shown attempt next /> }.into_any(),
+        Stage::Showing(shown) => view! { <OneShare shown attempt next on_done /> }.into_any(),
         Stage::Over { threshold, count } => {
             let (threshold, count) = (threshold.to_string(), count.to_string());
             let what = fill(t("Any {threshold} of the {count} bring the phrase back, here under “Bring a wallet”. Shares of another round do not fit these."), &[("threshold", &threshold), ("count", &count)]);
@@ -93,7 +97,8 @@ pub(super) fn SharesSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
 }
 
 #[component]
-fn OneShare(shown: Shown, attempt: Attempt, next: Callback<(u8, u8, u8)>) -> impl IntoView {
+fn OneShare(shown: Shown, attempt: Attempt, next: Callback<(u8, u8, u8)>, on_done: Callback<()>) -> impl IntoView {
+    close_later(SHOWN_FOR, on_done);
     let Shown { words, number, count, threshold } = shown;
     let (seen, set_seen) = signal(false);
     let title = fill(t("Share {number} of {count}"), &[("number", &number.to_string()), ("count", &count.to_string())]);
@@ -102,7 +107,7 @@ fn OneShare(shown: Shown, attempt: Attempt, next: Callback<(u8, u8, u8)>) -> imp
         <h3>{title}</h3>
         <PhraseGrid phrase=words on_reveal=move |()| set_seen.set(true) />
         {move || attempt.refused.get().map(|error| view! { <Notice kind=NoticeKind::Error title=t("The next share did not come") what=error.message /> })}
-        <p class="small muted">{t("Write the share's number beside it. This closes by itself after two minutes; start again then, and throw away what you wrote.")}</p>
+        <p class="small muted">{t("Write the share's number beside it. This closes by itself after five minutes; start again then, and throw away what you wrote.")}</p>
         <div class="sheet__actions">
             <Button kind=ButtonKind::Primary busy=attempt.busy disabled=Signal::derive(move || !seen.get())
                 on_click=move |()| next.run((number, count, threshold))>{button}</Button>

@@ -12,6 +12,7 @@ use crate::components::{
     Button, ButtonKind, ButtonPurpose, ButtonWidth, ChoiceField, Notice, NoticeKind, PageHeader, PasswordField,
     PasswordKind, Step, StepLine, StepState,
 };
+use crate::pages::focus;
 use crate::pages::new_wallet::NewWallet;
 use crate::shell::{Shell, shell};
 use crate::text::{fill, t};
@@ -145,6 +146,13 @@ pub(super) fn Create() -> impl IntoView {
     });
     let new = NewWallet::new();
     let stage = Memo::new(move |_| creation.stage.get());
+    Effect::new(move |before: Option<Stage>| {
+        let stage = stage.get();
+        if before.is_some() {
+            focus::heading(if matches!(stage, Stage::Write | Stage::Check) { "main h2" } else { "main h1" });
+        }
+        stage
+    });
     let header = move || match stage.get() {
         Stage::Ready => view! { <PageHeader title=t("Your wallet is ready") /> },
         Stage::Length | Stage::Write | Stage::Check => view! { <PageHeader title=t("Create a wallet") back=back() /> },

@@ -10,6 +10,7 @@ use crate::components::{
     Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField,
 };
 use crate::pages::bring::{Bring, BringFields};
+use crate::pages::focus;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
 use crate::route::Way;
 use crate::shell::{Shell, shell};
@@ -34,12 +35,20 @@ impl Importing {
             return;
         }
         self.refused.set(None);
-        let brought = untrack(move || self.form.brought());
-        // Both say what is wrong with their own fields.
-        let (import, named) = (self.form.ready(), self.new_is_ready(&brought));
-        if let (Some(import), true) = (import, named) {
-            self.send(brought, import);
-        }
+        self.busy.set(true);
+        spawn_local(async move {
+            self.form.settle().await;
+            if self.busy.try_set(false).is_some() {
+                // The page is gone.
+                return;
+            }
+            let brought = untrack(move || self.form.brought());
+            // Both say what is wrong with their own fields.
+            let (import, named) = (self.form.ready(), self.new_is_ready(&brought));
+            if let (Some(import), true) = (import, named) {
+                self.send(brought, import);
+            }
+        });
     }
 
     fn new_is_ready(self, brought: &Brought) -> bool {
@@ -79,6 +88,7 @@ impl Importing {
                 let is_phrase = |kind: &SecretKind| matches!(kind, SecretKind::Phrase { .. });
                 let phrase = vault.secrets.iter().find(|secret| is_phrase(&secret.kind)).map(|secret| secret.id);
                 self.stored.set(Some(phrase));
+                focus::heading("main h1");
             }
             // What needs no protection of its own is open, or waits at its own door.
             _ => self.shell.enter(),
