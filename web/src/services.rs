@@ -10,4 +10,5 @@ mod js;
 pub mod keys;
 pub mod passkey;
 pub mod persistence;
+pub mod scrub;
 pub mod storage;

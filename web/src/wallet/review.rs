@@ -114,7 +114,7 @@ impl Wallet {
         let chain = draft.review.summary().chain;
         let approved = draft.review.clone().approve().map_err(|error| of_sdk(error.into()))?;
         let keys = self.keys.try_get_value().ok_or_else(problem::not_ready)?;
-        let signer = WorkerSigner { keys, account: self.holder };
+        let signer = WorkerSigner { keys, account: self.holder, chain };
         let signed = approved.sign(&signer).await.map_err(|error| of_sdk(error.into()))?;
         let entry = Entry {
             hash: signed.hash(),
