@@ -17,7 +17,7 @@ use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
-use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, Status, VaultSummary};
+use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, LockReason, News, Status, VaultSummary};
 
 /// The database of everything that is not secret: settings, transactions.
 const DATABASE: &str = "assay-wallet";
@@ -109,14 +109,7 @@ impl Shell {
             keys: StoredValue::new_local(KeyRoom::new()),
             storage: StoredValue::new_local(None),
         };
-        // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
-        // so and waits for the user: no restarting in circles.)
-        shell.keys().on_stop(move || {
-            if shell.session.with_untracked(|session| matches!(session, Session::Open(_))) {
-                shell.write.status.set(None);
-                leptos::task::spawn_local(async move { shell.refresh().await });
-            }
-        });
+        shell.keys().on_news(move |news| shell.hear(&news));
         provide_context(shell);
         shell
     }
@@ -157,18 +150,74 @@ impl Shell {
         }
     }
 
-    /// Wipes the secrets. Where the worker does not answer it has been stopped, which wipes them too.
+    /// Wipes the secrets, in all tabs. Where the worker does not answer it has been stopped, which wipes them too.
     pub(crate) async fn lock(&self) {
         if self.change(Call::Lock).await.is_err() {
             self.refresh().await;
         }
     }
 
+    /// Somebody is there: the key worker waits on.
+    pub(crate) fn awake(&self) {
+        self.keys().tell(Call::Awake);
+    }
+
+    /// The page goes away, perhaps to come back as it is now: the keys do not wait for it.
+    pub(crate) fn leave(&self) {
+        self.keys().tell(Call::Leave);
+    }
+
+    /// The page came back as it was when it went away. What its worker held is wiped; another one starts.
+    pub(crate) fn come_back(&self) {
+        self.keys().stop("the page was put aside");
+    }
+
+    /// What the key worker says unasked.
+    fn hear(&self, news: &News) {
+        let shell = *self;
+        match news {
+            News::Locked { reason } => {
+                if let LockReason::Idle { minutes } = reason {
+                    shell.locked_itself.set(Some(*minutes));
+                }
+                // At once: nothing of an open wallet stays on the screen while the worker is asked for the rest.
+                shell.write.status.update(|status| {
+                    if let Some(status) = status {
+                        status.open = None;
+                    }
+                });
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Changed => leptos::task::spawn_local(async move { shell.refresh().await }),
+            // It took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says so and waits
+            // for the user: no restarting in circles.)
+            News::Failed { .. } if shell.is_open() => {
+                shell.write.status.set(None);
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Failed { .. } => {}
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.session.with_untracked(|session| matches!(session, Session::Open(_)))
+    }
+
     fn adopt(&self, status: Status) {
+        let opens = status.open.is_some() && !self.is_open();
         if status.open.is_some() {
             self.locked_itself.set(None);
         }
         self.write.status.set(Some(status));
+        if opens {
+            self.tell_auto_lock();
+        }
+    }
+
+    /// After how long the worker locks: it learns that when a wallet opens, and whenever it changes.
+    fn tell_auto_lock(&self) {
+        let minutes = self.settings.with_untracked(|settings| settings.lock_after_minutes);
+        self.keys().tell(Call::AutoLock { minutes });
     }
 
     /// The open wallet as the worker tells it. Tracks.
@@ -251,6 +300,7 @@ impl Shell {
     /// [`StorageError`]: they are in use all the same, until the page is closed.
     pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), StorageError> {
         self.write.settings.set(settings.clone());
+        self.tell_auto_lock();
         let storage = self.storage().await?;
         if matches!(self.settings_trouble.get_untracked(), Some(StorageError::Damaged { .. })) {
             storage.keep_aside(SETTINGS, DAMAGED_SETTINGS).await?;

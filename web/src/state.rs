@@ -7,7 +7,6 @@ pub mod demo;
 pub mod discovery;
 pub mod document;
 pub mod drill;
-pub mod idle;
 pub mod income;
 pub mod loaded;
 pub mod new_wallet;

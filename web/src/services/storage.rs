@@ -155,6 +155,20 @@ impl Storage {
         Ok(())
     }
 
+    /// All records with their keys, in the order of the keys. A damaged record is an error of its own, beside the others.
+    ///
+    /// # Errors
+    /// [`StorageError::Refused`].
+    pub async fn all<T: DeserializeOwned>(&self) -> Result<Vec<(String, Result<T, StorageError>)>, StorageError> {
+        let texts = self.texts().await?;
+        let record = |(key, text): (String, Result<String, StorageError>)| {
+            let record = text
+                .and_then(|text| serde_json::from_str(&text).map_err(|error| damaged(&key, error.to_string())));
+            (key, record)
+        };
+        Ok(texts.into_iter().map(record).collect())
+    }
+
     /// The texts of all records with their keys, in the order of the keys. One that is no text is an error of its own, beside the
     /// others.
     ///

@@ -46,7 +46,7 @@ pub(super) fn Methods(vault: Memo<VaultSummary>, act: RwSignal<Option<Act>>) -> 
 }
 
 fn row(method: MethodSummary, removing: Option<RwSignal<Option<Act>>>) -> impl IntoView {
-    let since = fill(t("since {day}"), &[("day", &format::date(from_millis(method.created)))]);
+    let since = method.created.map(|created| fill(t("since {day}"), &[("day", &format::date(from_millis(created)))]));
     let (glyph, name, note) = words(&method);
     let words = fill(t("Remove {name}"), &[("name", &name)]);
     let remove = removing.map(|act| {
@@ -71,7 +71,7 @@ fn words(method: &MethodSummary) -> (Glyph, String, Option<String>) {
     match &method.kind {
         MethodKind::Password => (Glyph::Lock, t("Password").to_owned(), None),
         MethodKind::Passkey { label, rp_id, .. } => {
-            let elsewhere = (*rp_id != passkey::site()).then(|| fill(t(" · works only at {site}"), &[("site", rp_id)]));
+            let elsewhere = (*rp_id != passkey::site()).then(|| fill(t(" works only at {site}"), &[("site", rp_id)]));
             (Glyph::Key, fill(t("Passkey “{label}”"), &[("label", label)]), elsewhere)
         }
     }
