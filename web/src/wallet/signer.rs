@@ -23,12 +23,9 @@ impl Signer for WorkerSigner {
     async fn sign(&self, payload: &SigningPayload) -> Result<Signature, SignerError> {
         let call = Call::Sign { account: self.account, payload: payload.clone(), chain: self.chain };
         let answer = self.keys.ask(call).await;
-        let answer = answer.map_err(|error| {
-            if error.kind == KeyErrorKind::Locked {
-                SignerError::Locked
-            } else {
-                SignerError::Unreachable { what: error.message }
-            }
+        let answer = answer.map_err(|error| match error.kind {
+            KeyErrorKind::Locked => SignerError::Locked,
+            _ => SignerError::Unreachable { what: error.message },
         })?;
         let Answer::Signature { signature } = answer else {
             return Err(SignerError::Unreachable { what: "it answered another question".to_owned() });

@@ -273,7 +273,7 @@ fn method(method: &Method) -> MethodSummary {
 fn secrets(vault: &Vault) -> Vec<SecretSummary> {
     let summary = |known: assay_sdk::keys::SecretSummary| {
         let kind = match known.kind {
-            KindOfSecret::Phrase { words, has_passphrase } => {
+            KindOfSecret::Phrase { words, has_passphrase, .. } => {
                 SecretKind::Phrase { words: u8::try_from(words).unwrap_or(u8::MAX), passphrase: has_passphrase }
             }
             KindOfSecret::Key | _ => SecretKind::Key,
