@@ -1,9 +1,11 @@
 //! An open wallet: what the pages of an open session share. Pages ask it; it owns the chain, the snapshot and what was sent.
 
+mod elsewhere;
 mod follow;
 mod review;
 mod signer;
 
+pub(crate) use elsewhere::OtherChain;
 pub(crate) use review::{Draft, ReviewState};
 
 use std::cell::Cell;

@@ -11,7 +11,7 @@ use assay_sdk::compliance::Assessment;
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::{RedemptionPlan, RequestBook};
-use assay_sdk::tx::{Intent, KnownTokens, PendingTx, Receipt, Review, SignedTx};
+use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx};
 use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 
@@ -244,6 +244,14 @@ impl ChainRoom {
     /// [`ChainProblem::Sdk`].
     pub async fn rebroadcast(&self, pending: &PendingTx) -> Result<(), ChainProblem> {
         Ok(self.client.rebroadcast(pending).await?)
+    }
+
+    /// What another wallet says to have sent, read back and checked; or the same again where the endpoint does not know it yet.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn find(&self, handed: HandedTx) -> Result<Result<SentElsewhere, HandedTx>, ChainProblem> {
+        Ok(self.client.find(handed).await?)
     }
 
     /// The receipt, or the transaction where it is still waiting.

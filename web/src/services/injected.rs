@@ -1,5 +1,8 @@
 //! Other wallets of this browser: those that announce themselves (EIP-6963), and `window.ethereum` (EIP-1193).
 
+mod ask;
+mod find;
+
 use std::rc::Rc;
 
 use alloy_primitives::Address;
@@ -9,6 +12,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, Event};
 
 use super::js::{field, object, words};
+
+pub use find::{Watching, having, watch};
 
 /// Longest name of another wallet that is shown: it is the other wallet's own word.
 const NAME_MAX: usize = 40;
@@ -36,6 +41,15 @@ pub enum InjectedError {
     /// Not one address among its answer.
     #[error("the other wallet named no account. Open it, make or unlock an account there, and ask again")]
     NoAccount,
+    /// No wallet is there.
+    #[error("no other wallet was found in this browser. Switch it on, allow it on this site, and reload")]
+    NoWallet,
+    /// None of the wallets opens the account.
+    #[error("no other wallet of this browser opens {account} to this page. Unlock the wallet that has it, allow the account on this site, and try again")]
+    NotOpened {
+        /// The account.
+        account: Address,
+    },
     /// Anything else, in its own words.
     #[error("the other wallet did not answer as it should: {why}. Open it, unlock it, and ask again")]
     Failed {
