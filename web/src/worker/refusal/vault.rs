@@ -42,7 +42,7 @@ fn kind_of(error: &VaultError) -> KeyErrorKind {
         | VaultError::ParamsOutOfRange(_)
         | VaultError::AnotherAddress { .. }
         | VaultError::CounterExhausted => KeyErrorKind::Damaged,
-        VaultError::Path(_) | VaultError::Derivation(_) => KeyErrorKind::BadPath,
+        VaultError::Path(_) | VaultError::NoKeyAtPath { .. } => KeyErrorKind::BadPath,
         VaultError::NeedsMethod
         | VaultError::NeedsKey
         | VaultError::NeedsNoKey
@@ -71,7 +71,7 @@ fn words_for(error: &VaultError) -> String {
             "The key of {expected} turned out to be that of {got}. Nothing was signed; do not use this account, and bring the \
              wallet back from its phrase."
         ),
-        VaultError::Derivation(why) => format!("{why}. Take another path."),
+        VaultError::NoKeyAtPath { path } => format!("There is no key at {path}. Take another path."),
         VaultError::UnknownVersion { got } => format!(
             "Newer software wrote this wallet (version {got}). Reload the page to get the newest version of Assay."
         ),
