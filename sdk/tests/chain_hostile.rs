@@ -451,7 +451,7 @@ fn a_recorded_exchange_replays_under_other_ids() {
 fn first_transaction() -> Value {
     json!({
         "hash": "0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060", "type": "0x0", "nonce": "0x0",
-        "gasPrice": "0x2d79883d2000", "gas": "0x5208", "to": "0x5df9b87991262f6ba471f09758cde1fc1de734cb", "value": "0x7a69",
+        "gasPrice": "0x2d79883d2000", "gas": "0x5208", "to": "0x5df9b87991262f6ba471f09758cde1c0fc1de734", "value": "0x7a69",
         "input": "0x", "v": "0x1c", "r": "0x88ff6cf0fefd94db46111149ae4bfc179e9b94721fffd821d38d16464b3f71d0",
         "s": "0x45e0aff800961cfce805daef7016b9b675c137a6a41a548f7b60a3484c06a33a",
         "from": "0xa1e4380a3b1f749673e270229993ee55f35663b4", "blockNumber": "0xb443",
@@ -472,7 +472,7 @@ fn a_transaction_is_read_back_as_the_bytes_that_its_hash_names() {
         tx[name] = value;
         read(&tx)
     };
-    for (name, value) in [("value", "0x7a6a"), ("to", "0x5df9b87991262f6ba471f09758cde1fc1de734cc"), ("v", "0x25"), ("s", "0x1")] {
+    for (name, value) in [("value", "0x7a6a"), ("to", "0x5df9b87991262f6ba471f09758cde1c0fc1de735"), ("v", "0x25"), ("s", "0x1")] {
         assert!(matches!(with(name, json!(value)), Err(ChainError::Inconsistent { .. })), "{name}");
     }
     assert_eq!(with("type", json!("0x3")), Ok(Some(SentTransaction::OtherKind(3))));
