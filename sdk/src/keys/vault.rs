@@ -183,7 +183,7 @@ impl Vault {
     /// The address that a phrase has at a path, whether or not the vault has it as an account.
     ///
     /// # Errors
-    /// [`VaultError::UnknownSecret`], [`VaultError::NotAPhrase`] or [`VaultError::Derivation`].
+    /// [`VaultError::UnknownSecret`], [`VaultError::NotAPhrase`] or [`VaultError::NoKeyAtPath`].
     pub fn derive(&self, secret: SecretId, path: &DerivationPath) -> Result<Address, VaultError> {
         path::key_at(self.seed(secret)?, path).map(|key| key.address())
     }

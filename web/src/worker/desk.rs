@@ -40,7 +40,7 @@ pub(super) enum Said {
 
 /// What the workers of several tabs tell one another. Nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "tab", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(tag = "tab", rename_all = "camelCase")]
 pub(super) enum TabWord {
     /// The user locked: all lock.
     Locked,

@@ -5,7 +5,7 @@ use std::fmt;
 use alloy_primitives::Address;
 
 use super::{KdfError, MethodId, SealedVault, SecretId, VaultId};
-use crate::keys::{DerivationError, PathError};
+use crate::keys::PathError;
 
 /// Why a vault could not be changed, written or opened. Never holds a part of a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -155,9 +155,12 @@ pub enum VaultError {
     /// A path that is none.
     #[error(transparent)]
     Path(#[from] PathError),
-    /// This path has no key.
-    #[error(transparent)]
-    Derivation(#[from] DerivationError),
+    /// This path has no key (BIP-32: less likely than one in 2^127), or more steps than the standard counts.
+    #[error("there is no key at {path}: take another path")]
+    NoKeyAtPath {
+        /// The path.
+        path: String,
+    },
     /// The counter of a vault's writes is at its end, which no honest vault reaches.
     #[error("the vault's counter is at its end: rescue it into a new vault")]
     CounterExhausted,

@@ -7,7 +7,7 @@ use crate::keys::{DerivationPath, SecretKey, Seed};
 pub(super) fn key_at(seed: &Seed, path: &DerivationPath) -> Result<SecretKey, VaultError> {
     #[cfg(test)]
     DERIVED.with(|count| count.set(count.get().saturating_add(1)));
-    Ok(seed.key_at(path)?)
+    seed.key_at(path).map_err(|_| VaultError::NoKeyAtPath { path: path.to_string() })
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Why what the user brings is not taken, or not handed out as asked.
 
 use assay_sdk::keys::{
-    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, PathError, Repair, ShareError, UnknownWord,
+    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, PathError, Repair,
+    ShareError, UnknownWord,
 };
 
 use super::{capitalised, refusal, weak_password};
@@ -74,7 +75,10 @@ impl From<DerivationError> for KeyError {
 
 impl From<SecretKeyError> for KeyError {
     fn from(error: SecretKeyError) -> Self {
-        refusal(KeyErrorKind::BadImport, format!("This is no private key: {error}. Compare it with what you wrote down."))
+        refusal(
+            KeyErrorKind::BadImport,
+            format!("This is no private key: {error}. Compare it with what you wrote down."),
+        )
     }
 }
 

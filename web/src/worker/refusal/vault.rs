@@ -59,7 +59,9 @@ fn words_for(error: &VaultError) -> String {
             format!("The wallet has no account {address}. It may have been removed in another tab; reload the page.")
         }
         VaultError::WatchedOnly { address } => {
-            format!("{address} is only watched: there is no key for it here. Bring in its phrase or key to sign with it.")
+            format!(
+                "{address} is only watched: there is no key for it here. Bring in its phrase or key to sign with it."
+            )
         }
         VaultError::ConnectedOnly { address } => {
             format!("The key of {address} is in another wallet of this browser. Sign there.")
@@ -124,15 +126,17 @@ fn fixed(error: &VaultError) -> Option<&'static str> {
 impl From<NoGeneration> for KeyError {
     fn from(error: NoGeneration) -> Self {
         match &error {
-            NoGeneration::Nothing => {
-                refusal(KeyErrorKind::Missing, "This wallet is not stored any more. It may have been removed in another tab.")
-            }
+            NoGeneration::Nothing => refusal(
+                KeyErrorKind::Missing,
+                "This wallet is not stored any more. It may have been removed in another tab.",
+            ),
             NoGeneration::NewerSoftware { got } => VaultError::UnknownVersion { got: *got }.into(),
             // Two slots with the same fault are told as one.
-            NoGeneration::Damaged { first: Some(one), second: None } | NoGeneration::Damaged { first: None, second: Some(one) } => {
-                one.clone().into()
+            NoGeneration::Damaged { first: Some(one), second: None }
+            | NoGeneration::Damaged { first: None, second: Some(one) } => one.clone().into(),
+            NoGeneration::Damaged { first: Some(first), second: Some(second) } if first == second => {
+                first.clone().into()
             }
-            NoGeneration::Damaged { first: Some(first), second: Some(second) } if first == second => first.clone().into(),
             NoGeneration::Damaged { .. } | NoGeneration::Strangers { .. } | _ => {
                 refusal(KeyErrorKind::Damaged, format!("This wallet cannot be opened: {error}."))
             }
