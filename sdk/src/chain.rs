@@ -18,7 +18,7 @@ mod transport;
 
 pub use error::{ChainError, TransportError};
 pub use rpc::{Rpc, Traffic};
-pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt};
+pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};
 #[cfg(target_arch = "wasm32")]
 pub use transport::Fetch;
 #[cfg(all(feature = "native-http", not(target_arch = "wasm32")))]

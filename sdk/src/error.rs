@@ -20,7 +20,7 @@ use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::proof::{AttestationError, ProofError};
 use crate::redemption::RedemptionError;
-use crate::tx::{ApprovalError, BuildError, ReceiptError, SignError};
+use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{AssetId, IdError, UnitsError};
 use crate::yields::{TreeError, YieldError};
 
@@ -85,6 +85,9 @@ pub enum Error {
     /// A transaction that was not signed.
     #[error(transparent)]
     Sign(#[from] SignError),
+    /// Another wallet sent something else than was reviewed.
+    #[error(transparent)]
+    Sent(#[from] SentError),
     /// A receipt that does not fit its transaction.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),

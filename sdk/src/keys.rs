@@ -40,6 +40,7 @@ pub use vault::{
     NewMethod, NoGeneration, Origin, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot, UnlockKey, Vault,
     VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
 };
+pub(crate) use verification::parse as parse_signature;
 pub use verification::{
     SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
     verify_message, verify_typed_data,

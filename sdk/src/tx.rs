@@ -7,6 +7,13 @@
 //! Every arrow consumes its left side. The review is decoded back from the bytes that will be signed, never from the intent
 //! that produced them, and only a review can be approved and signed: what is seen is what is signed. Nothing here
 //! talks to a network.
+//!
+//! A wallet that broadcasts what it signs, as those of a browser do (EIP-1193), gets the approved transaction from
+//! [`ExternalSigner::send`]. It answers with a hash, and the way goes on over what that hash stands for:
+//!
+//! ```text
+//! ReviewedTx → HandedTx → PendingTx
+//! ```
 
 mod build;
 mod intent;
@@ -17,7 +24,8 @@ mod sign;
 mod sources;
 
 pub use crate::keys::{
-    PayloadKind, Signer, SignerError, SigningPayload, TypedData, TypedDataError, TypedField, TypedValue,
+    PayloadKind, SignatureVerdict, SignedBy, Signer, SignerError, SigningPayload, Statement, TypedData, TypedDataError,
+    TypedField, TypedValue,
 };
 pub use build::{BuildError, Terms, UnsignedTx};
 pub use intent::Intent;
@@ -27,4 +35,7 @@ pub use review::{
     ApprovalError, Counted, Effect, Misunderstanding, Party, Redemption, Review, ShareAmount, Summary, TokenAmount,
     Warning,
 };
-pub use sign::{PendingTx, ReviewedTx, SignError, SignedTx};
+pub use sign::{
+    Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal, ProviderRequest, ReviewedTx,
+    SentElsewhere, SentError, SignError, SignedTx, TxContent,
+};

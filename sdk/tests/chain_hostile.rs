@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolValue as _, sol};
-use assay_sdk::chain::{Call, Cassette, ChainError, GasEstimate, Recorder, Replay, Rpc, Transport, TransportError};
+use assay_sdk::chain::{
+    Call, Cassette, ChainError, GasEstimate, Recorder, Replay, Rpc, SentTransaction, Transport, TransportError,
+};
 use assay_sdk::evidence::{Gap, LogFilter, Origin, Reads};
 use assay_sdk::units::{BlockRef, ChainId, Timestamp};
 use pollster::block_on;
@@ -364,6 +366,29 @@ fn preparing_takes_one_round_trip_and_a_revert_is_an_answer() {
 }
 
 #[test]
+fn several_accounts_are_counted_in_one_exchange_and_one_refusal_is_an_error() {
+    let counted = |refuse: bool| {
+        let client = rpc(scripted(move |request| {
+            each(request, |message| {
+                let (id, whose) = (&message["id"], message["params"][0].as_str().unwrap());
+                let of_holder = whose.parse::<Address>().unwrap() == HOLDER;
+                match (message["method"].as_str().unwrap(), of_holder) {
+                    ("eth_getBalance", false) if refuse => err(id, -32005, "limit exceeded"),
+                    ("eth_getTransactionCount", true) => ok(id, &json!("0x9")),
+                    ("eth_getBalance", false) => ok(id, &json!("0xde0b6b3a7640000")),
+                    _ => ok(id, &json!("0x0")),
+                }
+            })
+        }));
+        (block_on(client.accounts(&[HOLDER, TOKEN])), client.traffic().round_trips)
+    };
+    let (found, round_trips) = counted(false);
+    assert_eq!(found.unwrap(), [(9, U256::ZERO), (0, U256::from(10).pow(U256::from(18)))]);
+    assert_eq!(round_trips, 1);
+    assert!(matches!(counted(true).0, Err(ChainError::Rpc { .. })));
+}
+
+#[test]
 fn a_receipt_of_another_transaction_is_refused() {
     let receipt = |change: fn(&mut Value)| {
         let mut receipt = json!({
@@ -420,4 +445,38 @@ fn a_recorded_exchange_replays_under_other_ids() {
     let missing = block_on(replayed.nonce(HOLDER)).unwrap_err();
     assert!(matches!(missing, ChainError::Refused(TransportError::NotRecorded { .. })), "{missing}");
     assert!(Cassette::from_json("[]").is_err());
+}
+
+/// The first transaction of Ethereum, block 46147: from before EIP-155, so it names no chain. Fields as block explorers show them.
+fn first_transaction() -> Value {
+    json!({
+        "hash": "0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060", "type": "0x0", "nonce": "0x0",
+        "gasPrice": "0x2d79883d2000", "gas": "0x5208", "to": "0x5df9b87991262f6ba471f09758cde1c0fc1de734", "value": "0x7a69",
+        "input": "0x", "v": "0x1c", "r": "0x88ff6cf0fefd94db46111149ae4bfc179e9b94721fffd821d38d16464b3f71d0",
+        "s": "0x45e0aff800961cfce805daef7016b9b675c137a6a41a548f7b60a3484c06a33a",
+        "from": "0xa1e4380a3b1f749673e270229993ee55f35663b4", "blockNumber": "0xb443",
+    })
+}
+
+#[test]
+fn a_transaction_is_read_back_as_the_bytes_that_its_hash_names() {
+    let read = |tx: &Value| {
+        let hash = first_transaction()["hash"].as_str().unwrap().parse().unwrap();
+        block_on(rpc(scripted(|request: &Value| each(request, |message| ok(&message["id"], tx)))).transaction(hash))
+    };
+    let Ok(Some(SentTransaction::Raw(raw))) = read(&first_transaction()) else { panic!("the first transaction") };
+    assert_eq!(keccak256(&raw).to_string(), first_transaction()["hash"].as_str().unwrap());
+    assert_eq!(read(&Value::Null), Ok(None));
+    let with = |name: &str, value: Value| {
+        let mut tx = first_transaction();
+        tx[name] = value;
+        read(&tx)
+    };
+    for (name, value) in [("value", "0x7a6a"), ("to", "0x5df9b87991262f6ba471f09758cde1c0fc1de735"), ("v", "0x25"), ("s", "0x1")] {
+        assert!(matches!(with(name, json!(value)), Err(ChainError::Inconsistent { .. })), "{name}");
+    }
+    assert_eq!(with("type", json!("0x3")), Ok(Some(SentTransaction::OtherKind(3))));
+    for (name, value) in [("v", json!("0x1d")), ("type", json!("0x2")), ("r", Value::Null), ("nonce", json!(0))] {
+        assert!(matches!(with(name, value), Err(ChainError::Malformed { .. })), "{name}");
+    }
 }

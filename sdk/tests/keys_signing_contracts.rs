@@ -26,6 +26,7 @@ use assay_sdk::keys::{
     LocalSigner, SecretKey, SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, SigningPayload, Statement,
     TypedData, VerificationError, check_signature,
 };
+use assay_sdk::tx::{ExternalSigner, Provider, ProviderRefusal, ProviderRequest, Signer as _, SignerError};
 use assay_sdk::units::{BlockRef, Timestamp};
 use devnet::Devnet;
 use pollster::block_on;
@@ -345,4 +346,33 @@ proptest! {
         wrapper[at] = to;
         let _ = answered(&wrapper, &Outcome::Returned(vec![0; 160].into()));
     }
+}
+
+/// Another wallet whose account is a Safe: what it answers is no signature by a key.
+struct SafeWallet<'a>(&'a Stage, Address);
+
+impl Provider for SafeWallet<'_> {
+    async fn request(&self, request: &ProviderRequest) -> Result<Value, ProviderRefusal> {
+        assert_eq!(request.method(), "personal_sign");
+        let text: Bytes = request.params()[0].as_str().unwrap().parse().unwrap();
+        Ok(json!(self.0.sign(self.1, Statement::Message(&text).digest())))
+    }
+}
+
+#[test]
+fn what_another_wallet_signs_for_a_safe_the_safe_is_asked_about() {
+    let stage = Stage::new();
+    let safe = stage.safe(7);
+    stage.deploy(7);
+    let payload = SigningPayload::Message(Bytes::from_static(b"I hold these shares."));
+    let signed_by = |wallet: SafeWallet<'_>| {
+        let signer = ExternalSigner::new(wallet, safe, stage.devnet.chain);
+        let by_key = block_on(signer.sign(&payload));
+        assert!(matches!(by_key, Err(SignerError::NotByKey { .. })), "{by_key:?}");
+        let mut reads = block_on(stage.client.ledger()).unwrap();
+        block_on(stage.client.sign_elsewhere(&mut reads, &signer, &payload)).unwrap().1.into_value()
+    };
+    assert_eq!(signed_by(SafeWallet(&stage, safe)), SignatureVerdict::Valid(SignedBy::Contract));
+    // One that signs for another Safe of the same owner.
+    assert_eq!(signed_by(SafeWallet(&stage, stage.safe(8))), invalid(SignatureFault::Reverted));
 }

@@ -42,6 +42,36 @@ pub(crate) fn of_chain(problem: &crate::services::chain::ChainProblem) -> ErrorT
     }
 }
 
+/// Another wallet gave no transaction. After some refusals it may have sent it all the same, and the words say so.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn of_other_wallet(error: &assay_sdk::tx::SignError) -> ErrorText {
+    use assay_sdk::tx::{SignError, SignerError};
+    let unknown = matches!(
+        error,
+        SignError::NoHash { .. } | SignError::Signer(SignerError::Refused { .. } | SignerError::Unreachable { .. })
+    );
+    let known = of_sdk(&error.clone().into());
+    if !unknown {
+        return known;
+    }
+    ErrorText {
+        title: t("The other wallet did not send it, or does not say so").to_owned(),
+        next: t("Look in the other wallet whether it was sent before you try again.").to_owned(),
+        ..known
+    }
+}
+
+/// Another wallet was not found, or opens nothing.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn of_injected(error: &crate::services::injected::InjectedError) -> ErrorText {
+    text(
+        "other-wallet",
+        t("The other wallet does not open this account"),
+        error.to_string(),
+        t("Nothing was sent. Open the other wallet, then try again."),
+    )
+}
+
 /// Files that belong to the token list.
 pub(crate) fn of_file(error: &FileError) -> ErrorText {
     text(
@@ -83,6 +113,16 @@ pub(crate) fn not_ready() -> ErrorText {
         t("Not ready yet"),
         t("The chain has not been read yet.").to_owned(),
         t("Wait a moment and try again."),
+    )
+}
+
+/// Nobody has the key of the account in use.
+pub(crate) fn watched() -> ErrorText {
+    text(
+        "account-watched",
+        t("This account is watched"),
+        t("Its key is not in this wallet, so nothing can be signed for it.").to_owned(),
+        t("Bring its key in Settings, or switch to an account that has one."),
     )
 }
 

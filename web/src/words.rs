@@ -137,3 +137,11 @@ pub(crate) fn counted<U>(counted: &Counted<U>) -> String {
 fn symbol<U>(counted: &Counted<U>) -> String {
     counted.shown.as_ref().map_or_else(|| format::short_address(&counted.contract), |(symbol, _)| symbol.clone())
 }
+
+/// What is to be said of a transaction that another wallet sent.
+pub(crate) fn handed(entry: &crate::state::activity::Entry) -> Vec<String> {
+    let unseen = entry.reviewed.is_some().then(|| {
+        t("The other wallet says that it sent this. The network does not show it yet: Assay goes on asking.").to_owned()
+    });
+    entry.notes.iter().cloned().chain(unseen).collect()
+}

@@ -3,9 +3,9 @@
 use alloy_primitives::{Address, U256};
 
 use crate::abi::revert::RevertReason;
-use crate::chain::{Call, GasEstimate, RawReceipt, Transport};
+use crate::chain::{Call, GasEstimate, RawReceipt, SentTransaction, Transport};
 use crate::error::Error;
-use crate::tx::{Intent, Mined, PendingTx, Receipt, SignedTx, Terms, UnsignedTx};
+use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentElsewhere, SignedTx, Terms, UnsignedTx};
 
 use super::Client;
 
@@ -58,6 +58,19 @@ impl<T: Transport> Client<T> {
     pub async fn rebroadcast(&self, pending: &PendingTx) -> Result<(), Error> {
         self.rpc.send_raw(pending.signed().raw()).await?;
         Ok(())
+    }
+
+    /// Reads back what another wallet says to have sent, and checks that it is what was reviewed. The transaction itself where the
+    /// endpoint does not know it yet: ask again.
+    ///
+    /// # Errors
+    /// [`Error::Chain`], or [`Error::Sent`] where it is something else.
+    pub async fn find(&self, handed: HandedTx) -> Result<Result<SentElsewhere, HandedTx>, Error> {
+        match self.rpc.transaction(handed.hash()).await? {
+            None => Ok(Err(handed)),
+            Some(SentTransaction::Raw(raw)) => Ok(Ok(handed.check(&raw)?)),
+            Some(SentTransaction::OtherKind(got)) => Err(handed.other_kind(got).into()),
+        }
     }
 
     /// The receipt of a transaction, or the transaction itself where no block has it yet.

@@ -234,6 +234,18 @@ codes! {
     SignerOtherChain = "signer-other-chain", Caller, Never;
     /// The signer could not be reached.
     SignerUnreachable = "signer-unreachable", Caller, Later;
+    /// The signer does not sign payloads of this kind.
+    SignerCannot = "signer-cannot", Caller, Never;
+    /// The other wallet has not opened the account to this page, or is locked.
+    ProviderUnauthorised = "provider-unauthorised", Caller, Never;
+    /// The other wallet still waits for an answer of its user.
+    ProviderBusy = "provider-busy", Caller, Later;
+    /// The other wallet does not know the chain.
+    ProviderUnknownChain = "provider-unknown-chain", Caller, Never;
+    /// The other wallet refused, or its answer makes no sense.
+    ProviderRefused = "provider-refused", Caller, Never;
+    /// The other wallet sent something else than was reviewed.
+    SentSomethingElse = "sent-something-else", Caller, Never;
     /// Not a private key.
     KeyMalformed = "key-malformed", Caller, Never;
     /// The receipt does not fit its transaction.

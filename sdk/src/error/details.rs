@@ -43,6 +43,7 @@ impl Error {
             | Self::Build(_)
             | Self::Approval(_)
             | Self::Sign(_)
+            | Self::Sent(_)
             | Self::Receipt(_) => Vec::new(),
         }
     }

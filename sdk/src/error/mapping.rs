@@ -8,7 +8,7 @@ use crate::evidence::{EvidenceError, Gap};
 use crate::keys::{KeyError, SignerError};
 use crate::proof::{AttestationError, ProofError};
 use crate::redemption::RedemptionError;
-use crate::tx::{ApprovalError, BuildError, ReceiptError, SignError};
+use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{IdError, UnitsError};
 use crate::yields::{TreeError, YieldError};
 
@@ -34,6 +34,7 @@ impl From<&Error> for ErrorCode {
             Error::Build(inner) => inner.into(),
             Error::Approval(ApprovalError::NotUnderstood { .. }) => Self::TransactionNotUnderstood,
             Error::Sign(inner) => inner.into(),
+            Error::Sent(inner) => inner.into(),
             Error::Receipt(inner) => inner.into(),
             Error::WouldRevert { .. } => Self::WouldRevert,
             Error::NoEstimate { .. } => Self::NoGasEstimate,
@@ -276,6 +277,12 @@ impl From<&SignerError> for ErrorCode {
             SignerError::Malformed { .. } => Self::TransactionMalformed,
             SignerError::WrongChain { .. } | SignerError::AnyChain { .. } => Self::SignerOtherChain,
             SignerError::Unreachable { .. } => Self::SignerUnreachable,
+            SignerError::NotSignedHere { .. } => Self::SignerCannot,
+            SignerError::Unauthorised { .. } => Self::ProviderUnauthorised,
+            SignerError::Busy => Self::ProviderBusy,
+            SignerError::UnknownChain { .. } => Self::ProviderUnknownChain,
+            SignerError::Refused { .. } => Self::ProviderRefused,
+            SignerError::NotByKey { .. } => Self::SignatureInvalid,
         }
     }
 }
@@ -297,6 +304,19 @@ impl From<&SignError> for ErrorCode {
             SignError::Signature(inner) => inner.into(),
             SignError::NotOverReviewedBytes { .. } => Self::SignatureInvalid,
             SignError::NotASignedTransaction { .. } => Self::TransactionMalformed,
+            SignError::NoHash { .. } => Self::ProviderRefused,
+        }
+    }
+}
+
+impl From<&SentError> for ErrorCode {
+    fn from(error: &SentError) -> Self {
+        match error {
+            SentError::SomethingElse { .. }
+            | SentError::Delegates { .. }
+            | SentError::OtherKind { .. }
+            | SentError::Unreadable { .. } => Self::SentSomethingElse,
+            SentError::OtherHash { .. } => Self::EndpointInconsistent,
         }
     }
 }

@@ -48,6 +48,41 @@ pub enum SignerError {
         /// The chain of the signer.
         expected: ChainId,
     },
+    /// The signer does not sign this kind of payload: another wallet broadcasts what it signs, so a transaction is handed over to
+    /// it whole.
+    #[error("this signer does not sign {payload} for others")]
+    NotSignedHere {
+        /// What it is.
+        payload: PayloadKind,
+    },
+    /// Another wallet has not opened this account to whoever asks, or is locked (EIP-1193, code 4100).
+    #[error("the other wallet has not opened {address} to this page, or is locked")]
+    Unauthorised {
+        /// The account.
+        address: Address,
+    },
+    /// Another wallet is still asking its user something, and takes no further question until then (code -32002).
+    #[error("the other wallet still waits for an answer of yours")]
+    Busy,
+    /// Another wallet does not know the chain that it was asked to switch to (EIP-3326, code 4902).
+    #[error("the other wallet does not know chain {chain}")]
+    UnknownChain {
+        /// The chain.
+        chain: ChainId,
+    },
+    /// Another wallet refused, with a code that says nothing more.
+    #[error("the other wallet refused: {what}")]
+    Refused {
+        /// Its code and its own words, shortened.
+        what: String,
+    },
+    /// What came back is no signature by the account's key. A contract's signature (ERC-1271) is none either: the contract has to be
+    /// asked.
+    #[error("the answer is no signature by the account's key: {what}")]
+    NotByKey {
+        /// What is wrong with it.
+        what: String,
+    },
     /// The signer could not be reached, as a worker that ended or a wallet that went away.
     #[error("the signer could not be reached: {what}")]
     Unreachable {

@@ -8,7 +8,7 @@ mod program;
 
 use alloy_primitives::{Address, B256, Signature, U256};
 
-use super::{KeyError, TypedData, message, recover};
+use super::{KeyError, SigningPayload, TypedData, message, recover};
 
 pub use contract::{SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, check_signature};
 
@@ -51,7 +51,21 @@ pub enum VerificationError {
     },
 }
 
-impl Statement<'_> {
+impl<'a> Statement<'a> {
+    /// The statement of a payload; `None` where it is a transaction or an authorization, which no contract is asked about.
+    #[must_use]
+    pub fn of(payload: &'a SigningPayload) -> Option<Self> {
+        match payload {
+            SigningPayload::Message(bytes) => Some(Self::Message(bytes)),
+            SigningPayload::TypedData(data) => Some(Self::TypedData(data)),
+            SigningPayload::Legacy(_)
+            | SigningPayload::Eip2930(_)
+            | SigningPayload::Eip1559(_)
+            | SigningPayload::Eip7702(_)
+            | SigningPayload::Authorization(_) => None,
+        }
+    }
+
     /// What its signature signs.
     #[must_use]
     pub fn digest(&self) -> B256 {
@@ -87,7 +101,7 @@ fn by_key(digest: B256, signature: &[u8], account: Address) -> Result<(), Verifi
 }
 
 /// `r ‖ s ‖ v`, or `r ‖ (parity and s)` (EIP-2098). Ranges are [`recover`]'s business.
-fn parse(signature: &[u8]) -> Result<Signature, VerificationError> {
+pub(crate) fn parse(signature: &[u8]) -> Result<Signature, VerificationError> {
     let length = VerificationError::Length { got: signature.len() };
     let Some((r, rest)) = signature.split_first_chunk::<32>() else { return Err(length) };
     let Some((s, rest)) = rest.split_first_chunk::<32>() else { return Err(length) };

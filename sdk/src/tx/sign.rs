@@ -1,12 +1,19 @@
 //! From an approved review to a transaction on its way.
 
-use alloy_consensus::transaction::RlpEcdsaDecodableTx as _;
-use alloy_consensus::{SignableTransaction as _, TxEip1559};
+mod external;
+mod handed;
+mod provider;
+
+use alloy_consensus::Transaction as _;
 use alloy_primitives::{Address, B256, Bytes, Signature};
 
 use super::{Mined, Receipt, ReceiptError, UnsignedTx};
-use crate::keys::{KeyError, Signer, SignerError, SigningPayload, recover};
+use crate::keys::{KeyError, SignedTransaction, Signer, SignerError, SigningPayload, UnsignedTransaction, recover};
 use crate::units::ChainId;
+
+pub use external::ExternalSigner;
+pub use handed::{Difference, HandedTx, SentElsewhere, SentError, TxContent};
+pub use provider::{Provider, ProviderRefusal, ProviderRequest};
 
 /// A transaction whose review was approved: the only kind that is signed.
 #[derive(Debug)]
@@ -55,11 +62,17 @@ pub enum SignError {
         /// The account that was reviewed.
         expected: Address,
     },
-    /// Bytes that are no signed EIP-1559 transaction.
-    #[error("not a signed EIP-1559 transaction: {what}")]
+    /// Bytes that are no signed transaction.
+    #[error("not a signed transaction: {why}")]
     NotASignedTransaction {
         /// What is wrong with them.
-        what: String,
+        why: SignerError,
+    },
+    /// Another wallet answered with something that is no hash of a transaction. Whether it sent one, only that wallet tells.
+    #[error("the other wallet was to answer with the hash of the transaction: got {got}, expected 32 bytes")]
+    NoHash {
+        /// Its answer, shortened.
+        got: String,
     },
 }
 
@@ -79,23 +92,28 @@ impl ReviewedTx {
             return Err(SignError::OtherAccount { got, expected });
         }
         let payload = SigningPayload::Eip1559(self.unsigned.payload().clone());
-        let tx = payload.eip1559()?;
+        let tx = UnsignedTransaction::Eip1559(payload.eip1559()?);
         let signature = signer.sign(&payload).await?;
-        SignedTx::of(tx, signature, payload.digest(), expected)
+        SignedTx::of(tx, &signature, expected)
     }
 }
 
 impl SignedTx {
-    fn of(tx: TxEip1559, signature: Signature, digest: B256, expected: Address) -> Result<Self, SignError> {
-        let got = recover(&digest, &signature)?;
+    fn of(tx: UnsignedTransaction, signature: &Signature, expected: Address) -> Result<Self, SignError> {
+        let got = recover(&tx.digest(), signature)?;
         if got != expected {
             return Err(SignError::NotOverReviewedBytes { got, expected });
         }
-        let (chain, nonce, data) = (ChainId(tx.chain_id), tx.nonce, tx.input.clone());
-        let signed = tx.into_signed(signature);
-        let mut raw = Vec::new();
-        signed.eip2718_encode(&mut raw);
-        Ok(Self { raw: raw.into(), hash: *signed.hash(), from: expected, chain, nonce, data })
+        let chain = tx.chain();
+        let (nonce, data) = match &tx {
+            UnsignedTransaction::Legacy(tx) => (tx.nonce, tx.input()),
+            UnsignedTransaction::Eip2930(tx) => (tx.nonce, tx.input()),
+            UnsignedTransaction::Eip1559(tx) => (tx.nonce, tx.input()),
+            UnsignedTransaction::Eip7702(tx) => (tx.nonce, tx.input()),
+        };
+        let data = data.clone();
+        let SignedTransaction { raw, hash } = tx.into_signed(signature);
+        Ok(Self { raw, hash, from: expected, chain, nonce, data })
     }
 
     /// The bytes for `eth_sendRawTransaction`.
@@ -142,21 +160,16 @@ impl PendingTx {
         Self(signed)
     }
 
-    /// Reads back the raw bytes of a transaction that was stored while it was pending.
+    /// Reads back the raw bytes of a transaction that was stored while it was pending: one that was signed here, or one of any kind
+    /// that another wallet sent.
     ///
     /// # Errors
     /// [`SignError::NotASignedTransaction`] or [`SignError::Signature`].
     pub fn from_raw(raw: &[u8]) -> Result<Self, SignError> {
-        let refused = |what: String| SignError::NotASignedTransaction { what };
-        let mut rest = raw;
-        let signed = TxEip1559::eip2718_decode(&mut rest).map_err(|error| refused(error.to_string()))?;
-        if !rest.is_empty() {
-            return Err(refused(format!("{} bytes follow the transaction", rest.len())));
-        }
-        let digest = signed.signature_hash();
-        let (tx, signature, _hash) = signed.into_parts();
-        let from = recover(&digest, &signature)?;
-        SignedTx::of(tx, signature, digest, from).map(Self)
+        let (tx, signature) =
+            UnsignedTransaction::from_signed(raw).map_err(|why| SignError::NotASignedTransaction { why })?;
+        let from = recover(&tx.digest(), &signature)?;
+        SignedTx::of(tx, &signature, from).map(Self)
     }
 
     /// What was sent: its hash, and its bytes for sending them once more.

@@ -8,6 +8,7 @@ use crate::format;
 use crate::state::activity::{Entry, State};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
+use crate::words;
 
 /// The page.
 #[component]
@@ -40,7 +41,7 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
 
 fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
     let (kind, word) = badge(&entry.state);
-    let lines = lines(&entry.state).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let lines = lines(&entry.state).into_iter().chain(words::handed(&entry)).map(|line| view! { <li>{line}</li> }).collect_view();
     let hash = entry.hash.to_string();
     let signed_at = entry.signed_at;
     let age = move || format::age(wallet.clock().now.get(), signed_at);
@@ -66,6 +67,7 @@ fn badge(state: &State) -> (BadgeKind, &'static str) {
         State::Pending => (BadgeKind::Amber, t("Waiting for a block")),
         State::Succeeded { .. } => (BadgeKind::Accent, t("Done")),
         State::Failed { .. } => (BadgeKind::Oxblood, t("Refused by the contract")),
+        State::SomethingElse { .. } => (BadgeKind::Oxblood, t("Not what you reviewed")),
         State::Rejected { .. } => (BadgeKind::Oxblood, t("Not accepted")),
     }
 }
@@ -80,6 +82,7 @@ fn lines(state: &State) -> Vec<String> {
         State::Failed { block, reason } => {
             vec![reason.clone(), fill(t("In block {block}"), &[("block", &block.to_string())])]
         }
+        State::SomethingElse { what } => vec![what.clone()],
         State::Rejected { reason } => vec![reason.clone()],
     }
 }

@@ -8,9 +8,10 @@ use assay_sdk::tx::{Effect, Summary};
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
+use crate::pages::watched::SigningNote;
 use crate::route::Route;
-use crate::text::t;
-use crate::wallet::{Draft, ReviewState, Wallet};
+use crate::text::{fill, t};
+use crate::wallet::{Draft, OtherChain, ReviewState, Signing, Wallet};
 use crate::words;
 
 use details::Details;
@@ -32,7 +33,8 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
                 }.into_any(),
                 ReviewState::Ready(draft) => ready(&draft, wallet, Stage::Deciding),
                 ReviewState::Sending(draft) => ready(&draft, wallet, Stage::Sending),
-                ReviewState::Sent { summary } => sent(summary, wallet),
+                ReviewState::Sent { summary, notes } => sent(summary, notes, wallet),
+                ReviewState::OtherChain(other) => other_chain(&other, wallet),
                 ReviewState::Failed(error) => view! {
                     <ErrorPanel error />
                     <div class="sheet__actions"><Button on_click=move |()| wallet.dismiss()>{t("Close")}</Button></div>
@@ -42,13 +44,36 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     }
 }
 
-fn sent(summary: String, wallet: Wallet) -> AnyView {
+fn sent(summary: String, notes: Vec<String>, wallet: Wallet) -> AnyView {
     view! {
         <Notice kind=NoticeKind::Success title=t("Signed and sent") what=summary
             next=t("It is done when a block has it: see Activity.") />
+        {(!notes.is_empty()).then(|| view! {
+            <ul class="plain-list">{notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+        })}
         <div class="sheet__actions">
             <a class="button" href=Route::Activity.href() on:click=move |_| wallet.dismiss()>{t("See it in Activity")}</a>
             <Button kind=ButtonKind::Primary on_click=move |()| wallet.dismiss()>{t("Done")}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The other wallet is on another network: going over is an act of its own.
+fn other_chain(other: &OtherChain, wallet: Wallet) -> AnyView {
+    let wanted = other.draft.review.summary().chain.to_string();
+    let (name, on) = (other.wallet.clone(), other.on.to_string());
+    let what = fill(
+        t("{wallet} is on {on}, and this transaction is for {wanted}. Nothing was sent."),
+        &[("wallet", &name), ("on", &on), ("wanted", &wanted)],
+    );
+    let label = fill(t("Ask it to switch to {wanted}"), &[("wanted", &wanted)]);
+    view! {
+        <Notice kind=NoticeKind::Warn title=t("The other wallet is on another network") what
+            next=t("Let Assay ask it to switch, or switch there yourself. Then the same review stands here again.") />
+        <div class="sheet__actions">
+            <Button on_click=move |()| wallet.dismiss()>{t("Cancel")}</Button>
+            <Button kind=ButtonKind::Primary icon=Glyph::Link on_click=move |()| wallet.switch_chain()>{label}</Button>
         </div>
     }
     .into_any()
@@ -84,10 +109,15 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
                 what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
         })}
         <Details summary=summary.clone() />
+        <SigningNote wallet />
         <div class="sheet__actions">
             <Button disabled=busy on_click=move |()| wallet.dismiss()>{t("Cancel")}</Button>
             <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
-                {if busy { t("Signing and sending") } else { t("Sign and send") }}
+                {match (busy, wallet.signing()) {
+                    (false, _) => t("Sign and send"),
+                    (true, Signing::Elsewhere) => t("The other wallet asks you now"),
+                    (true, Signing::Here | Signing::Nowhere) => t("Signing and sending"),
+                }}
             </Button>
         </div>
     }

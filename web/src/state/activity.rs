@@ -18,8 +18,14 @@ pub struct Entry {
     pub summary: String,
     /// The asset it is about, as its CAIP-19 id, where it is about one.
     pub asset: Option<String>,
-    /// The signed bytes: sent again where it is unknown whether they arrived.
+    /// The signed bytes: sent again where it is unknown whether they arrived. Empty as long as only another wallet has seen them.
     pub raw: Bytes,
+    /// The bytes that were reviewed, where another wallet says to have sent them under this hash and that was not checked yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Bytes>,
+    /// What another wallet chose otherwise than was reviewed, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// When it was signed.
     pub signed_at: Timestamp,
     /// How far it has come.
@@ -48,6 +54,11 @@ pub enum State {
         /// Why, in words.
         reason: String,
     },
+    /// Another wallet sent something else than was reviewed.
+    SomethingElse {
+        /// What is different, in words.
+        what: String,
+    },
     /// The endpoint would not take it.
     Rejected {
         /// Why, in words.
@@ -61,7 +72,7 @@ impl State {
     pub const fn is_final(&self) -> bool {
         match self {
             Self::Signed | Self::Pending => false,
-            Self::Succeeded { .. } | Self::Failed { .. } | Self::Rejected { .. } => true,
+            Self::Succeeded { .. } | Self::Failed { .. } | Self::SomethingElse { .. } | Self::Rejected { .. } => true,
         }
     }
 }
@@ -110,6 +121,8 @@ mod tests {
             summary: String::new(),
             asset: None,
             raw: Bytes::new(),
+            reviewed: None,
+            notes: Vec::new(),
             signed_at: Timestamp(at),
             state,
         }
@@ -134,5 +147,10 @@ mod tests {
         let before = entry(1, 10, State::Succeeded { block: 1, outcome: vec!["sent".to_owned()] });
         let text = serde_json::to_string(&before).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), before);
+        // As it was written before other wallets could send.
+        assert!(!text.contains("reviewed") && !text.contains("notes"), "{text}");
+        let named = Entry { reviewed: Some(Bytes::from_static(&[2])), notes: vec!["so".to_owned()], ..before };
+        let text = serde_json::to_string(&named).unwrap();
+        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), named);
     }
 }

@@ -33,6 +33,8 @@ impl Wallet {
         let unfinished =
             self.activity.try_with_untracked(|activity| activity.unfinished(room.chain()).cloned().collect::<Vec<_>>());
         for entry in unfinished.unwrap_or_default() {
+            // What another wallet sent is read back first; until then nothing but its hash is known.
+            let Ok(entry) = self.read_back(entry).await else { continue };
             let Ok(pending) = PendingTx::from_raw(&entry.raw) else { continue };
             let state = match room.receipt(pending).await {
                 Ok(Ok(receipt)) => Some(finished(&receipt, room.known())),

@@ -13,8 +13,9 @@ use crate::problem;
 use crate::state::activity::{Entry, State};
 use crate::words;
 
-use super::Wallet;
+use super::elsewhere::OtherChain;
 use super::signer::WorkerSigner;
+use super::{Signing, Wallet};
 
 /// What waits for the user's word.
 #[derive(Debug)]
@@ -41,7 +42,11 @@ pub(crate) enum ReviewState {
     Sent {
         /// What it does.
         summary: String,
+        /// What another wallet did otherwise, and what is not known yet.
+        notes: Vec<String>,
     },
+    /// The other wallet has to change its chain first.
+    OtherChain(Rc<OtherChain>),
     /// It did not come to be.
     Failed(ErrorText),
 }
@@ -51,6 +56,10 @@ impl Wallet {
     /// comes before the signature.
     pub(crate) fn propose(&self, intent: Intent, asset: AssetId) {
         let wallet = *self;
+        if wallet.signing == Signing::Nowhere {
+            wallet.set_review(ReviewState::Failed(problem::watched()));
+            return;
+        }
         wallet.set_review(ReviewState::Preparing);
         spawn_local(async move {
             let state = match wallet.build(intent, asset).await {
@@ -67,11 +76,12 @@ impl Wallet {
         let Some(ReviewState::Ready(draft)) = wallet.review.try_get_untracked() else { return };
         wallet.set_review(ReviewState::Sending(Rc::clone(&draft)));
         spawn_local(async move {
-            let state = match wallet.send(&draft).await {
-                Ok(summary) => ReviewState::Sent { summary },
-                Err(error) => ReviewState::Failed(error),
+            let sent = match wallet.signing {
+                Signing::Elsewhere => Ok(wallet.hand_over(&draft).await),
+                Signing::Here => wallet.send(&draft).await,
+                Signing::Nowhere => Err(problem::watched()),
             };
-            wallet.set_review(state);
+            wallet.set_review(sent.unwrap_or_else(ReviewState::Failed));
             wallet.refresh().await;
         });
     }
@@ -81,7 +91,7 @@ impl Wallet {
         self.set_review(ReviewState::None);
     }
 
-    fn set_review(&self, state: ReviewState) {
+    pub(super) fn set_review(&self, state: ReviewState) {
         let _gone = self.review.try_set(state);
     }
 
@@ -103,7 +113,7 @@ impl Wallet {
         Ok(Draft { review, asset })
     }
 
-    async fn send(&self, draft: &Draft) -> Result<String, ErrorText> {
+    async fn send(&self, draft: &Draft) -> Result<ReviewState, ErrorText> {
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let of_sdk = |error: assay_sdk::error::Error| problem::of_chain(&error.into());
         let summary = words::summary(draft.review.summary());
@@ -119,6 +129,8 @@ impl Wallet {
             summary: summary.clone(),
             asset: Some(draft.asset.to_string()),
             raw: signed.raw().clone(),
+            reviewed: None,
+            notes: Vec::new(),
             signed_at: self.now(),
             state: State::Signed,
         };
@@ -135,6 +147,6 @@ impl Wallet {
             // Unknown whether it arrived: it stays, and is sent again until a block has it.
             Err(error) => return Err(problem::of_chain(&error)),
         }
-        Ok(summary)
+        Ok(ReviewState::Sent { summary, notes: Vec::new() })
     }
 }

@@ -45,6 +45,66 @@ impl UnsignedTransaction {
         })
     }
 
+    /// What a signature of it signs.
+    #[must_use]
+    pub fn digest(&self) -> B256 {
+        match self {
+            Self::Legacy(tx) => tx.signature_hash(),
+            Self::Eip2930(tx) => tx.signature_hash(),
+            Self::Eip1559(tx) => tx.signature_hash(),
+            Self::Eip7702(tx) => tx.signature_hash(),
+        }
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> PayloadKind {
+        match self {
+            Self::Legacy(_) => PayloadKind::Legacy,
+            Self::Eip2930(_) => PayloadKind::Eip2930,
+            Self::Eip1559(_) => PayloadKind::Eip1559,
+            Self::Eip7702(_) => PayloadKind::Eip7702,
+        }
+    }
+
+    /// Takes a transaction apart that was signed, given as it is broadcast (EIP-2718). Whose signature it is,
+    /// [`recover`](crate::keys::recover) tells from [`Self::digest`].
+    ///
+    /// # Errors
+    /// [`SignerError::Malformed`], also where a block would take it and its bytes are not in canonical form;
+    /// [`SignerError::AnyChain`].
+    pub fn from_signed(raw: &[u8]) -> Result<(Self, Signature), SignerError> {
+        let kind = match raw.first() {
+            Some(1) => PayloadKind::Eip2930,
+            Some(4) => PayloadKind::Eip7702,
+            Some(0xc0..) => PayloadKind::Legacy,
+            Some(_) | None => PayloadKind::Eip1559,
+        };
+        let mut rest = raw;
+        let rest = &mut rest;
+        let parts = match kind {
+            PayloadKind::Eip2930 => TxEip2930::eip2718_decode(rest).map(|signed| split(signed, Self::Eip2930)),
+            PayloadKind::Eip7702 => TxEip7702::eip2718_decode(rest).map(|signed| split(signed, Self::Eip7702)),
+            PayloadKind::Legacy => TxLegacy::eip2718_decode(rest).map(|signed| split(signed, Self::Legacy)),
+            PayloadKind::Eip1559
+            | PayloadKind::Authorization
+            | PayloadKind::Message
+            | PayloadKind::TypedData => TxEip1559::eip2718_decode(rest).map(|signed| split(signed, Self::Eip1559)),
+        };
+        let malformed = |what: String| SignerError::Malformed { payload: kind, what };
+        let (tx, signature) = parts.map_err(|error| malformed(error.to_string()))?;
+        if !rest.is_empty() {
+            return Err(malformed(format!("{} bytes follow the transaction", rest.len())));
+        }
+        if matches!(&tx, Self::Legacy(tx) if tx.chain_id.unwrap_or_default() == 0) {
+            return Err(SignerError::AnyChain { payload: kind });
+        }
+        if tx.clone().into_signed(&signature).raw != *raw {
+            return Err(malformed("it is not in canonical form".to_owned()));
+        }
+        Ok((tx, signature))
+    }
+
     /// Puts a signature to it. Whose signature it is, [`recover`](crate::keys::recover) tells from the payload's digest.
     #[must_use]
     pub fn into_signed(self, signature: &Signature) -> SignedTransaction {
@@ -55,6 +115,11 @@ impl UnsignedTransaction {
             Self::Eip7702(tx) => encoded(&tx.into_signed(*signature)),
         }
     }
+}
+
+fn split<T: RlpEcdsaEncodableTx>(signed: Signed<T>, of: impl FnOnce(T) -> UnsignedTransaction) -> (UnsignedTransaction, Signature) {
+    let (tx, signature, _hash) = signed.into_parts();
+    (of(tx), signature)
 }
 
 fn encoded<T: RlpEcdsaEncodableTx>(signed: &Signed<T>) -> SignedTransaction {

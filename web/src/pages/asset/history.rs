@@ -56,6 +56,7 @@ fn state(state: &State) -> (BadgeKind, &'static str, Option<String>) {
             (BadgeKind::Accent, t("Done"), Some(words))
         }
         State::Failed { reason, .. } => (BadgeKind::Oxblood, t("Refused by the contract"), Some(reason.clone())),
+        State::SomethingElse { what } => (BadgeKind::Oxblood, t("Not what you reviewed"), Some(what.clone())),
         State::Rejected { reason } => (BadgeKind::Oxblood, t("Not accepted"), Some(reason.clone())),
     }
 }

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use super::symbol;
 use crate::components::{AmountFigure, Badge, BadgeKind, Button, ButtonKind, Notice, NoticeKind, Reading};
 use crate::format;
+use crate::pages::watched::SigningNote;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 
 /// What a line is about: while that stays, the line stays.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,6 +69,7 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
     move || {
         let shapes = shapes.get();
         let names = names.get();
+        let some_ready = shapes.iter().any(|shape| matches!(shape, Shape::Ready(_)));
         (!shapes.is_empty()).then(|| {
             let lines = shapes.into_iter().enumerate().map(|(place, shape)| {
                 // Where a file is missing its payment has no line, and places no longer tell names.
@@ -78,7 +80,10 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
             });
             // The newest first: what can still be claimed is rarely an old one.
             let lines = lines.rev();
-            view! { <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul> }
+            view! {
+                <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul>
+                {some_ready.then(|| view! { <SigningNote wallet /> })}
+            }
         })
     }
 }
@@ -157,7 +162,7 @@ fn claim_button(wallet: Wallet, asset: AssetId, claim: Claimable, name: &str) ->
     let name = name.to_owned();
     let text = move || if under_way.get() { t("On its way") } else { t("Claim") };
     view! {
-        <Button kind=ButtonKind::Primary busy=under_way on_click=claim>
+        <Button kind=ButtonKind::Primary busy=under_way disabled=wallet.signing() == Signing::Nowhere on_click=claim>
             {text}<span class="visually-hidden">{format!(" {name}")}</span>
         </Button>
     }

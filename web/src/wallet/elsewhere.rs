@@ -1,0 +1,157 @@
+//! An account whose key is in another wallet: what was approved here is handed over, and what was sent is read back.
+
+use std::rc::Rc;
+
+use assay_sdk::error::Error;
+use assay_sdk::tx::{ExternalSigner, HandedTx, SignError, SignerError};
+use assay_sdk::units::ChainId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::ErrorText;
+use crate::problem;
+use crate::services::chain::ChainProblem;
+use crate::services::injected::{self, Provider, Watching};
+use crate::state::activity::{Entry, State};
+use crate::text::{fill, t};
+use crate::words;
+
+use super::review::{Draft, ReviewState};
+use super::Wallet;
+
+/// The other wallet is on another chain than what was approved.
+#[derive(Debug)]
+pub(crate) struct OtherChain {
+    /// What was approved.
+    pub(crate) draft: Rc<Draft>,
+    /// What the other wallet calls itself.
+    pub(crate) wallet: String,
+    /// Where it is.
+    pub(crate) on: ChainId,
+    signer: ExternalSigner<Provider>,
+    _watching: Watching,
+}
+
+/// Why nothing was handed over.
+enum Stopped {
+    OtherChain(Rc<OtherChain>),
+    Failed(ErrorText),
+}
+
+impl From<ErrorText> for Stopped {
+    fn from(text: ErrorText) -> Self {
+        Self::Failed(text)
+    }
+}
+
+impl Wallet {
+    /// Hands an approved transaction to the other wallet; the state of the review after that.
+    pub(super) async fn hand_over(&self, draft: &Rc<Draft>) -> ReviewState {
+        match self.try_hand_over(draft).await {
+            Ok(entry) => ReviewState::Sent { notes: words::handed(&entry), summary: entry.summary },
+            Err(Stopped::OtherChain(other)) => ReviewState::OtherChain(other),
+            Err(Stopped::Failed(text)) => ReviewState::Failed(text),
+        }
+    }
+
+    /// The user lets Assay ask the other wallet to change its chain. Then the same review stands again.
+    pub(crate) fn switch_chain(&self) {
+        let wallet = *self;
+        let Some(ReviewState::OtherChain(other)) = wallet.review.try_get_untracked() else { return };
+        wallet.set_review(ReviewState::Sending(Rc::clone(&other.draft)));
+        spawn_local(async move {
+            let state = match other.signer.switch_chain().await {
+                Ok(()) => ReviewState::Ready(Rc::clone(&other.draft)),
+                Err(error) => ReviewState::Failed(problem::of_other_wallet(&error.into())),
+            };
+            wallet.set_review(state);
+        });
+    }
+
+    async fn try_hand_over(&self, draft: &Rc<Draft>) -> Result<Entry, Stopped> {
+        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
+        // What nobody would remember does not leave.
+        if self.storage.try_get_value().flatten().is_none() {
+            return Err(problem::no_storage().into());
+        }
+        let chain = draft.review.summary().chain;
+        let approved = draft.review.clone().approve();
+        let approved = approved.map_err(|error| problem::of_sdk(&error.into()))?;
+        let provider = injected::having(self.holder).await.map_err(|error| problem::of_injected(&error))?;
+        let signer = ExternalSigner::new(provider.clone(), self.holder, chain);
+        let handed = match signer.send(approved).await {
+            Ok(handed) => handed,
+            Err(SignError::Signer(SignerError::WrongChain { expected: on, .. })) => {
+                return Err(Stopped::OtherChain(self.other_chain(draft, provider, signer, on)));
+            }
+            Err(error) => return Err(problem::of_other_wallet(&error).into()),
+        };
+        let entry = Entry {
+            hash: handed.hash(),
+            chain: room.chain(),
+            from: self.holder.to_string(),
+            summary: words::summary(draft.review.summary()),
+            asset: Some(draft.asset.to_string()),
+            raw: alloy_primitives::Bytes::new(),
+            reviewed: Some(handed.payload().clone()),
+            notes: Vec::new(),
+            signed_at: self.now(),
+            state: State::Pending,
+        };
+        self.remember(entry.clone()).await?;
+        Ok(self.read_back(entry).await?)
+    }
+
+    fn other_chain(
+        &self,
+        draft: &Rc<Draft>,
+        provider: Provider,
+        signer: ExternalSigner<Provider>,
+        on: ChainId,
+    ) -> Rc<OtherChain> {
+        let wallet = *self;
+        let changed = move || wallet.look_at_chain();
+        let watching = injected::watch(&provider, changed);
+        Rc::new(OtherChain { draft: Rc::clone(draft), wallet: provider.name, on, signer, _watching: watching })
+    }
+
+    /// The other wallet changed, perhaps by its user's own hand: where it is on the right chain now, the review stands again.
+    fn look_at_chain(&self) {
+        let wallet = *self;
+        let Some(ReviewState::OtherChain(other)) = wallet.review.try_get_untracked() else { return };
+        spawn_local(async move {
+            let there = other.signer.connected_chain().await;
+            let still = matches!(wallet.review.try_get_untracked(), Some(ReviewState::OtherChain(_)));
+            if still && there == Ok(other.draft.review.summary().chain) {
+                wallet.set_review(ReviewState::Ready(Rc::clone(&other.draft)));
+            }
+        });
+    }
+
+    /// Reads back what the other wallet says to have sent. Where the endpoint does not know it yet, the entry stays as it is and is
+    /// asked about again.
+    pub(super) async fn read_back(&self, entry: Entry) -> Result<Entry, ErrorText> {
+        let Some(payload) = entry.reviewed.clone() else { return Ok(entry) };
+        let Some((room, _)) = self.ready() else { return Ok(entry) };
+        let handed = HandedTx::restore(self.holder, payload, entry.hash);
+        let handed = handed.map_err(|error| problem::of_sdk(&error.into()))?;
+        let known = match room.find(handed).await {
+            Ok(Ok(sent)) => {
+                let otherwise = |difference: &assay_sdk::tx::Difference| {
+                    fill(t("The other wallet chose otherwise: {what}."), &[("what", &difference.to_string())])
+                };
+                let notes = sent.differences.iter().map(otherwise).collect();
+                Entry { raw: sent.pending.signed().raw().clone(), reviewed: None, notes, ..entry }
+            }
+            Err(ChainProblem::Sdk(error)) if matches!(*error, Error::Sent(_)) => {
+                let text = problem::of_sdk(&error);
+                let state = State::SomethingElse { what: text.what.clone() };
+                self.remember(Entry { reviewed: None, state, ..entry }).await?;
+                return Err(text);
+            }
+            Ok(Err(_)) | Err(_) => return Ok(entry),
+        };
+        self.remember(known.clone()).await?;
+        Ok(known)
+    }
+}
