@@ -27,6 +27,7 @@ export function visit(body, { excuse = [], context: contextOptions, profile } = 
   return async (t) => {
     const opened = profile ? await new Profile().start(profile) : await freshPage(contextOptions);
     const { page, log, context } = opened;
+    opened.t = t;
     try {
       await body(opened);
       const complaints = log.complaints.filter((line) => !excuse.some((pattern) => pattern.test(line)));
