@@ -1,5 +1,6 @@
 // The browser's own tools on a page and on its workers: what lies in their memory.
 // The page's and the worker's JavaScript share nothing, so each is a target of its own.
+import { Snapshot } from "./snapshot.mjs";
 
 /** One JavaScript world: a page or a worker. */
 export class Target {
@@ -16,14 +17,14 @@ export class Target {
     return this.#send(method, params);
   }
 
-  /** The strings of its heap, after all that can be freed was freed. */
-  async strings() {
+  /** Its heap, after all that can be freed was freed. */
+  async heap() {
     const parts = [];
     const stop = this.#listen("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => parts.push(chunk));
     await this.collect();
     await this.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
     stop();
-    return JSON.parse(parts.join("")).strings;
+    return new Snapshot(parts.join(""));
   }
 
   async collect() {
@@ -41,36 +42,15 @@ export class Target {
     return result.value;
   }
 
-  /** Every living object of a kind, such as `WebAssembly.Memory`, as a handle on an array of them. */
-  async #living(kind) {
-    const { result: prototype } = await this.send("Runtime.evaluate", { expression: `${kind}.prototype` });
+  /** Every linear memory of WebAssembly. */
+  async memories() {
+    const { result: prototype } = await this.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
     const { objects } = await this.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId });
-    await this.send("Runtime.releaseObject", { objectId: prototype.objectId });
-    return objects.objectId;
-  }
-
-  /**
-   * What lies in its buffers: every linear memory of WebAssembly, and every other array buffer.
-   * Only here after `strings`: reading makes new strings.
-   */
-  async buffers() {
+    const sizes = await this.#call(objects.objectId, "function () { return this.map((one) => one.buffer.byteLength); }");
     const found = [];
-    for (const kind of ["WebAssembly.Memory", "ArrayBuffer", "SharedArrayBuffer"]) {
-      const known = await this.send("Runtime.evaluate", { expression: `typeof ${kind}`, returnByValue: true });
-      if (known.result.value !== "function") continue;
-      const handle = await this.#living(kind);
-      const sizes = await this.#call(handle, `function () {
-        const memories = this.map((one) => one.buffer ?? one);
-        return memories.map((one) => one.byteLength);
-      }`);
-      for (const [index, size] of sizes.entries()) {
-        if (size > 0) found.push({ kind, bytes: await this.#read(handle, index, size) });
-      }
-      await this.send("Runtime.releaseObject", { objectId: handle });
-    }
-    // A memory's own buffer is among the buffers too.
-    const sizes = new Set(found.filter(({ kind }) => kind === "WebAssembly.Memory").map(({ bytes }) => bytes.length));
-    return found.filter(({ kind, bytes }) => kind === "WebAssembly.Memory" || !sizes.has(bytes.length));
+    for (const [index, size] of sizes.entries()) found.push(await this.#read(objects.objectId, index, size));
+    await this.send("Runtime.releaseObject", { objectId: objects.objectId });
+    return found;
   }
 
   async #read(handle, index, size) {
@@ -78,8 +58,7 @@ export class Target {
     const bytes = Buffer.alloc(size);
     for (let start = 0; start < size; start += CHUNK) {
       const text = await this.#call(handle, `function (index, start, size) {
-        const one = this[index];
-        const chunk = new Uint8Array(one.buffer ?? one, start, size);
+        const chunk = new Uint8Array(this[index].buffer, start, size);
         return chunk.some((byte) => byte !== 0) ? chunk.toBase64() : "";
       }`, index, start, Math.min(CHUNK, size - start));
       bytes.write(text, start, "base64");

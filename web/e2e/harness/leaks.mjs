@@ -24,11 +24,17 @@ export class Scan {
   }
 
   async #ofTarget(target) {
-    const strings = this.#in(Buffer.from((await target.strings()).join("\n")), `${target.name}'s JavaScript heap`);
-    const buffers = await target.buffers();
-    const linear = buffers.filter(({ kind }) => kind === "WebAssembly.Memory");
-    if (linear.length === 0) throw new Error(`${target.name} has no linear memory: nothing was looked at`);
-    return [...strings, ...buffers.flatMap(({ kind, bytes }) => this.#in(bytes, `${target.name}'s ${kind} of ${bytes.length} bytes`))];
+    // The heap first: reading memories makes new strings.
+    const heap = await target.heap();
+    const memories = await target.memories();
+    if (memories.length === 0) throw new Error(`${target.name} has no linear memory: nothing was looked at`);
+    // No tool of the browser reads other arrays, so there must be none.
+    const arrays = heap.arrays(memories.map(({ length }) => length));
+    return [
+      ...this.#in(Buffer.from(heap.strings.join("\n")), `${target.name}'s JavaScript heap`),
+      ...memories.flatMap((bytes) => this.#in(bytes, `${target.name}'s linear memory`)),
+      ...arrays.map(({ name, size, holders }) => `an array of ${target.name} that cannot be read: ${name}, ${size} bytes, of ${holders.join(" and ")}`),
+    ];
   }
 
   /** The page: strings, buffers, linear memory, and what its document and its fields say. */
