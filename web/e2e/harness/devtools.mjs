@@ -58,8 +58,8 @@ export class Target {
     const bytes = Buffer.alloc(size);
     for (let start = 0; start < size; start += CHUNK) {
       const text = await this.#call(handle, `function (index, start, size) {
-        const chunk = new Uint8Array(this[index].buffer, start, size);
-        return chunk.some((byte) => byte !== 0) ? chunk.toBase64() : "";
+        const { buffer } = this[index];
+        return new Int32Array(buffer, start, size / 4).some((word) => word !== 0) ? new Uint8Array(buffer, start, size).toBase64() : "";
       }`, index, start, Math.min(CHUNK, size - start));
       bytes.write(text, start, "base64");
     }
