@@ -5,6 +5,7 @@
 
 mod income;
 mod moment;
+mod signatures;
 mod transact;
 
 pub use income::IncomeFiles;

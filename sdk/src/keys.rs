@@ -7,14 +7,34 @@
 //!
 //! The seam to the rest is [`Signer`]: a whole unsigned payload goes in, a signature comes out.
 
+mod authorization;
 mod derivation;
 mod key;
+mod keystore;
+mod message;
 mod mnemonic;
+mod path;
+mod payload;
 mod signer;
+mod spelling;
+mod typed_data;
 mod vault;
+mod verification;
 
-pub use derivation::{Account, DERIVATION_PATH, DerivationError, Seed};
+pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
-pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
-pub use signer::{LocalSigner, Signer, SignerError, SigningPayload};
-pub use vault::{DamagedPart, KdfError, KdfParams, SealedVault, Vault, VaultError, VaultRandomness};
+pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
+pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
+pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
+pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
+pub use signer::{LocalSigner, Signer, SignerError};
+pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
+pub use vault::{
+    DamagedPart, FellBack, Generations, KdfError, KdfParams, ListedAccount, LostAccount, Method, MethodId, MethodKind,
+    NewMethod, NoGeneration, Origin, Rescued, SealedVault, SecretId, SecretKind, SecretSummary, Slot, UnlockKey, Vault,
+    VaultAccount, VaultError, VaultId, VaultRandomness, WhyLost,
+};
+pub use verification::{
+    SignatureDoubt, SignatureFault, SignatureVerdict, SignedBy, Statement, VerificationError, check_signature,
+    verify_message, verify_typed_data,
+};

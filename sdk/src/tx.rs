@@ -16,7 +16,9 @@ mod review;
 mod sign;
 mod sources;
 
-pub use crate::keys::{Signer, SignerError, SigningPayload};
+pub use crate::keys::{
+    PayloadKind, Signer, SignerError, SigningPayload, TypedData, TypedDataError, TypedField, TypedValue,
+};
 pub use build::{BuildError, Terms, UnsignedTx};
 pub use intent::Intent;
 pub use known::{Known, KnownTokens, Role};

@@ -364,6 +364,29 @@ fn preparing_takes_one_round_trip_and_a_revert_is_an_answer() {
 }
 
 #[test]
+fn several_accounts_are_counted_in_one_exchange_and_one_refusal_is_an_error() {
+    let counted = |refuse: bool| {
+        let client = rpc(scripted(move |request| {
+            each(request, |message| {
+                let (id, whose) = (&message["id"], message["params"][0].as_str().unwrap());
+                let of_holder = whose.parse::<Address>().unwrap() == HOLDER;
+                match (message["method"].as_str().unwrap(), of_holder) {
+                    ("eth_getBalance", false) if refuse => err(id, -32005, "limit exceeded"),
+                    ("eth_getTransactionCount", true) => ok(id, &json!("0x9")),
+                    ("eth_getBalance", false) => ok(id, &json!("0xde0b6b3a7640000")),
+                    _ => ok(id, &json!("0x0")),
+                }
+            })
+        }));
+        (block_on(client.accounts(&[HOLDER, TOKEN])), client.traffic().round_trips)
+    };
+    let (found, round_trips) = counted(false);
+    assert_eq!(found.unwrap(), [(9, U256::ZERO), (0, U256::from(10).pow(U256::from(18)))]);
+    assert_eq!(round_trips, 1);
+    assert!(matches!(counted(true).0, Err(ChainError::Rpc { .. })));
+}
+
+#[test]
 fn a_receipt_of_another_transaction_is_refused() {
     let receipt = |change: fn(&mut Value)| {
         let mut receipt = json!({

@@ -101,7 +101,7 @@ fn signed_bytes_are_those_of_viem_and_ethers() {
         let pending = PendingTx::from_raw(&hex::decode(text("raw")).unwrap()).unwrap();
         assert_eq!(pending.signed().hash().to_string(), text("hash"));
         assert_eq!(pending.signed().from(), key.address());
-        let tx = SigningPayload::Eip1559(shown.payload.clone()).transaction().unwrap();
+        let tx = SigningPayload::Eip1559(shown.payload.clone()).eip1559().unwrap();
         assert_eq!(hex::encode_prefixed(tx.into_signed(signature).encoded_2718()), text("raw"));
     }
 }

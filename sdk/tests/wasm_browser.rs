@@ -7,7 +7,9 @@ use std::str::FromStr as _;
 
 use alloy_primitives::{Address, Bytes, U256, hex};
 use assay_sdk::chain::{ChainError, Fetch, Rpc};
-use assay_sdk::keys::{KdfParams, Mnemonic, SealedVault, Vault, VaultError, VaultRandomness};
+use assay_sdk::keys::{
+    KdfParams, LocalSigner, Mnemonic, NewMethod, SealedVault, UnlockKey, Vault, VaultError, VaultRandomness,
+};
 use assay_sdk::tx::{Intent, Known, KnownTokens, Role, SigningPayload, Terms, UnsignedTx};
 use assay_sdk::units::{Amount, ChainId};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -18,8 +20,19 @@ wasm_bindgen_test_configure!(run_in_browser);
 const PHRASE: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 const ACCOUNT: &str = "0x9858EfFD232B4033E47d90003D41EC34EcaEda94";
 
+fn randomness() -> VaultRandomness {
+    VaultRandomness::draw(|bytes| {
+        bytes.fill(7);
+        Ok::<_, VaultError>(())
+    })
+    .unwrap()
+}
+
 fn vault() -> Vault {
-    Vault::from_mnemonic("test", Mnemonic::from_phrase(PHRASE).unwrap(), "", 1).unwrap()
+    let mut vault = Vault::create("test", 0, &randomness());
+    let phrase = vault.add_phrase(Mnemonic::from_phrase(PHRASE).unwrap(), "").unwrap();
+    vault.add_derived(phrase, &"m/44'/60'/0'/0/0".parse().unwrap(), "").unwrap();
+    vault
 }
 
 fn account() -> Address {
@@ -35,11 +48,13 @@ fn the_field_arithmetic_is_the_32_bit_one() {
 
 #[wasm_bindgen_test]
 fn a_phrase_leads_to_the_account_and_its_vault_opens_again() {
-    let sealed = vault().seal("right", KdfParams::weak(), &VaultRandomness { salt: [7; 16], nonce: [9; 12] }).unwrap();
+    let method = NewMethod::Password { password: "right", params: KdfParams::weak() };
+    let sealed = SealedVault::new(&vault(), &method, 0, &randomness()).unwrap();
     let sealed = SealedVault::from_json(&sealed.to_json().unwrap()).unwrap();
-    assert!(matches!(sealed.open("wrong"), Err(VaultError::WrongPassword)));
-    let accounts: Vec<_> = sealed.open("right").unwrap().accounts().iter().map(|found| found.address()).collect();
-    assert_eq!(accounts, [account()]);
+    assert!(matches!(sealed.open(&UnlockKey::Password("wrong")), Err(VaultError::WrongPassword)));
+    let open = sealed.open(&UnlockKey::Password("right")).unwrap();
+    assert_eq!(open.account_key(account()).unwrap().address(), account());
+    assert_eq!(open.accounts().len(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -60,8 +75,8 @@ fn a_transfer_is_built_reviewed_and_signed() {
     let payload = SigningPayload::Eip1559(unsigned.payload().clone());
     let review = unsigned.review(&KnownTokens::new(chain, [(token, known)])).unwrap();
     assert!(review.is_understood());
-    let vault = vault();
-    let signature = vault.signer(account(), chain).unwrap().sign_now(&payload).unwrap();
+    let key = vault().account_key(account()).unwrap();
+    let signature = LocalSigner::new(&key, chain).sign_now(&payload).unwrap();
     assert_eq!(assay_sdk::keys::recover(&payload.digest(), &signature).unwrap(), account());
 }
 

@@ -81,6 +81,9 @@ async function create(page, label) {
     await field.fill(words[position - 1]);
   }
   await page.getByRole("button", { name: "Create the wallet" }).click();
+  await heading(page, "Your wallet is ready").waitFor();
+  await look(page, "create-5-ready");
+  await page.getByRole("button", { name: "Open the wallet" }).click();
   await heading(page, "Portfolio").waitFor();
   return words.join(" ");
 }
@@ -118,9 +121,11 @@ const steps = {
 
     const other = await visitor();
     await other.page.goto(`${base}/welcome/import`);
-    await other.page.getByLabel("Recovery phrase").fill(phrase.toUpperCase().replaceAll(" ", "\n "));
+    await other.page.getByLabel("What you bring").fill(phrase.toUpperCase().replaceAll(" ", "\n "));
     await newWallet(other.page, "Restored", "another password");
+    await other.page.getByText("A phrase of 12 English words").waitFor();
     await other.page.getByRole("button", { name: "Store and open" }).click();
+    await other.page.getByRole("button", { name: "Open the wallet" }).click();
     await heading(other.page, "Portfolio").waitFor();
     assert.equal(await other.page.locator(".address__full").first().textContent(), address, "the phrase leads to the same account");
     assert.deepEqual(complaints.concat(other.complaints), []);
@@ -130,10 +135,10 @@ const steps = {
   async "import says which word is wrong"() {
     const { page, context, complaints } = await visitor();
     await page.goto(`${base}/welcome/import`);
-    const phrase = page.getByLabel("Recovery phrase");
+    const phrase = page.getByLabel("What you bring");
     const store = page.getByRole("button", { name: "Store and open" });
     await store.click();
-    await page.getByText("Give the wallet a name").waitFor();
+    await page.getByText("Give it a name").waitFor();
     await newWallet(page, "Old");
     await phrase.fill(`${"abandon ".repeat(11)}abaut`);
     await store.click();
@@ -143,8 +148,11 @@ const steps = {
     await store.click();
     await page.getByText("one was mistaken for another").waitFor();
     await phrase.fill(`${"abandon ".repeat(11)}about`);
+    await page.getByText("A phrase of 12 English words").waitFor();
     await store.click();
+    await page.getByRole("button", { name: "Open the wallet" }).click();
     await heading(page, "Portfolio").waitFor();
+    await page.getByRole("link", { name: "Settings" }).click();
     assert.equal(await page.locator(".address__full").first().textContent(), "0x9858EfFD232B4033E47d90003D41EC34EcaEda94");
     assert.deepEqual(complaints, []);
     await context.close();
@@ -211,7 +219,7 @@ const steps = {
           }),
         [database, change],
       );
-    await page.goto(`${base}/settings`);
+    await page.goto(`${base}/settings/appearance`);
     await unlock(page, "public-demo");
     await page.getByText("Dark", { exact: true }).click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
@@ -234,15 +242,21 @@ const steps = {
     await heading(page, "Settings").waitFor();
     assert.equal(await page.title(), "Settings · Assay");
     await look(page, "settings");
+    await page.getByRole("tab", { name: "Security" }).click();
+    await look(page, "settings-security");
+    await page.getByRole("tab", { name: "Network" }).click();
     await page.getByLabel("Endpoint").fill("http://rpc.example.org");
     await page.getByLabel("Chain").fill("main");
     await page.locator("form button[type=submit]").click();
     await page.getByText("is not encrypted").waitFor();
     await page.getByText("not a chain").waitFor();
     await look(page, "settings-faults");
+    await page.getByRole("tab", { name: "Appearance" }).click();
     await page.getByText("Dark", { exact: true }).click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    await page.getByRole("tab", { name: "Security" }).click();
     await page.getByLabel("Lock after").selectOption("5");
+    for (const _ of ["appearance", "network", "security", "wallet"]) await page.goBack();
     await page.goBack();
     await heading(page, "Portfolio").waitFor();
     await page.reload();
@@ -251,6 +265,7 @@ const steps = {
     await unlock(page, "public-demo");
     await heading(page, "Portfolio").waitFor();
     await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("tab", { name: "Security" }).click();
     assert.equal(await page.getByLabel("Lock after").inputValue(), "5");
     await page.goto(`${base}/no/such/page`);
     await unlock(page, "public-demo");
@@ -306,7 +321,7 @@ steps["left alone, it locks itself"] = async () => {
   await page.goto(`${base}/settings`);
   await unlock(page, "public-demo");
   await heading(page, "Settings").waitFor();
-  await page.clock.fastForward("14:30");
+  await page.clock.fastForward("09:30");
   await heading(page, "Settings").waitFor();
   await page.clock.fastForward("00:40");
   await page.getByText("The wallet locked itself").waitFor();
@@ -316,7 +331,7 @@ steps["left alone, it locks itself"] = async () => {
   await page.goto(`${base}/welcome/create`);
   await page.getByRole("button", { name: "Make the phrase" }).click();
   await page.getByRole("button", { name: "Show the words" }).click();
-  await page.clock.fastForward("15:05");
+  await page.clock.fastForward("10:05");
   await page.getByText("The phrase was put away").waitFor();
   assert.equal(await page.locator(".phrase__text").count(), 0);
   assert.deepEqual(complaints, []);

@@ -48,7 +48,7 @@ fn App() -> impl IntoView {
     let framed = Memo::new(move |_| place.get() != Place::Gallery);
     let session = Memo::new(move |_| match place.get() {
         Place::Open(_, unlocked) => Some((unlocked, shell.settings.with(|settings| settings.network.clone()))),
-        Place::Starting | Place::Welcome(_) | Place::Unlock(_) | Place::Gallery => None,
+        Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Gallery => None,
     });
     move || match session.get() {
         // One account on one network: what it has read and sent stays while its pages come and go.
@@ -66,7 +66,7 @@ fn screen(place: Place) -> AnyView {
     match place {
         Place::Starting => view! { <Starting /> }.into_any(),
         Place::Welcome(way) => view! { <Welcome way /> }.into_any(),
-        Place::Unlock(vaults) => view! { <Unlock vaults /> }.into_any(),
+        Place::Unlock => view! { <Unlock /> }.into_any(),
         Place::Open(page, unlocked) => open(page, unlocked),
         Place::Gallery => ().into_any(),
     }
@@ -120,7 +120,7 @@ fn title(place: &Place) -> &'static str {
     match place {
         Place::Starting => t("Opening"),
         Place::Welcome(_) => t("Welcome"),
-        Place::Unlock(_) => t("Unlock"),
+        Place::Unlock => t("Unlock"),
         Place::Gallery => t("Style guide"),
         Place::Open(page, _) => match page {
             Page::Portfolio => t("Portfolio"),

@@ -3,15 +3,19 @@
 //! A component that shows a figure takes a [`Fact`](assay_sdk::evidence::Fact) or a [`Reading`] of one, so that no figure can be
 //! drawn without its hallmark. Time comes in as a [`Clock`]. Class names are those of `web/style/components`.
 
+mod account_menu;
 mod address;
 mod allocation_bar;
 mod amount_field;
 mod asset_row;
 mod badge;
 mod button;
+mod check_field;
+mod choice_field;
 mod clipboard;
 mod copy_button;
 mod definition_list;
+mod drop_field;
 mod empty_state;
 mod error_panel;
 mod field;
@@ -37,14 +41,18 @@ mod tabs;
 mod theme_switch;
 mod verdict_panel;
 
+pub(crate) use account_menu::{AccountChoice, AccountMenu};
 pub(crate) use address::AddressView;
 pub(crate) use allocation_bar::{AllocationBar, Part};
 pub(crate) use amount_field::AmountField;
 pub(crate) use asset_row::{AssetName, AssetRow, Worth};
 pub(crate) use badge::{Badge, BadgeKind};
 pub(crate) use button::{Button, ButtonKind, ButtonPurpose, ButtonWidth};
+pub(crate) use check_field::CheckField;
+pub(crate) use choice_field::ChoiceField;
 pub(crate) use copy_button::CopyButton;
 pub(crate) use definition_list::{Definition, DefinitionList};
+pub(crate) use drop_field::DropField;
 pub(crate) use empty_state::EmptyState;
 pub(crate) use error_panel::{ErrorPanel, ErrorText};
 pub(crate) use field::{SelectField, TextField, TextKind};

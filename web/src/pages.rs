@@ -1,19 +1,31 @@
 //! The screens. A page takes what it needs from its context and composes components; what it decides is in `state`.
 
 pub(crate) mod activity;
+mod asked_words;
 pub(crate) mod asset;
+mod backup_check;
+mod bring;
 mod choose;
+mod discovery;
+mod focus;
 pub(crate) mod inquiry;
+mod key_ask;
+mod new_password;
 mod new_wallet;
+mod passkey_add;
 pub(crate) mod portfolio;
 pub(crate) mod redeem;
 mod remove_wallet;
 pub(crate) mod review;
+mod rename;
+mod save_file;
 pub(crate) mod send;
 pub(crate) mod settings;
 pub(crate) mod starting;
+mod storage;
 pub(crate) mod unknown;
 pub(crate) mod unlock;
 mod verdict;
+mod watched;
 pub(crate) mod welcome;
 pub(crate) mod yields;

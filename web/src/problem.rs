@@ -86,6 +86,16 @@ pub(crate) fn not_ready() -> ErrorText {
     )
 }
 
+/// Nobody has the key of the account in use.
+pub(crate) fn watched() -> ErrorText {
+    text(
+        "account-watched",
+        t("This account is watched"),
+        t("Its key is not in this wallet, so nothing can be signed for it.").to_owned(),
+        t("Bring its key in Settings, or switch to an account that has one."),
+    )
+}
+
 /// There is no storage to remember it in.
 pub(crate) fn no_storage() -> ErrorText {
     text(

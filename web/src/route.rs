@@ -33,8 +33,11 @@ pub enum Route {
     Yields,
     /// Transactions.
     Activity,
-    /// Endpoint, lock, appearance.
-    Settings,
+    /// Accounts, security, network, appearance.
+    Settings {
+        /// Which part of it.
+        part: SettingsPart,
+    },
     /// Make a wallet, or bring one.
     Welcome {
         /// Which way in.
@@ -66,6 +69,20 @@ pub enum AssetTab {
     Activity,
 }
 
+/// The parts of the settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SettingsPart {
+    /// The open wallet's name and accounts, and the other wallets of this device.
+    #[default]
+    Wallet,
+    /// What opens it, its backup, when it locks.
+    Security,
+    /// Which chain, through which endpoint.
+    Network,
+    /// Light or dark.
+    Appearance,
+}
+
 /// The ways to a first wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -73,8 +90,14 @@ pub enum Way {
     Choose,
     /// A new phrase.
     Create,
-    /// A phrase that the user brings.
+    /// A phrase, a key, a file or shares that the user brings.
     Import,
+    /// An address without a key.
+    Watch,
+    /// An account whose key is in another wallet of this browser.
+    Connect,
+    /// A file that an Assay wallet was saved to.
+    Restore,
     /// One of the demo's public phrases.
     Demo,
 }
@@ -132,6 +155,28 @@ impl AssetTab {
     }
 }
 
+impl SettingsPart {
+    /// All parts, in the order of the screen.
+    pub const ALL: [Self; 4] = [Self::Wallet, Self::Security, Self::Network, Self::Appearance];
+
+    /// Its name in the address.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Wallet => "wallet",
+            Self::Security => "security",
+            Self::Network => "network",
+            Self::Appearance => "appearance",
+        }
+    }
+
+    /// The part of this name.
+    #[must_use]
+    pub fn of_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.slug() == slug)
+    }
+}
+
 impl Route {
     /// Reads an address: a path and a query without its question mark.
     #[must_use]
@@ -158,11 +203,12 @@ impl Route {
                 .map_or_else(unknown, |asset| Self::Redeem { asset: Some(asset), amount: field("amount") }),
             ["yields"] => Self::Yields,
             ["activity"] => Self::Activity,
-            ["settings"] => Self::Settings,
-            ["welcome"] => Self::Welcome { way: Way::Choose },
-            ["welcome", "create"] => Self::Welcome { way: Way::Create },
-            ["welcome", "import"] => Self::Welcome { way: Way::Import },
-            ["welcome", "demo"] => Self::Welcome { way: Way::Demo },
+            ["settings"] => Self::Settings { part: SettingsPart::Wallet },
+            ["settings", slug] => SettingsPart::of_slug(slug).map_or_else(unknown, |part| Self::Settings { part }),
+            ["welcome", rest @ ..] => Way::ALL
+                .into_iter()
+                .find(|way| rest == way.segment())
+                .map_or_else(unknown, |way| Self::Welcome { way }),
             ["gallery"] => Self::Gallery,
             _ => unknown(),
         }
@@ -185,7 +231,8 @@ impl Route {
             }
             Self::Yields => "/yields".to_owned(),
             Self::Activity => "/activity".to_owned(),
-            Self::Settings => "/settings".to_owned(),
+            Self::Settings { part: SettingsPart::Wallet } => "/settings".to_owned(),
+            Self::Settings { part } => format!("/settings/{}", part.slug()),
             Self::Welcome { way } => way.href().to_owned(),
             Self::Gallery => "/gallery".to_owned(),
             Self::Unknown { path } => path.clone(),
@@ -204,7 +251,7 @@ impl Route {
             Self::Redeem { .. } => Page::Redeem,
             Self::Yields => Page::Yields,
             Self::Activity => Page::Activity,
-            Self::Settings => Page::Settings,
+            Self::Settings { .. } => Page::Settings,
             Self::Welcome { way } => Page::Welcome(*way),
             Self::Gallery => Page::Gallery,
             Self::Unknown { path } => Page::Unknown(path.clone()),
@@ -213,6 +260,23 @@ impl Route {
 }
 
 impl Way {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Choose, Self::Create, Self::Import, Self::Watch, Self::Connect, Self::Restore, Self::Demo];
+
+    /// What follows `/welcome` in its address.
+    const fn segment(self) -> &'static [&'static str] {
+        match self {
+            Self::Choose => &[],
+            Self::Create => &["create"],
+            Self::Import => &["import"],
+            Self::Watch => &["watch"],
+            Self::Connect => &["connect"],
+            Self::Restore => &["restore"],
+            Self::Demo => &["demo"],
+        }
+    }
+
     /// The address of this way.
     #[must_use]
     pub const fn href(self) -> &'static str {
@@ -220,6 +284,9 @@ impl Way {
             Self::Choose => "/welcome",
             Self::Create => "/welcome/create",
             Self::Import => "/welcome/import",
+            Self::Watch => "/welcome/watch",
+            Self::Connect => "/welcome/connect",
+            Self::Restore => "/welcome/restore",
             Self::Demo => "/welcome/demo",
         }
     }
@@ -305,9 +372,9 @@ mod tests {
             Route::Redeem { asset: None, amount: String::new() },
             Route::Yields,
             Route::Activity,
-            Route::Settings,
         ];
-        routes.extend([Way::Choose, Way::Create, Way::Import, Way::Demo].map(|way| Route::Welcome { way }));
+        routes.extend(SettingsPart::ALL.map(|part| Route::Settings { part }));
+        routes.extend(Way::ALL.map(|way| Route::Welcome { way }));
         routes.extend(AssetTab::ALL.map(|tab| Route::Asset { asset, tab }));
         for route in routes {
             assert_eq!(read(&route.href()), route, "{}", route.href());
@@ -334,6 +401,8 @@ mod tests {
             "/asset/eip155:x/0x6B175474E89094C44Da98b954EedeAC495271d0F",
             "/sendx",
             "/welcome/back",
+            "/welcome/create/x",
+            "/settings/x",
             "/a/b/c/d/e",
         ] {
             assert!(matches!(read(href), Route::Unknown { .. }), "{href}");

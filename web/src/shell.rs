@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use alloy_primitives::Address;
 use assay_sdk::units::Timestamp;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
-use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, Status, VaultSummary};
+use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, LockReason, News, Status, VaultSummary};
 
 /// The database of everything that is not secret: settings, transactions.
 const DATABASE: &str = "assay-wallet";
@@ -31,9 +32,9 @@ const STALE_AFTER: assay_sdk::units::Seconds = assay_sdk::units::Seconds(120);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shell {
     /// Where the user stands with the key worker.
-    pub(crate) session: ReadSignal<Session>,
+    pub(crate) session: Memo<Session>,
     /// All stored wallets, whichever is open.
-    pub(crate) vaults: ReadSignal<Vec<VaultSummary>>,
+    pub(crate) vaults: Memo<Vec<VaultSummary>>,
     /// Why the key worker told no status, where it did not.
     pub(crate) trouble: ReadSignal<Option<KeyError>>,
     /// The user's choices; the defaults until they are loaded.
@@ -56,8 +57,7 @@ pub(crate) struct Shell {
 /// The writing ends. The app alone holds some of them.
 #[derive(Clone, Copy, Debug)]
 struct Write {
-    session: WriteSignal<Session>,
-    vaults: WriteSignal<Vec<VaultSummary>>,
+    status: WriteSignal<Option<Status>>,
     trouble: WriteSignal<Option<KeyError>>,
     settings: WriteSignal<Settings>,
     settings_trouble: WriteSignal<Option<StorageError>>,
@@ -74,14 +74,19 @@ pub(crate) fn shell() -> Shell {
 impl Shell {
     /// Makes the handles and provides them to all below. For the app alone.
     pub(crate) fn provide() -> Self {
-        let (session, write_session) = signal(Session::Starting);
-        let (vaults, write_vaults) = signal(Vec::new());
+        let (status, write_status) = signal(None::<Status>);
         let (trouble, write_trouble) = signal(None);
         let (settings, write_settings) = signal(Settings::demo());
         let (settings_trouble, write_settings_trouble) = signal(None);
         let (route, write_route) = signal(history::current());
         let (demo, write_demo) = signal(Loaded::Pending);
         let (now, write_now) = signal(clock::now());
+        let session = Memo::new(move |_| {
+            status.with(|status| settings.with(|settings| Session::of(status.as_ref(), &settings.accounts)))
+        });
+        let vaults = Memo::new(move |_| {
+            status.with(|status| status.as_ref().map(|status| status.vaults.clone()).unwrap_or_default())
+        });
         let shell = Self {
             session,
             vaults,
@@ -93,8 +98,7 @@ impl Shell {
             locked_itself: RwSignal::new(None),
             now,
             write: Write {
-                session: write_session,
-                vaults: write_vaults,
+                status: write_status,
                 trouble: write_trouble,
                 settings: write_settings,
                 settings_trouble: write_settings_trouble,
@@ -105,14 +109,7 @@ impl Shell {
             keys: StoredValue::new_local(KeyRoom::new()),
             storage: StoredValue::new_local(None),
         };
-        // The worker failed and took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says
-        // so and waits for the user: no restarting in circles.)
-        shell.keys().on_stop(move || {
-            if shell.session.with_untracked(|session| matches!(session, Session::Open(_))) {
-                shell.write.session.set(Session::Starting);
-                leptos::task::spawn_local(async move { shell.refresh().await });
-            }
-        });
+        shell.keys().on_news(move |news| shell.hear(&news));
         provide_context(shell);
         shell
     }
@@ -153,20 +150,92 @@ impl Shell {
         }
     }
 
-    /// Wipes the secrets. Where the worker does not answer it has been stopped, which wipes them too.
+    /// Wipes the secrets, in all tabs. Where the worker does not answer it has been stopped, which wipes them too.
     pub(crate) async fn lock(&self) {
         if self.change(Call::Lock).await.is_err() {
             self.refresh().await;
         }
     }
 
+    /// Somebody is there: the key worker waits on.
+    pub(crate) fn awake(&self) {
+        self.keys().tell(Call::Awake);
+    }
+
+    /// The page goes away, perhaps to come back as it is now: the keys do not wait for it.
+    pub(crate) fn leave(&self) {
+        self.keys().tell(Call::Leave);
+    }
+
+    /// The page came back as it was when it went away. What its worker held is wiped; another one starts.
+    pub(crate) fn come_back(&self) {
+        self.keys().stop("the page was put aside");
+    }
+
+    /// What the key worker says unasked.
+    fn hear(&self, news: &News) {
+        let shell = *self;
+        match news {
+            News::Locked { reason } => {
+                if let LockReason::Idle { minutes } = reason {
+                    shell.locked_itself.set(Some(*minutes));
+                }
+                // At once: nothing of an open wallet stays on the screen while the worker is asked for the rest.
+                shell.write.status.update(|status| {
+                    if let Some(status) = status {
+                        status.open = None;
+                    }
+                });
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Changed => leptos::task::spawn_local(async move { shell.refresh().await }),
+            // It took the secrets with it: an open wallet is not open any more. (Where it fails again at once, the page says so and waits
+            // for the user: no restarting in circles.)
+            News::Failed { .. } if shell.is_open() => {
+                shell.write.status.set(None);
+                leptos::task::spawn_local(async move { shell.refresh().await });
+            }
+            News::Failed { .. } => {}
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.session.with_untracked(|session| matches!(session, Session::Open(_)))
+    }
+
     fn adopt(&self, status: Status) {
-        self.write.vaults.set(status.vaults.clone());
-        let session = Session::from(status);
-        if matches!(session, Session::Open(_)) {
+        let opens = status.open.is_some() && !self.is_open();
+        if status.open.is_some() {
             self.locked_itself.set(None);
         }
-        self.write.session.set(session);
+        self.write.status.set(Some(status));
+        if opens {
+            self.tell_auto_lock();
+        }
+    }
+
+    /// After how long the worker locks: it learns that when a wallet opens, and whenever it changes.
+    fn tell_auto_lock(&self) {
+        let minutes = self.settings.with_untracked(|settings| settings.lock_after_minutes);
+        self.keys().tell(Call::AutoLock { minutes });
+    }
+
+    /// The open wallet as the worker tells it. Tracks.
+    pub(crate) fn open_vault(&self) -> Option<VaultSummary> {
+        let session = self.session.get();
+        let Session::Open(unlocked) = &session else { return None };
+        self.vaults.with(|vaults| vaults.iter().find(|vault| vault.id == unlocked.vault()).cloned())
+    }
+
+    /// Uses another account of the open wallet from now on, and remembers that.
+    ///
+    /// # Errors
+    /// [`StorageError`]: it is in use all the same, until the page is closed.
+    pub(crate) async fn use_account(&self, account: Address) -> Result<(), StorageError> {
+        let Session::Open(unlocked) = self.session.get_untracked() else { return Ok(()) };
+        let mut settings = self.settings.get_untracked();
+        settings.accounts.insert(unlocked.vault().to_owned(), account);
+        self.save_settings(settings).await
     }
 
     /// Ends a way in: the wallet is open, show what it holds. The form cannot be come back to.
@@ -231,6 +300,7 @@ impl Shell {
     /// [`StorageError`]: they are in use all the same, until the page is closed.
     pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), StorageError> {
         self.write.settings.set(settings.clone());
+        self.tell_auto_lock();
         let storage = self.storage().await?;
         if matches!(self.settings_trouble.get_untracked(), Some(StorageError::Damaged { .. })) {
             storage.keep_aside(SETTINGS, DAMAGED_SETTINGS).await?;

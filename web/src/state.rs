@@ -1,9 +1,12 @@
 //! What the wallet knows, as plain Rust: no browser, no signals, tested natively.
 
+pub mod accounts;
 pub mod activity;
+pub mod bring;
 pub mod demo;
+pub mod discovery;
 pub mod document;
-pub mod idle;
+pub mod drill;
 pub mod income;
 pub mod loaded;
 pub mod new_wallet;
@@ -11,3 +14,5 @@ pub mod place;
 pub mod portfolio;
 pub mod session;
 pub mod settings;
+pub mod shares;
+pub mod throttle;

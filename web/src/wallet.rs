@@ -26,14 +26,37 @@ use crate::state::activity::{Activity, Entry};
 use crate::state::loaded::Loaded;
 use crate::state::session::Unlocked;
 use crate::state::settings::Network;
+use crate::worker::protocol::AccountKind;
 
 /// How often the newest block is asked for, in milliseconds.
 const POLL: u32 = 4_000;
+
+/// Where signatures for an account come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signing {
+    /// From the key worker.
+    Here,
+    /// From another wallet of this browser.
+    Elsewhere,
+    /// From nowhere: the account is watched.
+    Nowhere,
+}
+
+impl From<&AccountKind> for Signing {
+    fn from(kind: &AccountKind) -> Self {
+        match kind {
+            AccountKind::Derived { .. } | AccountKind::Key => Self::Here,
+            AccountKind::Connected => Self::Elsewhere,
+            AccountKind::Watched => Self::Nowhere,
+        }
+    }
+}
 
 /// Everything that pages of an open session share. Copies are handles to one wallet.
 #[derive(Clone, Copy)]
 pub(crate) struct Wallet {
     holder: Address,
+    signing: Signing,
     network: StoredValue<Network>,
     keys: StoredValue<KeyRoom, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
@@ -57,6 +80,7 @@ impl Wallet {
     pub(crate) fn open(unlocked: &Unlocked, network: Network, keys: KeyRoom, clock: Clock) -> Self {
         let wallet = Self {
             holder: unlocked.address(),
+            signing: Signing::from(unlocked.kind()),
             network: StoredValue::new(network),
             keys: StoredValue::new_local(keys),
             storage: StoredValue::new_local(None),
@@ -94,6 +118,11 @@ impl Wallet {
     /// The account.
     pub(crate) const fn holder(&self) -> Address {
         self.holder
+    }
+
+    /// Where its signatures come from.
+    pub(crate) const fn signing(&self) -> Signing {
+        self.signing
     }
 
     /// Now, and from which age figures are stale.

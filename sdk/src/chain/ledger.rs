@@ -100,7 +100,7 @@ impl<T: Transport> Rpc<T> {
 
     fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
         let outcome = match &read {
-            Read::Call { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Call { .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
             Read::Logs(filter) => self.logs_outcome(filter, answer, reads.at())?,
             // Words are never asked again: they are entered beside their header.
             Read::Storage { .. } => return Ok(()),
@@ -176,6 +176,7 @@ impl Plan {
         for read in reads {
             let request = match &read {
                 Read::Call { to, from, data, .. } => call::call(*to, *from, data, at),
+                Read::Program { code, .. } => call::program(code, at),
                 Read::Logs(filter) => logs::request(filter, at),
                 Read::Storage { account, slot } => state_proof::request(*account, &[*slot], at),
             };
@@ -192,6 +193,6 @@ impl Plan {
 fn packable(read: &Read) -> Option<(Address, &Bytes)> {
     match read {
         Read::Call { to, from: None, data, .. } => Some((*to, data)),
-        Read::Call { from: Some(_), .. } | Read::Logs(_) | Read::Storage { .. } => None,
+        Read::Call { from: Some(_), .. } | Read::Program { .. } | Read::Logs(_) | Read::Storage { .. } => None,
     }
 }

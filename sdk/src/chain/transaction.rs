@@ -126,6 +126,24 @@ impl<T: Transport> Rpc<T> {
         self.checked(u256("the balance", &balance))
     }
 
+    /// What several accounts did and hold now, in the order of the question: transactions sent, counting those that wait, and wei. One
+    /// round trip for all.
+    ///
+    /// # Errors
+    /// Whatever stops an exchange.
+    pub async fn accounts(&self, accounts: &[Address]) -> Result<Vec<(u64, U256)>, ChainError> {
+        let requests: Vec<Request> =
+            accounts.iter().flat_map(|account| [nonce_request(*account), balance_request(*account)]).collect();
+        let mut answers = self.batch(&requests).await?.into_iter();
+        let mut found = Vec::with_capacity(accounts.len());
+        while let (Some(nonce), Some(balance)) = (answers.next(), answers.next()) {
+            let nonce = nonce.map_err(|failure| failure.into_error(self.origin()))?;
+            let balance = balance.map_err(|failure| failure.into_error(self.origin()))?;
+            found.push((self.checked(u64("the nonce", &nonce))?, self.checked(u256("the balance", &balance))?));
+        }
+        if found.len() == accounts.len() { Ok(found) } else { Err(self.answer_count(found.len(), accounts.len())) }
+    }
+
     /// Nonce, fees, gas and balance in one round trip; also checks that the endpoint serves the expected chain.
     ///
     /// # Errors

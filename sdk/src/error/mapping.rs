@@ -274,7 +274,7 @@ impl From<&SignerError> for ErrorCode {
             SignerError::Locked => Self::KeysLocked,
             SignerError::UnknownAccount { .. } => Self::SignerOtherAccount,
             SignerError::Malformed { .. } => Self::TransactionMalformed,
-            SignerError::WrongChain { .. } => Self::SignerOtherChain,
+            SignerError::WrongChain { .. } | SignerError::AnyChain { .. } => Self::SignerOtherChain,
             SignerError::Unreachable { .. } => Self::SignerUnreachable,
         }
     }

@@ -63,7 +63,23 @@ impl Reads {
         data: Bytes,
         signature: &'static str,
     ) -> Result<Fact<Result<Bytes, Refusal>>, Gap> {
-        let read = Read::Call { to, from: Some(from), data, signature };
+        self.run(Read::Call { to, from: Some(from), data, signature })
+    }
+
+    /// Runs a program that stands for a question about an account. A revert is an answer here, not a gap.
+    ///
+    /// # Errors
+    /// A [`Gap`] other than [`Gap::Reverted`].
+    pub fn program(
+        &mut self,
+        about: Address,
+        code: Bytes,
+        signature: &'static str,
+    ) -> Result<Fact<Result<Bytes, Refusal>>, Gap> {
+        self.run(Read::Program { about, code, signature })
+    }
+
+    fn run(&mut self, read: Read) -> Result<Fact<Result<Bytes, Refusal>>, Gap> {
         let expected = "returned or reverted";
         self.outcome(&read)?.try_map(|outcome| match outcome {
             Outcome::Returned(bytes) => Ok(Ok(bytes)),

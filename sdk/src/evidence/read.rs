@@ -20,6 +20,16 @@ pub enum Read {
         /// The function, as `isVerified(address)`: for people.
         signature: &'static str,
     },
+    /// A program that runs as if it created a contract, and whose return is the answer (`eth_call` without a receiver). For
+    /// what takes several steps, each of which sees what the one before has changed; none of it lasts.
+    Program {
+        /// The account that the answer is about.
+        about: Address,
+        /// The program.
+        code: Bytes,
+        /// The question, as `isValidSignature(bytes32,bytes)`: for people.
+        signature: &'static str,
+    },
     /// Logs of one contract up to the block (`eth_getLogs`).
     Logs(LogFilter),
     /// One word of a contract's storage, by Merkle proof (`eth_getProof`).
@@ -144,6 +154,7 @@ impl Read {
     pub const fn contract(&self) -> Address {
         match self {
             Self::Call { to, .. } => *to,
+            Self::Program { about, .. } => *about,
             Self::Logs(filter) => filter.address,
             Self::Storage { account, .. } => *account,
         }
@@ -153,7 +164,7 @@ impl Read {
     #[must_use]
     pub const fn signature(&self) -> &'static str {
         match self {
-            Self::Call { signature, .. } => signature,
+            Self::Call { signature, .. } | Self::Program { signature, .. } => signature,
             Self::Logs(filter) => filter.signature,
             Self::Storage { .. } => "storage",
         }

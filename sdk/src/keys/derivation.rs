@@ -1,4 +1,4 @@
-//! BIP-32 derivation along the BIP-44 path of Ethereum.
+//! BIP-32 derivation: from a seed to the keys at paths.
 
 use std::fmt;
 
@@ -6,10 +6,7 @@ use alloy_primitives::Address;
 use bip32::{ChildNumber, XPrv};
 use zeroize::Zeroizing;
 
-use super::SecretKey;
-
-/// The branch that accounts hang from; the account's index is the last step: `m/44'/60'/0'/0/i` (BIP-44).
-pub const DERIVATION_PATH: &str = "m/44'/60'/0'/0";
+use super::{DerivationPath, PathScheme, SecretKey};
 
 /// The 64 bytes that a phrase and its passphrase amount to. Wiped when dropped.
 pub struct Seed(Zeroizing<[u8; 64]>);
@@ -30,11 +27,11 @@ pub enum DerivationError {
         /// The index as given.
         got: u32,
     },
-    /// This index has no key (BIP-32: less likely than one in 2^127).
-    #[error("there is no key at index {index}: take the next one")]
+    /// This path has no key (BIP-32: less likely than one in 2^127).
+    #[error("there is no key at {path}: take the next one")]
     NoKey {
-        /// The index.
-        index: u32,
+        /// The path.
+        path: DerivationPath,
     },
 }
 
@@ -49,41 +46,68 @@ impl Seed {
         self.0.clone()
     }
 
-    /// The account `m/44'/60'/0'/0/index`.
+    /// The key at a path.
+    ///
+    /// # Errors
+    /// [`DerivationError::NoKey`].
+    pub fn key_at(&self, path: &DerivationPath) -> Result<SecretKey, DerivationError> {
+        let derived = self.descend(path.steps()).map_err(|_| DerivationError::NoKey { path: path.clone() })?;
+        Ok(SecretKey::from_signing_key(derived.private_key().clone()))
+    }
+
+    /// The account with this index, by [`PathScheme::Bip44`].
     ///
     /// # Errors
     /// [`DerivationError`].
     pub fn account(&self, index: u32) -> Result<Account, DerivationError> {
-        self.accounts(index, 1)?.pop().ok_or(DerivationError::NoKey { index })
+        let path = PathScheme::Bip44.path(index).ok_or(DerivationError::Index { got: index })?;
+        Ok(Account { index, key: self.key_at(&path)? })
     }
 
-    /// The accounts from `first` on, `count` of them. The branch is walked once.
+    /// The accounts from `first` on, `count` of them, by [`PathScheme::Bip44`].
     ///
     /// # Errors
     /// [`DerivationError`].
     pub fn accounts(&self, first: u32, count: u32) -> Result<Vec<Account>, DerivationError> {
-        let branch = descend(&*self.0, DERIVATION_PATH).map_err(|_| DerivationError::NoKey { index: first })?;
-        (first..first.saturating_add(count)).map(|index| child(&branch, index)).collect()
+        self.accounts_of(&PathScheme::Bip44, first..first.saturating_add(count))
+    }
+
+    /// The accounts with these indexes, in their order, as the scheme numbers them. What their paths begin with is walked
+    /// once for all.
+    ///
+    /// # Errors
+    /// [`DerivationError`], for the first index that fails.
+    pub fn accounts_of(
+        &self,
+        scheme: &PathScheme,
+        indexes: impl IntoIterator<Item = u32>,
+    ) -> Result<Vec<Account>, DerivationError> {
+        let template = scheme.template();
+        let branch = self.descend(template.before().steps());
+        let branch = branch.map_err(|_| DerivationError::NoKey { path: template.before().clone() })?;
+        indexes
+            .into_iter()
+            .map(|index| {
+                let number = template.child(index).ok_or(DerivationError::Index { got: index })?;
+                let derived = branch.derive_child(number).and_then(|child| walk(child, template.after().steps()));
+                let none = || scheme.path(index).unwrap_or_default();
+                let derived = derived.map_err(|_| DerivationError::NoKey { path: none() })?;
+                Ok(Account { index, key: SecretKey::from_signing_key(derived.private_key().clone()) })
+            })
+            .collect()
+    }
+
+    fn descend(&self, steps: &[u32]) -> Result<XPrv, bip32::Error> {
+        walk(XPrv::new(&*self.0)?, steps)
     }
 }
 
-fn descend(seed: &[u8], path: &str) -> Result<XPrv, bip32::Error> {
-    XPrv::derive_from_path(seed, &path.parse()?)
-}
-
-fn child(branch: &XPrv, index: u32) -> Result<Account, DerivationError> {
-    let number = ChildNumber::new(index, false).map_err(|_| DerivationError::Index { got: index })?;
-    let derived = branch.derive_child(number).map_err(|_| DerivationError::NoKey { index })?;
-    Ok(Account { index, key: SecretKey::from_signing_key(derived.private_key().clone()) })
+fn walk(from: XPrv, steps: &[u32]) -> Result<XPrv, bip32::Error> {
+    steps.iter().try_fold(from, |key, step| key.derive_child(ChildNumber(*step)))
 }
 
 impl Account {
-    /// An account that was not derived: a key of its own, at index 0.
-    pub(super) const fn of_key(key: SecretKey) -> Self {
-        Self { index: 0, key }
-    }
-
-    /// The last step of its path.
+    /// Its index in the scheme that it was derived by.
     #[must_use]
     pub const fn index(&self) -> u32 {
         self.index
@@ -117,18 +141,39 @@ impl fmt::Debug for Account {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bip32::Prefix;
+    use bip32::{Error, Prefix};
+    use serde_json::Value;
 
+    fn vectors() -> Value {
+        serde_json::from_str(include_str!("../../tests/vectors/bip32.json")).unwrap()
+    }
+
+    /// Vectors 1 to 4; 3 and 4 are there for leading zeros.
     #[test]
     fn the_vectors_of_bip_32_hold() {
-        let file: serde_json::Value = serde_json::from_str(include_str!("../../tests/vectors/bip32.json")).unwrap();
+        let file = vectors();
         let vectors = file["derivations"].as_array().unwrap();
         assert_eq!(vectors.len(), 17);
         for vector in vectors {
             let text = |field: &str| vector[field].as_str().unwrap();
             let seed = alloy_primitives::hex::decode(text("seed")).unwrap();
-            let derived = descend(&seed, text("path")).unwrap();
+            let path: DerivationPath = text("path").parse().unwrap();
+            assert_eq!(path.to_string(), text("path"));
+            let derived = walk(XPrv::new(&seed).unwrap(), path.steps()).unwrap();
             assert_eq!(*derived.to_string(Prefix::XPRV), text("xprv"), "{}", text("path"));
+        }
+    }
+
+    /// Vector 5: what is no key is refused by the crate that derives.
+    #[test]
+    fn the_invalid_keys_of_bip_32_are_refused() {
+        let file = vectors();
+        let invalid = file["invalid"].as_array().unwrap();
+        assert_eq!(invalid.len(), 8);
+        for vector in invalid {
+            let key = vector["key"].as_str().unwrap();
+            let read: Result<XPrv, Error> = key.parse();
+            assert!(read.is_err(), "{}: {}", vector["why"], key);
         }
     }
 }

@@ -1,25 +1,13 @@
-//! The seam: what may be signed, and who signs.
+//! The seam: who signs.
 
 use std::fmt;
 use std::future::{Future, ready};
 
-use alloy_consensus::{SignableTransaction as _, TxEip1559};
-use alloy_primitives::{Address, B256, Bytes, Signature};
-use alloy_rlp::Decodable as _;
+use alloy_primitives::{Address, Signature};
 use serde::{Deserialize, Serialize};
 
-use super::SecretKey;
-use super::key::keccak256;
+use super::{PayloadKind, SecretKey, SigningPayload};
 use crate::units::ChainId;
-
-/// The whole of what is to be signed. Never a bare digest: a signer that sees only a digest signs blindly.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "bytes", rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum SigningPayload {
-    /// An unsigned EIP-1559 transaction: `0x02` and the RLP list of its nine fields.
-    Eip1559(Bytes),
-}
 
 /// Why there is no signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -38,16 +26,24 @@ pub enum SignerError {
         /// The address.
         address: Address,
     },
-    /// The bytes are no transaction of the kind they claim to be.
-    #[error("the payload is not an unsigned EIP-1559 transaction: {what}")]
+    /// The payload is not what it claims to be.
+    #[error("this is not {payload} to be signed: {what}")]
     Malformed {
-        /// What is wrong with them.
+        /// What it claims to be.
+        payload: PayloadKind,
+        /// What is wrong with it.
         what: String,
     },
-    /// The transaction is for another chain than this signer serves.
-    #[error("the transaction is for another chain: got {got}, expected {expected}")]
+    /// It would be valid on every chain: a transaction from before EIP-155, or an authorization for chain id 0.
+    #[error("{payload} without a chain id is valid on every chain and is not signed: it has to name its chain")]
+    AnyChain {
+        /// What it is.
+        payload: PayloadKind,
+    },
+    /// The payload is for another chain than this signer serves.
+    #[error("the payload is for another chain: got {got}, expected {expected}")]
     WrongChain {
-        /// The chain in the bytes.
+        /// The chain in the payload.
         got: ChainId,
         /// The chain of the signer.
         expected: ChainId,
@@ -65,7 +61,7 @@ pub trait Signer {
     /// The account it signs for.
     fn address(&self) -> Address;
 
-    /// Signs the payload. Implementations work out the digest themselves, from the bytes.
+    /// Signs the payload. Implementations work out the digest themselves, from the whole of it.
     ///
     /// # Errors
     /// [`SignerError`]; a refusal of the user is [`SignerError::Rejected`].
@@ -78,54 +74,8 @@ pub struct LocalSigner<'a> {
     chain: ChainId,
 }
 
-impl SigningPayload {
-    /// The Keccak-256 that a signature of this payload signs.
-    #[must_use]
-    pub fn digest(&self) -> B256 {
-        match self {
-            Self::Eip1559(bytes) => keccak256(bytes),
-        }
-    }
-
-    /// The chain that the bytes name, after checking that they are a whole transaction and nothing else.
-    ///
-    /// # Errors
-    /// [`SignerError::Malformed`].
-    pub fn chain(&self) -> Result<ChainId, SignerError> {
-        self.transaction().map(|tx| ChainId(tx.chain_id))
-    }
-
-    /// The transaction that the bytes spell.
-    ///
-    /// # Errors
-    /// [`SignerError::Malformed`].
-    pub fn transaction(&self) -> Result<TxEip1559, SignerError> {
-        match self {
-            Self::Eip1559(bytes) => decode_eip1559(bytes),
-        }
-    }
-}
-
-/// Reads an unsigned EIP-1559 payload: the type byte, one RLP list in canonical form, and nothing after it.
-fn decode_eip1559(payload: &[u8]) -> Result<TxEip1559, SignerError> {
-    let malformed = |what: String| SignerError::Malformed { what };
-    let (kind, mut rest) = payload.split_first().ok_or_else(|| malformed("it is empty".to_owned()))?;
-    if *kind != 0x02 {
-        return Err(malformed(format!("got type 0x{kind:02x}, expected 0x02")));
-    }
-    let tx = TxEip1559::decode(&mut rest).map_err(|error| malformed(error.to_string()))?;
-    if !rest.is_empty() {
-        return Err(malformed(format!("{} bytes follow the transaction", rest.len())));
-    }
-    // The reader could be more lenient than the writer; what is signed has one spelling only.
-    if tx.encoded_for_signing() != payload {
-        return Err(malformed("it is not in canonical form".to_owned()));
-    }
-    Ok(tx)
-}
-
 impl<'a> LocalSigner<'a> {
-    /// A signer with this key for transactions of this chain alone.
+    /// A signer with this key for payloads of this chain alone, and for those that name no chain.
     #[must_use]
     pub const fn new(key: &'a SecretKey, chain: ChainId) -> Self {
         Self { key, chain }
@@ -134,10 +84,11 @@ impl<'a> LocalSigner<'a> {
     /// Signs at once: what [`Signer::sign`] does, for callers that are not async.
     ///
     /// # Errors
-    /// [`SignerError::Malformed`] or [`SignerError::WrongChain`].
+    /// [`SignerError::Malformed`], [`SignerError::AnyChain`] or [`SignerError::WrongChain`].
     pub fn sign_now(&self, payload: &SigningPayload) -> Result<Signature, SignerError> {
-        let got = payload.chain()?;
-        if got != self.chain {
+        if let Some(got) = payload.chain()?
+            && got != self.chain
+        {
             return Err(SignerError::WrongChain { got, expected: self.chain });
         }
         Ok(self.key.sign_digest(&payload.digest()))

@@ -1,167 +1,346 @@
 //! Secrets, open and sealed.
 //!
-//! A [`Vault`] holds one phrase with its accounts, or one key. [`Vault::seal`] encrypts it under a password;
-//! [`SealedVault::open`] is the way back. See [`SealedVault`] for the format.
+//! A [`Vault`] is open: phrases, keys, and the accounts that come from them or are only watched. A [`SealedVault`] is the
+//! file: its secrets are under one random data key, and the data key is wrapped once for each way to open it. In storage
+//! a vault lies twice, as [`Generations`]: each write goes over the older one, so that a write that is cut off anywhere
+//! leaves the other whole.
+//!
+//! To change a vault: read the generations, [`SealedVault::reopen`] the newest (another tab may have written), change what
+//! it gives, [`SealedVault::update`], and write the result into [`Generations::next_slot`].
 
-mod contents;
+mod cipher;
+mod error;
+mod file;
+mod former;
+mod generations;
 mod kdf;
+mod method;
+mod path;
+mod rescue;
 mod sealed;
+mod secrets;
 
+use std::cell::OnceCell;
 use std::fmt;
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, FixedBytes};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Account, DerivationError, LocalSigner, Mnemonic, SecretKey, Seed};
-use crate::units::ChainId;
+use super::{DerivationPath, Mnemonic, SecretKey, Seed};
+use cipher::CipherKey;
+use method::Method as FormerMethod;
+use secrets::{Phrase, Secret, Secrets};
 
+pub use cipher::VaultRandomness;
+pub use error::{DamagedPart, VaultError};
+pub use generations::{FellBack, Generations, NoGeneration, Slot};
 pub use kdf::{KdfError, KdfParams};
-pub use sealed::{DamagedPart, SealedVault, VaultRandomness};
+pub use method::{Method, MethodId, MethodKind, NewMethod, UnlockKey};
+pub use rescue::{LostAccount, Rescued, WhyLost};
+pub use sealed::{ListedAccount, SealedVault};
+pub use secrets::{SecretId, SecretKind, SecretSummary};
 
-/// Secrets that are open: a phrase with its accounts, or a single key. Wiped when dropped.
-pub struct Vault {
-    label: String,
-    secret: Secret,
-    accounts: Vec<Account>,
+/// Names a vault: 16 random bytes. Every wrap and the secrets are bound to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct VaultId(pub FixedBytes<16>);
+
+/// An account of a vault. Not secret: it stands in the clear in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VaultAccount {
+    /// Its address.
+    pub address: Address,
+    /// What its owner calls it; empty where nothing was said.
+    pub label: String,
+    /// Where its key is.
+    pub origin: Origin,
 }
 
-/// What the accounts come from.
-enum Secret {
-    Phrase { mnemonic: Mnemonic, passphrase: Zeroizing<String>, seed: Seed },
-    Key,
-}
-
-/// Why a vault could not be made, sealed or opened.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Where an account's key is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
-pub enum VaultError {
-    /// The file is whole and this password does not open it. (A forger who also made the checksum fit looks the same.)
-    #[error("the password is wrong")]
-    WrongPassword,
-    /// A vault is not sealed under an empty password.
-    #[error("the password is empty")]
-    EmptyPassword,
-    /// The file is torn, cut short or altered. No password will open it; another copy may.
-    #[error("the vault file is damaged: {0}")]
-    Damaged(DamagedPart),
-    /// The file was written by another version of this software.
-    #[error("the vault has version {got}, this software reads version {expected}", expected = SealedVault::VERSION)]
-    UnknownVersion {
-        /// The version in the file.
-        got: u64,
+pub enum Origin {
+    /// It derives from a phrase of this vault.
+    Derived {
+        /// The phrase.
+        secret: SecretId,
+        /// The path.
+        path: DerivationPath,
     },
-    /// The file asks for a key derivation that this software refuses to run.
-    #[error("the vault's key derivation is refused: {0}")]
-    ParamsOutOfRange(#[from] KdfError),
-    /// There is not enough memory for the key derivation.
-    #[error("not enough memory for the key derivation: it needs {needed_kib} KiB")]
-    OutOfMemory {
-        /// What it needs.
-        needed_kib: u32,
+    /// It is a single key of this vault.
+    Key {
+        /// The key.
+        secret: SecretId,
     },
-    /// A phrase has between one and [`Vault::MAX_ACCOUNTS`] accounts here.
-    #[error("a vault holds 1 to {max} accounts: got {got}", max = Vault::MAX_ACCOUNTS)]
-    AccountCount {
-        /// How many were asked for.
-        got: u32,
-    },
-    /// A vault with a single key has no further accounts.
-    #[error("this vault holds a single key: no further accounts derive from it")]
-    NotAPhrase,
-    /// An account could not be derived.
-    #[error(transparent)]
-    Derivation(#[from] DerivationError),
-    /// The cipher refused its input: the label and the accounts are longer than AES-GCM takes.
-    #[error("the vault is too large to be sealed")]
-    TooLarge,
+    /// Nowhere here: the account is only watched.
+    Watched,
+    /// In a wallet that the browser injects (EIP-1193).
+    Connected,
+}
+
+/// A vault that is open: its accounts and its secrets. Keys are derived when they are asked for. Wiped when dropped.
+pub struct Vault {
+    id: VaultId,
+    label: String,
+    created: Option<u64>,
+    accounts: Vec<VaultAccount>,
+    backup_checked: Option<u64>,
+    secrets: Secrets,
+    /// Drawn when the vault is first sealed under a method, and the same for good from then on.
+    data_key: OnceCell<CipherKey>,
+    /// The password's key and method, of a vault that was opened from version 1 and has not been written since.
+    former: Option<(FormerMethod, CipherKey)>,
 }
 
 impl Vault {
-    /// The most accounts that one vault keeps open.
-    pub const MAX_ACCOUNTS: u32 = 1000;
-
-    /// A vault with the first `accounts` accounts of a phrase. The passphrase (empty for none) is kept in it.
-    ///
-    /// # Errors
-    /// [`VaultError::AccountCount`] or [`VaultError::Derivation`].
-    pub fn from_mnemonic(label: &str, mnemonic: Mnemonic, passphrase: &str, accounts: u32) -> Result<Self, VaultError> {
-        if !(1..=Self::MAX_ACCOUNTS).contains(&accounts) {
-            return Err(VaultError::AccountCount { got: accounts });
-        }
-        let seed = mnemonic.seed(passphrase);
-        let accounts = seed.accounts(0, accounts)?;
-        let passphrase = Zeroizing::new(passphrase.to_owned());
-        Ok(Self { label: label.to_owned(), secret: Secret::Phrase { mnemonic, passphrase, seed }, accounts })
-    }
-
-    /// A vault with a single key.
+    /// A vault with nothing in it, made at this moment (milliseconds since the Unix epoch).
     #[must_use]
-    pub fn from_key(label: &str, key: SecretKey) -> Self {
-        Self { label: label.to_owned(), secret: Secret::Key, accounts: vec![Account::of_key(key)] }
+    pub fn create(label: &str, now_ms: u64, randomness: &VaultRandomness) -> Self {
+        Self {
+            id: VaultId(randomness.vault.into()),
+            label: label.to_owned(),
+            created: Some(now_ms),
+            accounts: Vec::new(),
+            backup_checked: None,
+            secrets: Secrets::default(),
+            data_key: OnceCell::new(),
+            former: None,
+        }
     }
 
-    /// What its owner calls it. Not secret: it stands in the clear in the sealed file.
+    /// Its name in files and storage.
+    #[must_use]
+    pub const fn id(&self) -> VaultId {
+        self.id
+    }
+
+    /// What its owner calls it. Not secret: it stands in the clear in the file.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// Its accounts, in the order of derivation; never none.
+    /// Gives it another label.
+    pub fn set_label(&mut self, label: &str) {
+        label.clone_into(&mut self.label);
+    }
+
+    /// When it was made, in milliseconds since the Unix epoch; `None` where version 1 did not say.
     #[must_use]
-    pub fn accounts(&self) -> &[Account] {
+    pub const fn created(&self) -> Option<u64> {
+        self.created
+    }
+
+    /// Its accounts, in the order in which they were added.
+    #[must_use]
+    pub fn accounts(&self) -> &[VaultAccount] {
         &self.accounts
     }
 
-    /// Derives the next account.
+    /// The account with this address.
     ///
     /// # Errors
-    /// [`VaultError::NotAPhrase`], [`VaultError::AccountCount`] or [`VaultError::Derivation`].
-    pub fn add_account(&mut self) -> Result<Address, VaultError> {
-        let Secret::Phrase { seed, .. } = &self.secret else {
-            return Err(VaultError::NotAPhrase);
-        };
-        let next = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
-        if next >= Self::MAX_ACCOUNTS {
-            return Err(VaultError::AccountCount { got: next.saturating_add(1) });
+    /// [`VaultError::UnknownAccount`].
+    pub fn account(&self, address: Address) -> Result<&VaultAccount, VaultError> {
+        let found = self.accounts.iter().find(|account| account.address == address);
+        found.ok_or(VaultError::UnknownAccount { address })
+    }
+
+    /// What secrets it holds, without handing them out.
+    pub fn secrets(&self) -> impl Iterator<Item = SecretSummary> {
+        self.secrets.iter().map(|(id, secret)| secret.summary(id))
+    }
+
+    /// Takes a phrase. The passphrase (empty for none) belongs to it: with another one it is another secret. The backup of
+    /// the vault counts as unchecked from here on.
+    ///
+    /// # Errors
+    /// [`VaultError::DuplicatePhrase`].
+    pub fn add_phrase(&mut self, mnemonic: Mnemonic, passphrase: &str) -> Result<SecretId, VaultError> {
+        let secret = Secret::Phrase(Phrase::new(mnemonic, passphrase));
+        if let Some(secret) = self.secrets.same_as(&secret) {
+            return Err(VaultError::DuplicatePhrase { secret });
         }
-        let account = seed.account(next)?;
-        let address = account.address();
-        self.accounts.push(account);
+        let id = self.secrets.add(secret)?;
+        self.backup_checked = None;
+        Ok(id)
+    }
+
+    /// Takes a single key, with its account.
+    ///
+    /// # Errors
+    /// [`VaultError::DuplicateAccount`].
+    pub fn add_key(&mut self, key: SecretKey, label: &str) -> Result<Address, VaultError> {
+        let address = key.address();
+        self.check_new(address)?;
+        let secret = self.secrets.add(Secret::Key(key))?;
+        self.add_account(address, label, Origin::Key { secret })
+    }
+
+    /// The address that a phrase has at a path, whether or not the vault has it as an account.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownSecret`], [`VaultError::NotAPhrase`] or [`VaultError::NoKeyAtPath`].
+    pub fn derive(&self, secret: SecretId, path: &DerivationPath) -> Result<Address, VaultError> {
+        path::key_at(self.seed(secret)?, path).map(|key| key.address())
+    }
+
+    /// Adds the account that a phrase has at a path.
+    ///
+    /// # Errors
+    /// Those of [`Vault::derive`], and [`VaultError::DuplicateAccount`].
+    pub fn add_derived(&mut self, secret: SecretId, path: &DerivationPath, label: &str) -> Result<Address, VaultError> {
+        let address = self.derive(secret, path)?;
+        self.add_account(address, label, Origin::Derived { secret, path: path.clone() })
+    }
+
+    /// Adds an account that is only looked at.
+    ///
+    /// # Errors
+    /// [`VaultError::DuplicateAccount`].
+    pub fn add_watched(&mut self, address: Address, label: &str) -> Result<(), VaultError> {
+        self.add_account(address, label, Origin::Watched).map(drop)
+    }
+
+    /// Adds an account whose key is in a wallet that the browser injects.
+    ///
+    /// # Errors
+    /// [`VaultError::DuplicateAccount`].
+    pub fn add_connected(&mut self, address: Address, label: &str) -> Result<(), VaultError> {
+        self.add_account(address, label, Origin::Connected).map(drop)
+    }
+
+    /// Gives an account another label.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownAccount`].
+    pub fn rename_account(&mut self, address: Address, label: &str) -> Result<(), VaultError> {
+        let found = self.accounts.iter_mut().find(|account| account.address == address);
+        label.clone_into(&mut found.ok_or(VaultError::UnknownAccount { address })?.label);
+        Ok(())
+    }
+
+    /// Removes an account. A single key goes with its account; a phrase stays, see [`Vault::remove_phrase`].
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownAccount`] or [`VaultError::LastAccount`].
+    pub fn remove_account(&mut self, address: Address) -> Result<(), VaultError> {
+        let origin = self.account(address)?.origin.clone();
+        if self.accounts.len() == 1 {
+            return Err(VaultError::LastAccount);
+        }
+        self.accounts.retain(|account| account.address != address);
+        if let Origin::Key { secret } = origin {
+            self.secrets.remove(secret);
+        }
+        Ok(())
+    }
+
+    /// Forgets a phrase that no account comes from any more.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownSecret`], [`VaultError::NotAPhrase`] or [`VaultError::SecretInUse`].
+    pub fn remove_phrase(&mut self, secret: SecretId) -> Result<(), VaultError> {
+        self.secrets.phrase(secret)?;
+        match self.accounts.iter().filter(|account| account.origin.secret() == Some(secret)).count() {
+            0 => {
+                self.secrets.remove(secret);
+                Ok(())
+            }
+            accounts => Err(VaultError::SecretInUse { secret, accounts }),
+        }
+    }
+
+    /// The phrase, to be revealed or signed with.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownSecret`] or [`VaultError::NotAPhrase`].
+    pub fn mnemonic(&self, secret: SecretId) -> Result<&Mnemonic, VaultError> {
+        self.secrets.phrase(secret).map(|phrase| &phrase.mnemonic)
+    }
+
+    /// The passphrase of a phrase, empty for none. A secret leaves here.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownSecret`] or [`VaultError::NotAPhrase`].
+    pub fn reveal_passphrase(&self, secret: SecretId) -> Result<Zeroizing<String>, VaultError> {
+        self.secrets.phrase(secret).map(|phrase| phrase.passphrase.clone())
+    }
+
+    /// The seed of a phrase, worked out once. For finding accounts along many paths.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownSecret`] or [`VaultError::NotAPhrase`].
+    pub fn seed(&self, secret: SecretId) -> Result<&Seed, VaultError> {
+        self.secrets.phrase(secret).map(Phrase::seed)
+    }
+
+    /// The key of an account, derived now, after checking that it gives the account's address.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownAccount`], [`VaultError::WatchedOnly`], [`VaultError::ConnectedOnly`], or
+    /// [`VaultError::AnotherAddress`] and the like where faulty software wrote the vault.
+    pub fn account_key(&self, address: Address) -> Result<SecretKey, VaultError> {
+        let key = match &self.account(address)?.origin {
+            Origin::Derived { secret, path } => path::key_at(self.seed(*secret)?, path)?,
+            Origin::Key { secret } => {
+                let bytes = self.secrets.key(*secret)?.reveal();
+                SecretKey::from_bytes(&bytes).map_err(|_| VaultError::Damaged(DamagedPart::Contents))?
+            }
+            Origin::Watched => return Err(VaultError::WatchedOnly { address }),
+            Origin::Connected => return Err(VaultError::ConnectedOnly { address }),
+        };
+        match key.address() {
+            got if got == address => Ok(key),
+            got => Err(VaultError::AnotherAddress { got, expected: address }),
+        }
+    }
+
+    /// When its owner last proved to have the phrases written down, in milliseconds since the Unix epoch.
+    #[must_use]
+    pub const fn backup_checked(&self) -> Option<u64> {
+        self.backup_checked
+    }
+
+    /// Its owner proved it at this moment.
+    pub const fn set_backup_checked(&mut self, now_ms: u64) {
+        self.backup_checked = Some(now_ms);
+    }
+
+    fn check_new(&self, address: Address) -> Result<(), VaultError> {
+        match self.account(address) {
+            Ok(_) => Err(VaultError::DuplicateAccount { address }),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn add_account(&mut self, address: Address, label: &str, origin: Origin) -> Result<Address, VaultError> {
+        self.check_new(address)?;
+        self.accounts.push(VaultAccount { address, label: label.to_owned(), origin });
         Ok(address)
     }
 
-    /// The phrase, where it is one.
-    #[must_use]
-    pub const fn mnemonic(&self) -> Option<&Mnemonic> {
-        match &self.secret {
-            Secret::Phrase { mnemonic, .. } => Some(mnemonic),
-            Secret::Key => None,
-        }
+    /// The data key; drawn now where the vault was not sealed yet.
+    fn data_key(&self, randomness: &VaultRandomness) -> &CipherKey {
+        self.data_key.get_or_init(|| CipherKey::new(Zeroizing::new(randomness.data_key)))
     }
+}
 
-    /// A signer for one of its accounts, for transactions of one chain.
-    #[must_use]
-    pub fn signer(&self, address: Address, chain: ChainId) -> Option<LocalSigner<'_>> {
-        let account = self.accounts.iter().find(|account| account.address() == address)?;
-        Some(LocalSigner::new(account.key(), chain))
-    }
-
-    /// Encrypts it under a password. The password is taken in Unicode form NFKD, so that it opens on every keyboard.
-    ///
-    /// # Errors
-    /// [`VaultError::EmptyPassword`], [`VaultError::OutOfMemory`] or [`VaultError::TooLarge`].
-    pub fn seal(
-        &self,
-        password: &str,
-        params: KdfParams,
-        randomness: &VaultRandomness,
-    ) -> Result<SealedVault, VaultError> {
-        SealedVault::seal(self, password, params, randomness)
+impl fmt::Display for VaultId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("label", &self.label).field("accounts", &self.accounts).finish_non_exhaustive()
+        f.debug_struct("Vault")
+            .field("id", &self.id)
+            .field("label", &self.label)
+            .field("accounts", &self.accounts)
+            .finish_non_exhaustive()
     }
 }

@@ -123,7 +123,7 @@ impl UnsignedTx {
 }
 
 fn decode(payload: &Bytes) -> Result<TxEip1559, BuildError> {
-    let tx = SigningPayload::Eip1559(payload.clone()).transaction()?;
+    let tx = SigningPayload::Eip1559(payload.clone()).eip1559()?;
     Ok(tx)
 }
 

@@ -79,7 +79,7 @@ impl ReviewedTx {
             return Err(SignError::OtherAccount { got, expected });
         }
         let payload = SigningPayload::Eip1559(self.unsigned.payload().clone());
-        let tx = payload.transaction()?;
+        let tx = payload.eip1559()?;
         let signature = signer.sign(&payload).await?;
         SignedTx::of(tx, signature, payload.digest(), expected)
     }

@@ -17,6 +17,9 @@ export const closed = {
     await page.getByRole("textbox", { name: /^Word/ }).first().waitFor();
   },
   import: (wallet) => wallet.visit("/welcome/import"),
+  watch: (wallet) => wallet.visit("/welcome/watch"),
+  connect: (wallet) => wallet.visit("/welcome/connect"),
+  restore: (wallet) => wallet.visit("/welcome/restore"),
   demo: async (wallet) => {
     await wallet.visit("/welcome/demo");
     await wallet.button("Open as Alice").waitFor();
@@ -85,7 +88,10 @@ export const open = {
     await page.waitForTimeout(1_500);
   },
   activity: (wallet) => wallet.goTo("Activity"),
-  settings: (wallet) => wallet.goTo("Settings"),
+  settings: (wallet) => wallet.settings("Wallet"),
+  "settings-security": (wallet) => wallet.settings("Security"),
+  "settings-network": (wallet) => wallet.settings("Network"),
+  "settings-appearance": (wallet) => wallet.settings("Appearance"),
   provenance: async (wallet, page) => {
     await wallet.goTo("Portfolio");
     await wallet.asset(fund.name).getByRole("button", { name: /where this figure/ }).first().click();

@@ -65,7 +65,7 @@ export class Wallet {
   /** Makes a new phrase and reads it from the screen. It is not stored yet. */
   async makePhrase(words = 12) {
     await this.visit("/welcome/create");
-    await this.page.getByLabel("Length of the phrase").selectOption(String(words));
+    await this.page.getByRole("group", { name: "Length of the phrase" }).getByRole("radio", { name: String(words) }).check();
     await this.button("Make the phrase").click();
     await this.button("Show the words").click();
     const lines = await this.page.getByRole("list", { name: "Recovery phrase" }).getByRole("listitem").allInnerTexts();
@@ -84,14 +84,17 @@ export class Wallet {
     }
     await this.typeNewWallet(fields);
     await this.button("Create the wallet").click();
+    await this.button("Open the wallet").click();
     await this.isOpen();
   }
 
   async import(phrase, fields) {
     await this.visit("/welcome/import");
-    await this.page.getByLabel("Recovery phrase").fill(phrase);
+    await this.page.getByLabel("What you bring").fill(phrase);
+    await this.page.getByText(/^A phrase of \d+ English words/).waitFor();
     await this.typeNewWallet(fields);
     await this.button("Store and open").click();
+    await this.button("Open the wallet").click();
     await this.isOpen();
   }
 
@@ -111,10 +114,17 @@ export class Wallet {
     await this.isOpen();
   }
 
-  /** The open account's address, in full, from the settings. */
-  async address(label) {
+  /** Goes to a part of the settings: Wallet, Security, Network or Appearance. */
+  async settings(part) {
     await this.goTo("Settings");
-    const row = this.page.getByRole("listitem").filter({ hasText: label });
+    await this.page.getByRole("tab", { name: part }).click();
+  }
+
+  /** The first address of a wallet of this device, in full, from the settings. */
+  async address(label) {
+    await this.settings("Wallet");
+    const devices = this.page.getByRole("region", { name: "Wallets on this device" });
+    const row = devices.getByRole("listitem").filter({ hasText: label });
     return (await row.innerText()).match(/0x[0-9a-fA-F]{40}/)?.[0] ?? (await addressIn(row));
   }
 

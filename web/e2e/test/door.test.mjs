@@ -66,14 +66,14 @@ test("a wrong word in the confirmation is named, and nothing is stored", visit(a
 
 test("faults of a new wallet stand at their fields", visit(async ({ wallet, page }) => {
   await wallet.visit("/welcome/import");
-  await page.getByLabel("Recovery phrase").fill("legal winner thank year wave sausage worth useful legal winner thank zebra");
+  await page.getByLabel("What you bring").fill("legal winner thank year wave sausage worth useful legal winner thank zebra");
   await wallet.typeNewWallet({ label: "Mine", password: "short", again: "shorter" });
   await wallet.button("Store and open").click();
   await page.getByText(/has 5 characters; at least 8 are needed/).waitFor();
   await wallet.typeNewWallet({ label: "Mine" });
   await wallet.button("Store and open").click();
   await page.getByText(/together they are not a phrase/).waitFor();
-  const field = page.getByLabel("Recovery phrase");
+  const field = page.getByLabel("What you bring");
   assert.equal(await field.getAttribute("aria-invalid"), "true");
 }));
 

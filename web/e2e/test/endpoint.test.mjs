@@ -139,7 +139,7 @@ test("a verdict is not had from an endpoint that fails while it is asked", visit
 
 test("a new endpoint is looked at before it is used", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");
-  await wallet.goTo("Settings");
+  await wallet.settings("Network");
   await page.getByLabel("Endpoint").fill("http://rpc.example.org");
   await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
   await page.getByText(/is not encrypted/).waitFor();

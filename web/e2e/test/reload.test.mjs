@@ -14,7 +14,7 @@ test("while a phrase waits to be confirmed: nothing was stored, as the page had 
   await wallet.button("I have written them down").click();
   await page.getByRole("textbox", { name: /^Word \d+$/ }).first().waitFor();
   await wallet.reload();
-  await page.getByLabel("Length of the phrase").waitFor();
+  await page.getByRole("group", { name: "Length of the phrase" }).waitFor();
   await wallet.visit("/");
   await wallet.heading(/wallet for assets/i).waitFor();
 }));

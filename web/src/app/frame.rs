@@ -1,13 +1,18 @@
 //! What stands around every page: the masthead, what must be known everywhere, and the place of the page itself.
 
+use alloy_primitives::Address;
 use leptos::prelude::*;
 
 use super::demo_notice;
-use crate::components::{Button, ButtonKind, Glyph, Identicon, NavBar, NavItem, Notice, NoticeKind};
-use crate::route::{Page, Route, Way};
+use crate::components::{
+    AccountChoice, AccountMenu, Button, ButtonKind, Glyph, NavBar, NavItem, Notice, NoticeKind,
+};
+use crate::route::{Page, Route, SettingsPart, Way};
 use crate::shell::shell;
+use crate::state::accounts;
 use crate::state::place::Place;
 use crate::text::{fill, t};
+use crate::worker::protocol::{AccountSummary, VaultSummary};
 
 /// The frame. Its navigation exists only while a wallet is open.
 #[component]
@@ -22,7 +27,9 @@ pub(super) fn Frame(
     let narrow = Memo::new(move |_| {
         place.with(|place| match place {
             Place::Welcome(Way::Choose | Way::Demo) | Place::Open(..) | Place::Gallery => false,
-            Place::Welcome(Way::Create | Way::Import) | Place::Starting | Place::Unlock(_) => true,
+            Place::Welcome(Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Restore)
+            | Place::Starting
+            | Place::Unlock => true,
         })
     });
     let demo = Memo::new(move |_| place.with(|place| demo_notice(&shell, place)));
@@ -68,13 +75,13 @@ fn address(place: &Place) -> String {
         Page::Redeem => return "/redeem".to_owned(),
         Page::Yields => Route::Yields,
         Page::Activity => Route::Activity,
-        Page::Settings => Route::Settings,
+        Page::Settings => Route::Settings { part: SettingsPart::Wallet },
         Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => return String::new(),
     };
     route.href()
 }
 
-/// Whose wallet is open, and the button that closes it.
+/// Whose wallet is open and which account is in use, with the others to switch to; and the button that closes it.
 fn account(place: Memo<Place>) -> impl IntoView {
     let shell = shell();
     let (busy, set_busy) = signal(false);
@@ -85,25 +92,27 @@ fn account(place: Memo<Place>) -> impl IntoView {
             set_busy.set(false);
         });
     };
-    let who = move || {
+    let vault = Memo::new(move |_| shell.open_vault().unwrap_or_default());
+    let current = Memo::new(move |_| {
         place.with(|place| match place {
-            Place::Open(_, unlocked) => {
-                let label = unlocked.label().to_owned();
-                let named = fill(t("Open wallet: {label}"), &[("label", &label)]);
-                Some(view! {
-                    <span class="masthead__account" title=named>
-                        <Identicon address=unlocked.address() />
-                        <span class="masthead__label">{label}</span>
-                    </span>
-                })
-            }
-            Place::Starting | Place::Welcome(_) | Place::Unlock(_) | Place::Gallery => None,
+            Place::Open(_, unlocked) => unlocked.address(),
+            Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Gallery => Address::ZERO,
         })
+    });
+    let choices = Signal::derive(move || vault.with(|vault| vault.accounts.iter().enumerate().map(choice).collect()));
+    let choose = move |account| {
+        // Where it cannot be stored it is in use all the same, until the page is closed.
+        leptos::task::spawn_local(async move { drop(shell.use_account(account).await) });
     };
     view! {
-        {who}
+        <AccountMenu title=Signal::derive(move || vault.with(VaultSummary::name)) accounts=choices current on_choose=choose manage="/settings" />
         <Button kind=ButtonKind::Quiet icon=Glyph::Lock busy on_click=lock>{t("Lock")}</Button>
     }
+}
+
+fn choice((place, account): (usize, &AccountSummary)) -> AccountChoice {
+    let note = (!account.has_key()).then(|| accounts::kind_words(&account.kind));
+    AccountChoice { address: account.address, name: accounts::name(account, place), note }
 }
 
 /// Says that the stored settings are not in use, until new ones are saved.

@@ -1,21 +1,22 @@
-//! What runs as long as the page does: the clock, the lock, the address line, links, focus, title and theme.
+//! What runs as long as the page does: the clock, who is there, the address line, links, focus, title and theme.
 
 use std::time::Duration;
 
+use assay_sdk::units::{Seconds, Timestamp};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::JsCast;
 
 use super::title;
-use crate::route::{Route, Way};
 use crate::services::{clock, files, history};
 use crate::shell::Shell;
 use crate::state::demo::{DEMO_FILE, Demo};
-use crate::state::idle;
 use crate::state::place::Place;
-use crate::state::session::Session;
 use crate::state::settings::Appearance;
+
+/// The key worker is not told more often that somebody is there.
+const TELL_EVERY: Seconds = Seconds(5);
 
 /// Starts all of it, and asks for what the wallet needs first.
 pub(super) fn start(shell: Shell, place: Memo<Place>) {
@@ -23,7 +24,8 @@ pub(super) fn start(shell: Shell, place: Memo<Place>) {
     spawn_local(async move { shell.refresh().await });
     spawn_local(async move { shell.learn_demo(read_demo().await) });
     follow_links(shell);
-    lock_when_idle(shell);
+    keep_time(shell);
+    lock_when_leaving(shell);
     announce(place);
     Effect::new(move |_| show_theme(shell.settings.with(|settings| settings.appearance)));
 }
@@ -51,35 +53,40 @@ fn follow_links(shell: Shell) {
     });
 }
 
-/// Each second: the time goes on, and a wallet that was left alone for too long locks. The clock decides, not the count of seconds: a
-/// machine that slept wakes up locked.
-fn lock_when_idle(shell: Shell) {
-    let last_input = StoredValue::new(clock::now());
-    let touched = move || last_input.set_value(clock::now());
+/// The clock, and who is there: the key worker hears of input now and then, and locks by itself where there is none for too long.
+fn keep_time(shell: Shell) {
+    let told = StoredValue::new(None::<Timestamp>);
+    let touched = move || {
+        let now = clock::now();
+        if told.get_value().is_none_or(|told| now.since(told) >= TELL_EVERY || now < told) {
+            told.set_value(Some(now));
+            shell.awake();
+        }
+    };
     let keys = window_event_listener(ev::keydown, move |_| touched());
     let pointers = window_event_listener(ev::pointerdown, move |_| touched());
     let wheels = window_event_listener(ev::wheel, move |_| touched());
-    let tick = move || {
-        shell.tick();
-        let minutes = shell.settings.with_untracked(|settings| settings.lock_after_minutes);
-        let open = shell.session.with_untracked(|session| matches!(session, Session::Open(_)));
-        // A phrase that is being written down is as good as an open shell.
-        let creating = shell.route.with_untracked(|route| *route == Route::Welcome { way: Way::Create });
-        if (open || creating) && idle::is_due(last_input.get_value(), shell.now.get_untracked(), minutes) {
-            touched();
-            spawn_local(async move {
-                shell.lock().await;
-                shell.locked_itself.set(Some(minutes));
-            });
-        }
-    };
-    let interval = set_interval_with_handle(tick, Duration::from_secs(1));
+    let interval = set_interval_with_handle(move || shell.tick(), Duration::from_secs(1));
     on_cleanup(move || {
         keys.remove();
         pointers.remove();
         wheels.remove();
-        // A page without timers keeps its wallet open until it is locked by hand: it never came this far.
+        // A page without timers shows the time at which it started.
         drop(interval.map(|interval| interval.clear()));
+    });
+}
+
+/// A page that goes away takes its keys with it, also where the browser keeps it for coming back to.
+fn lock_when_leaving(shell: Shell) {
+    let leaves = window_event_listener(ev::pagehide, move |_| shell.leave());
+    let returns = window_event_listener(ev::pageshow, move |event| {
+        if event.persisted() {
+            shell.come_back();
+        }
+    });
+    on_cleanup(move || {
+        leaves.remove();
+        returns.remove();
     });
 }
 

@@ -32,6 +32,10 @@ pub(crate) enum Glyph {
     EyeOff,
     /// A fact to know.
     Info,
+    /// What opens something.
+    Key,
+    /// Tied to something elsewhere.
+    Link,
     /// Only with the key.
     Lock,
     /// Add.
@@ -74,6 +78,10 @@ impl Glyph {
                 "M4 4 L20 20 M9.5 6 Q16 4.5 21.5 12 Q20.3 14 18.6 15.5 M14.8 18 Q7.5 19.5 2.5 12 Q4 9.6 6 8"
             }
             Self::Info => "M12 3.5 A8.5 8.5 0 1 0 12 20.5 A8.5 8.5 0 1 0 12 3.5 M12 11 V16.5 M12 7.6 V7.7",
+            Self::Key => "M8.5 10.5 A4.5 4.5 0 1 0 8.5 19.5 A4.5 4.5 0 1 0 8.5 10.5 M11.7 11.8 L20 3.5 M16 7.5 L19 10.5",
+            Self::Link => {
+                "M10 14 A3.6 3.6 0 0 0 15.1 14 L18.9 10.2 A3.6 3.6 0 0 0 13.8 5.1 L12.6 6.3 M14 10 A3.6 3.6 0 0 0 8.9 10 L5.1 13.8 A3.6 3.6 0 0 0 10.2 18.9 L11.4 17.7"
+            }
             Self::Lock => "M5.5 11 H18.5 V20 H5.5 Z M8.5 11 V7.5 A3.5 3.5 0 0 1 15.5 7.5 V11",
             Self::Plus => "M12 5 V19 M5 12 H19",
             Self::Question => {

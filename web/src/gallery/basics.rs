@@ -23,7 +23,7 @@ const COLOURS: [&str; 13] = [
     "oxblood-soft",
 ];
 
-const GLYPHS: [(Glyph, &str); 23] = [
+const GLYPHS: [(Glyph, &str); 25] = [
     (Glyph::Alert, "Alert"),
     (Glyph::Back, "Back"),
     (Glyph::Check, "Check"),
@@ -37,6 +37,8 @@ const GLYPHS: [(Glyph, &str); 23] = [
     (Glyph::Eye, "Eye"),
     (Glyph::EyeOff, "EyeOff"),
     (Glyph::Info, "Info"),
+    (Glyph::Key, "Key"),
+    (Glyph::Link, "Link"),
     (Glyph::Lock, "Lock"),
     (Glyph::Plus, "Plus"),
     (Glyph::Question, "Question"),

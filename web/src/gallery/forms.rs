@@ -1,12 +1,13 @@
 //! Everything that is filled in, pressed or chosen.
 
+use alloy_primitives::Address;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use super::Part;
 use crate::components::{
-    AmountField, Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, PasswordField, PasswordKind, PhraseGrid,
-    SelectField, Sheet, Tab, Tabs, TextField, TextKind,
+    AccountChoice, AccountMenu, AmountField, Button, ButtonKind, ButtonPurpose, ButtonWidth, CheckField, ChoiceField, DropField, Glyph,
+    PasswordField, PasswordKind, PhraseGrid, SelectField, Sheet, Tab, Tabs, TextField, TextKind,
 };
 use crate::text::t;
 
@@ -18,7 +19,10 @@ pub(super) fn Forms() -> impl IntoView {
     view! {
         <Part id="forms" title=t("Forms")>
             <div class="columns">
-                <div class="panel stack"><Fields /></div>
+                <div class="stack">
+                    <div class="panel stack"><Fields /></div>
+                    <div class="panel stack"><Choices /></div>
+                </div>
                 <div class="stack">
                     <div class="panel stack"><Buttons /></div>
                     <div class="panel"><Tabbed /></div>
@@ -46,6 +50,32 @@ fn Fields() -> impl IntoView {
         <SelectField label=t("Network") value=network options=Signal::stored(networks) />
         <PasswordField label=t("New password") value=password kind=PasswordKind::New hint=t("Twelve characters or more.") />
         <TextField label=t("Keystore file") value=lines kind=TextKind::CodeLines hint=t("Paste the content of the file.") />
+    }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let length = RwSignal::new("12".to_owned());
+    let (ticked, set_ticked) = signal(true);
+    let pasted = RwSignal::new(String::new());
+    let lengths = ["12", "24", "15"].map(|words| (words.to_owned(), words.to_owned())).to_vec();
+    let account = |address, name: &str, note: Option<&str>| AccountChoice {
+        address,
+        name: name.to_owned(),
+        note: note.map(str::to_owned),
+    };
+    let (first, second) = (Address::repeat_byte(0x11), Address::repeat_byte(0x2a));
+    let (current, set_current) = signal(first);
+    let accounts = vec![
+        account(first, t("Account 1"), None),
+        account(second, t("Cold storage"), Some(t("Watched: no key here"))),
+    ];
+    view! {
+        <ChoiceField label=t("Words") value=length options=lengths hint=t("One of a few, all in sight.") />
+        <CheckField checked=ticked on_change=move |now| set_ticked.set(now)>{t("Add this account")}</CheckField>
+        <CheckField checked=true on_change=move |_| () disabled=true>{t("Already here")}</CheckField>
+        <DropField label=t("Anything") value=pasted hint=t("Paste, choose, or drop.") on_file=move |_| () />
+        <AccountMenu title="Savings" accounts=Signal::stored(accounts) current on_choose=move |one| set_current.set(one) manage="#forms" />
     }
 }
 

@@ -8,6 +8,7 @@ use assay_sdk::tx::{Effect, Summary};
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
+use crate::pages::watched::SigningNote;
 use crate::route::Route;
 use crate::text::t;
 use crate::wallet::{Draft, ReviewState, Wallet};
@@ -84,6 +85,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
                 what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
         })}
         <Details summary=summary.clone() />
+        <SigningNote wallet />
         <div class="sheet__actions">
             <Button disabled=busy on_click=move |()| wallet.dismiss()>{t("Cancel")}</Button>
             <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>

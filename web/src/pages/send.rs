@@ -14,10 +14,11 @@ use crate::components::{
 };
 use crate::format;
 use crate::pages::choose::ChooseAsset;
+use crate::pages::watched::SigningNote;
 use crate::route::{AssetTab, Route, SendDraft};
 use crate::shell;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 
 use check::{Answer, Form};
 
@@ -78,8 +79,9 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
             form.amount.set(amount.to_string());
         }
     };
+    let has_signer = wallet.signing() != Signing::Nowhere;
     let may = Signal::derive(move || {
-        form.question().is_some_and(|question| form.answer().with(|answer| answer.allows(question)))
+        has_signer && form.question().is_some_and(|question| form.answer().with(|answer| answer.allows(question)))
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -106,6 +108,7 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
                         disabled=Signal::derive(move || !may.get())>{t("Review")}</Button>
                 </div>
                 <p class="hint" aria-live="polite">{move || waiting_for(form)}</p>
+                <SigningNote wallet />
             </form>
             <About />
         </div>

@@ -1,15 +1,27 @@
-//! Settings: the network, how long the wallet stays open, how it looks, which wallets are here.
+//! Settings: the wallet and its accounts, what opens it and its backup, the network, how it looks.
 
+mod account_row;
+mod add_account;
+mod backup;
+mod devices;
+mod export;
+mod from_list;
+mod lock;
+mod look;
+mod methods;
 mod network;
+mod phrase;
 mod security;
+mod shares;
+mod wallet;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::components::{PageHeader, Theme, ThemeSwitch};
+use crate::components::{PageHeader, Tab, Tabs};
+use crate::route::{Route, SettingsPart};
 use crate::shell::shell;
 use crate::state::session::Unlocked;
-use crate::state::settings::{Appearance, Network, Settings};
+use crate::state::settings::Network;
 use crate::text::t;
 
 /// Asks an endpoint whether it is there and on this chain. The answer comes through the second callback: the sentence that says what it
@@ -19,48 +31,45 @@ pub(crate) type EndpointCheck = Callback<(Network, Callback<Result<String, Strin
 /// The page.
 #[component]
 pub(crate) fn SettingsPage(
-    /// The open shell.
+    /// The open wallet.
     unlocked: Unlocked,
     /// Asks an endpoint before it is saved. Without it, networks are saved unasked.
     #[prop(optional, into)]
     check_endpoint: Option<EndpointCheck>,
 ) -> impl IntoView {
+    let shell = shell();
+    let part = Memo::new(move |_| {
+        shell.route.with(|route| if let Route::Settings { part } = route { *part } else { SettingsPart::Wallet })
+    });
+    let select = move |key| {
+        if let Some(part) = SettingsPart::of_slug(key) {
+            shell.go(Route::Settings { part });
+        }
+    };
+    let tabs = SettingsPart::ALL.map(|part| Tab { key: part.slug(), label: name(part) }).to_vec();
+    let unlocked = StoredValue::new(unlocked);
+    let panel = move |key| {
+        let part = SettingsPart::of_slug(key).unwrap_or_default();
+        let panel = match part {
+            SettingsPart::Wallet => view! { <wallet::WalletPart unlocked=unlocked.get_value() /> }.into_any(),
+            SettingsPart::Security => view! { <security::Security /> }.into_any(),
+            SettingsPart::Network => view! { <network::NetworkSettings check_endpoint /> }.into_any(),
+            SettingsPart::Appearance => view! { <look::Look /> }.into_any(),
+        };
+        view! { <div class=std::convert::identity("settings")>{panel}</div> }.into_any()
+    };
     view! {
         <PageHeader title=t("Settings") />
-        <div class="settings">
-            <network::NetworkSettings check_endpoint />
-            <security::Security unlocked />
-            <Look />
-        </div>
+        <Tabs label=t("Parts of the settings") tabs selected=Signal::derive(move || part.get().slug()) on_select=select panel />
     }
 }
 
-#[component]
-fn Look() -> impl IntoView {
-    let shell = shell();
-    let (error, set_error) = signal(None::<String>);
-    let theme = Signal::derive(move || match shell.settings.with(|settings| settings.appearance) {
-        Appearance::System => Theme::System,
-        Appearance::Light => Theme::Light,
-        Appearance::Dark => Theme::Dark,
-    });
-    let change = move |theme: Theme| {
-        let appearance = match theme {
-            Theme::System => Appearance::System,
-            Theme::Light => Appearance::Light,
-            Theme::Dark => Appearance::Dark,
-        };
-        let settings = Settings { appearance, ..shell.settings.get_untracked() };
-        spawn_local(async move {
-            set_error.set(shell.save_settings(settings).await.err().map(|error| error.to_string()));
-        });
-    };
-    view! {
-        <section class="section" aria-labelledby="look">
-            <div class="section__head"><h2 id="look">{t("Appearance")}</h2></div>
-            <ThemeSwitch theme on_change=change />
-            {not_saved(error)}
-        </section>
+const fn name(part: SettingsPart) -> &'static str {
+    match part {
+        SettingsPart::Wallet => t("Wallet"),
+        SettingsPart::Security => t("Security"),
+        SettingsPart::Network => t("Network"),
+        SettingsPart::Appearance => t("Appearance"),
     }
 }
 

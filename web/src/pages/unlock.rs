@@ -1,37 +1,47 @@
-//! The locked door: which wallet, its password, and help where one is damaged.
+//! The locked door: which wallet, what opens it, and help where one is damaged.
 
 mod choice;
 mod damaged;
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::prelude::JsCast;
-use zeroize::Zeroize as _;
 
 use self::choice::Choice;
 use self::damaged::DamagedVault;
+use super::key_ask::{Attempt, KeyAsk};
 use super::remove_wallet::RemoveWallet;
-use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, PageHeader, PasswordField};
+use crate::components::{
+    Button, ButtonKind, ButtonWidth, Glyph, Notice, NoticeKind, PageHeader,
+};
 use crate::route::Way;
 use crate::shell::shell;
 use crate::text::{fill, t};
-use crate::worker::protocol::{Call, UnlockKey, VaultSummary};
+use crate::worker::protocol::{AccountKind, Call, UnlockKey, VaultSummary};
 
 /// The page.
 #[component]
-pub(crate) fn Unlock(
-    /// All stored wallets, oldest first; never none.
-    vaults: Vec<VaultSummary>,
-) -> impl IntoView {
+pub(crate) fn Unlock() -> impl IntoView {
     let shell = shell();
     // The newest that can be opened; where none can, the newest.
-    let first = vaults.iter().rev().find(|vault| vault.damage.is_none()).or_else(|| vaults.last());
-    let chosen = RwSignal::new(first.map(|vault| vault.id.clone()).unwrap_or_default());
+    let first = shell.vaults.with_untracked(|vaults| {
+        let first = vaults.iter().rev().find(|vault| vault.damage.is_none()).or_else(|| vaults.last());
+        first.map(|vault| vault.id.clone()).unwrap_or_default()
+    });
+    let chosen = RwSignal::new(first);
     let removing = RwSignal::new(None::<VaultSummary>);
-    let vaults = StoredValue::new(vaults);
     let which = Memo::new(move |_| {
-        vaults.with_value(|vaults| chosen.with(|chosen| vaults.iter().find(|vault| vault.id == *chosen).cloned()))
+        shell.vaults.with(|vaults| {
+            let own = chosen.with(|chosen| vaults.iter().find(|vault| vault.id == *chosen).cloned());
+            // The chosen one may just have been removed.
+            own.or_else(|| vaults.last().cloned())
+        })
+    });
+    Effect::new(move |_| {
+        if let Some(vault) = which.get()
+            && chosen.with_untracked(|chosen| *chosen != vault.id)
+        {
+            chosen.set(vault.id);
+        }
     });
     let locked_itself = move || {
         shell.locked_itself.get().map(|minutes| {
@@ -51,9 +61,9 @@ pub(crate) fn Unlock(
         <PageHeader title=t("Unlock") />
         <div class="stack stack--loose">
             {locked_itself}
-            <Choice vaults=vaults.get_value() chosen />
+            {move || view! { <Choice vaults=shell.vaults.get() chosen /> }}
             {door}
-            <p class="small"><a href=Way::Choose.href()>{t("Use another wallet: create, bring, or try the demo")}</a></p>
+            <p class="small"><a href=Way::Choose.href()>{t("Use another wallet: create, bring, watch, or try the demo")}</a></p>
         </div>
         <RemoveWallet vault=removing />
     }
@@ -66,64 +76,69 @@ fn left_alone(minutes: u32) -> String {
     }
 }
 
-/// The password of one shell.
+/// What opens one wallet.
 #[component]
 fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl IntoView {
     let shell = shell();
-    let password = RwSignal::new(String::new());
-    let (busy, set_busy) = signal(false);
-    let (error, set_error) = signal(None::<String>);
-    let wipe = move || {
-        let _gone = password.try_update(|password| password.zeroize());
-    };
-    on_cleanup(wipe);
+    let attempt = Attempt::new();
     let id = vault.id.clone();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        if password.with_untracked(String::is_empty) {
-            set_error.set(Some(t("Type the password of this shell.").to_owned()));
-            return;
-        }
-        set_busy.set(true);
-        set_error.set(None);
-        let key = UnlockKey::Password { password: password.get_untracked() };
-        let call = Call::Unlock { vault: id.clone(), key: Some(key) };
-        spawn_local(async move {
-            if let Err(error) = shell.change(call).await {
-                set_error.set(Some(error.message));
-                focus_password();
-            }
-            set_busy.set(false);
-        });
+    let open = move |key: Option<UnlockKey>| {
+        attempt.begin();
+        let call = Call::Unlock { vault: id.clone(), key };
+        spawn_local(async move { _ = attempt.end(shell.change(call).await) });
     };
-    request_animation_frame(focus_password);
-    let remove = move |()| removing.set(Some(vault.clone()));
+    let fell_back = vault.fell_back.clone().map(|why| {
+        view! {
+            <Notice kind=NoticeKind::Warn title=t("The newest copy of this wallet could not be read") what=why
+                next=t("The copy before it is in use and opens as usual. Changes that were made last, such as a new name or account, may be missing: make them again.") />
+        }
+    });
+    let keyless = vault.is_keyless();
+    let methods = vault.methods.clone();
+    let way_in = if keyless {
+        view! { <Keyless vault=vault.clone() attempt on_open=move |()| open(None) /> }.into_any()
+    } else {
+        view! { <KeyAsk methods action=t("Unlock") attempt on_key=move |key| open(Some(key)) /> }.into_any()
+    };
+    let lost = (!keyless).then(|| view! { <Lost vault removing /> });
+    view! { <div class="stack">{fell_back}{way_in}{lost}</div> }
+}
+
+/// A wallet without anything secret opens at a press.
+#[component]
+fn Keyless(
+    vault: VaultSummary,
+    attempt: Attempt,
+    #[prop(into)]
+    on_open: Callback<()>,
+) -> impl IntoView {
+    let connected = vault.accounts.iter().any(|account| account.kind == AccountKind::Connected);
+    let why = if connected {
+        t("Its key is in another wallet of this browser. It opens without a password.")
+    } else {
+        t("It watches an address and holds no key. It opens without a password.")
+    };
     view! {
-        <form class="stack" on:submit=submit>
-            <PasswordField label=t("Password") value=password error />
-            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy icon=Glyph::Lock>{t("Unlock")}</Button>
-            <details class="details">
-                <summary>{t("The password is lost")}</summary>
-                <div class="stack stack--tight details__text">
-                    <p>{t("Nobody can reset it. With the recovery phrase you can bring the wallet again under a new password, and then remove this one.")}</p>
-                    <div class="row">
-                        <a class="button" href=Way::Import.href()>{t("Bring it by its phrase")}</a>
-                        <Button kind=ButtonKind::Quiet on_click=remove>{t("Remove this wallet")}</Button>
-                    </div>
-                </div>
-            </details>
-        </form>
+        <p>{why}</p>
+        {move || attempt.refused.get().map(|error| view! { <Notice kind=NoticeKind::Error title=t("That did not work") what=error.message /> })}
+        <Button kind=ButtonKind::Primary width=ButtonWidth::Line icon=Glyph::Eye busy=attempt.busy on_click=on_open>{t("Open")}</Button>
     }
 }
 
-/// The one thing to fill in takes the focus.
-fn focus_password() {
-    let field = document().query_selector("main input[autocomplete='current-password']").ok().flatten();
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A field that cannot take the focus leaves it where it was.
-        drop(field.focus());
+/// What to do without the password.
+#[component]
+fn Lost(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl IntoView {
+    let remove = move |()| removing.set(Some(vault.clone()));
+    view! {
+        <details class="details">
+            <summary>{t("The password is lost")}</summary>
+            <div class="stack stack--tight details__text">
+                <p>{t("Nobody can reset it. With the recovery phrase you can bring the wallet again under a new password, and then remove this one.")}</p>
+                <div class="row">
+                    <a class="button" href=Way::Import.href()>{t("Bring it by its phrase")}</a>
+                    <Button kind=ButtonKind::Quiet on_click=remove>{t("Remove this wallet")}</Button>
+                </div>
+            </div>
+        </details>
     }
 }

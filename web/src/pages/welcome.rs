@@ -1,8 +1,12 @@
 //! The ways to a first wallet, or to another one.
 
+mod connect;
 mod create;
 mod demo;
 mod import;
+mod ready;
+mod watch;
+mod write_down;
 
 use leptos::prelude::*;
 
@@ -20,7 +24,9 @@ pub(crate) fn Welcome(
     match way {
         Way::Choose => view! { <Choose /> }.into_any(),
         Way::Create => view! { <create::Create /> }.into_any(),
-        Way::Import => view! { <import::Import /> }.into_any(),
+        Way::Import | Way::Restore => view! { <import::Import way /> }.into_any(),
+        Way::Watch => view! { <watch::Watch /> }.into_any(),
+        Way::Connect => view! { <connect::Connect /> }.into_any(),
         Way::Demo => view! { <demo::DemoPage /> }.into_any(),
     }
 }
@@ -44,14 +50,22 @@ fn Choose() -> impl IntoView {
             {card(Way::Create, Glyph::Plus, t("Create a wallet"),
                 t("A new recovery phrase, made on this device. Have pen and paper at hand."))}
             {card(Way::Import, Glyph::Redeem, t("Bring a wallet"),
-                t("You have a recovery phrase of 12 to 24 words, from Assay or another shell."))}
-            {card(Way::Demo, Glyph::Eye, t("Try the demo chain"),
+                t("A recovery phrase, a private key, a keystore file or recovery shares, from Assay or another wallet."))}
+            {card(Way::Demo, Glyph::Portfolio, t("Try the demo chain"),
                 t("Look around as one of four investors on a chain where nothing has value. Their phrases are public."))}
+        </ul>
+        <ul class="columns columns--even columns--ways columns--lesser">
+            {card(Way::Watch, Glyph::Eye, t("Watch an address"),
+                t("See what it holds and earns. No key, no password, nothing can be signed."))}
+            {card(Way::Connect, Glyph::Link, t("Connect another wallet"),
+                t("Its keys stay in the other wallet of this browser, which signs."))}
+            {card(Way::Restore, Glyph::Document, t("Restore from a file"),
+                t("An Assay wallet that you saved to a file. Its password opens it as before."))}
         </ul>
         <div class="page__foot stack">
             {stored}
             <p class="small muted measure">
-                {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost shell.")}
+                {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost wallet.")}
             </p>
         </div>
     }

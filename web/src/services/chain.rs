@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use alloy_primitives::{Address, B256};
+use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Profile, Staleness, TokenList};
-use assay_sdk::chain::{ChainError, Fetch};
+use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::compliance::Assessment;
 use assay_sdk::error::Error;
@@ -15,12 +16,15 @@ use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 
 use crate::services::files::{self, FileError};
+use crate::state::discovery::Activity;
 use crate::state::settings::Network;
 
 /// One network, opened.
 #[derive(Debug)]
 pub struct ChainRoom {
     client: Client<Fetch>,
+    /// For what a client does not answer: several accounts at once.
+    rpc: Rpc<Fetch>,
     list: TokenList,
     list_url: String,
     known: KnownTokens,
@@ -81,7 +85,8 @@ impl ChainRoom {
         let list = TokenList::parse(&text, Some(network.chain))?;
         let known = KnownTokens::from_list(network.chain, &list);
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
-        Ok(Rc::new(Self { client, list, list_url: network.list.clone(), known }))
+        let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
+        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known }))
     }
 
     /// The assets.
@@ -247,6 +252,33 @@ impl ChainRoom {
     /// [`ChainProblem::Sdk`].
     pub async fn receipt(&self, pending: PendingTx) -> Result<Result<Receipt, PendingTx>, ChainProblem> {
         Ok(self.client.receipt(pending).await?)
+    }
+
+    /// What the chain knows of these accounts, in their order: transactions, coin, and of how many assets of the list they hold some. Three
+    /// round trips for all of them.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn activity(&self, accounts: &[Address]) -> Result<Vec<Activity>, ChainProblem> {
+        let counted = self.rpc.accounts(accounts).await?;
+        let mut reads = self.ledger().await?;
+        // Asked for first, answered together, then looked at.
+        self.assets_held(&mut reads, accounts);
+        self.rpc.answer(&mut reads).await?;
+        let assets = self.assets_held(&mut reads, accounts);
+        let of_one = |((transactions, coin), assets)| Activity { transactions, coin, assets };
+        Ok(counted.into_iter().zip(assets).map(of_one).collect())
+    }
+
+    /// Of how many assets of the list each account holds some, as far as that is known. A token that does not answer counts for nobody.
+    fn assets_held(&self, reads: &mut Reads, accounts: &[Address]) -> Vec<usize> {
+        let mut holds = |token: Address, account: Address| {
+            let balance = reads.ask(token, &IERC20::balanceOfCall { account });
+            balance.is_ok_and(|balance| !balance.value().is_zero())
+        };
+        let tokens: Vec<Address> = self.list.tokens.iter().map(|descriptor| descriptor.asset.token).collect();
+        let held = |account: &Address| tokens.iter().map(|token| holds(*token, *account)).filter(|held| *held).count();
+        accounts.iter().map(held).collect()
     }
 
     /// What the reviewer can name.

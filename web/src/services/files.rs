@@ -1,7 +1,10 @@
-//! Files that the asset's list refers to: fetched from where the list is, with a limit, never with credentials.
+//! Files: those that the asset's list refers to, fetched from where the list is, with a limit, never with credentials; those that the
+//! user saves; and those that the user brings.
 
 use gloo::net::http::Request;
+use wasm_bindgen::JsCast as _;
 use web_sys::RequestCredentials;
+use zeroize::Zeroizing;
 
 /// Largest file that is read: a tree of some ten thousand claims.
 const LIMIT: usize = 4 * 1024 * 1024;
@@ -30,6 +33,14 @@ pub enum FileError {
     #[error("the browser would not make a file of it: {why}")]
     NotOffered {
         /// The browser's words.
+        why: String,
+    },
+    /// The browser would not read a file of the user's.
+    #[error("{file} could not be read: {why}")]
+    Unreadable {
+        /// Its name.
+        file: String,
+        /// What is wrong.
         why: String,
     },
     /// More than a wallet wants to read.
@@ -106,6 +117,48 @@ pub fn offer(bytes: &[u8]) -> Result<Offer, FileError> {
     kind.set_type("application/octet-stream");
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &kind).map_err(not_offered)?;
     web_sys::Url::create_object_url_with_blob(&blob).map(Offer).map_err(not_offered)
+}
+
+/// How long the browser may take to start saving, in milliseconds.
+const SAVING: u32 = 30_000;
+
+/// Hands a text to the user as a file of this name.
+///
+/// # Errors
+/// [`FileError::NotOffered`] where the browser refuses.
+pub fn save(name: &str, text: &str) -> Result<(), FileError> {
+    let not_offered = |error: wasm_bindgen::JsValue| FileError::NotOffered { why: format!("{error:?}") };
+    let offer = offer(text.as_bytes())?;
+    let link = leptos::prelude::document().create_element("a").map_err(not_offered)?;
+    link.set_attribute("href", offer.href()).map_err(not_offered)?;
+    link.set_attribute("download", name).map_err(not_offered)?;
+    if let Some(link) = link.dyn_ref::<web_sys::HtmlElement>() {
+        link.click();
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        gloo::timers::future::TimeoutFuture::new(SAVING).await;
+        drop(offer);
+    });
+    Ok(())
+}
+
+/// The text of a file that the user chose. Wiped when dropped: it may be a key.
+///
+/// # Errors
+/// [`FileError::TooLarge`] or [`FileError::Unreadable`].
+pub async fn chosen(file: &web_sys::File) -> Result<Zeroizing<String>, FileError> {
+    const BYTES: f64 = 1_048_576.0;
+    if file.size() > BYTES {
+        return Err(FileError::TooLarge { file: file.name() });
+    }
+    let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+    match text.ok().and_then(|text| text.as_string()) {
+        Some(text) if !text.contains('\u{0}') && !text.contains('\u{fffd}') => Ok(Zeroizing::new(text)),
+        Some(_) => {
+            Err(FileError::Unreadable { file: file.name(), why: "it is not a text, so it holds no key".to_owned() })
+        }
+        None => Err(FileError::Unreadable { file: file.name(), why: "the browser refused".to_owned() }),
+    }
 }
 
 #[cfg(test)]

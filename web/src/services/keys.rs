@@ -9,11 +9,12 @@ use js_sys::{Function, Promise, Reflect, global};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
-use zeroize::Zeroizing;
 
+use super::scrub;
 use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, Message, News, Request, Status};
+use crate::worker::wire::{pack, unpack};
 
-type Listener = Rc<dyn Fn()>;
+type Listener = Rc<dyn Fn(News)>;
 type Answered = Result<Answer, KeyError>;
 
 /// The key worker, as the page sees it. Cheap to clone; all clones speak to one worker. A worker that fails is stopped, which wipes
@@ -23,7 +24,7 @@ pub struct KeyRoom {
     line: Rc<RefCell<Option<Line>>>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
-    on_stop: Rc<RefCell<Option<Listener>>>,
+    on_news: Rc<RefCell<Option<Listener>>>,
 }
 
 /// One running worker with those who listen to it. Dropping it would silence the worker.
@@ -55,11 +56,12 @@ impl KeyService for KeyRoom {
         let worker = self.worker().await?;
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
-        let text = serde_json::to_string(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
-        let text = Zeroizing::new(text);
+        let packed = pack(&Request { id, call }).map_err(|error| unavailable(&error.to_string()))?;
         let (sender, receiver) = oneshot::channel();
         self.waiting.borrow_mut().insert(id, sender);
-        if let Err(error) = worker.post_message(&JsValue::from_str(&text)) {
+        let sent = worker.post_message_with_transfer(&packed.bytes, &packed.transfer);
+        scrub::all();
+        if let Err(error) = sent {
             self.waiting.borrow_mut().remove(&id);
             return Err(unavailable(&words(&error)));
         }
@@ -74,9 +76,21 @@ impl KeyRoom {
         Self::default()
     }
 
-    /// Who hears that a worker failed and was stopped: what it held is gone.
-    pub fn on_stop(&self, listener: impl Fn() + 'static) {
-        *self.on_stop.borrow_mut() = Some(Rc::new(listener));
+    /// Who hears what the worker says unasked. [`News::Failed`] comes after the worker was stopped: what it held is gone.
+    pub fn on_news(&self, listener: impl Fn(News) + 'static) {
+        *self.on_news.borrow_mut() = Some(Rc::new(listener));
+    }
+
+    /// Sends a question whose answer nobody waits for, as when the page goes away. A worker that does not run holds nothing and
+    /// is not started for it.
+    pub fn tell(&self, call: Call) {
+        let running = self.line.borrow().as_ref().map(|line| line.worker.clone());
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        if let (Some(worker), Ok(packed)) = (running, pack(&Request { id, call })) {
+            // A worker that is gone needs not be told.
+            let _sent = worker.post_message_with_transfer(&packed.bytes, &packed.transfer);
+        }
     }
 
     /// Asks something that is answered with the worker's status.
@@ -86,7 +100,14 @@ impl KeyRoom {
     pub async fn change(&self, call: Call) -> Result<Status, KeyError> {
         match self.ask(call).await? {
             Answer::Status(status) => Ok(status),
-            _ => Err(unavailable("it answered another question")),
+            Answer::Phrase { .. }
+            | Answer::Ask { .. }
+            | Answer::Recognised(_)
+            | Answer::Derived { .. }
+            | Answer::Share { .. }
+            | Answer::PasskeyOffer(_)
+            | Answer::File(_)
+            | Answer::Signature { .. } => Err(unavailable("it answered another question")),
         }
     }
 
@@ -121,20 +142,30 @@ impl KeyRoom {
     }
 
     fn hear(&self, data: &JsValue) {
-        let text = Zeroizing::new(data.as_string().unwrap_or_default());
-        match serde_json::from_str(&text) {
-            Ok(Message::Reply { id, result }) => {
+        let message = unpack(data).map(|text| serde_json::from_slice(&text));
+        match message {
+            Some(Ok(Message::Reply { id, result })) => {
                 let asker = self.waiting.borrow_mut().remove(&id);
                 // The asker may have gone away meanwhile: then nobody needs the answer.
                 let _unheard = asker.map(|asker| asker.send(result));
             }
-            Ok(Message::News(News::Failed { place })) => self.stop(&format!("it failed at {place}")),
-            Ok(Message::News(News::Locked { .. } | News::Changed)) | Err(_) => {}
+            Some(Ok(Message::News(News::Failed { place }))) => self.stop(&format!("it failed at {place}")),
+            Some(Ok(Message::News(news @ (News::Locked { .. } | News::Changed)))) => self.announce(news),
+            // Not the worker's words: nothing is made of them.
+            Some(Err(_)) | None => {}
+        }
+        scrub::all();
+    }
+
+    fn announce(&self, news: News) {
+        let listener = self.on_news.borrow().clone();
+        if let Some(listener) = listener {
+            listener(news);
         }
     }
 
     /// Ends the worker, and with it all that it held, and tells everybody who waits.
-    fn stop(&self, why: &str) {
+    pub fn stop(&self, why: &str) {
         let line = self.line.borrow_mut().take();
         if let Some(line) = line {
             line.worker.set_onmessage(None);
@@ -146,10 +177,7 @@ impl KeyRoom {
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));
         }
-        let listener = self.on_stop.borrow().clone();
-        if let Some(listener) = listener {
-            listener();
-        }
+        self.announce(News::Failed { place: why.to_owned() });
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::session::{Session, Unlocked};
 use crate::route::{Page, Way};
-use crate::worker::protocol::VaultSummary;
 
 /// What is on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +11,7 @@ pub enum Place {
     /// One of the ways to a wallet.
     Welcome(Way),
     /// Wallets are stored and none is open. The address stays: unlocking leads to it.
-    Unlock(Vec<VaultSummary>),
+    Unlock,
     /// A page of the open wallet.
     Open(Page, Unlocked),
     /// The style guide, which shows nothing of anybody's wallet.
@@ -28,7 +27,7 @@ impl Place {
             (_, Session::Starting) => Self::Starting,
             (Page::Welcome(way), _) => Self::Welcome(way),
             (_, Session::New) => Self::Welcome(Way::Choose),
-            (_, Session::Locked { vaults }) => Self::Unlock(vaults.clone()),
+            (_, Session::Locked) => Self::Unlock,
             (page, Session::Open(unlocked)) => Self::Open(page, unlocked.clone()),
         }
     }
@@ -37,7 +36,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::protocol::{AccountKind, AccountSummary, Status};
+    use crate::worker::protocol::{AccountKind, AccountSummary, Status, VaultSummary};
 
     #[test]
     fn nothing_of_a_wallet_shows_before_it_is_open() {
@@ -51,12 +50,15 @@ mod tests {
             }],
             ..VaultSummary::default()
         };
-        let locked = Session::from(Status { vaults: vec![vault.clone()], open: None });
-        let open = Session::from(Status { vaults: vec![vault.clone()], open: Some("a".to_owned()) });
+        let session = |open: Option<&str>| {
+            let status = Status { vaults: vec![vault.clone()], open: open.map(str::to_owned) };
+            Session::of(Some(&status), &std::collections::BTreeMap::new())
+        };
+        let (locked, open) = (session(None), session(Some("a")));
         for page in [Page::Portfolio, Page::Send, Page::Settings, Page::Unknown("/x".to_owned())] {
             assert_eq!(Place::of(page.clone(), &Session::Starting), Place::Starting);
             assert_eq!(Place::of(page.clone(), &Session::New), Place::Welcome(Way::Choose));
-            assert_eq!(Place::of(page.clone(), &locked), Place::Unlock(vec![vault.clone()]));
+            assert_eq!(Place::of(page.clone(), &locked), Place::Unlock);
             assert!(matches!(Place::of(page, &open), Place::Open(..)));
         }
         assert_eq!(Place::of(Page::Welcome(Way::Import), &locked), Place::Welcome(Way::Import));

@@ -1,7 +1,12 @@
 //! What the user has chosen.
 
-use assay_sdk::units::ChainId;
+use std::collections::BTreeMap;
+
+use alloy_primitives::Address;
+use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::worker::protocol::AUTO_LOCK_MINUTES;
 
 /// Where the wallet reads the chain, and which assets it looks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,10 +56,28 @@ pub struct Settings {
     pub appearance: Appearance,
     /// Minutes without input until the wallet locks itself.
     pub lock_after_minutes: u32,
+    /// The account that is in use, by wallet. A wallet that is not named here uses its first account; records of earlier versions
+    /// name none.
+    #[serde(default)]
+    pub accounts: BTreeMap<String, Address>,
+    /// Until when the check of a backup was put off, by wallet. Records of earlier versions name none.
+    #[serde(default)]
+    pub backup_postponed: BTreeMap<String, Timestamp>,
 }
 
 /// Choices for locking, in minutes.
-pub const LOCK_CHOICES: [u32; 4] = [1, 5, 15, 60];
+const LOCK_CHOICES: [u32; 5] = [1, 5, 10, 30, 60];
+
+/// The choices for locking, in minutes, with the one that is in use: an earlier version may have offered another.
+#[must_use]
+pub fn lock_choices(in_use: u32) -> Vec<u32> {
+    let mut choices = LOCK_CHOICES.to_vec();
+    if !choices.contains(&in_use) {
+        choices.push(in_use);
+        choices.sort_unstable();
+    }
+    choices
+}
 
 impl Settings {
     /// What a fresh wallet starts with: the demo chain of the server that serves it.
@@ -68,7 +91,9 @@ impl Settings {
                 list: "/demo/tokenlist.json".to_owned(),
             },
             appearance: Appearance::default(),
-            lock_after_minutes: 15,
+            lock_after_minutes: AUTO_LOCK_MINUTES,
+            accounts: BTreeMap::new(),
+            backup_postponed: BTreeMap::new(),
         }
     }
 }
@@ -222,6 +247,17 @@ mod tests {
         let text = serde_json::to_string(&Settings::demo()).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), Settings::demo());
         assert!(serde_json::from_str::<Settings>(&text.replace("eip155:31337", "31337")).is_err());
+    }
+
+    #[test]
+    fn settings_of_the_version_before_accounts_read_and_keep_their_lock() {
+        // As version 0.1.0 wrote it.
+        let old = r#"{"network":{"name":"Demo chain","chain":"eip155:31337","endpoint":"/rpc","list":"/demo/tokenlist.json"},
+            "appearance":"dark","lockAfterMinutes":15}"#;
+        let settings: Settings = serde_json::from_str(old).unwrap();
+        assert!(settings.accounts.is_empty() && settings.backup_postponed.is_empty());
+        assert_eq!(lock_choices(settings.lock_after_minutes), [1, 5, 10, 15, 30, 60]);
+        assert_eq!(lock_choices(10), [1, 5, 10, 30, 60]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::problem;
 use crate::state::activity::{Entry, State};
 use crate::words;
 
-use super::Wallet;
+use super::{Signing, Wallet};
 use super::signer::WorkerSigner;
 
 /// What waits for the user's word.
@@ -51,6 +51,10 @@ impl Wallet {
     /// comes before the signature.
     pub(crate) fn propose(&self, intent: Intent, asset: AssetId) {
         let wallet = *self;
+        if wallet.signing == Signing::Nowhere {
+            wallet.set_review(ReviewState::Failed(problem::watched()));
+            return;
+        }
         wallet.set_review(ReviewState::Preparing);
         spawn_local(async move {
             let state = match wallet.build(intent, asset).await {
@@ -110,7 +114,7 @@ impl Wallet {
         let chain = draft.review.summary().chain;
         let approved = draft.review.clone().approve().map_err(|error| of_sdk(error.into()))?;
         let keys = self.keys.try_get_value().ok_or_else(problem::not_ready)?;
-        let signer = WorkerSigner { keys, account: self.holder };
+        let signer = WorkerSigner { keys, account: self.holder, chain };
         let signed = approved.sign(&signer).await.map_err(|error| of_sdk(error.into()))?;
         let entry = Entry {
             hash: signed.hash(),

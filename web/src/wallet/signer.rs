@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, Signature};
 use assay_sdk::tx::{Signer, SignerError, SigningPayload};
+use assay_sdk::units::ChainId;
 
 use crate::services::keys::KeyRoom;
 use crate::worker::protocol::{Answer, Call, KeyErrorKind, KeyService as _};
@@ -10,6 +11,8 @@ use crate::worker::protocol::{Answer, Call, KeyErrorKind, KeyService as _};
 pub(super) struct WorkerSigner {
     pub(super) keys: KeyRoom,
     pub(super) account: Address,
+    /// The chain that the wallet is on: what names another one is refused.
+    pub(super) chain: ChainId,
 }
 
 impl Signer for WorkerSigner {
@@ -18,12 +21,14 @@ impl Signer for WorkerSigner {
     }
 
     async fn sign(&self, payload: &SigningPayload) -> Result<Signature, SignerError> {
-        let chain = payload.chain()?;
-        let call = Call::Sign { account: self.account, payload: payload.clone(), chain };
+        let call = Call::Sign { account: self.account, payload: payload.clone(), chain: self.chain };
         let answer = self.keys.ask(call).await;
-        let answer = answer.map_err(|error| match error.kind {
-            KeyErrorKind::Locked => SignerError::Locked,
-            _ => SignerError::Unreachable { what: error.message },
+        let answer = answer.map_err(|error| {
+            if error.kind == KeyErrorKind::Locked {
+                SignerError::Locked
+            } else {
+                SignerError::Unreachable { what: error.message }
+            }
         })?;
         let Answer::Signature { signature } = answer else {
             return Err(SignerError::Unreachable { what: "it answered another question".to_owned() });

@@ -1,103 +1,242 @@
-//! Answers a question: reads what is stored, lets the room decide, stores what came of it.
+//! Answers questions: reads what is stored, decides, stores what came of it.
+//!
+//! What is open in memory never runs ahead of what is stored: a change is made to a second copy, which takes the place of
+//! the open one once it is written and was read back.
 
-use zeroize::Zeroizing;
+mod accounts;
+mod arrivals;
+mod backup;
+mod doors;
+mod keeping;
+mod methods;
+mod repairs;
 
-use super::protocol::{Answer, Call, KeyError, KeyErrorKind, Status, UnlockKey};
-use super::random;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use alloy_primitives::{Address, Bytes};
+use assay_sdk::keys::{LocalSigner, SigningPayload};
+use assay_sdk::units::ChainId;
+use serde::{Deserialize, Serialize};
+
+use super::attempts::Attempts;
+use super::effort::Effort;
+use super::presence::{Moment, Presence};
+use super::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, LockReason, News, Status};
+use super::records::Records;
 use super::refusal::refusal;
-use super::room::{Fresh, Room};
-use super::shelf::{Shelf, missing};
-use crate::services::storage::{Storage, StorageError};
+use super::room::Room;
+use super::shelf::Shelf;
 
-/// Where sealed wallets lie. In the browser this is IndexedDB; in tests it is memory.
-pub(super) trait Records {
-    /// All records by id, in the order of the ids.
-    async fn all(&self) -> Result<Vec<(String, Result<String, StorageError>)>, StorageError>;
-    /// Writes one; when this returns it is kept.
-    async fn put(&self, id: &str, text: &str) -> Result<(), StorageError>;
-    /// Deletes one.
-    async fn remove(&self, id: &str) -> Result<(), StorageError>;
+/// What a worker says without having been asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// To its page.
+    News(News),
+    /// To the workers of other tabs.
+    ToTabs(TabWord),
 }
 
-impl Records for Storage {
-    async fn all(&self) -> Result<Vec<(String, Result<String, StorageError>)>, StorageError> {
-        self.all::<String>().await
-    }
-    async fn put(&self, id: &str, text: &str) -> Result<(), StorageError> {
-        self.put(id, &text).await
-    }
-    async fn remove(&self, id: &str) -> Result<(), StorageError> {
-        self.remove(id).await
-    }
+/// What the workers of several tabs tell one another. Nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "tab", rename_all = "camelCase", deny_unknown_fields)]
+pub(super) enum TabWord {
+    /// The user locked: all lock.
+    Locked,
+    /// A wallet was removed: whoever has it open locks.
+    Removed {
+        /// Which.
+        vault: String,
+    },
+    /// Something stored has changed.
+    Changed,
+    /// Somebody is there: nobody locks for being alone.
+    Awake,
+    /// After how many minutes alone all lock.
+    AutoLock {
+        /// At least 1.
+        minutes: u32,
+    },
 }
 
-/// The room with its shelf.
+/// The room with its shelf, and the rules between them.
 pub(super) struct Desk<R> {
-    room: Room,
+    room: RefCell<Room>,
     records: R,
-    /// Milliseconds since the Unix epoch: a wallet's id begins with the moment when it was made.
-    now: fn() -> u64,
+    effort: Effort,
+    now: Box<dyn Fn() -> Moment>,
+    presence: Cell<Presence>,
+    said: RefCell<Vec<Said>>,
+    /// Attempts that the storage would not take.
+    unkept: RefCell<BTreeMap<String, Attempts>>,
+}
+
+impl<R: Records> KeyService for Desk<R> {
+    async fn ask(&self, call: Call) -> Result<Answer, KeyError> {
+        self.heed(&call);
+        self.answer(call).await
+    }
 }
 
 impl<R: Records> Desk<R> {
-    pub(super) const fn new(room: Room, records: R, now: fn() -> u64) -> Self {
-        Self { room, records, now }
+    pub(super) fn new(records: R, effort: Effort, now: impl Fn() -> Moment + 'static) -> Self {
+        let presence = Cell::new(Presence::new(now()));
+        let now = Box::new(now);
+        let (room, said, unkept) = Default::default();
+        Self { room, records, effort, now, presence, said, unkept }
+    }
+
+    /// What a question does the moment that it comes in, whatever is being worked on: locking does not wait in a line.
+    pub(super) fn heed(&self, call: &Call) {
+        self.tick();
+        match call {
+            Call::Lock => {
+                self.wipe();
+                self.say(Said::ToTabs(TabWord::Locked));
+            }
+            Call::Leave => self.wipe(),
+            Call::Awake => {
+                self.see();
+                self.say(Said::ToTabs(TabWord::Awake));
+            }
+            _ => {}
+        }
+    }
+
+    /// Time has passed: where nobody was there for too long, everything is wiped.
+    pub(super) fn tick(&self) {
+        let overdue = self.presence.get().overdue((self.now)());
+        if let Some(minutes) = overdue.filter(|_| !self.room.borrow().is_empty()) {
+            self.wipe();
+            self.say(Said::News(News::Locked { reason: LockReason::Idle { minutes } }));
+        }
+    }
+
+    /// A worker of another tab has said something.
+    pub(super) fn hear(&self, word: TabWord) {
+        self.tick();
+        let held = !self.room.borrow().is_empty();
+        match word {
+            TabWord::Locked => {
+                self.wipe();
+                if held {
+                    self.say(Said::News(News::Locked { reason: LockReason::OtherTab }));
+                }
+            }
+            TabWord::Removed { vault } => {
+                if self.room.borrow().open_id() == Some(vault.as_str()) {
+                    self.lose();
+                }
+                self.say(Said::News(News::Changed));
+            }
+            TabWord::Changed => self.say(Said::News(News::Changed)),
+            TabWord::Awake => self.see(),
+            TabWord::AutoLock { minutes } => self.set_minutes(minutes),
+        }
+    }
+
+    /// What is to be said by now, once.
+    pub(super) fn take_said(&self) -> Vec<Said> {
+        self.said.take()
     }
 
     /// Answers one question. What is stored is read anew each time: another tab may have changed it.
-    pub(super) async fn answer(&mut self, call: Call) -> Result<Answer, KeyError> {
+    pub(super) async fn answer(&self, call: Call) -> Result<Answer, KeyError> {
         match call {
-            Call::Status | Call::Awake | Call::AutoLock { .. } => {}
-            Call::Generate { words } => return self.room.generate(words),
-            Call::Confirm { answers, protection, label, .. } => {
-                let password = Zeroizing::new(protection.password);
-                let answers = Zeroizing::new(answers);
-                let fresh = self.room.confirm(&answers, &password, &label)?;
-                self.store(fresh).await?;
+            // What they do, they have done when they came in.
+            Call::Status | Call::Awake | Call::Lock | Call::Leave => {}
+            Call::AutoLock { minutes } => self.auto_lock(minutes)?,
+            Call::Generate { words } => return self.generate(words),
+            Call::Confirm { answers, passphrase, protection, label } => {
+                self.confirm(answers, passphrase, protection, &label).await?;
             }
-            Call::Import { import, protection: Some(protection), label } => {
-                let (phrase, password) = (Zeroizing::new(import.text), Zeroizing::new(protection.password));
-                let fresh = self.room.import(&phrase, &password, &label)?;
-                self.store(fresh).await?;
-            }
-            Call::Unlock { vault, key: Some(UnlockKey::Password { password }) } => {
-                let password = Zeroizing::new(password);
-                let shelf = self.shelf().await?;
-                self.room.unlock(&vault, shelf.find(&vault)?, &password)?;
-            }
-            Call::Lock => self.room.lock(),
-            Call::Sign { payload, chain, .. } => return self.room.sign(&payload, chain),
+            Call::Recognise { text } => return Ok(Answer::Recognised(Self::recognise(text))),
+            Call::Import { import, protection, label } => self.import(import, protection, &label).await?,
+            Call::Watch { address, label } => self.watch(address, &label).await?,
+            Call::Connect { address, label } => self.connect(address, &label).await?,
+            Call::Unlock { vault, key } => self.unlock(&vault, key).await?,
             Call::Remove { vault } => self.remove(&vault).await?,
-            _ => return Err(refusal(KeyErrorKind::BadRequest, "The key worker does not know this question yet.")),
+            Call::Rename { label } => self.rename(&label).await?,
+            Call::Derive { secret, scheme, first, count } => return self.derive(secret, &scheme, first, count),
+            Call::AddDerived { secret, accounts } => self.add_derived(secret, accounts).await?,
+            Call::AddSecret { import, label } => self.add_secret(import, &label).await?,
+            Call::AddWatched { address, label } => self.add_watched(address, &label).await?,
+            Call::RenameAccount { account, label } => self.rename_account(account, &label).await?,
+            Call::RemoveAccount { account } => self.remove_account(account).await?,
+            Call::Reveal { what, key } => return self.reveal(what, key).await,
+            Call::NextShare => return Err(refusal(KeyErrorKind::BadRequest, "not yet")),
+            Call::ExportVault { vault } => return self.export(&vault).await,
+            Call::BackupQuestion { secret } => return self.ask_for_words(secret),
+            Call::BackupAnswer { answers } => self.check_words(answers).await?,
+            Call::ChangePassword { key, password } => self.change_password(key, password).await?,
+            Call::PasskeyOffer => return self.offer_passkey().await,
+            Call::AddPasskey { key, label, rp_id, output } => self.add_passkey(key, &label, &rp_id, output).await?,
+            Call::AddPassword { key, password } => self.add_password(key, password).await?,
+            Call::RemoveMethod { method } => self.remove_method(method).await?,
+            Call::Salvage { vault } => return self.salvage(&vault).await,
+            Call::Rescue { vault, key } => self.rescue(&vault, key).await?,
+            Call::Sign { account, payload, chain } => return self.sign(account, &payload, chain),
         }
         self.status().await
     }
 
-    async fn shelf(&self) -> Result<Shelf, KeyError> {
-        Ok(Shelf::read(self.records.all().await?))
-    }
-
     async fn status(&self) -> Result<Answer, KeyError> {
-        let vaults = self.shelf().await?.summaries();
-        Ok(Answer::Status(Status { vaults, open: self.room.open_id().map(str::to_owned) }))
+        let shelf = Shelf::read(&self.records).await?;
+        let gone = self.room.borrow().open_id().is_some_and(|id| !shelf.holds(id));
+        if gone {
+            self.lose();
+        }
+        let room = self.room.borrow();
+        let vaults = shelf.summaries(room.open().ok());
+        Ok(Answer::Status(Status { vaults, open: room.open_id().map(str::to_owned) }))
     }
 
-    async fn store(&mut self, fresh: Fresh) -> Result<(), KeyError> {
-        let id = format!("{:013}-{:016x}", (self.now)(), u64::from_be_bytes(random::bytes()?));
-        self.records.put(&id, &fresh.text).await?;
-        self.room.stored(id, fresh);
+    fn sign(&self, account: Address, payload: &SigningPayload, chain: ChainId) -> Result<Answer, KeyError> {
+        let room = self.room.borrow();
+        let (_, vault) = room.open()?;
+        let key = vault.account_key(account)?;
+        let signature = LocalSigner::new(&key, chain).sign_now(payload)?;
+        Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()) })
+    }
+
+    fn auto_lock(&self, minutes: u32) -> Result<(), KeyError> {
+        if minutes == 0 {
+            return Err(refusal(KeyErrorKind::BadRequest, "The time until the lock is at least 1 minute: got 0."));
+        }
+        self.set_minutes(minutes);
+        self.say(Said::ToTabs(TabWord::AutoLock { minutes }));
         Ok(())
     }
 
-    async fn remove(&mut self, id: &str) -> Result<(), KeyError> {
-        if !self.shelf().await?.holds(id) {
-            return Err(missing(id));
-        }
-        self.records.remove(id).await?;
-        if self.room.open_id() == Some(id) {
-            self.room.lock();
-        }
-        Ok(())
+    fn set_minutes(&self, minutes: u32) {
+        let mut presence = self.presence.get();
+        presence.set_minutes(minutes.max(1));
+        self.presence.set(presence);
+    }
+
+    /// Somebody is there now.
+    fn see(&self) {
+        let mut presence = self.presence.get();
+        presence.seen((self.now)());
+        self.presence.set(presence);
+    }
+
+    fn wall(&self) -> u64 {
+        (self.now)().wall
+    }
+
+    fn wipe(&self) {
+        self.room.borrow_mut().wipe();
+    }
+
+    /// The open wallet is not stored any more.
+    fn lose(&self) {
+        self.wipe();
+        self.say(Said::News(News::Locked { reason: LockReason::Removed }));
+    }
+
+    fn say(&self, said: Said) {
+        self.said.borrow_mut().push(said);
     }
 }
 

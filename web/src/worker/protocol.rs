@@ -3,6 +3,17 @@
 //! [`KeyService`] is the one way to ask: the page's line to the worker is one, and in tests the worker's own desk is
 //! another, in the same process.
 
+/// `Debug` for what may hold a secret: its name and nothing else.
+macro_rules! silent {
+    ($($name:ident),*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        })*
+    };
+}
+
 mod answer;
 mod call;
 mod error;

@@ -1,5 +1,7 @@
 //! Random bytes, from the platform's generator and nowhere else.
 
+use assay_sdk::keys::VaultRandomness;
+
 use super::protocol::{KeyError, KeyErrorKind};
 use super::refusal::refusal;
 
@@ -18,6 +20,11 @@ pub(super) fn fill(buffer: &mut [u8]) -> Result<(), KeyError> {
             format!("This browser gave no random numbers ({error}). No key was made; try another browser."),
         )
     })
+}
+
+/// What one writing of a vault takes.
+pub(super) fn for_vault() -> Result<VaultRandomness, KeyError> {
+    VaultRandomness::draw(fill)
 }
 
 /// `count` different numbers from 1 to `upto`, in ascending order.

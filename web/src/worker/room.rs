@@ -1,193 +1,98 @@
-//! What the worker holds and decides. Synchronous; storage and the line to the page are elsewhere.
+//! What the worker holds in memory. Synchronous; storage and the line to the page are elsewhere.
 
-use std::time::Duration;
-
-use alloy_primitives::Bytes;
-use assay_sdk::keys::{KdfParams, Mnemonic, SealedVault, SigningPayload, Vault, VaultRandomness};
-use assay_sdk::units::ChainId;
+use assay_sdk::keys::{Mnemonic, SecretId, Vault};
 use zeroize::Zeroizing;
 
-use super::protocol::{Answer, KeyError, KeyErrorKind, LABEL_MAX, PASSWORD_MIN};
-use super::random;
-use super::refusal::{bad_label, locked, refusal, weak_password, wrong_words};
-
-/// How many words are asked back before a phrase is stored.
-const ASKED: usize = 3;
-
-/// How hard a password is made to guess.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Effort {
-    /// As many passes as fit into the time on this device; never fewer than the default.
-    Fitting {
-        /// What an unlock may take.
-        target: Duration,
-        /// Reads a clock that only ever rises.
-        clock: fn() -> Duration,
-    },
-    /// Next to none: for tests.
-    #[cfg(test)]
-    Weak,
-}
+use super::protocol::KeyError;
+use super::refusal::locked;
 
 /// The secrets that are in memory. All are wiped when dropped.
+#[derive(Default)]
 pub(super) struct Room {
-    effort: Effort,
-    pending: Option<Pending>,
+    /// A phrase that was made and has not been confirmed. Nothing stores it.
+    pub(super) pending: Option<Pending>,
     open: Option<Open>,
+    /// Shares that are being written down, one after the other.
+    pub(super) shares: Option<Shares>,
+    /// Words that were asked for, to check the backup.
+    pub(super) question: Option<Question>,
+    /// The salt that a new passkey shall be asked to evaluate.
+    pub(super) offered_salt: Option<[u8; 32]>,
+    /// How often it was wiped.
+    wipes: u64,
 }
 
-/// A phrase that was made and has not been confirmed. Nothing stores it.
-struct Pending {
-    mnemonic: Mnemonic,
-    ask: Vec<u8>,
+/// Stands for the time since secrets were last wiped: what began before does not open anything after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shift(u64);
+
+/// A phrase that waits to be confirmed.
+pub(super) struct Pending {
+    pub(super) mnemonic: Mnemonic,
+    /// The positions that are asked for.
+    pub(super) ask: Vec<u8>,
 }
 
+/// The open wallet.
 struct Open {
     id: String,
     vault: Vault,
 }
 
-/// A wallet that is ready to be stored. It opens once it is.
-pub(super) struct Fresh {
-    vault: Vault,
-    /// Its file.
-    pub(super) text: String,
+/// Recovery shares. The next one is at the end.
+pub(super) struct Shares {
+    /// Those that were not handed out yet.
+    pub(super) left: Vec<Zeroizing<String>>,
+    pub(super) count: u8,
+    pub(super) threshold: u8,
+}
+
+/// Words that were asked for.
+pub(super) struct Question {
+    pub(super) secret: SecretId,
+    pub(super) positions: Vec<u8>,
 }
 
 impl Room {
-    pub(super) const fn new(effort: Effort) -> Self {
-        Self { effort, pending: None, open: None }
-    }
-
     /// The id of the open wallet.
     pub(super) fn open_id(&self) -> Option<&str> {
         self.open.as_ref().map(|open| open.id.as_str())
     }
 
-    /// Makes a phrase and keeps it until it is confirmed, replaced or locked away.
-    pub(super) fn generate(&mut self, words: u8) -> Result<Answer, KeyError> {
-        let mut entropy = Zeroizing::new([0_u8; 32]);
-        random::fill(&mut *entropy)?;
-        let length = match words {
-            12 => 16,
-            24 => 32,
-            got => {
-                return Err(refusal(KeyErrorKind::BadRequest, format!("a new phrase has 12 or 24 words: got {got}")));
-            }
-        };
-        let mnemonic = Mnemonic::from_entropy(entropy.get(..length).unwrap_or_default())?;
-        let ask = random::positions(ASKED, words)?;
-        let phrase = mnemonic.reveal().to_string();
-        self.pending = Some(Pending { mnemonic, ask: ask.clone() });
-        Ok(Answer::Phrase { phrase, ask })
+    /// The open wallet.
+    pub(super) fn open(&self) -> Result<(&str, &Vault), KeyError> {
+        self.open.as_ref().map(|open| (open.id.as_str(), &open.vault)).ok_or_else(locked)
     }
 
-    /// Seals the generated phrase, once the words show that it was written down. The phrase stays until the wallet is stored.
-    pub(super) fn confirm(&self, answers: &[(u8, String)], password: &str, label: &str) -> Result<Fresh, KeyError> {
-        let Some(Pending { mnemonic, ask }) = &self.pending else {
-            return Err(refusal(
-                KeyErrorKind::Missing,
-                "There is no new phrase to confirm: the page was reloaded or the wallet locked itself. Nothing is lost, since nothing was \
-                 stored yet. Start again with a new phrase.",
-            ));
-        };
-        let phrase = mnemonic.reveal();
-        let wrong = wrong_answers(&phrase, ask, answers);
-        if !wrong.is_empty() {
-            return Err(wrong_words(&wrong));
+    /// Whether there is anything that a stranger should not find.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.pending.is_none() && self.open.is_none()
+    }
+
+    /// The time since the last wipe.
+    pub(super) const fn shift(&self) -> Shift {
+        Shift(self.wipes)
+    }
+
+    /// This is the open wallet from now on, unless everything was wiped since that shift began. What else was held is wiped.
+    pub(super) fn take(&mut self, shift: Shift, id: &str, vault: Vault) -> Result<(), KeyError> {
+        if shift != self.shift() {
+            return Err(locked());
         }
-        self.seal(Mnemonic::from_phrase(&phrase)?, password, label)
-    }
-
-    /// Seals a phrase that the user brings.
-    pub(super) fn import(&self, phrase: &str, password: &str, label: &str) -> Result<Fresh, KeyError> {
-        self.seal(Mnemonic::from_phrase(phrase)?, password, label)
-    }
-
-    fn seal(&self, mnemonic: Mnemonic, password: &str, label: &str) -> Result<Fresh, KeyError> {
-        let label = checked_label(label)?;
-        checked_password(password)?;
-        let vault = Vault::from_mnemonic(label, mnemonic, "", 1)?;
-        let sealed = self.effort.seal(&vault, password)?;
-        Ok(Fresh { vault, text: sealed.to_json()? })
-    }
-
-    /// The fresh wallet is stored under this id: it is the open one now, and its phrase is no longer pending.
-    pub(super) fn stored(&mut self, id: String, fresh: Fresh) {
-        self.pending = None;
-        self.open = Some(Open { id, vault: fresh.vault });
-    }
-
-    /// Opens a wallet. Where that fails, what was open stays open.
-    pub(super) fn unlock(&mut self, id: &str, sealed: &SealedVault, password: &str) -> Result<(), KeyError> {
-        let vault = sealed.open(password)?;
-        self.pending = None;
-        self.open = Some(Open { id: id.to_owned(), vault });
+        let wipes = self.wipes;
+        *self = Self { open: Some(Open { id: id.to_owned(), vault }), wipes, ..Self::default() };
         Ok(())
     }
 
-    /// Wipes every secret.
-    pub(super) fn lock(&mut self) {
-        self.pending = None;
-        self.open = None;
-    }
-
-    /// Signs with the open wallet's account, for this chain alone.
-    pub(super) fn sign(&self, payload: &SigningPayload, chain: ChainId) -> Result<Answer, KeyError> {
-        let Open { vault, .. } = self.open.as_ref().ok_or_else(locked)?;
-        let signer =
-            vault.accounts().first().and_then(|account| vault.signer(account.address(), chain)).ok_or_else(locked)?;
-        let signature = signer.sign_now(payload)?;
-        Ok(Answer::Signature { signature: Bytes::copy_from_slice(&signature.as_rsy()) })
-    }
-}
-
-impl Effort {
-    fn seal(self, vault: &Vault, password: &str) -> Result<SealedVault, KeyError> {
-        match self {
-            Self::Fitting { target, clock } => {
-                let start = clock();
-                let sealed = vault.seal(password, KdfParams::DEFAULT, &randomness()?)?;
-                let taken = clock().saturating_sub(start);
-                let one_pass = taken.checked_div(KdfParams::DEFAULT.passes()).unwrap_or(taken);
-                let fitting = KdfParams::calibrated(one_pass, target);
-                if fitting == KdfParams::DEFAULT {
-                    Ok(sealed)
-                } else {
-                    Ok(vault.seal(password, fitting, &randomness()?)?)
-                }
-            }
-            #[cfg(test)]
-            Self::Weak => Ok(vault.seal(password, KdfParams::weak(), &randomness()?)?),
+    /// The open wallet has changed. Where it is not the open one any more, the change is stored all the same.
+    pub(super) fn replace(&mut self, id: &str, vault: Vault) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+            open.vault = vault;
         }
     }
-}
 
-/// Fresh for every seal.
-fn randomness() -> Result<VaultRandomness, KeyError> {
-    Ok(VaultRandomness { salt: random::bytes()?, nonce: random::bytes()? })
-}
-
-/// The asked positions whose word is missing or another one.
-fn wrong_answers(phrase: &str, ask: &[u8], answers: &[(u8, String)]) -> Vec<u8> {
-    let word = |position: u8| phrase.split(' ').nth(usize::from(position).saturating_sub(1)).unwrap_or_default();
-    let right = |position: u8| {
-        answers.iter().any(|(at, given)| *at == position && given.trim().eq_ignore_ascii_case(word(position)))
-    };
-    ask.iter().copied().filter(|position| !right(*position)).collect()
-}
-
-fn checked_label(label: &str) -> Result<&str, KeyError> {
-    let label = label.trim();
-    match label.chars().count() {
-        1..=LABEL_MAX => Ok(label),
-        got => Err(bad_label(got)),
-    }
-}
-
-fn checked_password(password: &str) -> Result<(), KeyError> {
-    match password.chars().count() {
-        PASSWORD_MIN.. => Ok(()),
-        got => Err(weak_password(got)),
+    /// Wipes every secret.
+    pub(super) fn wipe(&mut self) {
+        *self = Self { wipes: self.wipes.wrapping_add(1), ..Self::default() };
     }
 }

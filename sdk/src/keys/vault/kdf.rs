@@ -1,12 +1,16 @@
-//! From a password to a key: Argon2id (RFC 9106).
+//! From what opens a vault to the key that its data key is wrapped under: Argon2id for a password (RFC 9106), HKDF for a
+//! passkey (RFC 5869).
 
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::VaultError;
+use super::cipher::CipherKey;
+use super::{VaultError, VaultId};
 use crate::keys::mnemonic::normalize_form;
 
 /// How much work a guess at the password costs. Kept in the vault's header.
@@ -98,7 +102,7 @@ impl KdfParams {
     }
 
     /// The key for AES-256.
-    pub(super) fn derive(self, password: &str, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    pub(super) fn derive(self, password: &str, salt: &[u8; 16]) -> Result<CipherKey, VaultError> {
         let refused =
             || KdfError { parameter: "memory in KiB", got: self.memory_kib, min: 64, max: Self::MAX.memory_kib };
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| refused())?;
@@ -107,8 +111,19 @@ impl KdfParams {
         argon2
             .hash_password_into(normalize_form(password).as_bytes(), salt, &mut *key)
             .map_err(|_| VaultError::OutOfMemory { needed_kib: self.memory_kib })?;
-        Ok(key)
+        Ok(CipherKey::new(key))
     }
+}
+
+/// The key that a passkey gives: HKDF-SHA256 of its PRF output with the method's salt, bound to the vault. The output of the
+/// `WebAuthn` PRF extension is uniform already; HKDF parts this use of it from every other.
+pub(super) fn of_passkey(prf: &[u8; 32], salt: &[u8; 32], vault: VaultId) -> Result<CipherKey, VaultError> {
+    let mut key = Zeroizing::new([0_u8; 32]);
+    // Fails only for more than 255 blocks of output.
+    Hkdf::<Sha256>::new(Some(salt), prf)
+        .expand_multi_info(&[b"assay-vault v2 passkey", vault.0.as_slice()], &mut *key)
+        .map_err(|_| VaultError::TooLarge)?;
+    Ok(CipherKey::new(key))
 }
 
 impl TryFrom<Raw> for KdfParams {

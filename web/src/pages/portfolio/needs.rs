@@ -9,12 +9,14 @@ use assay_sdk::units::{Amount, AssetId};
 use leptos::prelude::*;
 
 use super::Held;
-use crate::components::{AmountFigure, Clock, ErrorText, Glyph, Icon, Reading};
+use crate::components::{AmountFigure, Button, ButtonKind, Clock, ErrorText, Glyph, Icon, Reading};
 use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
-use crate::route::{AssetTab, Route};
+use crate::route::{AssetTab, Route, SettingsPart};
 use crate::services::chain::ChainRoom;
+use crate::shell::shell;
+use crate::state::drill::{self, Due};
 use crate::state::income::due;
 use crate::state::loaded::Loaded;
 use crate::state::portfolio::{Mark, marks};
@@ -74,9 +76,11 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
             })
         })
     };
+    let drill = drill_due();
     move || {
         let Shape { ready, stops, unread } = shape.get();
-        if ready.is_empty() && unread.is_empty() && stops.is_empty() {
+        let drill = drill.get();
+        if ready.is_empty() && unread.is_empty() && stops.is_empty() && drill.is_none() {
             return ().into_any();
         }
         let ready = ready.into_iter().enumerate().map(|(place, line)| claim(line, amount(place), clock));
@@ -88,10 +92,45 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
         view! {
             <section class="section">
                 <div class="section__head"><h2>{t("What needs you")}</h2></div>
-                <ul class="needs">{ready.collect_view()}{stops.collect_view()}{unread.collect_view()}</ul>
+                <ul class="needs">{drill.map(|due| backup_check(&due))}{ready.collect_view()}{stops.collect_view()}{unread.collect_view()}</ul>
             </section>
         }
         .into_any()
+    }
+}
+
+/// Whether the backup of the open wallet is to be checked.
+fn drill_due() -> Memo<Option<Due>> {
+    let shell = shell();
+    Memo::new(move |_| {
+        let vault = shell.open_vault()?;
+        let postponed = shell.settings.with(|settings| settings.backup_postponed.get(&vault.id).copied());
+        drill::due(&vault, postponed, shell.now.get())
+    })
+}
+
+fn backup_check(due: &Due) -> impl IntoView + use<> {
+    let shell = shell();
+    let sentence = if due.last.is_some() {
+        t("You last showed that your recovery phrase is at hand more than 90 days ago. Take the paper and check a few words.")
+    } else {
+        t("Nobody has checked yet that your recovery phrase is at hand. Take the paper and check a few words.")
+    };
+    let later = move |()| {
+        let Some(vault) = untrack(move || shell.open_vault()) else { return };
+        let mut settings = shell.settings.get_untracked();
+        settings.backup_postponed.insert(vault.id, drill::postponed(shell.now.get_untracked()));
+        // Where it cannot be stored, it is asked for again at the next visit.
+        leptos::task::spawn_local(async move { drop(shell.save_settings(settings).await) });
+    };
+    let href = Route::Settings { part: SettingsPart::Security }.href();
+    view! {
+        <li class="needs__item needs__item--ready">
+            <Icon glyph=Glyph::Key />
+            <p class="needs__what">{sentence}</p>
+            <Button kind=ButtonKind::Quiet on_click=later>{t("In two weeks")}</Button>
+            <a class="button needs__do" href=href>{t("Check the backup")}</a>
+        </li>
     }
 }
 

@@ -10,11 +10,12 @@ use crate::components::{
     Button, ButtonKind, ErrorPanel, Glyph, Hallmark, Known, Notice, NoticeKind, Step, StepLine, StepState,
 };
 use crate::format;
+use crate::pages::watched::SigningNote;
 use crate::pages::inquiry::inquire;
 use crate::problem;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 
 /// The requests of this holder, where the asset is redeemed on request.
 #[component]
@@ -58,7 +59,7 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
     let button = claim.map(|step: NextStep| {
         let words = fill(t("Claim {amount}"), &[("amount", &pays)]);
         let on_click = move |()| wallet.propose(Intent::from(&step), asset);
-        view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem on_click>{words}</Button> }
+        view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem disabled=wallet.signing() == Signing::Nowhere on_click>{words}</Button> }
     });
     let unread = matches!(book.history, History::Unread { .. }).then(|| {
         view! {
@@ -81,7 +82,7 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
                 {book.is_partial().then(|| view! {
                     <p>{t("A part is fulfilled and can be claimed; the rest still waits.")}</p>
                 })}
-                {button.map(|button| view! { <div class="row row--end">{button}</div> })}
+                {button.map(|button| view! { <div class="row row--end">{button}</div><SigningNote wallet /> })}
                 {unread}
                 {claims(book, &descriptor.symbol, &paid)}
             </div>

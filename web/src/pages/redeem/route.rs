@@ -9,8 +9,9 @@ use crate::components::{
     AmountFigure, Badge, BadgeKind, Button, ButtonKind, Definition, DefinitionList, Glyph, Notice, NoticeKind, Reading,
 };
 use crate::format;
+use crate::pages::watched::SigningNote;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 use crate::words;
 
 /// A route with its first step ready to be reviewed.
@@ -24,7 +25,7 @@ pub(super) fn RouteCard(route: RoutePlan, descriptor: Descriptor) -> impl IntoVi
     let button = action.map(|step| {
         let kind = if step.is_irreversible() { ButtonKind::Danger } else { ButtonKind::Primary };
         view! {
-            <Button kind icon=Glyph::Redeem on_click=move |()| wallet.propose(Intent::from(&step), asset)>
+            <Button kind icon=Glyph::Redeem disabled=wallet.signing() == Signing::Nowhere on_click=move |()| wallet.propose(Intent::from(&step), asset)>
                 {step_button(&step)}
             </Button>
         }
@@ -51,7 +52,7 @@ pub(super) fn RouteCard(route: RoutePlan, descriptor: Descriptor) -> impl IntoVi
             <DefinitionList pairs />
             {several.then(|| view! { <div class="stack stack--tight"><p class="label">{t("Steps")}</p><ol class="plain-steps">{list}</ol></div> })}
             {obstacles}
-            {button.map(|button| view! { <div class="row row--end">{button}</div> })}
+            {button.map(|button| view! { <div class="row row--end">{button}</div><SigningNote wallet /> })}
         </article>
     }
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::components::{Badge, BadgeKind, Identicon, IdenticonSize};
 use crate::format;
-use crate::text::t;
-use crate::worker::protocol::VaultSummary;
+use crate::text::{fill, t};
+use crate::worker::protocol::{AccountKind, VaultSummary};
 
 /// The stored wallets, one of them chosen.
 #[component]
@@ -23,8 +23,15 @@ fn row(vault: VaultSummary, chosen: RwSignal<String>) -> impl IntoView {
     let name = vault.name();
     let address = vault.address();
     let picture = address.map(|address| view! { <Identicon address size=IdenticonSize::Large /> });
-    let short = address.map(|address| format::short_address(&address));
-    let damaged = vault.damage.is_some().then(|| view! { <Badge kind=BadgeKind::Oxblood>{t("Damaged")}</Badge> });
+    let badge = badge(&vault);
+    let line = address.map(|address| match vault.accounts.len() {
+        0 | 1 => format::short_address(&address),
+        more => {
+            let values = [("address", format::short_address(&address)), ("n", more.saturating_sub(1).to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            fill(t("{address} and {n} more"), &values)
+        }
+    });
     let (own, id) = (vault.id.clone(), vault.id);
     view! {
         <label class="wallets__one">
@@ -33,9 +40,21 @@ fn row(vault: VaultSummary, chosen: RwSignal<String>) -> impl IntoView {
             {picture}
             <span class="wallets__text">
                 <span class="wallets__name">{name}</span>
-                <span class="wallets__address">{short}</span>
+                <span class="wallets__address">{line}</span>
             </span>
-            {damaged}
+            {badge}
         </label>
     }
+}
+
+/// What is particular about it.
+fn badge(vault: &VaultSummary) -> Option<AnyView> {
+    if vault.damage.is_some() {
+        return Some(view! { <Badge kind=BadgeKind::Oxblood>{t("Damaged")}</Badge> }.into_any());
+    }
+    if !vault.is_keyless() {
+        return None;
+    }
+    let connected = vault.accounts.iter().any(|account| account.kind == AccountKind::Connected);
+    Some(view! { <Badge>{if connected { t("Connected") } else { t("Watched") }}</Badge> }.into_any())
 }

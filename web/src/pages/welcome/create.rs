@@ -6,40 +6,62 @@ use leptos::task::spawn_local;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::back;
+use super::ready::Ready;
+use super::write_down::{Check, Write};
 use crate::components::{
-    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, PhraseGrid, SelectField, Step,
-    StepLine, StepState, TextField, TextKind,
+    Button, ButtonKind, ButtonPurpose, ButtonWidth, ChoiceField, Notice, NoticeKind, PageHeader, PasswordField,
+    PasswordKind, Step, StepLine, StepState,
 };
-use crate::pages::new_wallet::{NewWallet, NewWalletFields};
+use crate::pages::focus;
+use crate::pages::new_wallet::NewWallet;
 use crate::shell::{Shell, shell};
 use crate::text::{fill, t};
 use crate::worker::protocol::{Answer, Call, KeyError, NewProtection};
 
 /// How far the user has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     /// How long the phrase shall be.
     Length,
     /// It is on the screen, to be written down.
     Write,
     /// Some of its words are asked back.
     Check,
+    /// It is stored.
+    Ready,
 }
 
 /// What the stages share.
 #[derive(Clone, Copy)]
-struct Creation {
-    shell: Shell,
-    stage: RwSignal<Stage>,
-    phrase: RwSignal<Zeroizing<String>>,
-    ask: RwSignal<Vec<u8>>,
-    busy: RwSignal<bool>,
+pub(super) struct Creation {
+    pub(super) shell: Shell,
+    pub(super) stage: RwSignal<Stage>,
+    pub(super) phrase: RwSignal<Zeroizing<String>>,
+    pub(super) ask: RwSignal<Vec<u8>>,
+    /// BIP-39's passphrase, typed twice; empty for none.
+    passphrase: RwSignal<String>,
+    passphrase_again: RwSignal<String>,
+    pub(super) busy: RwSignal<bool>,
     error: RwSignal<Option<KeyError>>,
     /// The phrase was on the screen for too long without anybody there.
     put_away: RwSignal<bool>,
 }
 
 impl Creation {
+    fn new() -> Self {
+        Self {
+            shell: shell(),
+            stage: RwSignal::new(Stage::Length),
+            phrase: RwSignal::new(Zeroizing::default()),
+            ask: RwSignal::new(Vec::new()),
+            passphrase: RwSignal::new(String::new()),
+            passphrase_again: RwSignal::new(String::new()),
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            put_away: RwSignal::new(false),
+        }
+    }
+
     fn generate(self, words: u8) {
         self.busy.set(true);
         self.error.set(None);
@@ -58,18 +80,21 @@ impl Creation {
         });
     }
 
-    fn confirm(self, answers: Vec<(u8, String)>, new: NewWallet) {
+    pub(super) fn confirm(self, answers: Vec<(u8, String)>, new: NewWallet) {
         self.busy.set(true);
         self.error.set(None);
-        let protection = NewProtection { password: new.password.get_untracked() };
-        let call =
-            Call::Confirm { answers, passphrase: String::new(), protection, label: new.label.get_untracked() };
+        let call = Call::Confirm {
+            answers,
+            passphrase: self.passphrase.get_untracked(),
+            protection: NewProtection { password: new.password.typed() },
+            label: new.label.get_untracked(),
+        };
         spawn_local(async move {
             match self.shell.change(call).await {
                 Ok(()) => {
                     self.wipe();
                     new.wipe();
-                    self.shell.enter();
+                    self.stage.set(Stage::Ready);
                 }
                 Err(error) => self.error.set(Some(error)),
             }
@@ -77,38 +102,63 @@ impl Creation {
         });
     }
 
+    /// Whether the passphrase was typed twice alike. Tracks.
+    fn passphrases_agree(self) -> bool {
+        self.passphrase.with(|one| self.passphrase_again.with(|two| one == two))
+    }
+
+    /// Whether the phrase has a passphrase besides. Tracks.
+    pub(super) fn has_passphrase(self) -> bool {
+        !self.passphrase.with(String::is_empty)
+    }
+
     fn wipe(self) {
         // Gone already where the page is.
         let _gone = self.phrase.try_update(|phrase| phrase.zeroize());
+        for typed in [self.passphrase, self.passphrase_again] {
+            let _gone = typed.try_update(|text| text.zeroize());
+        }
+    }
+
+    /// The wallet locked itself: what is not stored yet is put away; a stored one waits at its door.
+    fn locked_away(self) {
+        if self.stage.get_untracked() == Stage::Ready {
+            self.shell.enter();
+            return;
+        }
+        self.wipe();
+        self.stage.set(Stage::Length);
+        self.put_away.set(true);
     }
 }
 
 /// The page.
 #[component]
 pub(super) fn Create() -> impl IntoView {
-    let creation = Creation {
-        shell: shell(),
-        stage: RwSignal::new(Stage::Length),
-        phrase: RwSignal::new(Zeroizing::default()),
-        ask: RwSignal::new(Vec::new()),
-        busy: RwSignal::new(false),
-        error: RwSignal::new(None),
-        put_away: RwSignal::new(false),
-    };
+    let creation = Creation::new();
     on_cleanup(move || creation.wipe());
     Effect::new(move |before: Option<Option<u32>>| {
         let locked_itself = creation.shell.locked_itself.get();
         if before.is_some() && locked_itself.is_some() {
-            creation.wipe();
-            creation.stage.set(Stage::Length);
-            creation.put_away.set(true);
+            creation.locked_away();
         }
         locked_itself
     });
     let new = NewWallet::new();
     let stage = Memo::new(move |_| creation.stage.get());
+    Effect::new(move |before: Option<Stage>| {
+        let stage = stage.get();
+        if before.is_some() {
+            focus::heading(if matches!(stage, Stage::Write | Stage::Check) { "main h2" } else { "main h1" });
+        }
+        stage
+    });
+    let header = move || match stage.get() {
+        Stage::Ready => view! { <PageHeader title=t("Your wallet is ready") /> },
+        Stage::Length | Stage::Write | Stage::Check => view! { <PageHeader title=t("Create a wallet") back=back() /> },
+    };
     view! {
-        <PageHeader title=t("Create a wallet") back=back() />
+        {header}
         <div class="stack stack--loose">
             <StepLine label=t("Steps to a new wallet") steps=Signal::derive(move || steps(stage.get())) />
             {move || creation.error.get().map(|error| view! {
@@ -122,6 +172,7 @@ pub(super) fn Create() -> impl IntoView {
                 Stage::Length => view! { <Length creation /> }.into_any(),
                 Stage::Write => view! { <Write creation /> }.into_any(),
                 Stage::Check => view! { <Check creation new /> }.into_any(),
+                Stage::Ready => view! { <Ready look_for=None /> }.into_any(),
             }}
         </div>
     }
@@ -137,80 +188,54 @@ fn steps(stage: Stage) -> Vec<Step> {
         Step { label: label.to_owned(), detail: None, state }
     };
     vec![
-        step(Stage::Length, t("Choose the length")),
-        step(Stage::Write, t("Write the words down")),
-        step(Stage::Check, t("Check and protect")),
+        step(Stage::Length, t("Length")),
+        step(Stage::Write, t("Write down")),
+        step(Stage::Check, t("Check, protect")),
+        step(Stage::Ready, t("Keep")),
     ]
 }
 
 #[component]
 fn Length(creation: Creation) -> impl IntoView {
     let words = RwSignal::new("12".to_owned());
-    let options = vec![
-        ("12".to_owned(), t("12 words, the usual length").to_owned()),
-        ("24".to_owned(), t("24 words, with more to spare").to_owned()),
-    ];
+    let option = |words: u8, pattern: &str| (words.to_string(), fill(pattern, &[("n", &words.to_string())]));
+    let mut options = vec![option(12, t("{n} words")), option(24, t("{n} words"))];
+    options.extend([15, 18, 21].map(|words| option(words, t("{n}"))));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !creation.busy.get_untracked() {
-            creation.generate(if words.with_untracked(|words| words == "24") { 24 } else { 12 });
+        if let Ok(words) = words.with_untracked(|words| words.parse())
+            && !creation.busy.get_untracked()
+            && untrack(move || creation.passphrases_agree())
+        {
+            creation.generate(words);
         }
     };
     view! {
-        <form class="stack" on:submit=submit>
-            <p>{t("The recovery phrase is the shell. Whoever has it has everything; without it nobody can help you. You will see it once.")}</p>
-            <SelectField label=t("Length of the phrase") value=words options=Signal::stored(options) />
+        <form class="stack" on:submit=submit novalidate=true>
+            <p>{t("The recovery phrase is the wallet. Whoever has it has everything; without it nobody can help you.")}</p>
+            <ChoiceField label=t("Length of the phrase") value=words options
+                hint=t("12 words are as hard to guess as any account of the chain; 24 leave a margin for centuries. The lengths between are for habits of other wallets.") />
+            <Passphrase creation />
             <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Make the phrase")}</Button>
         </form>
     }
 }
 
+/// BIP-39's passphrase: for those who know why they want one.
 #[component]
-fn Write(creation: Creation) -> impl IntoView {
-    let (seen, set_seen) = signal(false);
-    let phrase = creation.phrase.get_untracked();
-    let go = move |()| creation.stage.set(Stage::Check);
-    view! {
-        <section class="stack" aria-labelledby="write-down">
-            <h2 id="write-down">{t("Write these words down, in order")}</h2>
-            <p>{t("On paper, where nobody else looks and nobody forgets. No photo, no cloud, no message.")}</p>
-            <PhraseGrid phrase on_reveal=move |()| set_seen.set(true) />
-            <Notice title=t("Nothing is stored yet")
-                what=t("If you leave or reload now, this phrase is gone for good and nothing is lost: the next attempt makes another one.") />
-            <Button kind=ButtonKind::Primary width=ButtonWidth::Line disabled=Signal::derive(move || !seen.get()) on_click=go>
-                {t("I have written them down")}
-            </Button>
-            {move || (!seen.get()).then(|| view! { <p class="small muted">{t("Show the words first.")}</p> })}
-        </section>
-    }
-}
-
-#[component]
-fn Check(creation: Creation, new: NewWallet) -> impl IntoView {
-    let asked: Vec<(u8, RwSignal<String>)> =
-        creation.ask.get_untracked().into_iter().map(|position| (position, RwSignal::new(String::new()))).collect();
-    let fields = asked.iter().map(|(position, typed)| {
-        let label = fill(t("Word {position}"), &[("position", &position.to_string())]);
-        view! { <TextField label kind=TextKind::Code value=*typed /> }
+fn Passphrase(creation: Creation) -> impl IntoView {
+    let agree = Signal::derive(move || {
+        (!creation.passphrases_agree()).then(|| t("The two passphrases differ. Type the same one again.").to_owned())
     });
-    let fields = fields.collect_view();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if new.ready() && !creation.busy.get_untracked() {
-            let answers = asked.iter().map(|(position, typed)| (*position, typed.get_untracked())).collect();
-            creation.confirm(answers, new);
-        }
-    };
     view! {
-        <form class="stack" on:submit=submit>
-            <h2>{t("Type these words from your paper")}</h2>
-            <div class="columns columns--tight">{fields}</div>
-            <div class="row">
-                <Button kind=ButtonKind::Quiet on_click=move |()| creation.stage.set(Stage::Write)>{t("Show the phrase again")}</Button>
+        <details class="details">
+            <summary>{t("Advanced: a passphrase besides the words")}</summary>
+            <div class="stack details__text">
+                <Notice kind=NoticeKind::Warn title=t("Forgotten, it takes everything with it")
+                    what=t("The words alone then open other, empty accounts: the passphrase is asked for by every wallet that the phrase is brought to, it is not on the paper with the words, and a mistyped one gives no error. Most people are better off without.") />
+                <PasswordField label=t("Passphrase (BIP-39)") kind=PasswordKind::New value=creation.passphrase hint=t("Leave it empty for none.") />
+                <PasswordField label=t("The same passphrase again") kind=PasswordKind::New value=creation.passphrase_again error=agree />
             </div>
-            <h2>{t("Protect it on this device")}</h2>
-            <NewWalletFields new />
-            <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=creation.busy>{t("Create the wallet")}</Button>
-        </form>
+        </details>
     }
 }

@@ -10,7 +10,7 @@ use super::symbol;
 use crate::components::{AmountFigure, Badge, BadgeKind, Button, ButtonKind, Notice, NoticeKind, Reading};
 use crate::format;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 
 /// What a line is about: while that stays, the line stays.
 #[derive(Clone, PartialEq, Eq)]
@@ -157,7 +157,7 @@ fn claim_button(wallet: Wallet, asset: AssetId, claim: Claimable, name: &str) ->
     let name = name.to_owned();
     let text = move || if under_way.get() { t("On its way") } else { t("Claim") };
     view! {
-        <Button kind=ButtonKind::Primary busy=under_way on_click=claim>
+        <Button kind=ButtonKind::Primary busy=under_way disabled=wallet.signing() == Signing::Nowhere on_click=claim>
             {text}<span class="visually-hidden">{format!(" {name}")}</span>
         </Button>
     }

@@ -52,11 +52,6 @@ pub enum Answer {
     },
 }
 
-impl std::fmt::Debug for Answer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Answer(…)")
-    }
-}
 
 /// What was pasted, as far as it can be told without a password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +113,7 @@ pub struct DerivedAddress {
     pub added: bool,
 }
 
-/// What `navigator.credentials.create` is told.
+/// What `navigator.credentials.create` is told. Its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyOffer {
@@ -132,7 +127,7 @@ pub struct PasskeyOffer {
     pub exclude: Vec<Bytes>,
 }
 
-/// A file for the user to keep.
+/// A file for the user to keep. Its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct File {
@@ -141,3 +136,5 @@ pub struct File {
     /// What is in it.
     pub text: String,
 }
+
+silent!(Answer, PasskeyOffer, File);

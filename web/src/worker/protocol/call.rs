@@ -1,6 +1,6 @@
 //! Questions.
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B64, Bytes};
 use assay_sdk::keys::SigningPayload;
 use assay_sdk::units::ChainId;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,8 @@ pub enum Call {
     },
     /// Wipe every secret from memory, in all tabs.
     Lock,
+    /// The page goes away: wipe every secret from this worker's memory. Other tabs stay as they are.
+    Leave,
     /// Delete a stored wallet for good.
     Remove {
         /// Which.
@@ -184,7 +186,7 @@ pub enum Call {
     /// A method opens the wallet no more. The last one stays.
     RemoveMethod {
         /// Which.
-        method: u32,
+        method: B64,
     },
 
     /// All that can be read of a damaged wallet, in one file. Answer: [`super::Answer::File`].
@@ -285,13 +287,4 @@ pub enum Reveal {
     },
 }
 
-macro_rules! silent {
-    ($($name:ident),*) => {
-        $(impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        })*
-    };
-}
 silent!(Call, UnlockKey, PasskeyOutput, NewProtection, ImportText, Reveal);

@@ -1,6 +1,6 @@
 //! What the worker holds, as much as the page may know.
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B64, Bytes};
 use serde::{Deserialize, Serialize};
 
 /// What the worker holds.
@@ -98,11 +98,11 @@ pub enum SecretKind {
 #[serde(rename_all = "camelCase")]
 pub struct MethodSummary {
     /// Names it in questions.
-    pub id: u32,
+    pub id: B64,
     /// What it is.
     pub kind: MethodKind,
-    /// When it was added, in milliseconds since the Unix epoch.
-    pub created: u64,
+    /// When it was added, in milliseconds since the Unix epoch; nothing where the wallet was made before that was noted.
+    pub created: Option<u64>,
 }
 
 /// What a way to open is.

@@ -1,7 +1,7 @@
-// Writes vault-v1.json: a vault sealed without any code of this project, by hash-wasm (Argon2id), Node's own crypto
+// Writes version-1-other-software.json: a vault sealed without any code of this project, by hash-wasm (Argon2id), Node's own crypto
 // (AES-256-GCM) and ethers (Keccak-256, derivation). To write it anew, in an empty folder:
 //
-//     npm install hash-wasm@4 ethers@6 && node <this file> > vault-v1.json
+//     npm install hash-wasm@4 ethers@6 && node <this file> > version-1-other-software.json
 import { createCipheriv } from "node:crypto";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";

@@ -1,0 +1,16 @@
+//! Where the focus goes when a part of a page takes the place of another.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::JsCast;
+
+/// Puts the focus on a heading once it is drawn.
+pub(super) fn heading(selector: &'static str) {
+    request_animation_frame(move || {
+        let heading = document().query_selector(selector).ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let written = heading.set_attribute("tabindex", "-1");
+            // A heading that cannot take the focus leaves it where it was.
+            drop(written.and_then(|()| heading.focus()));
+        }
+    });
+}

@@ -1,0 +1,40 @@
+//! Light, dark, or as the system has it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::not_saved;
+use crate::components::{Theme, ThemeSwitch};
+use crate::shell::shell;
+use crate::state::settings::{Appearance, Settings};
+use crate::text::t;
+
+/// The switch.
+#[component]
+pub(super) fn Look() -> impl IntoView {
+    let shell = shell();
+    let (error, set_error) = signal(None::<String>);
+    let theme = Signal::derive(move || match shell.settings.with(|settings| settings.appearance) {
+        Appearance::System => Theme::System,
+        Appearance::Light => Theme::Light,
+        Appearance::Dark => Theme::Dark,
+    });
+    let change = move |theme: Theme| {
+        let appearance = match theme {
+            Theme::System => Appearance::System,
+            Theme::Light => Appearance::Light,
+            Theme::Dark => Appearance::Dark,
+        };
+        let settings = Settings { appearance, ..shell.settings.get_untracked() };
+        spawn_local(async move {
+            set_error.set(shell.save_settings(settings).await.err().map(|error| error.to_string()));
+        });
+    };
+    view! {
+        <section class="section" aria-labelledby="look">
+            <div class="section__head"><h2 id="look">{t("Appearance")}</h2></div>
+            <ThemeSwitch theme on_change=change />
+            {not_saved(error)}
+        </section>
+    }
+}
