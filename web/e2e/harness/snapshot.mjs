@@ -1,7 +1,8 @@
 // A heap snapshot of V8: its strings, and which byte arrays there are. What is in an array it does not say.
 
 const ARRAYS = /^((Shared)?ArrayBuffer|(Big)?(Int|Uint|Float)\d+(Clamped)?Array|DataView)$/;
-const STORE = "backing_store";
+/** Where an array's bytes are: in a store of its own, or, of a small one, among its elements. */
+const STORES = ["backing_store", "elements"];
 
 export class Snapshot {
   constructor(text) {
@@ -23,10 +24,10 @@ export class Snapshot {
     }
     for (const { from, to, kind, label } of this.#edges()) {
       if (candidates.has(to) && kind !== "weak" && label !== "__proto__") candidates.get(to).holders.push(`${this.#name(from)}.${label}`);
-      if (candidates.has(from) && label === STORE) candidates.get(from).size = nodes[to + this.field("self_size")];
+      if (candidates.has(from) && STORES.includes(label)) candidates.get(from).size = nodes[to + this.field("self_size")];
     }
-    // A prototype has no store; a view's store is that of its buffer.
-    return [...candidates.values()].filter(({ size }) => size !== undefined && !except.includes(size));
+    // A prototype has no store, what was handed over has an empty one; a view's store is that of its buffer.
+    return [...candidates.values()].filter(({ size }) => size > 0 && !except.includes(size));
   }
 
   #name(at) {

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { HDNodeWallet, Mnemonic } from "ethers";
+import { HDNodeWallet, Mnemonic, encryptKeystoreJson } from "ethers";
 import { assets } from "../harness/assets.mjs";
 import { people } from "../harness/chain.mjs";
-import { eventually } from "../harness/browser.mjs";
 import { fund } from "../harness/funds.mjs";
 import { Scan, watchClipboard } from "../harness/leaks.mjs";
 import { ofKey, ofPhrase, typed } from "../harness/spellings.mjs";
@@ -78,7 +77,7 @@ for (const [what, make] of Object.entries({
   "a keystore": async () => {
     const node = HDNodeWallet.fromPhrase(newPhrase());
     const filePassword = newPassword();
-    const text = await node.encrypt(filePassword, { scrypt: { N: 8192 } });
+    const text = await encryptKeystoreJson(node, filePassword, { scrypt: { N: 8192 } });
     return { text, filePassword, needles: [...ofKey(node.privateKey), ...typed("the file's password", filePassword)] };
   },
 })) {

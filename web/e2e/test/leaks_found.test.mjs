@@ -36,7 +36,7 @@ test("a mark is found in every storage area, in files, heap, buffers, requests, 
   const stored = await scan.inStorage();
   for (const area of PLANTED) assertFound(stored, new RegExp(`, ${area.source.slice(1)}`), `the mark in ${area}`);
   await page.evaluate(async (text) => {
-    globalThis.kept = { inside: `${text} and more`, bytes: new TextEncoder().encode(text) };
+    globalThis.kept = { inside: `${text} and more`, bytes: new TextEncoder().encode(text), few: new Uint8Array(20) };
     const socket = new Request("/demo/devnet.json", { method: "POST", body: text, headers: { "x-mark": text } });
     await fetch(socket).catch(() => {});
     console.log(text);
@@ -46,6 +46,7 @@ test("a mark is found in every storage area, in files, heap, buffers, requests, 
   const inPage = await scan.inPage();
   assertFound(inPage, /the page's JavaScript heap/, "a string of the page");
   assertFound(inPage, /an array of the page that cannot be read.*28 bytes/, "a buffer of the page");
+  assertFound(inPage, /an array of the page that cannot be read: Uint8Array/, "a small array of the page");
   const [worker] = page.workers();
   await worker.evaluate((text) => { globalThis.kept = { inside: `${text} and more`, bytes: new TextEncoder().encode(text) }; }, MARK);
   const inWorkers = await scan.inWorkers();
