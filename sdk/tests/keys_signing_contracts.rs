@@ -3,6 +3,7 @@
 #![cfg(all(feature = "native-http", not(target_arch = "wasm32")))]
 #![expect(
     clippy::unwrap_used,
+    clippy::unwrap_in_result,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "a test stops where its data is not what it should be"
@@ -11,9 +12,10 @@
 #[expect(dead_code, reason = "the chain's files are not read here")]
 #[path = "support/devnet.rs"]
 mod devnet;
-#[expect(dead_code, reason = "no script of the peers is run here")]
 #[path = "support/peers.rs"]
 mod peers;
+
+use std::cell::RefCell;
 
 use alloy_primitives::{Address, B256, Bytes, U256, b256, bytes, hex};
 use alloy_sol_types::{SolCall as _, SolValue as _, sol};
@@ -48,6 +50,8 @@ struct Stage {
     singleton: Address,
     owner: SecretKey,
     initializer: Bytes,
+    /// What was checked since viem was last asked, and whether it was valid.
+    checked: RefCell<Vec<(Value, bool)>>,
 }
 
 /// The creation code of a contract of the package `@safe-global/safe-smart-account`.
@@ -81,7 +85,16 @@ impl Stage {
             paymentReceiver: Address::ZERO,
         };
         let client = Client::new(Http::new(&devnet.rpc), devnet.chain);
-        Self { client, deployer, factory, singleton, owner, initializer: setup.abi_encode().into(), devnet }
+        Self {
+            client,
+            deployer,
+            factory,
+            singleton,
+            owner,
+            initializer: setup.abi_encode().into(),
+            checked: RefCell::default(),
+            devnet,
+        }
     }
 
     fn creation(&self, salt: u64) -> Bytes {
@@ -123,7 +136,22 @@ impl Stage {
         let fact = block_on(self.client.check_signature(&mut reads, account, statement, signature)).unwrap();
         assert_eq!(self.client.traffic().round_trips - before, 1);
         assert_eq!(fact.level(), Level::Claimed);
-        fact.into_value()
+        let case =
+            json!({ "address": account, "hash": statement.digest(), "signature": hex::encode_prefixed(signature) });
+        let verdict = fact.into_value();
+        self.checked.borrow_mut().push((case, matches!(verdict, SignatureVerdict::Valid(_))));
+        verdict
+    }
+
+    /// Has viem judge all that was checked. Before the chain changes, since it has to be asked of the same state.
+    fn agrees_with_viem(&self) {
+        let (cases, ours): (Vec<Value>, Vec<bool>) = self.checked.take().into_iter().unzip();
+        let question = json!({ "rpc": self.devnet.rpc, "cases": cases });
+        let theirs: Vec<bool> = serde_json::from_str(&peers::run("verify.mjs", question.to_string())).unwrap();
+        for ((case, ours), theirs) in cases.iter().zip(&ours).zip(&theirs) {
+            assert_eq!(ours, theirs, "{case}");
+        }
+        assert_eq!(ours.len(), theirs.len());
     }
 
     fn plant(&self, at: u8, code: &str) -> Address {
@@ -142,19 +170,20 @@ const fn invalid(fault: SignatureFault) -> SignatureVerdict {
     SignatureVerdict::Invalid(fault)
 }
 
-#[test]
-fn a_safe_signs_before_and_after_it_is_deployed() {
-    let stage = Stage::new();
-    let (safe, factory) = (stage.safe(7), stage.factory);
+fn vote() -> TypedData {
     let document = json!({
         "types": { "EIP712Domain": [{ "name": "name", "type": "string" }], "Vote": [{ "name": "yes", "type": "bool" }] },
         "primaryType": "Vote", "domain": { "name": "Fund" }, "message": { "yes": true },
     });
-    let vote = TypedData::from_json(&document.to_string()).unwrap();
+    TypedData::from_json(&document.to_string()).unwrap()
+}
+
+#[test]
+fn a_safe_signs_before_it_is_deployed() {
+    let stage = Stage::new();
+    let (safe, factory, creation, vote) = (stage.safe(7), stage.factory, stage.creation(7), vote());
     let statements = [TEXT, Statement::TypedData(&vote)];
     let signatures = statements.map(|statement| stage.sign(safe, statement.digest()));
-    let creation = stage.creation(7);
-
     for (statement, signature) in statements.into_iter().zip(&signatures) {
         let by = SignedBy::ContractAfter { factory };
         let wrap = |calldata: &Bytes| wrapped(factory, calldata, signature);
@@ -175,8 +204,16 @@ fn a_safe_signs_before_and_after_it_is_deployed() {
     for wrong in wrong {
         assert_eq!(stage.check(safe, TEXT, &wrong), invalid(SignatureFault::Reverted));
     }
+    stage.agrees_with_viem();
     assert_eq!(stage.devnet.call("eth_getCode", json!([safe, "latest"])), json!("0x"), "asking deploys nothing");
+}
 
+#[test]
+fn a_safe_signs_once_it_is_deployed() {
+    let stage = Stage::new();
+    let (safe, factory, creation, vote) = (stage.safe(7), stage.factory, stage.creation(7), vote());
+    let statements = [TEXT, Statement::TypedData(&vote)];
+    let signatures = statements.map(|statement| stage.sign(safe, statement.digest()));
     stage.deploy(7);
     for (statement, signature) in statements.into_iter().zip(&signatures) {
         let valid = SignatureVerdict::Valid(SignedBy::Contract);
@@ -189,6 +226,7 @@ fn a_safe_signs_before_and_after_it_is_deployed() {
     }
     assert_eq!(stage.check(safe, TEXT, &signatures[1]), invalid(SignatureFault::Reverted));
     assert_eq!(stage.check(safe, TEXT, &[]), invalid(SignatureFault::Reverted));
+    stage.agrees_with_viem();
 }
 
 #[test]
@@ -201,6 +239,8 @@ fn a_key_signs_for_itself_until_it_is_a_contract() {
     let (long, compact) = (signature.as_bytes(), signature.as_erc2098());
     assert_eq!(stage.check(account, TEXT, &long), SignatureVerdict::Valid(SignedBy::Key));
     assert_eq!(stage.check(account, TEXT, &compact), SignatureVerdict::Valid(SignedBy::Key));
+    // The one spelling that viem does not take from a chain.
+    drop(stage.checked.borrow_mut().pop());
     let other = VerificationError::OtherSigner { got: account, expected: Address::ZERO };
     assert_eq!(stage.check(Address::ZERO, TEXT, &long), invalid(SignatureFault::Key(other)));
     let short = VerificationError::Length { got: 3 };
@@ -210,7 +250,8 @@ fn a_key_signs_for_itself_until_it_is_a_contract() {
     let long_one = vec![7; 60_000];
     let verdict = stage.check(account, TEXT, &long_one);
     assert!(matches!(verdict, SignatureVerdict::Unknown(SignatureDoubt::TooLong { got: 60_001.., .. })), "{verdict:?}");
-    // Delegated to code that knows no signatures (EIP-7702): what verifies on the chain asks that code.
+    stage.agrees_with_viem();
+    // viem takes the key's word here. Delegated to code that knows no signatures (EIP-7702): what verifies on the chain asks that code.
     let silent = stage.plant(0x51, "0x00");
     let delegation = format!("0xef0100{}", hex::encode(silent));
     stage.devnet.call("anvil_setCode", json!([account, delegation]));
@@ -251,17 +292,14 @@ fn a_contract_that_means_no_good_gets_a_plain_answer() {
         assert_eq!(stage.check(account, TEXT, &signature), expected, "{code}");
         // Behind a wrapper whose call does nothing it is asked twice, and answers the same.
         let nothing = wrapped(Address::repeat_byte(0xee), &Bytes::new(), &signature);
-        let again = match expected {
-            SignatureVerdict::Valid(_) | SignatureVerdict::Unknown(_) | SignatureVerdict::Invalid(_) => expected,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(stage.check(account, TEXT, &nothing), again, "{code}");
+        assert_eq!(stage.check(account, TEXT, &nothing), expected, "{code}");
     }
     // The factory loops: there is gas left to see that no contract came of it.
     let loops = stage.plant(0x99, "0x5b600056");
     let (nowhere, wrapper) = (Address::repeat_byte(0x77), wrapped(loops, &Bytes::new(), &signature));
     let expected = invalid(SignatureFault::NotDeployed { factory: loops });
     assert_eq!(stage.check(nowhere, TEXT, &wrapper), expected);
+    stage.agrees_with_viem();
 }
 
 fn block() -> BlockRef {

@@ -126,25 +126,58 @@ impl fmt::Debug for SecretKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloy_primitives::{address, b256};
+    use alloy_primitives::address;
 
-    /// RFC 6979 on secp256k1 with SHA-256, private key 1: the widely copied vectors of Trezor's and Bitcoin Core's tests.
+    /// RFC 6979 on secp256k1 with SHA-256: the widely copied vectors of Trezor's and Bitcoin Core's tests. Key, SHA-256 of the text,
+    /// r and s.
+    const RFC_6979: [[&str; 4]; 5] = [
+        // "Satoshi Nakamoto".
+        [
+            "0000000000000000000000000000000000000000000000000000000000000001",
+            "a0dc65ffca799873cbea0ac274015b9526505daaaed385155425f7337704883e",
+            "934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8",
+            "2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5",
+        ],
+        // "All those moments will be lost in time, like tears in rain. Time to die..."
+        [
+            "0000000000000000000000000000000000000000000000000000000000000001",
+            "7d1833f54854ac51659521afcd0ec6dca2ce2351429614bfa28a756b1b3c637f",
+            "8600dbd41e348fe5c9465ab92d23e3db8b98b873beecd930736488696438cb6b",
+            "547fe64427496db33bf66019dacbf0039c04199abb0122918601db38a72cfc21",
+        ],
+        // "Satoshi Nakamoto", by the greatest key.
+        [
+            "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140",
+            "a0dc65ffca799873cbea0ac274015b9526505daaaed385155425f7337704883e",
+            "fd567d121db66e382991534ada77a6bd3106f0a1098c231e47993447cd6af2d0",
+            "6b39cd0eb1bc8603e159ef5c20a5c8ad685a45b06ce9bebed3f153d10d93bed5",
+        ],
+        // "Alan Turing".
+        [
+            "f8b8af8ce3c7cca5e300d33939540c10d45ce001b8f252bfbc57ba0342904181",
+            "4ba38d48a60f1b29e9eb726eaff08b2e83d8d81e031666fee50e85900d7dc1ef",
+            "7063ae83e7f62bbb171798131b4a0564b956930092b33b07b395615d9ec7e15c",
+            "58dfcc1e00a35e1572f366ffe34ba0fc47db1e7189759b9fb233c5b05ab388ea",
+        ],
+        // "There is a computer disease that anybody who works with computers knows about. …"
+        [
+            "e91671c46231f833a6406ccbea0e3e392c76c167bac1cb013f6f1013980455c2",
+            "1609a53bb33ef00e0cc1e784b436d7924956d87ec2b399574378312f07cba3e8",
+            "b552edd27580141f3b2a5463048cb7cd3e047b97c9f98076c32dbdf85a68718b",
+            "279fa72dd19bfae05577e06c7c0c1900c371fcd5893f7e1d56a37d30174671f6",
+        ],
+    ];
+
     #[test]
     fn nonces_are_those_of_rfc_6979() {
-        let mut one = [0; 32];
-        one[31] = 1;
-        let key = SecretKey::from_bytes(&one).unwrap();
-        // SHA-256 of "Satoshi Nakamoto".
-        let digest = b256!("a0dc65ffca799873cbea0ac274015b9526505daaaed385155425f7337704883e");
-        let signature = key.sign_digest(&digest);
-        let expected = hex::decode(concat!(
-            "934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8",
-            "2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5"
-        ))
-        .unwrap();
-        assert_eq!(signature.as_bytes()[..64], expected);
-        assert_eq!(recover(&digest, &signature).unwrap(), key.address());
-        assert_eq!(key.address(), address!("7E5F4552091A69125d5DfCb7b8C2659029395Bdf"));
+        for [key, digest, r, s] in RFC_6979 {
+            let (key, digest) = (SecretKey::from_hex(key).unwrap(), digest.parse::<B256>().unwrap());
+            let signature = key.sign_digest(&digest);
+            assert_eq!(hex::encode(&signature.as_bytes()[..64]), [r, s].concat());
+            assert_eq!(recover(&digest, &signature).unwrap(), key.address());
+        }
+        let one = SecretKey::from_hex(RFC_6979[0][0]).unwrap();
+        assert_eq!(one.address(), address!("7E5F4552091A69125d5DfCb7b8C2659029395Bdf"));
     }
 
     #[test]

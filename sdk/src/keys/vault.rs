@@ -325,7 +325,7 @@ impl Vault {
 
     /// The data key; drawn now where the vault was not sealed yet.
     fn data_key(&self, randomness: &VaultRandomness) -> &CipherKey {
-        self.data_key.get_or_init(|| CipherKey::new(Zeroizing::new(randomness.data_key)))
+        self.data_key.get_or_init(|| randomness.data_key.copied())
     }
 }
 

@@ -93,7 +93,7 @@ fn parse(signature: &[u8]) -> Result<Signature, VerificationError> {
     let Some((s, rest)) = rest.split_first_chunk::<32>() else { return Err(length) };
     let (r, s) = (U256::from_be_bytes(*r), U256::from_be_bytes(*s));
     match rest {
-        [] => Ok(Signature::new(r, s & (U256::MAX >> 1), s.bit(255))),
+        [] => Ok(Signature::new(r, s & U256::MAX.wrapping_shr(1), s.bit(255))),
         [0 | 27] => Ok(Signature::new(r, s, false)),
         [1 | 28] => Ok(Signature::new(r, s, true)),
         [got] => Err(VerificationError::Parity { got: *got }),
@@ -101,7 +101,7 @@ fn parse(signature: &[u8]) -> Result<Signature, VerificationError> {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::keys::SecretKey;
@@ -127,12 +127,10 @@ mod tests {
 
     /// The 64 bytes r and s of a vector: as they stand, or out of their DER.
     fn scalars(name: TestName, signature: &[u8]) -> Option<Vec<u8>> {
-        match name {
-            TestName::EcdsaSecp256k1Sha256Bitcoin => {
-                secp256k1::ecdsa::Signature::from_der(signature).ok().map(|parsed| parsed.serialize_compact().to_vec())
-            }
-            _ => Some(signature.to_vec()),
+        if name != TestName::EcdsaSecp256k1Sha256Bitcoin {
+            return Some(signature.to_vec());
         }
+        secp256k1::ecdsa::Signature::from_der(signature).ok().map(|parsed| parsed.serialize_compact().to_vec())
     }
 
     fn tally(name: TestName) -> Tally {
@@ -140,9 +138,10 @@ mod tests {
         for group in TestSet::load(name).unwrap().test_groups {
             let account = account(&group.key.key);
             for test in group.tests {
-                let digest: [u8; 32] = match name {
-                    TestName::EcdsaSecp256k1Sha512P1363 => Sha512::digest(&test.msg)[..32].try_into().unwrap(),
-                    _ => Sha256::digest(&test.msg).into(),
+                let digest = if name == TestName::EcdsaSecp256k1Sha512P1363 {
+                    B256::from_slice(&Sha512::digest(&test.msg)[..32])
+                } else {
+                    B256::from_slice(&Sha256::digest(&test.msg))
                 };
                 let what = format!("{name:?} {}: {}", test.tc_id, test.comment);
                 let valid = matches!(test.result, TestResult::Valid);
@@ -151,8 +150,7 @@ mod tests {
                     tally.rejected += 1;
                     continue;
                 };
-                let outcomes =
-                    [0, 1, 27, 28].map(|v| by_key(digest.into(), &[scalars.as_slice(), &[v]].concat(), account));
+                let outcomes = [0, 1, 27, 28].map(|v| by_key(digest, &[scalars.as_slice(), &[v]].concat(), account));
                 assert_eq!(outcomes[..2], outcomes[2..], "{what}");
                 let accepted = outcomes.iter().any(Result::is_ok);
                 let high = |error: &VerificationError| error.to_string().contains("upper half");

@@ -30,3 +30,22 @@
 //!
 //! **A stale price.** A feed answers with its last figure for ever. Each figure here carries the time it was published; one
 //! from after its own block, one without a time, and one of zero or less are refused.
+//!
+//! **A digest to be signed blindly.** `eth_sign` takes 32 bytes, which may be the hash of a transaction that empties the account. Here
+//! no payload is a digest: every one is whole, and its digest is worked out by whoever signs. 32 bytes as a message get the
+//! prefix of EIP-191.
+//!
+//! **Typed data that is not shown as it is hashed.** A field that the type does not declare is shown and not signed; a name with a
+//! comma in it makes one type read as another. Here the digest is worked out from the values that are shown, in one reading,
+//! and what its type does not declare is refused. A document for another chain is refused; one whose domain names no chain is
+//! signed, and says that it names none.
+//!
+//! **An account handed over in one signature.** An authorization of EIP-7702 puts foreign code in charge of the whole account.
+//! Here it is a kind of payload of its own, for one chain alone: one for chain 0, valid everywhere, is not signed.
+//!
+//! **A signature with two spellings.** s and its mirror, 65 bytes and 64: who takes the bytes for a mark of what was already used
+//! is fooled. Here the upper half of s is refused; the compact form is read, and the documentation says what the bytes are no
+//! proof of.
+//!
+//! **A contract that vouches for anything, or never answers.** Here only the exact magic value counts, to the bit; a contract that
+//! burns its gas gives *cannot tell*; and whether a contract vouches now or only after a call to a factory is told apart.

@@ -10,5 +10,9 @@
 //! | hashes in a distribution's proof | at most 64 | no tree is deeper, and a long file costs nothing to refuse |
 //! | order of requests with one id | oldest first | the contract keeps only sums; the allotment is ours and the sums are its own |
 //! | an answer of an endpoint | at most 16 MiB within 20 s | the log of a busy token passes, a runaway answer does not |
+//! | a document of typed data | at most 512 KiB, 128 types, 48 levels | ten times what is signed in practice; bounds its time and its stack |
+//! | an encoded type of typed data | at most 32 KiB | it is hashed once per type that is used |
+//! | an integer of typed data as a JSON number | below 2^53 | above it JavaScript may have rounded it before it was written down |
+//! | gas for a contract that judges a signature | half of what is left | one that burns it all is found out, and leaves enough to say so |
 //!
 //! Each of them is a constant in one place, beside the code that uses it.

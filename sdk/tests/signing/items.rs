@@ -1,5 +1,7 @@
 //! Random things to sign: each as our payload, and as the JSON that a peer takes.
 
+use std::sync::LazyLock;
+
 use alloy_consensus::{SignableTransaction as _, TxEip1559, TxEip2930, TxEip7702, TxLegacy};
 use alloy_eips::eip2930::{AccessList, AccessListItem};
 use alloy_eips::eip7702::{Authorization, SignedAuthorization};
@@ -13,7 +15,7 @@ use crate::random::Random;
 /// Something to sign, with the key and for the chain.
 pub(crate) struct Item {
     pub(crate) kind: &'static str,
-    pub(crate) key: [u8; 32],
+    pub(crate) key: &'static SecretKey,
     pub(crate) chain: ChainId,
     pub(crate) payload: SigningPayload,
     /// What the peers are given.
@@ -35,10 +37,20 @@ const KINDS: [&str; 10] = [
     "typedData",
 ];
 
+/// The least and the greatest key that there are, and some between.
+static KEYS: LazyLock<Vec<SecretKey>> = LazyLock::new(|| {
+    let order = U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
+    let edges = [U256::ONE, U256::from(2), order - U256::from(2), order - U256::ONE];
+    let random = &mut Random(0x0b5e_55ed);
+    let between = (0..60).map(|_| random.word().0);
+    let all = edges.map(|number| number.to_be_bytes()).into_iter().chain(between);
+    all.map(|bytes| SecretKey::from_bytes(&bytes).unwrap()).collect()
+});
+
 /// The item of this number: its own seed, so that one alone can be made again.
 pub(crate) fn item(seed: u64, number: usize) -> Item {
     let random = &mut Random(seed ^ (number as u64).wrapping_mul(0x9e37_79b9));
-    let key = random.word().0;
+    let key = &KEYS[random.below(KEYS.len())];
     // ethers holds nonces in a double; ours are exact.
     let bits = if random.flip() { 20 } else { 40 };
     let chain = ChainId(1 + random.number(bits));
@@ -53,7 +65,7 @@ pub(crate) fn item(seed: u64, number: usize) -> Item {
         "message" => message(random),
         _ => {
             recursive = random.below(10) == 0;
-            let document = Document::new(random, chain, recursive);
+            let document = if recursive { Document::recursive(random, chain) } else { Document::finite(random, chain) };
             let data =
                 TypedData::from_json(&document.to_string()).unwrap_or_else(|error| panic!("{error}: {document}"));
             (SigningPayload::TypedData(Box::new(data)), document)
@@ -208,8 +220,19 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    #[expect(clippy::new_ret_no_self, reason = "what is made is the JSON; the rest is for making it")]
-    fn new(random: &'a mut Random, chain: ChainId, recursive: bool) -> Value {
+    fn finite(random: &'a mut Random, chain: ChainId) -> Value {
+        Self::structs(random).document(chain)
+    }
+
+    fn recursive(random: &'a mut Random, chain: ChainId) -> Value {
+        let mut document = Self::structs(random);
+        let count = document.structs.len();
+        let (user, used) = (document.random.below(count), document.random.below(count));
+        document.structs[user].push(("children".to_owned(), format!("S{used}[]")));
+        document.document(chain)
+    }
+
+    fn structs(random: &'a mut Random) -> Self {
         let count = 1 + random.below(5);
         let mut document = Self { random, structs: vec![Vec::new(); count] };
         for index in 0..count {
@@ -224,18 +247,18 @@ impl<'a> Document<'a> {
             let kind = format!("S{index}{}", document.suffix());
             document.structs[user].push((format!("s{index}"), kind));
         }
-        if recursive {
-            let (user, used) = (document.random.below(count), document.random.below(count));
-            document.structs[user].push(("children".to_owned(), format!("S{used}[]")));
-        }
+        document
+    }
+
+    fn document(mut self, chain: ChainId) -> Value {
         let mut types: Map<String, Value> = Map::new();
-        for (index, fields) in document.structs.iter().enumerate() {
+        for (index, fields) in self.structs.iter().enumerate() {
             let fields = fields.iter().map(|(name, kind)| json!({ "name": name, "type": kind })).collect();
             types.insert(format!("S{index}"), fields);
         }
-        let (declared, domain) = document.domain(chain);
+        let (declared, domain) = self.domain(chain);
         types.insert("EIP712Domain".to_owned(), declared);
-        let message = document.value("S0", 0);
+        let message = self.value("S0", 0);
         json!({ "types": types, "primaryType": "S0", "domain": domain, "message": message })
     }
 
@@ -327,6 +350,5 @@ impl<'a> Document<'a> {
 
 /// Signs an item as the wallet does.
 pub(crate) fn sign(item: &Item) -> alloy_primitives::Signature {
-    let key = SecretKey::from_bytes(&item.key).unwrap();
-    LocalSigner::new(&key, item.chain).sign_now(&item.payload).unwrap()
+    LocalSigner::new(item.key, item.chain).sign_now(&item.payload).unwrap()
 }

@@ -25,6 +25,11 @@ pub(super) fn RemoveWallet(
 fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl IntoView {
     let shell = shell();
     let name = which.name();
+    let what = if which.is_keyless() {
+        t("Nothing secret goes with it: its address can be watched or connected again at any time.")
+    } else {
+        t("What it holds stays on the chain, but only its recovery phrase, its keys or its saved file open it again. Nobody can restore it for you.")
+    };
     let typed = RwSignal::new(String::new());
     let (fault, set_fault) = signal(None::<String>);
     let (busy, set_busy) = signal(false);
@@ -51,7 +56,7 @@ fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl 
     view! {
         <form class="stack" on:submit=submit>
             <Notice kind=NoticeKind::Warn title=fill(t("“{name}” will be gone from this browser"), &[("name", &name)])
-                what=t("What it holds stays on the chain, but only its recovery phrase opens it again. Nobody can restore it for you.") />
+                what />
             <TextField label=fill(t("Type its name to remove it: {name}"), &[("name", &name)]) value=typed error=fault />
             <div class="sheet__actions">
                 <Button on_click=move |()| asked.set(None)>{t("Keep it")}</Button>

@@ -249,18 +249,6 @@ pub async fn exclusive(name: &str) -> Result<Exclusive, StorageError> {
     Ok(exclusive)
 }
 
-/// Asks the browser not to clear this site's storage by itself when space is short. Whether it agreed; `false` also where it
-/// cannot be asked.
-pub async fn persist() -> bool {
-    let asked = async {
-        let navigator = Reflect::get(&global(), &"navigator".into())?;
-        let storage = Reflect::get(&navigator, &"storage".into())?;
-        let persist = Reflect::get(&storage, &"persist".into())?.dyn_into::<Function>()?;
-        JsFuture::from(persist.call0(&storage)?.dyn_into::<Promise>()?).await
-    };
-    asked.await.is_ok_and(|agreed| agreed.is_truthy())
-}
-
 /// The browser's words for what went wrong.
 fn words(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());

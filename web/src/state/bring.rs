@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(sentence(&phrase).unwrap(), "A phrase of 24 Japanese words.");
         assert_eq!(Brought::from(&phrase), Brought::Phrase);
         let keystore = Recognised::Keystore { address: Some(DAI), kdf: "scrypt".to_owned() };
-        assert_eq!(sentence(&keystore).unwrap(), "A keystore file for 0x6B17…1d0F: its password will be needed.");
+        assert_eq!(sentence(&keystore).unwrap(), "A keystore file for 0x6B1754…271d0F: its password will be needed.");
         assert_eq!(Brought::from(&keystore), Brought::Keystore);
         assert_eq!(Brought::from(&Recognised::PrivateKey), Brought::Key);
         let vault = Recognised::Vault { label: "Savings".to_owned(), accounts: 3 };

@@ -121,7 +121,7 @@ mod tests {
     use alloy_primitives::Address;
 
     /// Scans a phrase of which the places of `used` were used, by scheme; answers how many were looked at and which were found.
-    fn scan(used: [&[u32]; 3]) -> (Scan, Vec<String>) {
+    fn scan_of(used: [&[u32]; 3]) -> (Scan, Vec<String>) {
         let mut scan = Scan::default();
         let mut rounds = 0;
         while let Some(batch) = scan.next() {
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn an_unused_phrase_is_looked_at_for_one_gap_along_each_scheme() {
-        let (scan, found) = scan([&[], &[], &[]]);
+        let (scan, found) = scan_of([&[], &[], &[]]);
         assert!(found.is_empty());
         assert_eq!(scan.looked(), 3 * GAP);
     }
@@ -152,16 +152,16 @@ mod tests {
     #[test]
     fn the_gap_starts_anew_after_each_used_account() {
         // BIP-44: the 20th unused in a row ends it; 19 do not.
-        let (scan, found) = scan([&[0, 20, 40], &[], &[]]);
+        let (scan, found) = scan_of([&[0, 20, 40], &[], &[]]);
         assert_eq!(found, ["m/44'/60'/0'/0/0", "m/44'/60'/0'/0/20", "m/44'/60'/0'/0/40"]);
         assert_eq!(scan.looked(), 41 + GAP + 2 * GAP);
-        let (_, found) = super::tests::scan([&[0, 21], &[], &[]]);
+        let (_, found) = scan_of([&[0, 21], &[], &[]]);
         assert_eq!(found, ["m/44'/60'/0'/0/0"], "behind twenty unused ones nothing is looked for");
     }
 
     #[test]
     fn other_schemes_are_looked_at_too_and_no_account_is_found_twice() {
-        let (scan, found) = scan([&[0], &[0, 1], &[2]]);
+        let (scan, found) = scan_of([&[0], &[0, 1], &[2]]);
         assert_eq!(found, ["m/44'/60'/0'/0/0", "m/44'/60'/1'/0/0", "m/44'/60'/0'/2"]);
         assert_eq!(scan.new_ones(), ["m/44'/60'/1'/0/0", "m/44'/60'/0'/2"], "the wallet has the first");
         let mut scan = scan;

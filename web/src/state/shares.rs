@@ -38,7 +38,7 @@ impl Split {
         let lost = self.count.saturating_sub(self.threshold).to_string();
         let (threshold, count) = (self.threshold.to_string(), self.count.to_string());
         let values = [("threshold", threshold.as_str()), ("count", count.as_str()), ("lost", lost.as_str())];
-        fill(t("{threshold} of {count} shares are needed; {lost} may be lost"), &values)
+        fill(t("{threshold} of {count} shares; {lost} may be lost"), &values)
     }
 }
 
@@ -55,6 +55,6 @@ mod tests {
             assert_eq!(Split::of_key(&split.key()), Some(split));
         }
         assert_eq!(Split::of_key("1/1"), None);
-        assert_eq!(SPLITS[0].words(), "2 of 3 shares are needed; 1 may be lost");
+        assert_eq!(SPLITS[0].words(), "2 of 3 shares; 1 may be lost");
     }
 }

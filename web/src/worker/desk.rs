@@ -6,6 +6,7 @@
 mod accounts;
 mod arrivals;
 mod backup;
+mod brought;
 mod doors;
 mod keeping;
 mod methods;
@@ -150,7 +151,7 @@ impl<R: Records> Desk<R> {
             Call::Confirm { answers, passphrase, protection, label } => {
                 self.confirm(answers, passphrase, protection, &label).await?;
             }
-            Call::Recognise { text } => return Ok(Answer::Recognised(Self::recognise(text))),
+            Call::Recognise { text } => return Ok(Answer::Recognised(brought::recognise(text))),
             Call::Import { import, protection, label } => self.import(import, protection, &label).await?,
             Call::Watch { address, label } => self.watch(address, &label).await?,
             Call::Connect { address, label } => self.connect(address, &label).await?,
@@ -164,7 +165,7 @@ impl<R: Records> Desk<R> {
             Call::RenameAccount { account, label } => self.rename_account(account, &label).await?,
             Call::RemoveAccount { account } => self.remove_account(account).await?,
             Call::Reveal { what, key } => return self.reveal(what, key).await,
-            Call::NextShare => return Err(refusal(KeyErrorKind::BadRequest, "not yet")),
+            Call::NextShare => return self.next_share(),
             Call::ExportVault { vault } => return self.export(&vault).await,
             Call::BackupQuestion { secret } => return self.ask_for_words(secret),
             Call::BackupAnswer { answers } => self.check_words(answers).await?,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use assay_sdk::keys::{KdfParams, SealedVault};
+use assay_sdk::keys::{KdfParams, ScryptCost, SealedVault};
 
 use super::protocol::KeyError;
 
@@ -22,6 +22,15 @@ pub(super) enum Effort {
 }
 
 impl Effort {
+    /// What a keystore's password costs: what other wallets write, since they have to open it.
+    pub(super) const fn scrypt(self) -> ScryptCost {
+        match self {
+            Self::Fitting { .. } => ScryptCost::STANDARD,
+            #[cfg(test)]
+            Self::Weak => ScryptCost::weak(),
+        }
+    }
+
     /// Seals with parameters that fit this device: first with the least, and again where the time allows for more.
     pub(super) fn seal(
         self,

@@ -45,8 +45,15 @@ pub enum TypedValue {
     /// A struct: its fields in the order of its type.
     Struct(Vec<TypedField>),
     /// Nothing, written `null`, in place of a struct whose type is recursive: without it such a value would never end. Hashed as 32
-    /// zero bytes, as MetaMask's `eth_signTypedData_v4` does; the standard says nothing about it.
+    /// zero bytes, as the first implementation of `eth_signTypedData_v4` does; the standard says nothing about it.
     Absent,
+}
+
+/// A type, with as many of its array suffixes as are still to be read.
+#[derive(Clone, Copy)]
+struct Kind<'a> {
+    base: &'a Base,
+    dimensions: &'a [Option<usize>],
 }
 
 /// Reads values by the types of a schema.
@@ -81,11 +88,11 @@ impl<'a> Reader<'a> {
         let mut found = Vec::with_capacity(declared.len());
         for field in declared {
             let value = open.remove(field.name.as_str()).ok_or_else(|| path.missing(&field.name))?;
-            let (base, dimensions) = (&field.kind.base, field.kind.dimensions.as_slice());
+            let kind = Kind { base: &field.kind.base, dimensions: &field.kind.dimensions };
             found.push(TypedField {
                 name: field.name.clone(),
                 type_name: field.kind.name.clone(),
-                value: self.read(&Path::Field(path, &field.name), base, dimensions, value, level)?,
+                value: self.read(&Path::Field(path, &field.name), kind, value, level)?,
             });
         }
         match open.keys().next() {
@@ -94,14 +101,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(
-        &self,
-        path: &Path<'_>,
-        base: &Base,
-        dimensions: &[Option<usize>],
-        value: &Value,
-        level: usize,
-    ) -> Result<TypedValue, TypedDataError> {
+    fn read(&self, path: &Path<'_>, kind: Kind<'_>, value: &Value, level: usize) -> Result<TypedValue, TypedDataError> {
         if level > TypedData::MOST_LEVELS {
             return Err(TypedDataError::TooMuch {
                 path: path.to_string(),
@@ -110,13 +110,15 @@ impl<'a> Reader<'a> {
             });
         }
         let below = level.saturating_add(1);
-        match (dimensions.split_last(), base) {
-            (Some((length, inner)), _) => {
+        let base = kind.base;
+        match (kind.dimensions.split_last(), base) {
+            (Some((length, dimensions)), _) => {
                 let items = array(path, *length, value)?;
+                let inner = Kind { base, dimensions };
                 let read = items
                     .iter()
                     .enumerate()
-                    .map(|(index, item)| self.read(&Path::Item(path, index), base, inner, item, below));
+                    .map(|(index, item)| self.read(&Path::Item(path, index), inner, item, below));
                 Ok(TypedValue::Array(read.collect::<Result<_, _>>()?))
             }
             (None, Base::Struct(name)) => self.read_struct(path, name, value, below),

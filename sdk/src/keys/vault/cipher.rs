@@ -3,9 +3,9 @@
 use std::fmt;
 
 use aes_gcm::aead::{AeadInOut as _, KeyInit as _};
-use aes_gcm::{Aes256Gcm, Nonce};
+use aes_gcm::{Aes256Gcm, Key, Nonce};
 use alloy_primitives::FixedBytes;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::VaultError;
 
@@ -15,19 +15,37 @@ pub(super) type NonceBytes = FixedBytes<12>;
 /// How many bytes the cipher's tag adds.
 pub(super) const TAG: usize = 16;
 
-/// A key for AES-256: the data key of a vault, or the key that an unlock method gives. Wiped when dropped.
-pub(super) struct CipherKey(Zeroizing<[u8; 32]>);
+/// A key for AES-256: the data key of a vault, or the key that an unlock method gives. Wiped when dropped. It keeps its place
+/// in memory wherever it is handed to: moving the bytes themselves would leave copies on the stack.
+pub(super) struct CipherKey(Box<Zeroizing<[u8; 32]>>);
 
 impl CipherKey {
-    pub(super) const fn new(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self(bytes)
+    /// A key of zeros, to be written into.
+    pub(super) fn zeroed() -> Self {
+        Self(Box::new(Zeroizing::new([0; 32])))
+    }
+
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8; 32] {
+        &mut self.0
+    }
+
+    /// The same key once more.
+    pub(super) fn copied(&self) -> Self {
+        let mut copy = Self::zeroed();
+        copy.bytes_mut().copy_from_slice(self.bytes());
+        copy
+    }
+
+    fn cipher(&self) -> Aes256Gcm {
+        let key: &Key<Aes256Gcm> = self.bytes().into();
+        Aes256Gcm::new(key)
     }
 
     /// The key from what another key wrapped; `None` for another length.
     pub(super) fn from_slice(bytes: &[u8]) -> Option<Self> {
-        let mut key = Zeroizing::new([0_u8; 32]);
-        key.copy_from_slice(bytes.first_chunk::<32>().filter(|_| bytes.len() == 32)?);
-        Some(Self(key))
+        let mut key = Self::zeroed();
+        key.bytes_mut().copy_from_slice(bytes.first_chunk::<32>().filter(|_| bytes.len() == 32)?);
+        Some(key)
     }
 
     pub(super) fn bytes(&self) -> &[u8; 32] {
@@ -36,9 +54,7 @@ impl CipherKey {
 
     /// Encrypts in place and appends the tag. The buffer needs [`TAG`] bytes of room: growing would leave its text behind.
     pub(super) fn encrypt(&self, nonce: NonceBytes, associated: &[u8], buffer: &mut Vec<u8>) -> Result<(), VaultError> {
-        Aes256Gcm::new(&(*self.0).into())
-            .encrypt_in_place(&Nonce::from(nonce.0), associated, buffer)
-            .map_err(|_| VaultError::TooLarge)
+        self.cipher().encrypt_in_place(&Nonce::from(nonce.0), associated, buffer).map_err(|_| VaultError::TooLarge)
     }
 
     /// What was encrypted; `None` where the tag does not fit.
@@ -49,10 +65,7 @@ impl CipherKey {
         ciphertext: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
         let mut buffer = Zeroizing::new(ciphertext.to_vec());
-        Aes256Gcm::new(&(*self.0).into())
-            .decrypt_in_place(&Nonce::from(nonce.0), associated, &mut *buffer)
-            .ok()
-            .map(|()| buffer)
+        self.cipher().decrypt_in_place(&Nonce::from(nonce.0), associated, &mut *buffer).ok().map(|()| buffer)
     }
 }
 
@@ -70,10 +83,9 @@ impl fmt::Debug for CipherKey {
 
 /// The random bytes that making or writing a vault takes. Fresh from the platform's generator for every single call, also
 /// where a call needs only some of them: a nonce that served twice under one key breaks the cipher.
-#[derive(Zeroize, ZeroizeOnDrop)]
 pub struct VaultRandomness {
     pub(super) vault: [u8; 16],
-    pub(super) data_key: [u8; 32],
+    pub(super) data_key: CipherKey,
     pub(super) method: [u8; 8],
     pub(super) salt: [u8; 16],
     pub(super) wrap_nonce: [u8; 12],
@@ -89,7 +101,7 @@ impl VaultRandomness {
     pub fn draw<E>(mut fill: impl FnMut(&mut [u8]) -> Result<(), E>) -> Result<Self, E> {
         let mut drawn = Self {
             vault: [0; 16],
-            data_key: [0; 32],
+            data_key: CipherKey::zeroed(),
             method: [0; 8],
             salt: [0; 16],
             wrap_nonce: [0; 12],
@@ -97,7 +109,7 @@ impl VaultRandomness {
             secrets_nonce: [0; 12],
         };
         fill(&mut drawn.vault)?;
-        fill(&mut drawn.data_key)?;
+        fill(drawn.data_key.bytes_mut())?;
         fill(&mut drawn.method)?;
         fill(&mut drawn.salt)?;
         fill(&mut drawn.wrap_nonce)?;

@@ -7,7 +7,6 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use zeroize::Zeroizing;
 
 use super::cipher::CipherKey;
 use super::{VaultError, VaultId};
@@ -107,23 +106,23 @@ impl KdfParams {
             || KdfError { parameter: "memory in KiB", got: self.memory_kib, min: 64, max: Self::MAX.memory_kib };
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| refused())?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let mut key = Zeroizing::new([0_u8; 32]);
+        let mut key = CipherKey::zeroed();
         argon2
-            .hash_password_into(normalize_form(password).as_bytes(), salt, &mut *key)
+            .hash_password_into(normalize_form(password).as_bytes(), salt, key.bytes_mut())
             .map_err(|_| VaultError::OutOfMemory { needed_kib: self.memory_kib })?;
-        Ok(CipherKey::new(key))
+        Ok(key)
     }
 }
 
 /// The key that a passkey gives: HKDF-SHA256 of its PRF output with the method's salt, bound to the vault. The output of the
 /// `WebAuthn` PRF extension is uniform already; HKDF parts this use of it from every other.
 pub(super) fn of_passkey(prf: &[u8; 32], salt: &[u8; 32], vault: VaultId) -> Result<CipherKey, VaultError> {
-    let mut key = Zeroizing::new([0_u8; 32]);
+    let mut key = CipherKey::zeroed();
     // Fails only for more than 255 blocks of output.
     Hkdf::<Sha256>::new(Some(salt), prf)
-        .expand_multi_info(&[b"assay-vault v2 passkey", vault.0.as_slice()], &mut *key)
+        .expand_multi_info(&[b"assay-vault v2 passkey", vault.0.as_slice()], key.bytes_mut())
         .map_err(|_| VaultError::TooLarge)?;
-    Ok(CipherKey::new(key))
+    Ok(key)
 }
 
 impl TryFrom<Raw> for KdfParams {

@@ -144,8 +144,8 @@ impl SealedVault {
         match &self.body {
             Version::Former(former) => {
                 let (_, key) = open.former.as_ref().ok_or(VaultError::NeedsKey)?;
-                let mut vault = open_former(former, copy(key))?.ok_or(VaultError::OtherKey { id: open.id })?;
-                vault.data_key = open.data_key.get().map(copy).map_or_else(OnceCell::new, OnceCell::from);
+                let mut vault = open_former(former, key.copied())?.ok_or(VaultError::OtherKey { id: open.id })?;
+                vault.data_key = open.data_key.get().map(CipherKey::copied).map_or_else(OnceCell::new, OnceCell::from);
                 Ok(vault)
             }
             Version::Current(body) => match (&body.locked, open.data_key.get()) {
@@ -154,7 +154,11 @@ impl SealedVault {
                 (Some(locked), Some(key)) => {
                     let fits =
                         locked.secrets.open(body.id, key)?.is_some() || locked.seal.fits(&body.public, body.id, key)?;
-                    if fits { open_current(body, locked, copy(key)) } else { Err(VaultError::OtherKey { id: body.id }) }
+                    if fits {
+                        open_current(body, locked, key.copied())
+                    } else {
+                        Err(VaultError::OtherKey { id: body.id })
+                    }
                 }
             },
         }
@@ -240,7 +244,10 @@ impl SealedVault {
     ///
     /// # Errors
     /// [`VaultError::NoPassword`] where there is none to change, and those of [`SealedVault::with_method`].
-    #[expect(clippy::too_many_arguments, reason = "as with_method, with the parts of a password in place of any method")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "as with_method, with the parts of a password in place of any method"
+    )]
     pub fn with_changed_password(
         &self,
         vault: &Vault,
@@ -434,10 +441,6 @@ impl SealedVault {
         let body = Body { id: vault.id, counter, public: Public::of(vault), locked: None };
         Ok(Self { body: Version::Current(Box::new(body)) })
     }
-}
-
-fn copy(key: &CipherKey) -> CipherKey {
-    CipherKey::new(zeroize::Zeroizing::new(*key.bytes()))
 }
 
 fn open_former(former: &Former, key: CipherKey) -> Result<Option<Vault>, VaultError> {

@@ -66,7 +66,8 @@ pub enum SecretKind {
 pub(super) struct Secrets {
     /// The number that the next one gets.
     next: u32,
-    held: Vec<(SecretId, Secret)>,
+    /// Each in a place of its own: a list that grows would leave copies behind.
+    held: Vec<(SecretId, Box<Secret>)>,
 }
 
 pub(super) enum Secret {
@@ -123,14 +124,14 @@ impl Secrets {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (SecretId, &Secret)> {
-        self.held.iter().map(|(id, secret)| (*id, secret))
+        self.held.iter().map(|(id, secret)| (*id, &**secret))
     }
 
     pub(super) fn find(&self, id: SecretId) -> Result<&Secret, VaultError> {
         self.held
             .iter()
             .find(|(held, _)| *held == id)
-            .map(|(_, secret)| secret)
+            .map(|(_, secret)| &**secret)
             .ok_or(VaultError::UnknownSecret { secret: id })
     }
 
@@ -156,7 +157,7 @@ impl Secrets {
     pub(super) fn add(&mut self, secret: Secret) -> Result<SecretId, VaultError> {
         let id = SecretId(self.next);
         self.next = self.next.checked_add(1).ok_or(VaultError::TooLarge)?;
-        self.held.push((id, secret));
+        self.held.push((id, Box::new(secret)));
         Ok(id)
     }
 
@@ -171,7 +172,7 @@ impl Secrets {
             match self.same_as(&secret) {
                 Some(_) => {}
                 None if self.find(id).is_err() => self.held.push((id, secret)),
-                None => self.add(secret).map(drop)?,
+                None => self.add(*secret).map(drop)?,
             }
         }
         Ok(())
@@ -184,7 +185,7 @@ impl Secrets {
         bytes.extend_from_slice(&self.next.to_be_bytes());
         for (id, secret) in &self.held {
             bytes.extend_from_slice(&id.0.to_be_bytes());
-            match secret {
+            match &**secret {
                 Secret::Phrase(phrase) => {
                     let entropy = phrase.mnemonic.reveal_entropy();
                     let passphrase = u32::try_from(phrase.passphrase.len()).map_err(|_| VaultError::TooLarge)?;
@@ -213,7 +214,7 @@ impl Secrets {
             if id.0 >= next || secrets.find(id).is_ok() {
                 return Err(senseless());
             }
-            secrets.held.push((id, rest.secret()?));
+            secrets.held.push((id, Box::new(rest.secret()?)));
         }
         Ok(secrets)
     }

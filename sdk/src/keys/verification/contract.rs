@@ -7,7 +7,7 @@ use crate::abi::erc1271::{IERC1271::isValidSignatureCall, MAGIC_VALUE};
 use crate::abi::erc6492::{SUFFIX, Wrapper};
 use crate::evidence::{Fact, Gap, Read, Reads};
 
-use super::program::{self, Answers, Asked};
+use super::program::{self, Answers, Asked, End};
 use super::{Statement, VerificationError, by_key};
 
 /// Whether a signature is the account's.
@@ -144,7 +144,7 @@ fn run(reads: &mut Reads, asked: &Asked) -> Result<Fact<Answers>, Gap> {
     reads.program(asked.account, code, signature)?.try_map(|outcome| match outcome {
         Ok(got) => {
             let expected = "the answers of the program";
-            Answers::decode(&got, asked.prepare.is_some()).ok_or(Gap::Malformed { read, expected, got })
+            asked.answers(&got).ok_or(Gap::Malformed { read, expected, got })
         }
         Err(refusal) => Err(Gap::Reverted { read, data: refusal.0 }),
     })
@@ -176,12 +176,10 @@ fn prepared(answers: Answers, factory: Address) -> SignatureVerdict {
 }
 
 fn judge(answer: &program::Answer, by: SignedBy) -> SignatureVerdict {
-    if !answer.succeeded {
-        return if answer.starved {
-            SignatureVerdict::Unknown(SignatureDoubt::OutOfGas)
-        } else {
-            SignatureVerdict::Invalid(SignatureFault::Reverted)
-        };
+    match answer.end {
+        End::Returned => {}
+        End::Reverted => return SignatureVerdict::Invalid(SignatureFault::Reverted),
+        End::Starved => return SignatureVerdict::Unknown(SignatureDoubt::OutOfGas),
     }
     if answer.length < 32 {
         return SignatureVerdict::Invalid(SignatureFault::NoAnswer { length: answer.length });

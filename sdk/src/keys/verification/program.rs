@@ -36,13 +36,20 @@ pub(super) struct Asked {
 pub(super) struct Answer {
     /// Bytes of code at the account.
     pub(super) code_size: u32,
-    pub(super) succeeded: bool,
-    /// Whether it used up all the gas that it was given.
-    pub(super) starved: bool,
+    pub(super) end: End,
     /// Bytes that it returned, or reverted with.
     pub(super) length: u32,
     /// The first 32 of them.
     pub(super) word: B256,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Returned,
+    Reverted,
+    /// It failed, and used up all the gas that it was given.
+    Starved,
 }
 
 /// The answers of one run.
@@ -133,6 +140,18 @@ impl Asked {
         code.into()
     }
 
+    /// Takes the answer of the program apart; `None` where it gives no such answer.
+    pub(super) fn answers(&self, answer: &[u8]) -> Option<Answers> {
+        let (first, rest) = Answer::decode(answer)?;
+        if self.prepare.is_none() {
+            return rest.is_empty().then_some(Answers { first, second: None });
+        }
+        let (factory, rest) = rest.split_first_chunk::<32>()?;
+        let (second, rest) = Answer::decode(rest)?;
+        let is_flag = U256::from_be_bytes(*factory) <= U256::ONE;
+        (is_flag && rest.is_empty()).then_some(Answers { first, second: Some(second) })
+    }
+
     /// Length of the program and its data, which may be more than a program may have.
     pub(super) fn code_length(&self) -> usize {
         let data = self.prepare.as_ref().map_or(0, |(_, data)| data.len());
@@ -161,33 +180,17 @@ impl Asked {
     }
 }
 
-impl Answers {
-    /// Takes the answer of a program apart; `None` where no program of ours gives it.
-    pub(super) fn decode(answer: &[u8], prepared: bool) -> Option<Self> {
-        let (first, rest) = Answer::decode(answer)?;
-        if !prepared {
-            return rest.is_empty().then_some(Self { first, second: None });
-        }
-        let (factory, rest) = rest.split_first_chunk::<32>()?;
-        let (second, rest) = Answer::decode(rest)?;
-        let is_flag = U256::from_be_bytes(*factory) <= U256::ONE;
-        (is_flag && rest.is_empty()).then_some(Self { first, second: Some(second) })
-    }
-}
-
 impl Answer {
     fn decode(answer: &[u8]) -> Option<(Self, &[u8])> {
         let (word, rest) = answer.split_first_chunk::<32>()?;
         let (bits, rest) = rest.split_first_chunk::<32>()?;
-        let bits = U256::from_be_bytes(*bits);
-        let part = |from: usize, most: u32| u32::try_from((bits >> from) & U256::from(most)).ok();
-        let decoded = Self {
-            code_size: u32::try_from(bits >> 64_usize).ok()?,
-            succeeded: bits.bit(0),
-            starved: bits.bit(1),
-            length: part(2, u32::MAX)?,
-            word: B256::from(*word),
+        let [low, code_size, 0, 0] = U256::from_be_bytes(*bits).into_limbs() else { return None };
+        let end = match low & 0b11 {
+            0b00 => End::Reverted,
+            0b10 => End::Starved,
+            _ => End::Returned,
         };
-        Some((decoded, rest))
+        let (code_size, length) = (u32::try_from(code_size).ok()?, u32::try_from(low >> 2).ok()?);
+        Some((Self { code_size, end, length, word: B256::from(*word) }, rest))
     }
 }

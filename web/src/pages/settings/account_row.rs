@@ -9,7 +9,7 @@ use crate::pages::rename::Rename;
 use crate::shell::shell;
 use crate::state::accounts;
 use crate::text::{fill, t};
-use crate::worker::protocol::{AccountSummary, Call};
+use crate::worker::protocol::{AccountKind, AccountSummary, Call};
 
 /// The row.
 #[component]
@@ -44,7 +44,8 @@ pub(super) fn AccountRow(
         }
         .into_any()
     };
-    let (kind, of_path) = (accounts::kind_words(&account.kind), account.has_key());
+    let of_path = matches!(account.kind, AccountKind::Derived { .. });
+    let kind = accounts::kind_words(&account.kind);
     let only = move || shell.open_vault().is_some_and(|vault| vault.accounts.len() == 1);
     let remove = move |()| removing.set(Some(account.clone()));
     view! {

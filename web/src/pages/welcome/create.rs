@@ -190,7 +190,7 @@ fn steps(stage: Stage) -> Vec<Step> {
     vec![
         step(Stage::Length, t("Length")),
         step(Stage::Write, t("Write down")),
-        step(Stage::Check, t("Check, protect")),
+        step(Stage::Check, t("Check")),
         step(Stage::Ready, t("Keep")),
     ]
 }

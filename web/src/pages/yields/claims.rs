@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::symbol;
 use crate::components::{AmountFigure, Badge, BadgeKind, Button, ButtonKind, Notice, NoticeKind, Reading};
 use crate::format;
+use crate::pages::watched::SigningNote;
 use crate::text::{fill, t};
 use crate::wallet::{Signing, Wallet};
 
@@ -68,6 +69,7 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
     move || {
         let shapes = shapes.get();
         let names = names.get();
+        let some_ready = shapes.iter().any(|shape| matches!(shape, Shape::Ready(_)));
         (!shapes.is_empty()).then(|| {
             let lines = shapes.into_iter().enumerate().map(|(place, shape)| {
                 // Where a file is missing its payment has no line, and places no longer tell names.
@@ -78,7 +80,10 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
             });
             // The newest first: what can still be claimed is rarely an old one.
             let lines = lines.rev();
-            view! { <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul> }
+            view! {
+                <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul>
+                {some_ready.then(|| view! { <SigningNote wallet /> })}
+            }
         })
     }
 }

@@ -1,10 +1,10 @@
 //! The accounts and the name of the open wallet.
 
 use alloy_primitives::Address;
-use assay_sdk::keys::{DerivationPath, SecretId, Vault};
+use assay_sdk::keys::{Account, DerivationPath, PathScheme, SecretId, Vault};
 
 use super::Desk;
-use super::arrivals::Brought;
+use super::brought::Brought;
 use crate::worker::labels::{account_label, wallet_label};
 use crate::worker::protocol::{Answer, DerivedAddress, ImportText, KeyError, KeyErrorKind};
 use crate::worker::records::Records;
@@ -79,12 +79,13 @@ fn derived(
     first: u32,
     count: u32,
 ) -> Result<Vec<DerivedAddress>, KeyError> {
-    let known = |address| vault.account(address).is_ok();
-    (first..first.saturating_add(count))
-        .map(|index| {
-            let path = parse_path(&scheme.replacen('i', &index.to_string(), 1))?;
-            let address = vault.derive(secret, &path)?;
-            Ok(DerivedAddress { path: path.to_string(), address, added: known(address) })
-        })
-        .collect()
+    let scheme = scheme.trim().parse::<PathScheme>()?;
+    // What the paths begin with is walked once.
+    let accounts = vault.seed(secret)?.accounts_of(&scheme, first..first.saturating_add(count))?;
+    let address = |account: Account| {
+        let path = scheme.path(account.index()).map(|path| path.to_string()).unwrap_or_default();
+        let address = account.address();
+        DerivedAddress { path, address, added: vault.account(address).is_ok() }
+    };
+    Ok(accounts.into_iter().map(address).collect())
 }

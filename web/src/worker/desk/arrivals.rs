@@ -1,15 +1,13 @@
 //! New wallets: made here, brought from elsewhere, watched.
 
 use alloy_primitives::Address;
-use assay_sdk::keys::{Mnemonic, NewMethod, SealedVault, SecretKey, Vault};
-use zeroize::{Zeroize as _, Zeroizing};
+use assay_sdk::keys::{Mnemonic, NewMethod, SealedVault, Vault};
+use zeroize::Zeroizing;
 
 use super::Desk;
-use super::accounts::parse_path;
+use super::brought::{Arrival, Brought};
 use crate::worker::labels::{checked_password, wallet_label};
-use crate::worker::protocol::{
-    Answer, ImportText, KeyError, KeyErrorKind, NewProtection, PASSWORD_MIN, Recognised,
-};
+use crate::worker::protocol::{Answer, ImportText, KeyError, KeyErrorKind, NewProtection, PASSWORD_MIN};
 use crate::worker::random;
 use crate::worker::records::Records;
 use crate::worker::refusal::{refusal, wrong_words};
@@ -18,14 +16,6 @@ use crate::worker::shelf::Shelf;
 
 /// How many words are asked back before a phrase is stored.
 const ASKED: usize = 3;
-/// Where a phrase's first account is, unless the user says otherwise: BIP-44, as nearly every wallet has it.
-const FIRST_PATH: &str = "m/44'/60'/0'/0/0";
-
-/// Secrets that the user brings.
-pub(super) enum Brought {
-    Phrase { mnemonic: Mnemonic, passphrase: Zeroizing<String>, path: String },
-    Key(SecretKey),
-}
 
 impl<R: Records> Desk<R> {
     /// Makes a phrase and keeps it until it is confirmed, replaced or locked away.
@@ -77,33 +67,6 @@ impl<R: Records> Desk<R> {
         Ok(Mnemonic::from_entropy(&mnemonic.reveal_entropy())?)
     }
 
-    /// What the user has pasted, as far as it can be told.
-    pub(super) fn recognise(text: String) -> Recognised {
-        let text = Zeroizing::new(text);
-        let text = text.trim();
-        if text.is_empty() {
-            return Recognised::Nothing;
-        }
-        if text.starts_with('{') {
-            return match SealedVault::from_json(text) {
-                Ok(sealed) => {
-                    Recognised::Vault { label: sealed.label().to_owned(), accounts: sealed.accounts().len() }
-                }
-                Err(error) => Recognised::Unreadable { message: KeyError::from(error).message },
-            };
-        }
-        match Brought::read_text(text) {
-            Ok(Brought::Phrase { mnemonic, .. }) => Recognised::Phrase {
-                words: u8::try_from(mnemonic.word_count()).unwrap_or(u8::MAX),
-                language: "English".to_owned(),
-            },
-            Ok(Brought::Key(_)) => Recognised::PrivateKey,
-            Err(error) => text.parse::<Address>().map_or(Recognised::Unreadable { message: error.message }, |address| {
-                Recognised::Address { address }
-            }),
-        }
-    }
-
     /// Stores what the user brings as a new wallet.
     pub(super) async fn import(
         &self,
@@ -111,10 +74,10 @@ impl<R: Records> Desk<R> {
         protection: Option<NewProtection>,
         label: &str,
     ) -> Result<(), KeyError> {
-        if let Ok(sealed) = SealedVault::from_json(&import.text) {
-            return self.import_vault(&sealed).await;
-        }
-        let brought = Brought::read(import)?;
+        let brought = match Arrival::read(import)? {
+            Arrival::Vault(sealed) => return self.import_vault(&sealed).await,
+            Arrival::Secret(brought) => brought,
+        };
         let protection = protection.ok_or_else(|| {
             refusal(KeyErrorKind::WeakPassword, format!("A password of at least {PASSWORD_MIN} characters is needed."))
         })?;
@@ -178,46 +141,6 @@ impl<R: Records> Desk<R> {
         // Locked meanwhile: it is stored, and opens with its password.
         let _opened = self.room.borrow_mut().take(shift, &id, vault);
         self.see();
-        Ok(())
-    }
-}
-
-impl Brought {
-    pub(super) fn read(import: ImportText) -> Result<Self, KeyError> {
-        let ImportText { mut text, passphrase, mut file_password, path } = import;
-        let given = Zeroizing::new(passphrase);
-        let read = Self::read_text(&text);
-        text.zeroize();
-        file_password.zeroize();
-        Ok(match read? {
-            Self::Phrase { mnemonic, .. } => Self::Phrase { mnemonic, passphrase: given, path },
-            key @ Self::Key(_) => key,
-        })
-    }
-
-    fn read_text(text: &str) -> Result<Self, KeyError> {
-        let text = text.trim();
-        let digits = text.strip_prefix("0x").unwrap_or(text);
-        if digits.len() >= 60 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Self::Key(SecretKey::from_hex(text)?));
-        }
-        let mnemonic = Mnemonic::from_phrase(text)?;
-        Ok(Self::Phrase { mnemonic, passphrase: Zeroizing::default(), path: String::new() })
-    }
-
-    /// Adds it, with its first account.
-    pub(super) fn add_to(self, vault: &mut Vault, label: &str) -> Result<(), KeyError> {
-        match self {
-            Self::Phrase { mnemonic, passphrase, path } => {
-                let path = if path.trim().is_empty() { FIRST_PATH } else { path.as_str() };
-                let path = parse_path(path)?;
-                let secret = vault.add_phrase(mnemonic, &passphrase)?;
-                vault.add_derived(secret, &path, label)?;
-            }
-            Self::Key(key) => {
-                vault.add_key(key, label)?;
-            }
-        }
         Ok(())
     }
 }
