@@ -3,8 +3,8 @@ import { chromium as engine } from "playwright-core";
 import { chromium as program, url } from "./env.mjs";
 import { Wallet } from "./wallet.mjs";
 
-const PATIENCE = 20_000;
-const DESK = { width: 1280, height: 900 };
+export const PATIENCE = 20_000;
+export const DESK = { width: 1280, height: 900 };
 
 let running;
 
@@ -21,7 +21,7 @@ export async function closeBrowser() {
 }
 
 /** What the page said: everything, and what of it was a complaint. */
-class Log {
+export class Log {
   lines = [];
   complaints = [];
 
@@ -47,7 +47,7 @@ class Log {
 }
 
 /** Runs in the page before its own scripts: a policy violation is told on the console, so that the log has it. */
-function tellViolations() {
+export function tellViolations() {
   addEventListener("securitypolicyviolation", (event) => {
     console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { closeBrowser, freshPage } from "./browser.mjs";
 import { outputFolder } from "./env.mjs";
+import { Profile } from "./profile.mjs";
 
 after(closeBrowser);
 
@@ -19,12 +20,14 @@ async function keepEvidence(name, page, log, error) {
 /**
  * A test's body with a page of its own.
  * @param {(visit: { page, wallet, context, log }) => Promise<void>} body
- * @param {{ excuse?: RegExp[], context?: object }} options `excuse`: complaints that this test provokes
+ * @param {{ excuse?: RegExp[], context?: object, profile?: object }} options `excuse`: complaints that this test provokes;
+ *   `profile`: as `Profile.start` takes it, for a browser with a profile on disk, which the body gets too
  */
-export function visit(body, { excuse = [], context: contextOptions } = {}) {
+export function visit(body, { excuse = [], context: contextOptions, profile } = {}) {
   return async (t) => {
-    const opened = await freshPage(contextOptions);
+    const opened = profile ? await new Profile().start(profile) : await freshPage(contextOptions);
     const { page, log, context } = opened;
+    opened.t = t;
     try {
       await body(opened);
       const complaints = log.complaints.filter((line) => !excuse.some((pattern) => pattern.test(line)));
@@ -33,7 +36,7 @@ export function visit(body, { excuse = [], context: contextOptions } = {}) {
       await keepEvidence(t.name, page, log, error);
       throw error;
     } finally {
-      await context.close();
+      await (opened.profile?.end() ?? context.close());
     }
   };
 }

@@ -1,6 +1,8 @@
 // The wallet as a person uses it: by the names of things on the screen, never by how the page is built.
 import { Review, Send } from "./send.mjs";
+import { Accounts } from "./accounts.mjs";
 import { Redeem } from "./redeem.mjs";
+import { Security } from "./security.mjs";
 
 /** The password that tests protect their own wallets with. */
 export const PASSWORD = "nine unrelated lamps";
@@ -8,12 +10,17 @@ export const PASSWORD = "nine unrelated lamps";
 /** The password of the demo's wallets: it is public. */
 export const DEMO_PASSWORD = "public-demo";
 
+/** What the page says once it knows what was pasted. */
+const RECOGNISED = /^(A phrase of \d+ \w+ words|A private key|A keystore file|\d+ recovery shares, which is enough)/;
+
 export class Wallet {
   constructor(page) {
     this.page = page;
     this.send = new Send(this);
     this.redeem = new Redeem(this);
     this.review = new Review(page);
+    this.security = new Security(this);
+    this.accounts = new Accounts(this);
   }
 
   button(name, options = {}) {
@@ -88,14 +95,51 @@ export class Wallet {
     await this.isOpen();
   }
 
-  async import(phrase, fields) {
+  /** Types or pastes what is brought, and waits until it is recognised as something that can be stored. */
+  async paste(text) {
     await this.visit("/welcome/import");
-    await this.page.getByLabel("What you bring").fill(phrase);
-    await this.page.getByText(/^A phrase of \d+ English words/).waitFor();
+    await this.page.getByLabel("What you bring").fill(text);
+    await this.page.getByText(RECOGNISED).waitFor();
+  }
+
+  /** Brings a phrase, a key or a keystore as a new wallet, and opens it. */
+  async import(text, fields) {
+    await this.paste(text);
+    await this.storeNew(fields);
+  }
+
+  /** Names and protects what was brought, stores it, and opens it. */
+  async storeNew({ filePassword, ...fields }) {
+    if (filePassword !== undefined) await this.page.getByLabel("Password of the file").fill(filePassword);
     await this.typeNewWallet(fields);
     await this.button("Store and open").click();
+    await this.enter();
+  }
+
+  /** From the page that says that the wallet is ready into the wallet. */
+  async enter() {
     await this.button("Open the wallet").click();
     await this.isOpen();
+  }
+
+  /** Restores a wallet from the text of its file; it is locked then. */
+  async restore(text) {
+    await this.visit("/welcome/restore");
+    await this.page.getByLabel("What you bring").fill(text);
+    await this.page.getByText(/^The Assay wallet /).waitFor();
+    await this.button("Restore it").click();
+    await this.heading("Unlock").waitFor();
+  }
+
+  /** Removes a wallet of this device for good, from the open one's settings. */
+  async remove(label) {
+    await this.settings("Wallet");
+    const devices = this.page.getByRole("region", { name: "Wallets on this device" });
+    await devices.getByRole("listitem").filter({ hasText: label }).getByRole("button", { name: /Remove/ }).click();
+    const sheet = this.page.getByRole("dialog", { name: "Remove a wallet from this device" });
+    await sheet.getByRole("textbox").fill(label);
+    await sheet.getByRole("button", { name: "Remove it for good" }).click();
+    await sheet.waitFor({ state: "hidden" });
   }
 
   async lock() {
