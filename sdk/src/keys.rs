@@ -15,13 +15,14 @@ mod mnemonic;
 mod path;
 mod payload;
 mod signer;
+mod spelling;
 mod typed_data;
 mod vault;
 mod verification;
 
 pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
-pub use mnemonic::{Mnemonic, MnemonicError, UnknownWord};
+pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
 pub use signer::{LocalSigner, Signer, SignerError};

@@ -26,21 +26,6 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 }
 
 #[test]
-fn the_vectors_of_bip_39_hold() {
-    let file = vectors(include_str!("vectors/bip39.json"));
-    let english = file["english"].as_array().unwrap();
-    assert_eq!(english.len(), 24);
-    for vector in english {
-        let entropy = hex::decode(text(vector, "entropy")).unwrap();
-        let made = Mnemonic::from_entropy(&entropy).unwrap();
-        assert_eq!(*made.reveal(), text(vector, "phrase"));
-        let read = Mnemonic::from_phrase(text(vector, "phrase")).unwrap();
-        assert_eq!(*read.reveal_entropy(), entropy);
-        assert_eq!(hex::encode(*read.seed(text(&file, "passphrase")).reveal()), text(vector, "seed"));
-    }
-}
-
-#[test]
 fn accounts_are_those_of_other_wallets() {
     let file = vectors(include_str!("vectors/transactions.json"));
     let mut seen = 0;
@@ -74,19 +59,19 @@ fn phrases_are_read_as_people_type_them() {
 #[test]
 fn a_wrong_phrase_says_what_is_wrong() {
     let unknown = Mnemonic::from_phrase("test test tset test test zzzzqq test test test test test junk").unwrap_err();
-    let MnemonicError::UnknownWords(words) = &unknown else { panic!("{unknown:?}") };
+    let MnemonicError::UnknownWords { words, .. } = &unknown else { panic!("{unknown:?}") };
     assert_eq!(words.iter().map(|word| word.position).collect::<Vec<_>>(), [3, 6]);
     assert!(words[0].suggestions.contains(&"test"), "{:?}", words[0].suggestions);
     assert_eq!(words[1].suggestions, Vec::<&str>::new());
-    assert_eq!(unknown.to_string(), "not in the BIP-39 word list: word 3, word 6");
+    assert_eq!(unknown.to_string(), "not in the English word list of BIP-39: word 3, word 6");
     // What follows the fourth letter does not matter to the suggestion.
     let cut = Mnemonic::from_phrase("acouwrongly").unwrap_err();
-    assert!(matches!(cut, MnemonicError::UnknownWords(words) if words[0].suggestions == ["acoustic"]));
+    assert!(matches!(cut, MnemonicError::UnknownWords { words, .. } if words[0].suggestions == ["acoustic"]));
 
     assert_eq!(Mnemonic::from_phrase("test test junk").unwrap_err(), MnemonicError::WordCount { got: 3 });
     assert_eq!(Mnemonic::from_phrase("").unwrap_err(), MnemonicError::WordCount { got: 0 });
     let swapped = "junk test test test test test test test test test test test";
-    assert_eq!(Mnemonic::from_phrase(swapped).unwrap_err(), MnemonicError::Checksum);
+    assert!(matches!(Mnemonic::from_phrase(swapped).unwrap_err(), MnemonicError::Checksum { .. }));
     assert_eq!(Mnemonic::from_entropy(&[0; 17]).unwrap_err(), MnemonicError::EntropyLength { got: 17 });
 }
 

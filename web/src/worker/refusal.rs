@@ -1,6 +1,6 @@
 //! The SDK's errors in words for the person at the screen: what happened, what was expected, what to do.
 
-use assay_sdk::keys::{MnemonicError, SignerError, UnknownWord, VaultError};
+use assay_sdk::keys::{MnemonicError, Repair, SignerError, UnknownWord, VaultError};
 
 use super::protocol::{KeyError, KeyErrorKind, LABEL_MAX, PASSWORD_MIN};
 use crate::services::storage::StorageError;
@@ -12,23 +12,39 @@ pub(super) fn refusal(kind: KeyErrorKind, message: impl Into<String>) -> KeyErro
 impl From<MnemonicError> for KeyError {
     fn from(error: MnemonicError) -> Self {
         let message = match &error {
-            MnemonicError::UnknownWords(words) => {
+            MnemonicError::UnknownWords { language, words } => {
                 let lines: Vec<String> = words.iter().map(unknown_word).collect();
-                format!("{} Phrases use the 2048 English words of BIP-39.", lines.join(" "))
+                format!("{} Phrases use the 2048 {language} words of BIP-39.", lines.join(" "))
             }
             MnemonicError::WordCount { got } => {
                 format!(
                     "A phrase has 12, 15, 18, 21 or 24 words; this one has {got}. Check whether a word is missing or was pasted twice."
                 )
             }
-            MnemonicError::Checksum => {
-                "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two \
-                 were swapped. Compare each word with what you wrote down."
-                    .to_owned()
-            }
+            MnemonicError::Checksum { repairs } => checksum(repairs),
+            MnemonicError::Ambiguous { .. } => capitalised(&error.to_string()),
             MnemonicError::EntropyLength { .. } | _ => format!("This is not a recovery phrase: {error}."),
         };
         refusal(KeyErrorKind::BadImport, message)
+    }
+}
+
+/// What would explain it. The checksum cannot tell which, so neither does the text.
+fn checksum(repairs: &[Repair]) -> String {
+    let start = "Every word is in the list, but together they are not a phrase: one was mistaken for another, or two were \
+                 swapped.";
+    let likely: Vec<String> = repairs.iter().take(3).filter_map(repair).collect();
+    if likely.is_empty() {
+        return format!("{start} No single slip explains it. Compare each word with what you wrote down.");
+    }
+    format!("{start} It may be that {}. Compare each word with what you wrote down.", likely.join(", or that "))
+}
+
+fn repair(repair: &Repair) -> Option<String> {
+    match repair {
+        Repair::Replace { position, word } => Some(format!("word {position} is “{word}”")),
+        Repair::Swap { first, second } => Some(format!("words {first} and {second} are swapped")),
+        _ => None,
     }
 }
 
@@ -135,13 +151,16 @@ pub(super) fn locked() -> KeyError {
 
 #[cfg(test)]
 mod tests {
+    use assay_sdk::keys::Language;
+
     use super::*;
 
     #[test]
     fn a_mistyped_word_is_named_with_its_place_and_neighbours() {
         let unknown =
             |position, suggestions: &[&'static str]| UnknownWord { position, suggestions: suggestions.to_vec() };
-        let error = MnemonicError::UnknownWords(vec![unknown(3, &["able", "cable"]), unknown(12, &[])]);
+        let words = vec![unknown(3, &["able", "cable"]), unknown(12, &[])];
+        let error = MnemonicError::UnknownWords { language: Language::English, words };
         let error = KeyError::from(error);
         assert_eq!(error.kind, KeyErrorKind::BadImport);
         assert!(
