@@ -10,10 +10,12 @@
 mod authorization;
 mod derivation;
 mod key;
+mod keystore;
 mod message;
 mod mnemonic;
 mod path;
 mod payload;
+mod shares;
 mod signer;
 mod spelling;
 mod typed_data;
@@ -22,9 +24,11 @@ mod verification;
 
 pub use derivation::{Account, DerivationError, Seed};
 pub use key::{KeyError, SecretKey, recover};
+pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
+pub use shares::{RecoveryShare, ShareError, ShareRandomness, share_words};
 pub use signer::{LocalSigner, Signer, SignerError};
 pub use typed_data::{TypedData, TypedDataError, TypedField, TypedValue};
 pub use vault::{

@@ -252,6 +252,10 @@ codes! {
     VaultUnsupported = "vault-unsupported", Caller, Never;
     /// The vault does not do that, as it stands.
     VaultRefused = "vault-refused", Caller, Never;
+    /// The keystore file is damaged, or contradicts itself.
+    KeystoreMalformed = "keystore-malformed", Caller, Never;
+    /// The keystore is of a kind that is not read here, or asks for a key derivation that is refused.
+    KeystoreUnsupported = "keystore-unsupported", Caller, Never;
     /// There is not enough memory for the key derivation.
     OutOfMemory = "out-of-memory", Caller, Later;
     /// The platform gave no random numbers.

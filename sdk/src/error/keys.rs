@@ -1,7 +1,9 @@
 //! One error for callers that use the keys and nothing else: small, since a wallet's page loads it with every key.
 
 use super::ErrorCode;
-use crate::keys::{DerivationError, KeyError, MnemonicError, PathError, SignerError, TypedDataError, VaultError};
+use crate::keys::{
+    DerivationError, KeyError, KeystoreError, MnemonicError, PathError, SignerError, TypedDataError, VaultError,
+};
 use crate::units::IdError;
 
 /// Why something could not be done with keys. Never holds a part of a secret.
@@ -29,6 +31,9 @@ pub enum KeysError {
     /// A vault.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// A keystore.
+    #[error(transparent)]
+    Keystore(#[from] KeystoreError),
     /// An identifier.
     #[error(transparent)]
     Id(#[from] IdError),
@@ -57,6 +62,7 @@ impl KeysError {
             Self::Signer(error) => error.into(),
             Self::TypedData(_) => ErrorCode::TypedDataMalformed,
             Self::Vault(error) => error.into(),
+            Self::Keystore(error) => error.into(),
             Self::Id(error) => error.into(),
             Self::Argument { .. } => ErrorCode::ArgumentInvalid,
             Self::NoRandomness => ErrorCode::NoRandomness,
@@ -79,6 +85,7 @@ impl KeysError {
             | Self::Key(_)
             | Self::Signer(_)
             | Self::Vault(_)
+            | Self::Keystore(_)
             | Self::Id(_)
             | Self::NoRandomness => Vec::new(),
         }
@@ -136,6 +143,20 @@ impl From<&VaultError> for ErrorCode {
             | VaultError::AnotherAddress { .. }
             | VaultError::CounterExhausted
             | VaultError::TooLarge => Self::VaultRefused,
+        }
+    }
+}
+
+impl From<&KeystoreError> for ErrorCode {
+    fn from(error: &KeystoreError) -> Self {
+        match error {
+            KeystoreError::Malformed { .. } | KeystoreError::NotAKey | KeystoreError::AddressMismatch { .. } => {
+                Self::KeystoreMalformed
+            }
+            KeystoreError::Unsupported { .. } | KeystoreError::CostOutOfRange { .. } => Self::KeystoreUnsupported,
+            KeystoreError::OutOfMemory { .. } => Self::OutOfMemory,
+            KeystoreError::WrongPassword => Self::PasswordWrong,
+            KeystoreError::EmptyPassword => Self::ArgumentInvalid,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod input;
 mod key;
+mod keystore;
 mod phrase;
 mod random;
 mod seed;

@@ -230,7 +230,7 @@ pub(super) fn normalize_form(text: &str) -> Zeroizing<String> {
 }
 
 /// Form NFKD and small letters, as the lists are.
-fn normalize(phrase: &str) -> Zeroizing<String> {
+pub(super) fn normalize(phrase: &str) -> Zeroizing<String> {
     let mut normalized = normalize_form(phrase);
     // What has an accent is a plain letter and a mark by now: there are no other letters with a case in the lists.
     normalized.make_ascii_lowercase();

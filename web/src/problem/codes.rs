@@ -149,10 +149,12 @@ fn keys(code: &str) -> Option<Words> {
         "vault-damaged" => (t("The vault file is damaged"), t("Restore it from its other copy or from a backup.")),
         "vault-unsupported" => (t("The vault file is newer than this wallet"), t("Update the wallet.")),
         "vault-refused" => (t("The vault cannot do that"), again),
-        "out-of-memory" => (t("Not enough memory"), t("Close other pages and try again.")),
-        "no-randomness" => {
-            (t("This browser gives no random numbers"), t("Nothing was made. Use another browser."))
+        "keystore-malformed" => (t("The keystore file is damaged"), t("Take another copy of it.")),
+        "keystore-unsupported" => {
+            (t("This kind of keystore is not read here"), t("Open it in the wallet that wrote it, and export the key."))
         }
+        "out-of-memory" => (t("Not enough memory"), t("Close other pages and try again.")),
+        "no-randomness" => (t("This browser gives no random numbers"), t("Nothing was made. Use another browser.")),
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::input::{self, SecretBytes};
+use super::keystore::{self, SealKeystoreOptions};
 use super::transaction::{self, SignedTransaction, TransactionOptions};
 use super::typed_data;
 use super::{answer, thrown};
@@ -79,6 +80,12 @@ impl Key {
     #[must_use]
     pub fn reveal(&self) -> Vec<u8> {
         self.inner.reveal().to_vec()
+    }
+
+    /// The text of a keystore of Web3 Secret Storage, version 3, for other wallets: scrypt with N = 2^17, r = 8, p = 1.
+    #[wasm_bindgen(js_name = toKeystore)]
+    pub fn to_keystore(&self, options: Ts<SealKeystoreOptions>) -> Result<String, JsValue> {
+        keystore::seal(&self.inner, options).map_err(thrown)
     }
 
     /// Signs a transaction.
