@@ -10,7 +10,7 @@ use sha3::{Digest as _, Keccak256};
 
 const KEYS: [UnlockKey<'static>; 2] = [
     UnlockKey::Password("correct horse"),
-    UnlockKey::Passkey { method: MethodId(alloy_primitives::FixedBytes([9; 8])), prf: &[7; 32] },
+    UnlockKey::Passkey { method: MethodId(alloy_primitives::FixedBytes([0x13; 8])), prf: &[0x22; 32] },
 ];
 /// How a file spells the only key derivation that is run here.
 const WEAK: &str = r#""kdf":{"memoryKib":64,"passes":1,"lanes":1}"#;
