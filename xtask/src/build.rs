@@ -6,6 +6,7 @@ use crate::npm::{self, Part};
 use crate::wasm::Product;
 use crate::{assets, budget, needs, paths, wasm};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Quick to build, or what users load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,19 @@ pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Resul
         println!("{name} is in {}", folder.display());
     }
     Ok(products)
+}
+
+/// One module of an npm package, released, with its package's files in a folder of its own below `target`. Gives the folder.
+pub(crate) fn one_npm_module(description: &Description, name: &str, folder: &str) -> Result<PathBuf, Error> {
+    needs::wasm_target()?;
+    let folder = paths::root().join("target").join(folder);
+    for (found, module) in description.modules().filter(|(found, _)| *found == name) {
+        if let Some(npm) = &module.npm {
+            let product = wasm::build(found, description, module, Flavour::Release)?;
+            npm::assemble(&folder, &[Part { product: &product, module, npm }])?;
+        }
+    }
+    Ok(folder)
 }
 
 fn products(
