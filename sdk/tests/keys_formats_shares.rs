@@ -2,8 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
+    clippy::arithmetic_side_effects,
     reason = "helpers of tests: a failure here is the test's failure"
 )]
 
