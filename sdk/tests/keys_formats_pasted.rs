@@ -71,7 +71,7 @@ fn phrases_are_found_in_messy_text() {
 #[test]
 fn phrases_of_every_language_are_found() {
     let file = vectors(include_str!("vectors/bip39.json"));
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let name = serde_json::to_value(language).unwrap();
         let plain = file["languages"][name.as_str().unwrap()][20]["phrase"].as_str().unwrap();
         let numbered: String =
