@@ -69,16 +69,22 @@ fn main() -> Fallible<()> {
     Ok(())
 }
 
+/// Its errors know nothing of `std`.
+fn of_c(error: secp256k1::Error) -> String {
+    error.to_string()
+}
+
 impl Bench {
     fn new(inputs: Inputs) -> Fallible<Self> {
         let seed = Mnemonic::from_phrase(&inputs.phrase)?.seed("");
         let key = SecretKey::from_bytes(&inputs.key.0)?;
         let digest = Statement::Message(inputs.message.as_bytes()).digest();
-        let c_key = CKey::from_secret_bytes(inputs.key.0)?;
+        let c_key = CKey::from_secret_bytes(inputs.key.0).map_err(of_c)?;
         let c_point = PublicKey::from_secret_key(&c_key);
         let (recovery, scalars) = inputs.signature.split_last().ok_or("no signature")?;
-        let recovery = RecoveryId::try_from(i32::from(*recovery) - 27)?;
-        let c_signature = RecoverableSignature::from_compact(scalars, recovery)?;
+        let recovery =
+            RecoveryId::from_u8_masked(recovery.checked_sub(27).ok_or("the signature's last byte is below 27")?);
+        let c_signature = RecoverableSignature::from_compact(scalars, recovery).map_err(of_c)?;
         Ok(Self { inputs, seed, key, digest, c_key, c_point, c_signature })
     }
 
@@ -133,16 +139,16 @@ impl Bench {
             "sign" => {
                 let signature = RecoverableSignature::sign_ecdsa_recoverable(digest, &self.c_key);
                 let (recovery, scalars) = signature.serialize_compact();
-                let parity = u8::try_from(i32::from(recovery))?;
-                [&scalars[..], &[parity + 27]].concat()
+                [scalars.as_slice(), &[recovery.to_u8().saturating_add(27)]].concat()
             }
             "verify" => {
-                secp256k1::ecdsa::verify(&self.c_signature.to_standard(), digest, &self.c_point)?;
+                secp256k1::ecdsa::verify(&self.c_signature.to_standard(), digest, &self.c_point).map_err(of_c)?;
                 vec![1]
             }
             "recover" => {
-                let point = self.c_signature.recover_ecdsa(digest)?;
-                Address::from_raw_public_key(&point.serialize_uncompressed()[1..]).to_vec()
+                let point = self.c_signature.recover_ecdsa(digest).map_err(of_c)?;
+                let [_, coordinates @ ..] = point.serialize_uncompressed();
+                Address::from_raw_public_key(&coordinates).to_vec()
             }
             _ => return Err(format!("libsecp256k1 has no {operation}").into()),
         })

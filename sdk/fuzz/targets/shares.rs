@@ -20,7 +20,8 @@ fuzz_target!(|text: &str| {
     if shares.is_empty() {
         split(text.as_bytes());
     } else if shares.iter().all(is_cheap)
-        && let Ok(phrase) = RecoveryShare::combine(&shares, "TREZOR") {
+        && let Ok(phrase) = RecoveryShare::combine(&shares, "TREZOR")
+    {
         split(&phrase.reveal_entropy());
     }
 });
