@@ -5,11 +5,13 @@
 
 mod code;
 mod details;
+mod keys;
 mod mapping;
 
-#[cfg(all(feature = "js", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
+pub use keys::KeysError;
 
 use alloy_primitives::U256;
 

@@ -1,18 +1,32 @@
-//! Row 9. The JavaScript surface of the npm package: conversion only, no logic.
+//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Two modules of it: all that needs no key (feature `js`), and
+//! the keys (feature `js-keys`).
 //!
 //! Plain JSON-safe objects both ways. Integers of contracts cross as decimal strings; heights, times and decimals, which fit, as
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
 //! comments of the package's declarations.
 
+#[cfg(feature = "js")]
 mod attestation;
+#[cfg(feature = "js")]
 mod client;
 mod error;
+#[cfg(feature = "js")]
 mod figure;
+#[cfg(feature = "js")]
 mod holdings;
+#[cfg(feature = "js")]
 mod input;
+#[cfg(feature = "js-keys")]
+mod keys;
+#[cfg(feature = "js")]
 mod list;
+#[cfg(feature = "js")]
 mod redemption;
+#[cfg(feature = "js")]
 mod requests;
+#[cfg(feature = "js")]
 mod state_proof;
+#[cfg(feature = "js")]
 mod transfer;
+#[cfg(feature = "js")]
 mod yields;

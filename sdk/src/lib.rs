@@ -13,7 +13,7 @@
 //! | 6 | [`tx`] |
 //! | 7 | [`error`] |
 //! | 8 | [`client`] |
-//! | 9 | `js` (feature `js`, in WebAssembly only) |
+//! | 9 | `js` (features `js` and `js-keys`, in WebAssembly only) |
 
 #![cfg_attr(
     test,
@@ -31,7 +31,7 @@ pub mod client;
 pub mod compliance;
 pub mod error;
 pub mod evidence;
-#[cfg(all(feature = "js", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
 #[expect(
     unreachable_pub,
     unnameable_types,

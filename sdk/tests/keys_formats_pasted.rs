@@ -71,7 +71,7 @@ fn phrases_are_found_in_messy_text() {
 #[test]
 fn phrases_of_every_language_are_found() {
     let file = vectors(include_str!("vectors/bip39.json"));
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let name = serde_json::to_value(language).unwrap();
         let plain = file["languages"][name.as_str().unwrap()][20]["phrase"].as_str().unwrap();
         let numbered: String =
@@ -140,7 +140,7 @@ fn files_are_found() {
             Pasted::read(&torn)
         );
     }
-    let vault = include_str!("vectors/vault-v1.json");
+    let vault = include_str!("vectors/vault/version-1-key.json");
     let Ok(Pasted::Vault(found)) = Pasted::read(&format!("\u{feff}backup: {vault}")) else { panic!() };
     assert_eq!(found, vault.trim());
     let version = file["files"][0]["text"].as_str().unwrap().replace("\"version\": 3", "\"version\": 1");

@@ -36,7 +36,7 @@ const SEEDS: [usize; 3] = [0, 12, 23];
 #[test]
 fn the_vectors_of_bip_39_hold_in_every_language() {
     let file = vectors();
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let name = serde_json::to_value(language).unwrap();
         let vectors = file["languages"][name.as_str().unwrap()].as_array().unwrap();
         assert_eq!(vectors.len(), 24, "{language}");

@@ -8,7 +8,7 @@ pub(crate) const HELP: &str = "\
 cargo xtask run [--port N]       build the wallet, start the demo chain, serve both (port 8420, the chain on the next)
 cargo xtask build [--release]    the wallet to target/dist, the npm packages to target/npm; --release checks the byte budgets
 cargo xtask test [--only STEP]   every test and lint, each a step; a wrong STEP lists them
-cargo xtask bench                sizes, round trips and times, from a release build
+cargo xtask bench [--only PART]  from a release build: sizes, round trips and times; the keys against their peers
 cargo xtask lint                 formatting, clippy and rustdoc";
 
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +20,9 @@ pub(crate) enum Command {
     Test {
         only: Option<String>,
     },
-    Bench,
+    Bench {
+        only: Option<String>,
+    },
     Lint,
     Help,
     /// What cargo calls for each wasm test program; the arguments are wasm-bindgen's.
@@ -36,7 +38,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Error> {
         ["build", "--release"] => Ok(Command::Build(Flavour::Release)),
         ["test"] => Ok(Command::Test { only: None }),
         ["test", "--only", step] => Ok(Command::Test { only: Some((*step).to_owned()) }),
-        ["bench"] => Ok(Command::Bench),
+        ["bench"] => Ok(Command::Bench { only: None }),
+        ["bench", "--only", part] => Ok(Command::Bench { only: Some((*part).to_owned()) }),
         ["lint"] => Ok(Command::Lint),
         [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
         ["test-runner", ..] => Ok(Command::TestRunner(arguments.to_vec())),
@@ -65,6 +68,8 @@ mod tests {
         assert_eq!(words("run").unwrap(), Command::Run { port: 8420 });
         assert_eq!(words("run --port 9000").unwrap(), Command::Run { port: 9000 });
         assert_eq!(words("build --release").unwrap(), Command::Build(Flavour::Release));
+        let only = Some("keys".to_owned());
+        assert_eq!(words("bench --only keys").unwrap(), Command::Bench { only });
         let only = Some("wasm".to_owned());
         assert_eq!(words("test --only wasm").unwrap(), Command::Test { only });
     }

@@ -1,13 +1,31 @@
-//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain.
+//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and the keys against their peers.
 use crate::build::{self, Flavour};
+use crate::description::Description;
 use crate::devnet::Devnet;
 use crate::error::Error;
 use crate::server::Server;
 use crate::{needs, paths, port, process};
 use std::process::Command;
 
+/// What can be measured alone, by `--only`.
+const PARTS: [(&str, fn() -> Result<(), Error>); 2] = [("wallet", wallet), ("keys", keys)];
+
+/// All of it, or the part that was named.
+pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {
+    match only {
+        None => PARTS.iter().try_for_each(|(_, part)| part()),
+        Some(name) => match PARTS.iter().find(|(known, _)| *known == name) {
+            Some((_, part)) => part(),
+            None => {
+                let names = PARTS.map(|(name, _)| name).join(", ");
+                Err(Error::Usage(format!("there is nothing called `{name}` to measure; there is {names}")))
+            }
+        },
+    }
+}
+
 /// Sizes, then the two measurements. Each is a program of its own that prints its figures.
-pub(crate) fn bench() -> Result<(), Error> {
+fn wallet() -> Result<(), Error> {
     let browser = needs::browser()?;
     println!("== sizes");
     build::everything(Flavour::Release)?;
@@ -37,4 +55,21 @@ pub(crate) fn bench() -> Result<(), Error> {
     page.arg("bench.mjs").current_dir(paths::root().join("web/e2e"));
     page.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut page)
+}
+
+/// The release build of the module `keys`, in Node and native, in turn with other implementations of the same.
+fn keys() -> Result<(), Error> {
+    println!("\n== keys: against their peers, in one run");
+    needs::npm_packages("sdk/benches/peers")?;
+    let package = build::one_npm_module(&Description::load()?, "keys", "keys-bench")?;
+    let mut native = process::cargo();
+    native.args(["bench", "--package", "assay-sdk", "--bench", "keys", "--no-run", "--message-format", "json"]);
+    let messages = process::read(&mut native)?;
+    let program = process::executable(&messages, "keys").ok_or_else(|| Error::Missing {
+        what: "cargo did not say where it put the native program".to_owned(),
+        remedy: "look at what `cargo bench -p assay-sdk --bench keys --no-run` prints".to_owned(),
+    })?;
+    let mut run = Command::new("node");
+    run.arg("bench.mjs").current_dir(paths::root().join("sdk/benches/peers"));
+    process::run(run.env("ASSAY_KEYS", package).env("ASSAY_NATIVE", program))
 }

@@ -2,8 +2,11 @@
 use crate::assets::Site;
 use crate::description::{Description, Module};
 use crate::error::Error;
+use crate::npm::{self, Part};
 use crate::wasm::Product;
-use crate::{assets, budget, needs, npm, paths, wasm};
+use crate::{assets, budget, needs, paths, wasm};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Quick to build, or what users load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,20 +66,36 @@ pub(crate) fn site(flavour: Flavour) -> Result<Site, Error> {
     assets::lay_out(&wallet, flavour)
 }
 
-/// The npm packages alone, in `target/npm/<module>`.
+/// The npm packages alone, each with all its modules, in `target/npm/<last part of its name>`.
 pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Result<Vec<Product>, Error> {
-    let packages = products(description, flavour, |module| module.npm.is_some())?;
-    for product in &packages {
-        let found = description.modules().find(|(name, _)| *name == product.name);
-        if let Some((name, module)) = found
-            && let Some(package) = &module.npm
-        {
-            let folder = paths::root().join("target/npm").join(name);
-            npm::assemble(&folder, product, module, package)?;
-            println!("{} is in {}", package.name, folder.display());
+    let products = products(description, flavour, |module| module.npm.is_some())?;
+    let mut packages: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
+    for product in &products {
+        for (_, module) in description.modules().filter(|(name, _)| *name == product.name) {
+            if let Some(npm) = &module.npm {
+                packages.entry(&npm.name).or_default().push(Part { product, module, npm });
+            }
         }
     }
-    Ok(packages)
+    for (name, parts) in packages {
+        let folder = paths::root().join("target/npm").join(name.rsplit('/').next().unwrap_or(name));
+        npm::assemble(&folder, &parts)?;
+        println!("{name} is in {}", folder.display());
+    }
+    Ok(products)
+}
+
+/// One module of an npm package, released, with its package's files in a folder of its own below `target`. Gives the folder.
+pub(crate) fn one_npm_module(description: &Description, name: &str, folder: &str) -> Result<PathBuf, Error> {
+    needs::wasm_target()?;
+    let folder = paths::root().join("target").join(folder);
+    for (found, module) in description.modules().filter(|(found, _)| *found == name) {
+        if let Some(npm) = &module.npm {
+            let product = wasm::build(found, description, module, Flavour::Release)?;
+            npm::assemble(&folder, &[Part { product: &product, module, npm }])?;
+        }
+    }
+    Ok(folder)
 }
 
 fn products(

@@ -45,6 +45,17 @@ pub(crate) struct Npm {
     pub(crate) name: String,
     pub(crate) folder: String,
     pub(crate) stem: String,
+    pub(crate) entry: String,
+}
+
+impl Npm {
+    /// The entry that is the package itself.
+    const INDEX: &str = "index";
+
+    /// What a program imports: `@assay/sdk`, or `@assay/sdk/keys`.
+    pub(crate) fn import(&self) -> String {
+        if self.entry == Self::INDEX { self.name.clone() } else { format!("{}/{}", self.name, self.entry) }
+    }
 }
 
 /// Bytes of one file: as it is, after `gzip -9`, after `brotli -q 11`.
@@ -101,7 +112,7 @@ mod tests {
     fn the_projects_own() {
         let description = Description::load().unwrap();
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
-        assert_eq!(names, ["app", "sdk", "worker"]);
+        assert_eq!(names, ["app", "keys", "sdk", "worker"]);
         assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
         assert!(first.lines().next().unwrap().contains("read by xtask only"));

@@ -41,7 +41,7 @@ fn perform(command: Command) -> Result<(), Error> {
         Command::Run { port } => run::run(port),
         Command::Build(flavour) => build::everything(flavour),
         Command::Test { only } => test::test(only.as_deref()),
-        Command::Bench => bench::bench(),
+        Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Lint => test::lint(),
         Command::Help => {
             println!("{}", args::HELP);

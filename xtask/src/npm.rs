@@ -1,6 +1,6 @@
 //! An npm package, put together from wasm-bindgen's glue and the hand-written files of its folder.
 //!
-//! wasm-bindgen writes the same .wasm for every kind of consumer, so there is one, with one glue. Of the glue two things are
+//! wasm-bindgen writes the same .wasm for every kind of consumer, so there is one of each module, with one glue. Of the glue two things are
 //! changed here: before `init` every export throws a sentence that says so, and a second copy is made for `require`.
 use crate::description::{Module, Npm, Target};
 use crate::error::Error;
@@ -14,12 +14,49 @@ const UNSET: &str = "let wasmModule, wasmInstance, wasm;";
 const IS_SET: &str = "if (wasm !== undefined) return wasm;";
 const LOADERS: &str = "export { initSync, __wbg_init as default };";
 
-pub(crate) fn assemble(folder: &Path, product: &Product, module: &Module, npm: &Npm) -> Result<(), Error> {
+/// One wasm module of a package.
+pub(crate) struct Part<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) module: &'a Module,
+    pub(crate) npm: &'a Npm,
+}
+
+/// All modules of one package, and its hand-written files once.
+pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
+    let Some(Part { npm, .. }) = parts.first() else { return Ok(()) };
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Error::file("clear", folder))?;
     }
     paths::create_folder(folder)?;
-    let glue = throwing_glue(&paths::read_text(&product.glue)?, &product.name, &npm.name)?;
+    let glues = parts.iter().map(|part| write_module(folder, part)).collect::<Result<Vec<_>, _>>()?;
+    for (name, path) in paths::files_below(&paths::root().join(&npm.folder))? {
+        let declared = parts.iter().find(|part| name == format!("{}.d.ts", part.npm.entry));
+        if name == "package.json" {
+            let text = manifest(&paths::read_text(&path)?, npm)?;
+            paths::write(&folder.join(name), text)?;
+        } else if let Some(part) = declared {
+            let exports = paths::read_text(&part.product.types)?;
+            let types = format!("{}\n{exports}", paths::read_text(&path)?);
+            paths::write(&folder.join(&name), &types)?;
+            // What it imports of another entry, it has from that one's own declarations for `require`.
+            paths::write(&folder.join(format!("{}.d.cts", part.npm.entry)), types.replace(".js';", ".cjs';"))?;
+        } else {
+            let to = folder.join(&name);
+            paths::create_folder(to.parent().unwrap_or(folder))?;
+            // What the glue imports, it requires in its other copy.
+            if glues.iter().any(|glue| glue.contains(&format!(" from './{name}';"))) {
+                let common = common_js(&paths::read_text(&path)?, &npm.name)?;
+                paths::write(&to.with_extension("cjs"), common)?;
+            }
+            fs::copy(&path, &to).map_err(Error::file("write", to))?;
+        }
+    }
+    Ok(())
+}
+
+/// A module's wasm and its glue, which is given back.
+fn write_module(folder: &Path, Part { product, module, npm }: &Part<'_>) -> Result<String, Error> {
+    let glue = throwing_glue(&paths::read_text(&product.glue)?, &product.name, &npm.import())?;
     if module.targets.contains(&Target::Cjs) {
         let common = common_js(&glue, &product.name)?;
         paths::write(&folder.join(format!("{}.cjs", npm.stem)), common)?;
@@ -28,32 +65,7 @@ pub(crate) fn assemble(folder: &Path, product: &Product, module: &Module, npm: &
     paths::write(&folder.join(format!("{}.js", npm.stem)), esm)?;
     let wasm = folder.join(format!("{}_bg.wasm", npm.stem));
     fs::copy(&product.wasm, &wasm).map_err(Error::file("write", wasm))?;
-
-    let exports = paths::read_text(&product.types)?;
-    for (name, path) in paths::files_below(&paths::root().join(&npm.folder))? {
-        match name.as_str() {
-            "package.json" => {
-                let text = manifest(&paths::read_text(&path)?, npm)?;
-                paths::write(&folder.join(name), text)?;
-            }
-            "init.d.ts" => {
-                let types = format!("{}\n{exports}", paths::read_text(&path)?);
-                paths::write(&folder.join("index.d.ts"), &types)?;
-                paths::write(&folder.join("index.d.cts"), &types)?;
-            }
-            _ => {
-                let to = folder.join(&name);
-                paths::create_folder(to.parent().unwrap_or(folder))?;
-                // What the glue imports, it requires in its other copy.
-                if glue.contains(&format!(" from './{name}';")) {
-                    let common = common_js(&paths::read_text(&path)?, &product.name)?;
-                    paths::write(&to.with_extension("cjs"), common)?;
-                }
-                fs::copy(&path, &to).map_err(Error::file("write", to))?;
-            }
-        }
-    }
-    Ok(())
+    Ok(glue)
 }
 
 /// The package's package.json with the workspace's version.
@@ -68,7 +80,7 @@ fn manifest(text: &str, npm: &Npm) -> Result<String, Error> {
     Ok(text.replace(version, &format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"))))
 }
 
-fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Error> {
+fn throwing_glue(glue: &str, module: &str, import: &str) -> Result<String, Error> {
     for (wanted, times) in [(UNSET, 1), (IS_SET, 2), (LOADERS, 1)] {
         if glue.matches(wanted).count() != times {
             return Err(Error::Glue { module: module.to_owned(), missing: wanted });
@@ -76,7 +88,7 @@ fn throwing_glue(glue: &str, module: &str, package: &str) -> Result<String, Erro
     }
     let unset = format!(
         "const notReady = new Proxy({{}}, {{ get() {{\n    \
-         throw new Error(\"{package} is not initialised: call `await init()` once, before anything else of it\");\n}} }});\n\
+         throw new Error(\"{import} is not initialised: call `await init()` once, before anything else of it\");\n}} }});\n\
          let wasmModule, wasmInstance, wasm = notReady;"
     );
     Ok(glue.replace(UNSET, &unset).replace(IS_SET, "if (wasm !== notReady) return wasm;"))
@@ -169,7 +181,9 @@ mod tests {
 
     #[test]
     fn the_manifest_gets_the_version() {
-        let npm = Npm { name: "@assay/sdk".to_owned(), folder: "sdk/npm".to_owned(), stem: "assay".to_owned() };
+        let [name, folder, stem, entry] = ["@assay/sdk", "sdk/npm", "assay", "index"].map(str::to_owned);
+        let npm = Npm { name, folder, stem, entry };
+        assert_eq!(npm.import(), "@assay/sdk");
         let text = "{ \"name\": \"@assay/sdk\", \"version\": \"0.0.0\" }";
         let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
         assert!(manifest(text, &npm).unwrap().contains(&version));

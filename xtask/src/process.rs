@@ -1,5 +1,6 @@
 //! Running other programs.
 use crate::error::Error;
+use serde_json::Value;
 use std::process::{Command, Stdio};
 
 /// The command as one would type it, for messages.
@@ -35,4 +36,25 @@ pub(crate) fn cargo() -> Command {
     // These would silently replace the flags of .cargo/config.toml, and with them the fast field arithmetic.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     command
+}
+
+/// The program of this name, from what cargo says with `--message-format json`.
+pub(crate) fn executable(messages: &str, name: &str) -> Option<String> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut named = messages.filter(|message| message.pointer("/target/name").and_then(Value::as_str) == Some(name));
+    named.find_map(|message| message.get("executable")?.as_str().map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_says_where_a_program_is() {
+        let messages = "{\"target\":{\"name\":\"keys\"},\"executable\":null}\n\
+            not JSON\n{\"target\":{\"name\":\"portfolio\"},\"executable\":\"other\"}\n\
+            {\"target\":{\"name\":\"keys\"},\"executable\":\"target/keys\"}\n";
+        assert_eq!(executable(messages, "keys").as_deref(), Some("target/keys"));
+        assert_eq!(executable(messages, "sign"), None);
+    }
 }

@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg(all(feature = "js", target_arch = "wasm32"))]
+        #[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
@@ -248,6 +248,30 @@ codes! {
     SentSomethingElse = "sent-something-else", Caller, Never;
     /// Not a private key.
     KeyMalformed = "key-malformed", Caller, Never;
+    /// Not a phrase of BIP-39: by its words, their number or its checksum.
+    PhraseMalformed = "phrase-malformed", Caller, Never;
+    /// Not a derivation path of BIP-32, or not a scheme of paths.
+    PathMalformed = "path-malformed", Caller, Never;
+    /// There is no key at this path or index.
+    PathWithoutKey = "path-without-key", Caller, Never;
+    /// Not a document of typed data (EIP-712), or not one that can be signed as it is shown.
+    TypedDataMalformed = "typed-data-malformed", Caller, Never;
+    /// The password or passkey is wrong.
+    PasswordWrong = "password-wrong", Caller, Never;
+    /// The vault's file is torn, cut short or altered.
+    VaultDamaged = "vault-damaged", Caller, Never;
+    /// The vault's file is of a newer version, or asks for a key derivation that is refused.
+    VaultUnsupported = "vault-unsupported", Caller, Never;
+    /// The vault does not do that, as it stands.
+    VaultRefused = "vault-refused", Caller, Never;
+    /// The keystore file is damaged, or contradicts itself.
+    KeystoreMalformed = "keystore-malformed", Caller, Never;
+    /// The keystore is of a kind that is not read here, or asks for a key derivation that is refused.
+    KeystoreUnsupported = "keystore-unsupported", Caller, Never;
+    /// There is not enough memory for the key derivation.
+    OutOfMemory = "out-of-memory", Caller, Later;
+    /// The platform gave no random numbers.
+    NoRandomness = "no-randomness", Caller, Never;
     /// The receipt does not fit its transaction.
     ReceiptInconsistent = "receipt-inconsistent", Endpoint, OtherEndpoint;
 }

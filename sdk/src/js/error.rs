@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::Error;
+use crate::error::ErrorCode;
 
 /// The union of codes, made from the same table as the Rust enum.
 #[wasm_bindgen(typescript_custom_section)]
@@ -20,13 +20,19 @@ extern "C" {
 }
 
 /// What an export throws.
-pub(super) fn thrown(error: impl Into<Error>) -> JsValue {
+#[cfg(feature = "js")]
+pub(super) fn thrown(error: impl Into<crate::error::Error>) -> JsValue {
     let error = error.into();
+    assay_error(&error.to_string(), error.code(), &error.details())
+}
+
+/// An `AssayError`, to be thrown.
+pub(super) fn assay_error(message: &str, code: ErrorCode, named: &[(&'static str, String)]) -> JsValue {
     let details = Object::new();
-    for (name, text) in error.details() {
+    for (name, text) in named {
         // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&details, &JsValue::from_str(name), &JsValue::from_str(&text));
+        let _ = Reflect::set(&details, &JsValue::from_str(name), &JsValue::from_str(text));
     }
-    let (code, blame, retry) = (error.code().as_str(), error.blame().as_str(), error.retry().as_str());
-    AssayError::new(&error.to_string(), code, blame, retry, &details).into()
+    let (blame, retry) = (code.blame().as_str(), code.retry().as_str());
+    AssayError::new(message, code.as_str(), blame, retry, &details).into()
 }

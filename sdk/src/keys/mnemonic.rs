@@ -115,7 +115,7 @@ impl Mnemonic {
             // A mistyped word is the likelier mistake, and says more than a wrong count.
             return Err(repair::unknown_words(language, &words));
         }
-        let possible: Vec<_> = Language::ALL.into_iter().filter(|language| language.has_all(&words)).collect();
+        let possible: Vec<_> = Language::ALL.iter().copied().filter(|language| language.has_all(&words)).collect();
         let readings = possible.iter().map(|language| read(*language, &phrase)).collect::<Result<Vec<_>, _>>()?;
         let mut fitting: Vec<Self> = readings.into_iter().flatten().collect();
         // The same words for the same entropy are the same phrase, whatever its language is called.
@@ -160,7 +160,7 @@ impl Mnemonic {
     /// by plain ones.
     #[must_use]
     pub fn reveal(&self) -> Zeroizing<String> {
-        self.joined(if self.language == Language::Japanese { '\u{3000}' } else { ' ' })
+        self.joined(self.language.space())
     }
 
     /// The entropy that the phrase writes down. A secret leaves here.

@@ -41,7 +41,7 @@ fn a_phrase_is_held_once() {
 
 #[test]
 fn a_phrase_comes_back_in_its_own_language() {
-    for language in Language::ALL {
+    for &language in Language::ALL {
         let phrase = Mnemonic::from_entropy_in(language, &[0x5a; 16]).unwrap();
         let words = phrase.reveal();
         let mut vault = Vault::create("Savings", NOW, &counting(1));

@@ -6,7 +6,12 @@ type Words = (&'static str, &'static str);
 
 /// Title and next step of a code; `None` for a code that this version of the wallet has no words for.
 pub(super) fn words(code: &str) -> Option<Words> {
-    endpoint(code).or_else(|| input(code)).or_else(|| asset(code)).or_else(|| proof(code)).or_else(|| transaction(code))
+    endpoint(code)
+        .or_else(|| input(code))
+        .or_else(|| asset(code))
+        .or_else(|| proof(code))
+        .or_else(|| transaction(code))
+        .or_else(|| keys(code))
 }
 
 fn endpoint(code: &str) -> Option<Words> {
@@ -147,6 +152,28 @@ fn transaction(code: &str) -> Option<Words> {
         ),
         "keys-locked" => (t("The wallet is locked"), t("Unlock it and try again. Nothing was sent.")),
         "signer-unreachable" => (t("The key room does not answer"), t("Reload the page and unlock. Nothing was sent.")),
+        _ => return None,
+    })
+}
+
+fn keys(code: &str) -> Option<Words> {
+    let again = t("Correct it and try again.");
+    Some(match code {
+        "phrase-malformed" => (t("Not a recovery phrase"), t("Compare every word with what you wrote down.")),
+        "path-malformed" | "path-without-key" => (t("Not a derivation path"), again),
+        "typed-data-malformed" => {
+            (t("The request to sign makes no sense"), t("Nothing was signed. Tell whoever runs the site that asked."))
+        }
+        "password-wrong" => (t("Wrong password"), t("Try again.")),
+        "vault-damaged" => (t("The vault file is damaged"), t("Restore it from its other copy or from a backup.")),
+        "vault-unsupported" => (t("The vault file is newer than this wallet"), t("Update the wallet.")),
+        "vault-refused" => (t("The vault cannot do that"), again),
+        "keystore-malformed" => (t("The keystore file is damaged"), t("Take another copy of it.")),
+        "keystore-unsupported" => {
+            (t("This kind of keystore is not read here"), t("Open it in the wallet that wrote it, and export the key."))
+        }
+        "out-of-memory" => (t("Not enough memory"), t("Close other pages and try again.")),
+        "no-randomness" => (t("This browser gives no random numbers"), t("Nothing was made. Use another browser.")),
         _ => return None,
     })
 }

@@ -26,52 +26,54 @@ const check = `
   const after = names.map((name) => [name, refusal(name)]);
   console.log(JSON.stringify({ names, before, broken, same, value: String(value), after, memory: 'memory' in sdk }));
 `;
-const inOneProcess = (type, first) => {
+const ENTRIES = [
+  { from: '@assay/sdk', types: 'index' },
+  { from: '@assay/sdk/keys', types: 'keys' },
+];
+const WAYS = { module: (from) => `import * as sdk from '${from}';`, commonjs: (from) => `const sdk = require('${from}');` };
+const inOneProcess = (type, from) => {
+  const first = WAYS[type](from);
   const source = type === 'module' ? `${first}\n${check}` : `${first}\n(async () => {${check}})();`;
   const output = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', source], { cwd: import.meta.dirname ?? dirname(new URL(import.meta.url).pathname) });
   return JSON.parse(output);
 };
 
-for (const [type, first] of [
-  ['module', "import * as sdk from '@assay/sdk';"],
-  ['commonjs', "const sdk = require('@assay/sdk');"],
-]) {
-  test(`${type}: helpful before init, loads once, a failed load may be repeated`, () => {
-    const { names, before, broken, same, value, after } = inOneProcess(type, first);
-    assert.ok(names.length > 0, 'the package exports something besides init');
-    for (const [name, message] of before) {
-      assert.match(message, /^@assay\/sdk is not initialised: call `await init\(\)`/, name);
-    }
-    assert.equal(broken, 'CompileError');
-    assert.equal(same, true);
-    assert.equal(value, 'undefined');
-    for (const [name, message] of after) assert.doesNotMatch(message, /not initialised/, name);
+for (const { from } of ENTRIES) {
+  for (const type of Object.keys(WAYS)) {
+    test(`${from}, ${type}: helpful before init, loads once, a failed load may be repeated`, () => {
+      const { names, before, broken, same, value, after } = inOneProcess(type, from);
+      assert.ok(names.length > 0, 'it exports something besides init');
+      for (const [name, message] of before) assert.ok(message.startsWith(`${from} is not initialised: call \`await init()\``), `${name}: ${message}`);
+      assert.equal(broken, 'CompileError');
+      assert.equal(same, true);
+      assert.equal(value, 'undefined');
+      for (const [name, message] of after) assert.doesNotMatch(message, /not initialised/, name);
+    });
+  }
+
+  test(`${from}: both ways in export the same`, () => {
+    const [esm, cjs] = [inOneProcess('module', from), inOneProcess('commonjs', from)];
+    assert.deepEqual(esm.names.toSorted(), cjs.names.toSorted());
   });
 }
 
-test('both ways in export the same', () => {
-  const [esm, cjs] = [
-    inOneProcess('module', "import * as sdk from '@assay/sdk';"),
-    inOneProcess('commonjs', "const sdk = require('@assay/sdk');"),
-  ];
-  assert.deepEqual(esm.names.toSorted(), cjs.names.toSorted());
-});
-
-test('every file that package.json names is there, and one wasm only', () => {
+test('every file that package.json names is there, and one wasm a module', () => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const paths = [];
   const walk = (entry) => (typeof entry === 'string' ? paths.push(entry) : Object.values(entry).forEach(walk));
   walk(manifest.exports);
   for (const path of [...paths, manifest.main, manifest.types]) assert.ok(readFileSync(join(folder, path)).length > 0, path);
-  assert.deepEqual(paths.filter((path) => path.endsWith('.wasm')), ['./assay_bg.wasm']);
+  assert.deepEqual(paths.filter((path) => path.endsWith('.wasm')), ['./assay_bg.wasm', './assay_keys_bg.wasm']);
   assert.match(manifest.version, /^\d+\.\d+\.\d+/);
   assert.notEqual(manifest.version, '0.0.0');
 });
 
-test('the declarations name init and every export', () => {
-  const { names } = inOneProcess('module', "import * as sdk from '@assay/sdk';");
-  for (const file of ['index.d.ts', 'index.d.cts']) {
-    const text = readFileSync(join(folder, file), 'utf8');
-    for (const name of [...names, 'init']) assert.match(text, new RegExp(`export (function|class|enum|const) ${name}\\b`), `${file}: ${name}`);
-  }
-});
+for (const { from, types } of ENTRIES) {
+  test(`${from}: the declarations name init and every export`, () => {
+    const { names } = inOneProcess('module', from);
+    for (const file of [`${types}.d.ts`, `${types}.d.cts`]) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      for (const name of [...names, 'init']) assert.match(text, new RegExp(`export (function|class|enum|const) ${name}\\b`), `${file}: ${name}`);
+    }
+  });
+}

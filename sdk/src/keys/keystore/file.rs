@@ -122,19 +122,7 @@ impl Phrase {
         if text("version")? != "0.1" {
             return None;
         }
-        let language = match text("locale").unwrap_or("en") {
-            "en" => Language::English,
-            "zh_cn" => Language::ChineseSimplified,
-            "zh_tw" => Language::ChineseTraditional,
-            "cz" => Language::Czech,
-            "es" => Language::Spanish,
-            "fr" => Language::French,
-            "it" => Language::Italian,
-            "ja" => Language::Japanese,
-            "ko" => Language::Korean,
-            "pt" => Language::Portuguese,
-            _ => return None,
-        };
+        let language = Language::of_ethers(text("locale").unwrap_or("en"))?;
         Some(Self {
             ciphertext: bytes("", text("mnemonicCiphertext")?).ok().filter(|bytes| bytes.len() <= 32)?,
             iv: array("", text("mnemonicCounter")?).ok()?,

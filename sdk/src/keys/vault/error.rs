@@ -161,6 +161,12 @@ pub enum VaultError {
         /// The path.
         path: String,
     },
+    /// A phrase of a language whose words this build has not.
+    #[error("a phrase in the vault is of word list {got}, which this build does not have: open it with one that has all languages")]
+    UnknownWordList {
+        /// The number of the list.
+        got: u8,
+    },
     /// The counter of a vault's writes is at its end, which no honest vault reaches.
     #[error("the vault's counter is at its end: rescue it into a new vault")]
     CounterExhausted,

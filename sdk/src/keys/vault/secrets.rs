@@ -19,22 +19,6 @@ use crate::keys::{Language, Mnemonic, SecretKey, Seed};
 const PHRASE: u8 = 1;
 const KEY: u8 = 2;
 
-/// The number of a word list inside the cipher text. Given once: files name it.
-const fn number_of(language: Language) -> u8 {
-    match language {
-        Language::English => 0,
-        Language::ChineseSimplified => 1,
-        Language::ChineseTraditional => 2,
-        Language::Czech => 3,
-        Language::French => 4,
-        Language::Italian => 5,
-        Language::Japanese => 6,
-        Language::Korean => 7,
-        Language::Portuguese => 8,
-        Language::Spanish => 9,
-    }
-}
-
 /// Names a secret of a vault. Given once and never again to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -195,7 +179,7 @@ impl Secrets {
                     let entropy = phrase.mnemonic.reveal_entropy();
                     let passphrase = u32::try_from(phrase.passphrase.len()).map_err(|_| VaultError::TooLarge)?;
                     bytes.push(PHRASE);
-                    bytes.push(number_of(phrase.mnemonic.language()));
+                    bytes.push(phrase.mnemonic.language().number());
                     bytes.push(u8::try_from(entropy.len()).map_err(|_| VaultError::TooLarge)?);
                     bytes.extend_from_slice(&entropy);
                     bytes.extend_from_slice(&passphrase.to_be_bytes());
@@ -262,8 +246,8 @@ impl<'a> Reader<'a> {
         match self.chunk()? {
             [PHRASE] => {
                 let [number] = *self.chunk()?;
-                let language = Language::ALL.into_iter().find(|language| number_of(*language) == number);
-                let mnemonic = self.phrase_in(language.ok_or_else(senseless)?)?;
+                let language = Language::ALL.iter().find(|language| language.number() == number);
+                let mnemonic = self.phrase_in(*language.ok_or(VaultError::UnknownWordList { got: number })?)?;
                 let length = usize::try_from(self.number()?).map_err(|_| senseless())?;
                 let passphrase = std::str::from_utf8(self.take(length)?).map_err(|_| senseless())?;
                 Ok(Secret::Phrase(Phrase::new(mnemonic, passphrase)))

@@ -1,5 +1,5 @@
 export interface InitOptions {
-  /** Where the wasm comes from, if not from the file `assay_bg.wasm` of this package: its address, a response, its bytes, or the compiled module. */
+  /** Where the wasm comes from, if not from its file in this package: its address, a response, its bytes, or the compiled module. */
   wasm?: string | URL | Response | Promise<Response> | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
 }
 
