@@ -81,6 +81,7 @@ fn shares(have: u8, need: u8) -> String {
         ("more", need.saturating_sub(have).to_string()),
     ];
     match need.saturating_sub(have) {
+        0 if have == 1 => t("One recovery share, which is enough: it is a phrase.").to_owned(),
         0 => fill_with(t("{have} recovery shares, which is enough: together they are a phrase."), &values),
         1 => fill_with(t("{have} of {need} shares: paste one more below the others."), &values),
         _ => fill_with(t("{have} of {need} shares: paste {more} more below the others."), &values),
@@ -160,6 +161,7 @@ mod tests {
         assert_eq!(sentence(&shares(1, 3)).unwrap(), "1 of 3 shares: paste 2 more below the others.");
         assert_eq!(Brought::from(&shares(2, 3)), Brought::Incomplete);
         assert_eq!(Brought::from(&shares(3, 3)), Brought::Phrase);
+        assert_eq!(sentence(&shares(1, 1)).unwrap(), "One recovery share, which is enough: it is a phrase.");
     }
 
     #[test]

@@ -159,27 +159,30 @@ fn Fields(importing: Importing, way: Way) -> impl IntoView {
         <PageHeader title back=back() lead />
         <form class="stack" on:submit=submit novalidate=true>
             <BringFields form=importing.form hint />
-            {move || brought.with(|brought| protection(brought, new))}
+            {move || brought.with(|brought| protection(brought, way, new))}
             {move || importing.refused.get().map(|what| view! { <Notice kind=NoticeKind::Error title=t("The wallet was not stored") what /> })}
             <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=importing.busy>
-                {move || brought.with(button)}
+                {move || brought.with(|brought| button(brought, way))}
             </Button>
         </form>
     }
 }
 
 /// What stores it.
-const fn button(brought: &Brought) -> &'static str {
+fn button(brought: &Brought, way: Way) -> &'static str {
     match brought {
         Brought::Vault { .. } => t("Restore it"),
+        Brought::Incomplete if way == Way::Restore => t("Restore it"),
         Brought::Address(_) => t("Watch it"),
         Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => t("Store and open"),
     }
 }
 
 /// What a wallet of this kind needs besides: a name, and a password where it has none of its own.
-fn protection(brought: &Brought, new: NewWallet) -> AnyView {
+fn protection(brought: &Brought, way: Way, new: NewWallet) -> AnyView {
     match brought {
+        // A wallet's file brings all of it: nothing is asked before it is there.
+        Brought::Incomplete if way == Way::Restore => ().into_any(),
         Brought::Vault { .. } => view! {
             <TextField label=t("Name of this wallet") value=new.label error=new.label_error() hint=t("Seen only on this device.") />
             <Notice title=t("It keeps its password and its passkeys") what=t("What opened it where the file was saved opens it here. Passkeys open it only at the address where they were made.") />
