@@ -75,11 +75,8 @@ pub fn sentence(recognised: &Recognised) -> Option<String> {
 }
 
 fn shares(have: u8, need: u8) -> String {
-    let values = [
-        ("have", have.to_string()),
-        ("need", need.to_string()),
-        ("more", need.saturating_sub(have).to_string()),
-    ];
+    let values =
+        [("have", have.to_string()), ("need", need.to_string()), ("more", need.saturating_sub(have).to_string())];
     match need.saturating_sub(have) {
         0 if have == 1 => t("One recovery share, which is enough: it is a phrase.").to_owned(),
         0 => fill_with(t("{have} recovery shares, which is enough: together they are a phrase."), &values),
@@ -185,7 +182,13 @@ mod tests {
         }
         let mistyped = watched_address("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD").unwrap_err();
         assert!(mistyped.contains("EIP-55"), "{mistyped}");
-        for bad in ["", "0x", "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "vitalik.eth", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeA"] {
+        for bad in [
+            "",
+            "0x",
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "vitalik.eth",
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeA",
+        ] {
             assert!(watched_address(bad).is_err(), "{bad}");
         }
     }

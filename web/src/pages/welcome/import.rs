@@ -6,9 +6,7 @@ use leptos::task::spawn_local;
 
 use super::back;
 use super::ready::Ready;
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField};
 use crate::pages::bring::{Bring, BringFields};
 use crate::pages::focus;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
@@ -151,8 +149,12 @@ fn Fields(importing: Importing, way: Way) -> impl IntoView {
         ),
         Way::Choose | Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Demo => (
             t("Bring a wallet"),
-            t("Paste it as it is: numbers, line breaks and capitals do no harm. Do so only where you would also open your purse."),
-            t("A recovery phrase of 12 to 24 words in any language of BIP-39, a private key, a keystore file, recovery shares one below the other, or an Assay wallet's file."),
+            t(
+                "Paste it as it is: numbers, line breaks and capitals do no harm. Do so only where you would also open your purse.",
+            ),
+            t(
+                "A recovery phrase of 12 to 24 words in any language of BIP-39, a private key, a keystore file, recovery shares one below the other, or an Assay wallet's file.",
+            ),
         ),
     };
     view! {
