@@ -112,7 +112,9 @@ fn drill_due() -> Memo<Option<Due>> {
 fn backup_check(due: &Due) -> impl IntoView + use<> {
     let shell = shell();
     let sentence = if due.last.is_some() {
-        t("You last showed that your recovery phrase is at hand more than 90 days ago. Take the paper and check a few words.")
+        t(
+            "You last showed that your recovery phrase is at hand more than 90 days ago. Take the paper and check a few words.",
+        )
     } else {
         t("Nobody has checked yet that your recovery phrase is at hand. Take the paper and check a few words.")
     };
