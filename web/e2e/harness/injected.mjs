@@ -1,0 +1,115 @@
+// Another wallet in the page: a provider (EIP-1193) that announces itself (EIP-6963) and hands every question to the demo chain,
+// whose unlocked accounts sign for real. What is asked of it passes through here and is kept.
+import { Interface } from "ethers";
+import { eventually } from "./browser.mjs";
+import { call, contracts } from "./chain.mjs";
+
+/** Of anvil's own phrase: the fund's issuer, and the first account that nobody of the demo uses. */
+const [FUND_ISSUER, FREE] = [1, 11];
+
+const fund = new Interface(["function mint(address,uint256)", "function registerIdentity(address,address,uint16)"]);
+
+/** Runs in the page, before its own scripts. */
+function announceWallet() {
+  const listeners = new Map();
+  const provider = {
+    async request({ method, params }) {
+      const { result, error } = JSON.parse(await window.askOtherWallet(JSON.stringify({ method, params })));
+      if (error) throw Object.assign(new Error(error.message), { code: error.code });
+      return result;
+    },
+    on: (event, heard) => listeners.set(event, [...(listeners.get(event) ?? []), heard]),
+    removeListener: (event, heard) => listeners.set(event, (listeners.get(event) ?? []).filter((one) => one !== heard)),
+  };
+  window.otherWalletSays = (event, value) => (listeners.get(event) ?? []).forEach((heard) => heard(value));
+  const info = { uuid: "350670db-19fa-4704-a166-e52e178b59d2", name: "Unlocked", icon: "data:image/svg+xml,", rdns: "org.example.unlocked" };
+  const announce = () =>
+    dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }));
+  addEventListener("eip6963:requestProvider", announce);
+  announce();
+}
+
+export class OtherWallet {
+  /** What was asked, oldest first. */
+  asked = [];
+  /** A refusal for the next transaction: `{ code, message }`. */
+  refusal = null;
+  /** What it makes of a transaction before it signs it. */
+  touch = (transaction) => transaction;
+
+  constructor(page, account, chain) {
+    this.page = page;
+    this.account = account;
+    this.chain = chain;
+  }
+
+  /** Puts a wallet with this account into the page. */
+  static async into(page, account) {
+    const wallet = new OtherWallet(page, account, await call("eth_chainId"));
+    await page.exposeFunction("askOtherWallet", (text) => wallet.#answer(JSON.parse(text)));
+    await page.addInitScript(announceWallet);
+    return wallet;
+  }
+
+  /** The transactions that it was asked to send. */
+  get transactions() {
+    return this.asked.filter(({ method }) => method === "eth_sendTransaction").map(({ params }) => params[0]);
+  }
+
+  /** Its user goes to another chain in it. */
+  async goTo(chain) {
+    this.chain = chain;
+    await this.page.evaluate((id) => window.otherWalletSays("chainChanged", id), chain);
+  }
+
+  async #answer({ method, params }) {
+    this.asked.push({ method, params });
+    try {
+      return JSON.stringify({ result: await this.#act(method, params) });
+    } catch ({ message, code }) {
+      return JSON.stringify({ error: { message, code } });
+    }
+  }
+
+  async #act(method, params) {
+    switch (method) {
+      case "eth_requestAccounts":
+      case "eth_accounts":
+        return [this.account];
+      case "eth_chainId":
+        return this.chain;
+      case "wallet_switchEthereumChain":
+        this.chain = params[0].chainId;
+        return null;
+      case "eth_sendTransaction": {
+        const { refusal } = this;
+        this.refusal = null;
+        if (refusal) throw refusal;
+        return call(method, this.touch(params[0]));
+      }
+      default:
+        throw Object.assign(new Error(`${method} is not there`), { code: 4200 });
+    }
+  }
+}
+
+/** Sends from an unlocked account, and waits until it is done. */
+export async function sendFrom(from, to, name, ...args) {
+  const hash = await call("eth_sendTransaction", { from, to, data: fund.encodeFunctionData(name, args) });
+  const receipt = await eventually(`${name} is in a block`, () => call("eth_getTransactionReceipt", hash));
+  if (receipt.status !== "0x1") throw new Error(`${name} was refused`);
+}
+
+let holder;
+
+/** An account whose key anvil has, with shares of the fund: the issuer enters it under Alice's identity, once for each test file. */
+export async function unlockedHolder() {
+  holder ??= (async () => {
+    const accounts = await call("eth_accounts");
+    const [issuer, account] = [accounts[FUND_ISSUER], accounts[FREE]];
+    await sendFrom(issuer, contracts.identityRegistry, "registerIdentity", account, contracts.identities.alice, 276);
+    await sendFrom(issuer, contracts.fund, "mint", account, 20n * 10n ** 18n);
+    return account;
+  })();
+  return holder;
+}
