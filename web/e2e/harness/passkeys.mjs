@@ -40,10 +40,6 @@ export class Authenticator {
     await this.#ask("setUserVerified", { isUserVerified: false });
   }
 
-  async agree() {
-    await this.#ask("setUserVerified", { isUserVerified: true });
-  }
-
   /** Puts a credential of another authenticator into this one. */
   async add(credential) {
     await this.#ask("addCredential", { credential });
