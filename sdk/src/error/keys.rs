@@ -115,9 +115,9 @@ impl From<&VaultError> for ErrorCode {
         match error {
             VaultError::WrongPassword | VaultError::WrongPasskey => Self::PasswordWrong,
             VaultError::Damaged(_) => Self::VaultDamaged,
-            VaultError::UnknownVersion { .. } | VaultError::ParamsOutOfRange(_) | VaultError::UnknownWordList { .. } => {
-                Self::VaultUnsupported
-            }
+            VaultError::UnknownVersion { .. }
+            | VaultError::ParamsOutOfRange(_)
+            | VaultError::UnknownWordList { .. } => Self::VaultUnsupported,
             VaultError::OutOfMemory { .. } => Self::OutOfMemory,
             VaultError::Path(_) => Self::PathMalformed,
             VaultError::NoKeyAtPath { .. } => Self::PathWithoutKey,

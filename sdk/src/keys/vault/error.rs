@@ -162,7 +162,9 @@ pub enum VaultError {
         path: String,
     },
     /// A phrase of a language whose words this build has not.
-    #[error("a phrase in the vault is of word list {got}, which this build does not have: open it with one that has all languages")]
+    #[error(
+        "a phrase in the vault is of word list {got}, which this build does not have: open it with one that has all languages"
+    )]
     UnknownWordList {
         /// The number of the list.
         got: u8,
