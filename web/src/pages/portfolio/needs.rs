@@ -130,8 +130,10 @@ fn backup_check(due: &Due) -> impl IntoView + use<> {
         <li class="needs__item needs__item--ready">
             <Icon glyph=Glyph::Key />
             <p class="needs__what">{sentence}</p>
-            <Button kind=ButtonKind::Quiet on_click=later>{t("In two weeks")}</Button>
-            <a class="button needs__do" href=href>{t("Check the backup")}</a>
+            <div class="needs__do row">
+                <Button kind=ButtonKind::Quiet on_click=later>{t("In two weeks")}</Button>
+                <a class="button" href=href>{t("Check the backup")}</a>
+            </div>
         </li>
     }
 }
