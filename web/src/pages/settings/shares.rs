@@ -80,7 +80,7 @@ pub(super) fn SharesSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
         Stage::Asking => {
             let options: Vec<_> = SPLITS.iter().map(|split| (split.key(), split.words())).collect();
             view! {
-                <p>{t("Each share goes to another place or person. Fewer than are needed say nothing about the phrase. They are SLIP-39 shares; this wallet and others of that standard put them together again.")}</p>
+                <p>{t("Each share goes to another place or person. Fewer than are needed say nothing about the phrase. They are SLIP-39 shares of the phrase: bring them here and the phrase is back. A device that takes such shares for a seed of its own would show other accounts.")}</p>
                 <SelectField label=t("How many") value=split options=Signal::stored(options) />
                 <KeyAsk methods=methods.get_value() action=t("Make the shares") attempt on_key=ask />
             }
