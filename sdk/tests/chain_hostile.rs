@@ -472,7 +472,9 @@ fn a_transaction_is_read_back_as_the_bytes_that_its_hash_names() {
         tx[name] = value;
         read(&tx)
     };
-    for (name, value) in [("value", "0x7a6a"), ("to", "0x5df9b87991262f6ba471f09758cde1c0fc1de735"), ("v", "0x25"), ("s", "0x1")] {
+    for (name, value) in
+        [("value", "0x7a6a"), ("to", "0x5df9b87991262f6ba471f09758cde1c0fc1de735"), ("v", "0x25"), ("s", "0x1")]
+    {
         assert!(matches!(with(name, json!(value)), Err(ChainError::Inconsistent { .. })), "{name}");
     }
     assert_eq!(with("type", json!("0x3")), Ok(Some(SentTransaction::OtherKind(3))));

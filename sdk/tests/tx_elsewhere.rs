@@ -150,8 +150,7 @@ fn what_was_reviewed_is_sent_and_comes_back_with_its_receipt() {
     });
     stage.devnet.receipt(&json!(hash));
     let receipt = block_on(stage.client.receipt(pending)).unwrap().unwrap();
-    let approved =
-        Event::Approved { token: stage.token, owner: HOLDER, spender: OTHER, amount: U256::from(100) };
+    let approved = Event::Approved { token: stage.token, owner: HOLDER, spender: OTHER, amount: U256::from(100) };
     assert_eq!(receipt.events(), [approved]);
 }
 
@@ -194,7 +193,9 @@ fn a_wallet_may_choose_envelope_gas_fees_and_nonce_and_that_is_said() {
 
     // A transaction of the user's own, sent meanwhile: the reviewed nonce is taken, and the wallet takes the next.
     let reviewed = stage.reviewed();
-    stage.devnet.receipt(&stage.devnet.call("eth_sendTransaction", json!([{ "from": HOLDER, "to": OTHER, "value": "0x1" }])));
+    stage
+        .devnet
+        .receipt(&stage.devnet.call("eth_sendTransaction", json!([{ "from": HOLDER, "to": OTHER, "value": "0x1" }])));
     let wallet = Wallet::touching(&stage.devnet, |tx| drop(tx.as_object_mut().unwrap().remove("nonce")));
     let handed = block_on(ExternalSigner::new(&wallet, HOLDER, stage.devnet.chain).send(reviewed)).unwrap();
     let sent = block_on(stage.client.find(handed)).unwrap().unwrap();
@@ -301,7 +302,10 @@ fn refusals_keep_their_meaning() {
     assert_eq!(other, SignError::OtherAccount { got: OTHER, expected: HOLDER });
     lost.chain.set(5);
     let message = SigningPayload::Message(Bytes::from_static(b"text"));
-    assert_eq!(block_on(signer.sign(&message)).unwrap_err(), SignerError::WrongChain { got: chain, expected: ChainId(5) });
+    assert_eq!(
+        block_on(signer.sign(&message)).unwrap_err(),
+        SignerError::WrongChain { got: chain, expected: ChainId(5) }
+    );
 }
 
 fn typed(chain: Option<u64>) -> SigningPayload {

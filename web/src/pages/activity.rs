@@ -41,7 +41,11 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
 
 fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
     let (kind, word) = badge(&entry.state);
-    let lines = lines(&entry.state).into_iter().chain(words::handed(&entry)).map(|line| view! { <li>{line}</li> }).collect_view();
+    let lines = lines(&entry.state)
+        .into_iter()
+        .chain(words::handed(&entry))
+        .map(|line| view! { <li>{line}</li> })
+        .collect_view();
     let hash = entry.hash.to_string();
     let signed_at = entry.signed_at;
     let age = move || format::age(wallet.clock().now.get(), signed_at);

@@ -135,15 +135,18 @@ fn transaction(code: &str) -> Option<Words> {
             t("The other wallet still asks you something"),
             t("Nothing was sent. Open it, answer there, and try again."),
         ),
-        "provider-unknown-chain" => {
-            (t("The other wallet does not know this network"), t("Nothing was sent. Add the network there, then try again."))
-        }
+        "provider-unknown-chain" => (
+            t("The other wallet does not know this network"),
+            t("Nothing was sent. Add the network there, then try again."),
+        ),
         "provider-refused" => {
             (t("The other wallet refused"), t("Look in the other wallet whether it was sent before you try again."))
         }
         "sent-something-else" => (
             t("The other wallet sent something else"),
-            t("Do not use that wallet until you know why. Look up this transaction there, and move what you hold to a new account if it was not you."),
+            t(
+                "Do not use that wallet until you know why. Look up this transaction there, and move what you hold to a new account if it was not you.",
+            ),
         ),
         "keys-locked" => (t("The wallet is locked"), t("Unlock it and try again. Nothing was sent.")),
         "signer-unreachable" => (t("The key room does not answer"), t("Reload the page and unlock. Nothing was sent.")),

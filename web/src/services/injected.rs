@@ -45,7 +45,9 @@ pub enum InjectedError {
     #[error("no other wallet was found in this browser. Switch it on, allow it on this site, and reload")]
     NoWallet,
     /// None of the wallets opens the account.
-    #[error("no other wallet of this browser opens {account} to this page. Unlock the wallet that has it, allow the account on this site, and try again")]
+    #[error(
+        "no other wallet of this browser opens {account} to this page. Unlock the wallet that has it, allow the account on this site, and try again"
+    )]
     NotOpened {
         /// The account.
         account: Address,
@@ -108,9 +110,11 @@ fn announced(event: &Event) -> Option<Provider> {
 #[must_use]
 pub fn unannounced() -> Option<Provider> {
     let object = field(&leptos::prelude::window(), &["ethereum"]);
-    field(&object, &["request"])
-        .is_function()
-        .then(|| Provider { name: "window.ethereum".to_owned(), rdns: String::new(), object })
+    field(&object, &["request"]).is_function().then(|| Provider {
+        name: "window.ethereum".to_owned(),
+        rdns: String::new(),
+        object,
+    })
 }
 
 /// Whether two announcements are of one wallet.

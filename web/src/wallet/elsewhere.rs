@@ -16,8 +16,8 @@ use crate::state::activity::{Entry, State};
 use crate::text::{fill, t};
 use crate::words;
 
-use super::review::{Draft, ReviewState};
 use super::Wallet;
+use super::review::{Draft, ReviewState};
 
 /// The other wallet is on another chain than what was approved.
 #[derive(Debug)]

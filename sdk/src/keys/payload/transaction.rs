@@ -86,10 +86,9 @@ impl UnsignedTransaction {
             PayloadKind::Eip2930 => TxEip2930::eip2718_decode(rest).map(|signed| split(signed, Self::Eip2930)),
             PayloadKind::Eip7702 => TxEip7702::eip2718_decode(rest).map(|signed| split(signed, Self::Eip7702)),
             PayloadKind::Legacy => TxLegacy::eip2718_decode(rest).map(|signed| split(signed, Self::Legacy)),
-            PayloadKind::Eip1559
-            | PayloadKind::Authorization
-            | PayloadKind::Message
-            | PayloadKind::TypedData => TxEip1559::eip2718_decode(rest).map(|signed| split(signed, Self::Eip1559)),
+            PayloadKind::Eip1559 | PayloadKind::Authorization | PayloadKind::Message | PayloadKind::TypedData => {
+                TxEip1559::eip2718_decode(rest).map(|signed| split(signed, Self::Eip1559))
+            }
         };
         let malformed = |what: String| SignerError::Malformed { payload: kind, what };
         let (tx, signature) = parts.map_err(|error| malformed(error.to_string()))?;
@@ -117,7 +116,10 @@ impl UnsignedTransaction {
     }
 }
 
-fn split<T: RlpEcdsaEncodableTx>(signed: Signed<T>, of: impl FnOnce(T) -> UnsignedTransaction) -> (UnsignedTransaction, Signature) {
+fn split<T: RlpEcdsaEncodableTx>(
+    signed: Signed<T>,
+    of: impl FnOnce(T) -> UnsignedTransaction,
+) -> (UnsignedTransaction, Signature) {
     let (tx, signature, _hash) = signed.into_parts();
     (of(tx), signature)
 }

@@ -80,8 +80,7 @@ const EVENTS: [&str; 4] = ["chainChanged", "accountsChanged", "connect", "discon
 /// Hears when the other wallet goes to another chain, opens other accounts, or comes and goes. What it says then is not used: whoever
 /// hears asks again.
 pub fn watch(provider: &Provider, on_change: impl Fn() + 'static) -> Watching {
-    let watching =
-        Watching { provider: provider.clone(), heard: Closure::new(move |_said: JsValue| on_change()) };
+    let watching = Watching { provider: provider.clone(), heard: Closure::new(move |_said: JsValue| on_change()) };
     watching.each("on");
     watching
 }
