@@ -64,3 +64,8 @@
 //!
 //! **A contract that vouches for anything, or never answers.** Here only the exact magic value counts, to the bit; a contract that
 //! burns its gas gives *cannot tell*; and whether a contract vouches now or only after a call to a factory is told apart.
+//!
+//! **Another wallet that sends something else.** It shows what it likes, signs what it likes, and answers with any hash. Here the
+//! transaction behind the hash is read back: its bytes have to hash to it, its signature has to be the account's, and chain,
+//! receiver, value and data have to be the reviewed ones. Gas, fees, nonce and envelope are its own choice, and are told. That comes
+//! after the fact: what was sent wrongly is said, not prevented. Its list of accounts is never evidence of anything.

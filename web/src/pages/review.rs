@@ -22,7 +22,9 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     let wallet = Wallet::expect();
     let state = wallet.review();
     let open = Signal::derive(move || !state.with(|state| matches!(state, ReviewState::None)));
-    let held = Signal::derive(move || state.with(|state| matches!(state, ReviewState::Sending(_))));
+    // Not while another wallet asks: it may take its time, and what it says then opens the sheet again.
+    let here = wallet.signing() != Signing::Elsewhere;
+    let held = Signal::derive(move || here && state.with(|state| matches!(state, ReviewState::Sending(_))));
     view! {
         <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
             {move || match state.get() {
@@ -97,6 +99,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
         view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> }
     });
     let kind = if for_good { ButtonKind::Danger } else { ButtonKind::Primary };
+    let elsewhere = wallet.signing() == Signing::Elsewhere;
     view! {
         <ul class="review__effects">{effects.collect_view()}</ul>
         {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
@@ -111,12 +114,14 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
         <Details summary=summary.clone() />
         <SigningNote wallet />
         <div class="sheet__actions">
-            <Button disabled=busy on_click=move |()| wallet.dismiss()>{t("Cancel")}</Button>
+            <Button disabled={busy && !elsewhere} on_click=move |()| wallet.dismiss()>
+                {if busy && elsewhere { t("Close") } else { t("Cancel") }}
+            </Button>
             <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
-                {match (busy, wallet.signing()) {
+                {match (busy, elsewhere) {
                     (false, _) => t("Sign and send"),
-                    (true, Signing::Elsewhere) => t("The other wallet asks you now"),
-                    (true, Signing::Here | Signing::Nowhere) => t("Signing and sending"),
+                    (true, true) => t("The other wallet asks you now"),
+                    (true, false) => t("Signing and sending"),
                 }}
             </Button>
         </div>
