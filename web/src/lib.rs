@@ -6,7 +6,10 @@
     not(target_arch = "wasm32"),
     expect(dead_code, unused_imports, reason = "the page runs in browsers only; natively its logic is tested")
 )]
-#![expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")]
+#![cfg_attr(
+    target_arch = "wasm32",
+    expect(clippy::needless_pass_by_value, reason = "Leptos hands props over by value")
+)]
 #![expect(unreachable_pub, reason = "Leptos makes a component's props public in its own module")]
 
 #[cfg(target_arch = "wasm32")]

@@ -205,10 +205,9 @@ impl Route {
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings { part: SettingsPart::Wallet },
             ["settings", slug] => SettingsPart::of_slug(slug).map_or_else(unknown, |part| Self::Settings { part }),
-            ["welcome", rest @ ..] => Way::ALL
-                .into_iter()
-                .find(|way| rest == way.segment())
-                .map_or_else(unknown, |way| Self::Welcome { way }),
+            ["welcome", rest @ ..] => {
+                Way::ALL.into_iter().find(|way| rest == way.segment()).map_or_else(unknown, |way| Self::Welcome { way })
+            }
             ["gallery"] => Self::Gallery,
             _ => unknown(),
         }

@@ -179,11 +179,15 @@ fn compact(text: &str) -> Zeroizing<String> {
 /// Digits after an optional `0x`; `None` where there are other characters. Fewer than 20 without `0x` are a word like "facade".
 fn hex_digits(text: &str) -> Option<&str> {
     const LEAST: usize = 20;
+    const MOSTLY: usize = 56;
     let prefixed = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
     let digits = prefixed.unwrap_or(text);
     let all = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // A key with one wrong character is no phrase either, and should hear of that character.
-    let like_a_key = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // A key with a few wrong characters is no phrase, and should hear of them. The words of a phrase can have 64 letters together too
+    // (`legal winner thank year …` has), most of which are no digits.
+    let hexadecimal = digits.bytes().filter(u8::is_ascii_hexdigit).count();
+    let like_a_key =
+        digits.len() == 64 && hexadecimal >= MOSTLY && digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let fits = if all { prefixed.is_some() || digits.len() >= LEAST } else { like_a_key || prefixed.is_some() };
     fits.then_some(digits)
 }

@@ -7,17 +7,25 @@ import { visit } from "../harness/visit.mjs";
 
 /** Before the page's scripts: every message to and from workers is kept, and every wasm memory of the page. */
 function listenIn() {
-  const told = (globalThis.told = { toWorker: [], toPage: [], memories: [] });
+  const told = (globalThis.told = { toWorker: [], toPage: [], memories: [], strings: 0 });
+  // Messages are bytes, which are handed over and wiped: they are looked at before that.
+  const textOf = (data) => {
+    if (data instanceof Uint8Array) return new TextDecoder().decode(data);
+    if (typeof data === "string") told.strings += 1;
+    return typeof data === "string" ? data : JSON.stringify(data) ?? String(data);
+  };
   const Plain = globalThis.Worker;
   globalThis.Worker = class extends Plain {
     constructor(...given) {
       super(...given);
-      this.addEventListener("message", ({ data }) => told.toPage.push(typeof data === "string" ? data : JSON.stringify(data) ?? String(data)));
+      this.addEventListener("message", ({ data }) => told.toPage.push(textOf(data)));
     }
 
     postMessage(message, ...rest) {
-      told.toWorker.push(typeof message === "string" ? message : String(message));
-      return super.postMessage(message, ...rest);
+      told.toWorker.push(message instanceof WebAssembly.Module ? "" : textOf(message));
+      const sent = super.postMessage(message, ...rest);
+      if (message instanceof Uint8Array && message.length) throw new Error("a message was copied, not handed over");
+      return sent;
     }
   };
   const instantiate = WebAssembly.instantiate;
@@ -82,7 +90,11 @@ test("the worker tells the phrase once, when it is made, and no key ever", visit
   await wallet.confirmPhrase(phrase, { label: "Mine" });
   await wallet.lock();
   await wallet.unlock(PASSWORD);
-  const { toPage, toWorker } = await page.evaluate(() => ({ toPage: globalThis.told.toPage, toWorker: globalThis.told.toWorker }));
+  const { toPage, toWorker, strings } = await page.evaluate(() => {
+    const { toPage, toWorker, strings } = globalThis.told;
+    return { toPage, toWorker, strings };
+  });
+  assert.equal(strings, 0, "no message is a string");
   assert.ok(toPage.length >= 4, `the messages were heard: ${toPage.length}`);
   const withPhrase = toPage.filter((message) => message.includes(phrase));
   assert.equal(withPhrase.length, 1, "exactly one answer has the phrase");

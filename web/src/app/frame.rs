@@ -4,9 +4,7 @@ use alloy_primitives::Address;
 use leptos::prelude::*;
 
 use super::demo_notice;
-use crate::components::{
-    AccountChoice, AccountMenu, Button, ButtonKind, Glyph, NavBar, NavItem, Notice, NoticeKind,
-};
+use crate::components::{AccountChoice, AccountMenu, Button, ButtonKind, Glyph, NavBar, NavItem, Notice, NoticeKind};
 use crate::route::{Page, Route, SettingsPart, Way};
 use crate::shell::shell;
 use crate::state::accounts;

@@ -41,30 +41,8 @@ pub(crate) fn AccountMenu(
     manage: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<Details>::new();
-    let close = move || {
-        if let Some(details) = node.get_untracked() {
-            details.set_open(false);
-        }
-    };
-    let escape = move |event: KeyboardEvent| {
-        if event.key() == "Escape"
-            && let Some(details) = node.get_untracked()
-            && details.open()
-        {
-            details.set_open(false);
-            let summary = details.query_selector("summary").ok().flatten();
-            // A summary that cannot take the focus leaves it where it was.
-            let _focused = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok());
-        }
-    };
-    let left = move |event: FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if !node.get_untracked().is_some_and(|details| details.contains(to.as_ref())) {
-            close();
-        }
-    };
     let choose = move |address| {
-        close();
+        close(node);
         on_choose.run(address);
     };
     let name = move || {
@@ -76,7 +54,7 @@ pub(crate) fn AccountMenu(
         accounts.get().into_iter().map(row).collect_view()
     };
     view! {
-        <details class="account-menu" node_ref=node on:keydown=escape on:focusout=left>
+        <details class="account-menu" node_ref=node on:keydown=move |event| escape(node, &event) on:focusout=move |event| leave(node, &event)>
             <summary class="account-menu__head">
                 <Identicon address=current />
                 <span class="account-menu__names">
@@ -88,9 +66,36 @@ pub(crate) fn AccountMenu(
             <div class="account-menu__sheet" tabindex="-1">
                 <p class="label">{t("Accounts of this wallet")}</p>
                 <ul>{rows}</ul>
-                <a class="account-menu__manage" href=manage on:click=move |_| close()>{t("Add, name or remove accounts")}</a>
+                <a class="account-menu__manage" href=manage on:click=move |_| close(node)>{t("Add, name or remove accounts")}</a>
             </div>
         </details>
+    }
+}
+
+fn close(node: NodeRef<Details>) {
+    if let Some(details) = node.get_untracked() {
+        details.set_open(false);
+    }
+}
+
+/// Escape closes it and puts the focus back on what opened it.
+fn escape(node: NodeRef<Details>, event: &KeyboardEvent) {
+    if event.key() == "Escape"
+        && let Some(details) = node.get_untracked()
+        && details.open()
+    {
+        details.set_open(false);
+        let summary = details.query_selector("summary").ok().flatten();
+        // A summary that cannot take the focus leaves it where it was.
+        let _focused = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok());
+    }
+}
+
+/// It closes when the focus goes elsewhere.
+fn leave(node: NodeRef<Details>, event: &FocusEvent) {
+    let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    if !node.get_untracked().is_some_and(|details| details.contains(to.as_ref())) {
+        close(node);
     }
 }
 

@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 use super::Part;
 use crate::components::{
-    AccountChoice, AccountMenu, AmountField, Button, ButtonKind, ButtonPurpose, ButtonWidth, CheckField, ChoiceField, DropField, Glyph,
-    PasswordField, PasswordKind, PhraseGrid, SelectField, Sheet, Tab, Tabs, TextField, TextKind,
+    AccountChoice, AccountMenu, AmountField, Button, ButtonKind, ButtonPurpose, ButtonWidth, CheckField, ChoiceField,
+    DropField, Glyph, PasswordField, PasswordKind, PhraseGrid, SelectField, Sheet, Tab, Tabs, TextField, TextKind,
 };
 use crate::text::t;
 
@@ -66,10 +66,8 @@ fn Choices() -> impl IntoView {
     };
     let (first, second) = (Address::repeat_byte(0x11), Address::repeat_byte(0x2a));
     let (current, set_current) = signal(first);
-    let accounts = vec![
-        account(first, t("Account 1"), None),
-        account(second, t("Cold storage"), Some(t("Watched: no key here"))),
-    ];
+    let accounts =
+        vec![account(first, t("Account 1"), None), account(second, t("Cold storage"), Some(t("Watched: no key here")))];
     view! {
         <ChoiceField label=t("Words") value=length options=lengths hint=t("One of a few, all in sight.") />
         <CheckField checked=ticked on_change=move |now| set_ticked.set(now)>{t("Add this account")}</CheckField>

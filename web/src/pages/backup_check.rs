@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::asked_words::{AskedWords, Words};
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, Skeleton, SkeletonWidth,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, Skeleton, SkeletonWidth};
 use crate::pages::key_ask::other_answer;
 use crate::shell::shell;
 use crate::text::t;
@@ -44,7 +42,8 @@ pub(super) fn BackupCheck(
         });
     };
     ask();
-    move || match stage.get() {
+    move || {
+        match stage.get() {
         Stage::Asking => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
         Stage::Refused(what) => {
             view! { <Notice kind=NoticeKind::Error title=t("The check did not start") what on_retry=move |()| ask() /> }.into_any()
@@ -56,14 +55,11 @@ pub(super) fn BackupCheck(
         }
         .into_any(),
     }
+    }
 }
 
 #[component]
-fn Questions(
-    positions: Vec<u8>,
-    #[prop(into)] on_passed: Callback<()>,
-    on_done: Callback<()>,
-) -> impl IntoView {
+fn Questions(positions: Vec<u8>, #[prop(into)] on_passed: Callback<()>, on_done: Callback<()>) -> impl IntoView {
     let shell = shell();
     let words = Words::new(positions);
     let (busy, set_busy) = signal(false);

@@ -202,11 +202,13 @@ pub(super) fn BringFields(
             view! { <p class=class><Icon glyph /><span>{words}</span></p> }
         })
     };
-    let asks_for = Memo::new(move |_| brought.with(|brought| match brought {
-        Brought::Keystore => Asked::FilePassword,
-        Brought::Phrase => Asked::Advanced,
-        Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Address(_) => Asked::Nothing,
-    }));
+    let asks_for = Memo::new(move |_| {
+        brought.with(|brought| match brought {
+            Brought::Keystore => Asked::FilePassword,
+            Brought::Phrase => Asked::Advanced,
+            Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Address(_) => Asked::Nothing,
+        })
+    });
     view! {
         <div class="stack">
             <DropField label=t("What you bring") value=form.text error=text_error hint on_file=move |file| form.read(file) />

@@ -177,7 +177,9 @@ fn row(search: Search, found: Found) -> impl IntoView {
     let ticked = Signal::derive(move || added || search.unticked.with(|unticked| !unticked.contains(&own)));
     let own = path.clone();
     let change = move |ticked: bool| {
-        search.unticked.update(|unticked| _ = if ticked { unticked.remove(&own) } else { unticked.insert(own.clone()) });
+        search
+            .unticked
+            .update(|unticked| _ = if ticked { unticked.remove(&own) } else { unticked.insert(own.clone()) });
     };
     let state = added.then(|| view! { <Badge>{t("Already here")}</Badge> });
     view! {

@@ -8,9 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::JsCast;
 use zeroize::Zeroize as _;
 
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, NoticeKind, PasswordField,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Glyph, Notice, NoticeKind, PasswordField};
 use crate::services::passkey::{self, PasskeyError};
 use crate::shell::shell;
 use crate::state::throttle;
@@ -67,7 +65,9 @@ pub(super) fn KeyAsk(
     let now = shell().now;
     let node = NodeRef::<Form>::new();
     let wait_until = Memo::new(move |before: Option<&Option<_>>| {
-        let told = attempt.refused.with(|refused| refused.as_ref().and_then(|error| throttle::until(error, now.get_untracked())));
+        let told = attempt
+            .refused
+            .with(|refused| refused.as_ref().and_then(|error| throttle::until(error, now.get_untracked())));
         told.or_else(|| before.copied().flatten())
     });
     let waiting = Memo::new(move |_| wait_until.get().and_then(|until| throttle::left(until, now.get())));
@@ -182,7 +182,10 @@ fn ByPasskey(
     let words = fill(t("{action} with a passkey"), &[("action", action)]);
     let disabled = Signal::derive(move || waiting.with(Option::is_some));
     let other_site = elsewhere.first().filter(|_| none_here).map(|(_, rp_id)| {
-        let what = fill(t("Passkeys work only where they were made: {site}. Open the wallet there, or use its password."), &[("site", rp_id)]);
+        let what = fill(
+            t("Passkeys work only where they were made: {site}. Open the wallet there, or use its password."),
+            &[("site", rp_id)],
+        );
         view! { <Notice title=t("Its passkeys belong to another address") what /> }
     });
     let button = (!none_here).then(|| view! {

@@ -4,9 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, Glyph, Notice, NoticeKind, TextField,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, Glyph, Notice, NoticeKind, TextField};
 use crate::pages::key_ask::{Attempt, KeyAsk, other_answer, sentence};
 use crate::services::passkey;
 use crate::shell::{Shell, shell};

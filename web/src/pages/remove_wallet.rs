@@ -28,7 +28,9 @@ fn Question(which: VaultSummary, asked: RwSignal<Option<VaultSummary>>) -> impl 
     let what = if which.is_keyless() {
         t("Nothing secret goes with it: its address can be watched or connected again at any time.")
     } else {
-        t("What it holds stays on the chain, but only its recovery phrase, its keys or its saved file open it again. Nobody can restore it for you.")
+        t(
+            "What it holds stays on the chain, but only its recovery phrase, its keys or its saved file open it again. Nobody can restore it for you.",
+        )
     };
     let typed = RwSignal::new(String::new());
     let (fault, set_fault) = signal(None::<String>);

@@ -26,7 +26,8 @@ pub(super) fn Rename(
     let (name, what) = (StoredValue::new(name), StoredValue::new(what));
     move || {
         if editing.get() {
-            return view! { <Editing name=name.get_value() call on_done=move |()| set_editing.set(false) /> }.into_any();
+            return view! { <Editing name=name.get_value() call on_done=move |()| set_editing.set(false) /> }
+                .into_any();
         }
         view! {
             <span class="named__name">{name.get_value()}</span>
@@ -39,11 +40,7 @@ pub(super) fn Rename(
 }
 
 #[component]
-fn Editing(
-    name: String,
-    call: Callback<String, Call>,
-    #[prop(into)] on_done: Callback<()>,
-) -> impl IntoView {
+fn Editing(name: String, call: Callback<String, Call>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let shell = shell();
     let label = RwSignal::new(name);
     let (busy, set_busy) = signal(false);

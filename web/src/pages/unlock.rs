@@ -10,9 +10,7 @@ use self::choice::Choice;
 use self::damaged::DamagedVault;
 use super::key_ask::{Attempt, KeyAsk};
 use super::remove_wallet::RemoveWallet;
-use crate::components::{
-    Button, ButtonKind, ButtonWidth, Glyph, Notice, NoticeKind, PageHeader,
-};
+use crate::components::{Button, ButtonKind, ButtonWidth, Glyph, Notice, NoticeKind, PageHeader};
 use crate::route::Way;
 use crate::shell::shell;
 use crate::text::{fill, t};
@@ -106,12 +104,7 @@ fn Door(vault: VaultSummary, removing: RwSignal<Option<VaultSummary>>) -> impl I
 
 /// A wallet without anything secret opens at a press.
 #[component]
-fn Keyless(
-    vault: VaultSummary,
-    attempt: Attempt,
-    #[prop(into)]
-    on_open: Callback<()>,
-) -> impl IntoView {
+fn Keyless(vault: VaultSummary, attempt: Attempt, #[prop(into)] on_open: Callback<()>) -> impl IntoView {
     let connected = vault.accounts.iter().any(|account| account.kind == AccountKind::Connected);
     let why = if connected {
         t("Its key is in another wallet of this browser. It opens without a password.")

@@ -94,9 +94,11 @@ fn announced(event: &Event) -> Option<Provider> {
 #[must_use]
 pub fn unannounced() -> Option<Provider> {
     let object = field(&leptos::prelude::window(), &["ethereum"]);
-    field(&object, &["request"])
-        .is_function()
-        .then(|| Provider { name: "window.ethereum".to_owned(), rdns: String::new(), object })
+    field(&object, &["request"]).is_function().then(|| Provider {
+        name: "window.ethereum".to_owned(),
+        rdns: String::new(),
+        object,
+    })
 }
 
 /// Whether two announcements are of one wallet.

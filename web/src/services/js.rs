@@ -21,9 +21,8 @@ pub(super) fn array(bytes: &Bytes) -> JsValue {
 
 /// A field of an object, through several levels; undefined where one of them is not there.
 pub(super) fn field(value: &JsValue, path: &[&str]) -> JsValue {
-    path.iter().fold(value.clone(), |value, name| {
-        Reflect::get(&value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
-    })
+    path.iter()
+        .fold(value.clone(), |value, name| Reflect::get(&value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED))
 }
 
 /// The browser's words for what went wrong.

@@ -34,7 +34,9 @@ pub enum PasskeyError {
     )]
     NoPrf,
     /// The user did not agree, or not in time, or has no such passkey here.
-    #[error("the passkey was not used: you cancelled, took too long, or it is not on this device. Try again, or use another way to open")]
+    #[error(
+        "the passkey was not used: you cancelled, took too long, or it is not on this device. Try again, or use another way to open"
+    )]
     NotAllowed,
     /// The passkey opens this wallet already.
     #[error("this passkey opens the wallet already. Choose another device or keeper")]

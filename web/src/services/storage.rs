@@ -35,13 +35,17 @@ pub enum StorageError {
         why: String,
     },
     /// The browser cannot keep two tabs from writing at once.
-    #[error("this browser has no locks between tabs (Web Locks), so two tabs could spoil each other's wallets: {why}. Update the browser, or open this site by https")]
+    #[error(
+        "this browser has no locks between tabs (Web Locks), so two tabs could spoil each other's wallets: {why}. Update the browser, or open this site by https"
+    )]
     NoLocks {
         /// What is missing.
         why: String,
     },
     /// What was read back is not what had been written.
-    #[error("the browser's storage did not keep what was written to {key:?}. Nothing was changed; free some space and try again")]
+    #[error(
+        "the browser's storage said that it had written {key:?}, and has not. Reload the page, free some space and try again"
+    )]
     NotKept {
         /// The record's key.
         key: String,
@@ -162,8 +166,8 @@ impl Storage {
     pub async fn all<T: DeserializeOwned>(&self) -> Result<Vec<(String, Result<T, StorageError>)>, StorageError> {
         let texts = self.texts().await?;
         let record = |(key, text): (String, Result<String, StorageError>)| {
-            let record = text
-                .and_then(|text| serde_json::from_str(&text).map_err(|error| damaged(&key, error.to_string())));
+            let record =
+                text.and_then(|text| serde_json::from_str(&text).map_err(|error| damaged(&key, error.to_string())));
             (key, record)
         };
         Ok(texts.into_iter().map(record).collect())

@@ -42,7 +42,9 @@ pub fn scheme_fault(typed: &str) -> Option<String> {
         (_, Some(fault)) => Some(fault),
         (1, None) => None,
         (got, None) => Some(fill(
-            t("The path has {got} steps named i; exactly one is needed: it counts the accounts, as in m/44'/60'/0'/0/i."),
+            t(
+                "The path has {got} steps named i; exactly one is needed: it counts the accounts, as in m/44'/60'/0'/0/i.",
+            ),
             &[("got", &got.to_string())],
         )),
     }
@@ -158,7 +160,8 @@ mod tests {
         for good in ["m/44'/60'/0'/0/0", " m/0 ", "m/2147483647'"] {
             assert_eq!(path_fault(good), None, "{good}");
         }
-        for (bad, step) in [("m/44'/x", "Step 2"), ("m//1", "Step 1"), ("m/1''", "Step 1"), ("m/2147483648", "Step 1")] {
+        for (bad, step) in [("m/44'/x", "Step 2"), ("m//1", "Step 1"), ("m/1''", "Step 1"), ("m/2147483648", "Step 1")]
+        {
             assert!(path_fault(bad).unwrap().starts_with(step), "{bad}");
         }
         assert!(path_fault("44'/60'").unwrap().contains("begins with m/"));

@@ -75,12 +75,10 @@ pub fn sentence(recognised: &Recognised) -> Option<String> {
 }
 
 fn shares(have: u8, need: u8) -> String {
-    let values = [
-        ("have", have.to_string()),
-        ("need", need.to_string()),
-        ("more", need.saturating_sub(have).to_string()),
-    ];
+    let values =
+        [("have", have.to_string()), ("need", need.to_string()), ("more", need.saturating_sub(have).to_string())];
     match need.saturating_sub(have) {
+        0 if have == 1 => t("One recovery share, which is enough: it is a phrase.").to_owned(),
         0 => fill_with(t("{have} recovery shares, which is enough: together they are a phrase."), &values),
         1 => fill_with(t("{have} of {need} shares: paste one more below the others."), &values),
         _ => fill_with(t("{have} of {need} shares: paste {more} more below the others."), &values),
@@ -160,6 +158,7 @@ mod tests {
         assert_eq!(sentence(&shares(1, 3)).unwrap(), "1 of 3 shares: paste 2 more below the others.");
         assert_eq!(Brought::from(&shares(2, 3)), Brought::Incomplete);
         assert_eq!(Brought::from(&shares(3, 3)), Brought::Phrase);
+        assert_eq!(sentence(&shares(1, 1)).unwrap(), "One recovery share, which is enough: it is a phrase.");
     }
 
     #[test]
@@ -183,7 +182,13 @@ mod tests {
         }
         let mistyped = watched_address("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD").unwrap_err();
         assert!(mistyped.contains("EIP-55"), "{mistyped}");
-        for bad in ["", "0x", "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "vitalik.eth", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeA"] {
+        for bad in [
+            "",
+            "0x",
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "vitalik.eth",
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeA",
+        ] {
             assert!(watched_address(bad).is_err(), "{bad}");
         }
     }

@@ -13,8 +13,8 @@ use crate::problem;
 use crate::state::activity::{Entry, State};
 use crate::words;
 
-use super::{Signing, Wallet};
 use super::signer::WorkerSigner;
+use super::{Signing, Wallet};
 
 /// What waits for the user's word.
 #[derive(Debug)]

@@ -25,10 +25,9 @@ impl Signer for WorkerSigner {
         let answer = self.keys.ask(call).await;
         let answer = answer.map_err(|error| {
             if error.kind == KeyErrorKind::Locked {
-                SignerError::Locked
-            } else {
-                SignerError::Unreachable { what: error.message }
+                return SignerError::Locked;
             }
+            SignerError::Unreachable { what: error.message }
         })?;
         let Answer::Signature { signature } = answer else {
             return Err(SignerError::Unreachable { what: "it answered another question".to_owned() });

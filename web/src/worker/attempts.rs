@@ -85,9 +85,9 @@ mod tests {
                 Verdict::Go(_) => 0,
                 Verdict::Wait { seconds, note } => {
                     assert_eq!(note, None);
-                    now += seconds * 1000 - 1;
+                    now = now.saturating_add(seconds.saturating_mul(1000)).saturating_sub(1);
                     assert!(matches!(judge(before, now), Verdict::Wait { seconds: 1, .. }), "not a moment before");
-                    now += 1;
+                    now = now.saturating_add(1);
                     seconds
                 }
             };

@@ -40,7 +40,7 @@ pub(super) enum Said {
 
 /// What the workers of several tabs tell one another. Nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "tab", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(tag = "tab", rename_all = "camelCase")]
 pub(super) enum TabWord {
     /// The user locked: all lock.
     Locked,
@@ -90,17 +90,15 @@ impl<R: Records> Desk<R> {
     /// What a question does the moment that it comes in, whatever is being worked on: locking does not wait in a line.
     pub(super) fn heed(&self, call: &Call) {
         self.tick();
-        match call {
-            Call::Lock => {
-                self.wipe();
-                self.say(Said::ToTabs(TabWord::Locked));
-            }
-            Call::Leave => self.wipe(),
-            Call::Awake => {
-                self.see();
-                self.say(Said::ToTabs(TabWord::Awake));
-            }
-            _ => {}
+        if matches!(call, Call::Lock | Call::Leave) {
+            self.wipe();
+        }
+        if matches!(call, Call::Lock) {
+            self.say(Said::ToTabs(TabWord::Locked));
+        }
+        if matches!(call, Call::Awake) {
+            self.see();
+            self.say(Said::ToTabs(TabWord::Awake));
         }
     }
 

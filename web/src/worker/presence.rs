@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     fn moment(wall_seconds: u64, steady_seconds: u64) -> Moment {
-        Moment { wall: wall_seconds * 1000, steady: Duration::from_secs(steady_seconds) }
+        Moment { wall: wall_seconds.saturating_mul(1000), steady: Duration::from_secs(steady_seconds) }
     }
 
     #[test]

@@ -22,7 +22,9 @@ mod vaults;
 pub use answer::{Answer, DerivedAddress, File, PasskeyOffer, Recognised};
 pub use call::{Call, ImportText, NewProtection, PasskeyOutput, Reveal, UnlockKey};
 pub use error::{KeyError, KeyErrorKind};
-pub use vaults::{AccountKind, AccountSummary, MethodKind, MethodSummary, SecretKind, SecretSummary, Status, VaultSummary};
+pub use vaults::{
+    AccountKind, AccountSummary, MethodKind, MethodSummary, SecretKind, SecretSummary, Status, VaultSummary,
+};
 
 use serde::{Deserialize, Serialize};
 

@@ -29,7 +29,9 @@ impl From<SignerError> for KeyError {
 impl From<StorageError> for KeyError {
     fn from(error: StorageError) -> Self {
         let kind = match &error {
-            StorageError::Refused { .. } | StorageError::NoLocks { .. } | StorageError::NotKept { .. } => KeyErrorKind::Storage,
+            StorageError::Refused { .. } | StorageError::NoLocks { .. } | StorageError::NotKept { .. } => {
+                KeyErrorKind::Storage
+            }
             StorageError::Damaged { .. } => KeyErrorKind::Damaged,
         };
         refusal(kind, capitalised(&error.to_string()))

@@ -72,7 +72,7 @@ pub fn run() {
 /// What a message is.
 #[derive(Debug)]
 enum Heard {
-    Question(Request),
+    Question(Box<Request>),
     /// A number, and nothing that is known.
     Nonsense {
         id: u32,
@@ -86,15 +86,16 @@ fn read(data: &JsValue) -> Heard {
         return Heard::Nothing;
     };
     match serde_json::from_slice::<Request>(&text) {
-        Ok(request) => Heard::Question(request),
+        Ok(request) => Heard::Question(Box::new(request)),
         Err(_) => {
             serde_json::from_slice::<Numbered>(&text).map_or(Heard::Nothing, |Numbered { id }| Heard::Nonsense { id })
         }
     }
 }
 
-async fn serve(worker: Worker, mut questions: mpsc::UnboundedReceiver<Request>) {
-    while let Ok(Request { id, call }) = questions.recv().await {
+async fn serve(worker: Worker, mut questions: mpsc::UnboundedReceiver<Box<Request>>) {
+    while let Ok(request) = questions.recv().await {
+        let Request { id, call } = *request;
         let result = worker.answer(call).await;
         post(&Message::Reply { id, result });
         worker.speak();

@@ -12,7 +12,8 @@ use assay_sdk::keys::{FellBack, Generations, ListedAccount, Method, NoGeneration
 use assay_sdk::keys::{MethodKind as KindOfMethod, SecretKind as KindOfSecret};
 
 use super::protocol::{
-    AccountKind, AccountSummary, KeyError, KeyErrorKind, MethodKind, MethodSummary, SecretKind, SecretSummary, VaultSummary,
+    AccountKind, AccountSummary, KeyError, KeyErrorKind, MethodKind, MethodSummary, SecretKind, SecretSummary,
+    VaultSummary,
 };
 use super::records::{Records, Texts};
 use super::refusal::refusal;
@@ -178,11 +179,8 @@ impl Stored {
 
     /// Every key that is there, the one that is in use last: as long as it is there, the wallet is.
     pub(super) fn keys_to_remove(&self) -> Vec<String> {
-        let used = if self.uses_former {
-            self.id.clone()
-        } else {
-            slot_key(&self.id, self.generations.next_slot().other())
-        };
+        let used =
+            if self.uses_former { self.id.clone() } else { slot_key(&self.id, self.generations.next_slot().other()) };
         let slots = SLOTS.into_iter().zip(&self.slots).filter(|(_, text)| text.is_some());
         let mut keys: Vec<_> = slots.map(|((slot, _), _)| slot_key(&self.id, slot)).collect();
         keys.extend(self.former_key().map(str::to_owned));

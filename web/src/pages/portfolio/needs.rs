@@ -112,7 +112,9 @@ fn drill_due() -> Memo<Option<Due>> {
 fn backup_check(due: &Due) -> impl IntoView + use<> {
     let shell = shell();
     let sentence = if due.last.is_some() {
-        t("You last showed that your recovery phrase is at hand more than 90 days ago. Take the paper and check a few words.")
+        t(
+            "You last showed that your recovery phrase is at hand more than 90 days ago. Take the paper and check a few words.",
+        )
     } else {
         t("Nobody has checked yet that your recovery phrase is at hand. Take the paper and check a few words.")
     };
@@ -128,8 +130,10 @@ fn backup_check(due: &Due) -> impl IntoView + use<> {
         <li class="needs__item needs__item--ready">
             <Icon glyph=Glyph::Key />
             <p class="needs__what">{sentence}</p>
-            <Button kind=ButtonKind::Quiet on_click=later>{t("In two weeks")}</Button>
-            <a class="button needs__do" href=href>{t("Check the backup")}</a>
+            <div class="needs__do row">
+                <Button kind=ButtonKind::Quiet on_click=later>{t("In two weeks")}</Button>
+                <a class="button" href=href>{t("Check the backup")}</a>
+            </div>
         </li>
     }
 }

@@ -10,8 +10,8 @@ use crate::components::{
     Button, ButtonKind, ErrorPanel, Glyph, Hallmark, Known, Notice, NoticeKind, Step, StepLine, StepState,
 };
 use crate::format;
-use crate::pages::watched::SigningNote;
 use crate::pages::inquiry::inquire;
+use crate::pages::watched::SigningNote;
 use crate::problem;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};

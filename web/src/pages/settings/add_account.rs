@@ -40,17 +40,19 @@ pub(super) fn AddAccount(
 ) -> impl IntoView {
     let open = Signal::derive(move || adding.with(Option::is_some));
     let close = Callback::new(move |()| adding.set(None));
-    let body = move || adding.get().map(|add| match add {
-        Add::Next { secret } => view! { <Next secret on_done=close /> }.into_any(),
-        Add::FromList { secret } => view! { <FromList secret on_done=close /> }.into_any(),
-        Add::Discover { secret } => view! {
-            <Discovery secret on_added=move |()| () />
-            <div class="sheet__actions"><Button on_click=close>{t("Done")}</Button></div>
-        }
-        .into_any(),
-        Add::Bring => view! { <BringOne on_done=close /> }.into_any(),
-        Add::Watched => view! { <Watched on_done=close /> }.into_any(),
-    });
+    let body = move || {
+        adding.get().map(|add| match add {
+            Add::Next { secret } => view! { <Next secret on_done=close /> }.into_any(),
+            Add::FromList { secret } => view! { <FromList secret on_done=close /> }.into_any(),
+            Add::Discover { secret } => view! {
+                <Discovery secret on_added=move |()| () />
+                <div class="sheet__actions"><Button on_click=close>{t("Done")}</Button></div>
+            }
+            .into_any(),
+            Add::Bring => view! { <BringOne on_done=close /> }.into_any(),
+            Add::Watched => view! { <Watched on_done=close /> }.into_any(),
+        })
+    };
     view! { <Sheet title=t("Add an account") open on_close=close>{body}</Sheet> }
 }
 
@@ -90,7 +92,11 @@ impl Adding {
     }
 
     /// Asks the worker; a refusal goes through `other` first, which may show it at its own fields.
-    pub(super) fn send(self, call: Call, other: impl Fn(crate::worker::protocol::KeyError) -> Option<String> + 'static) {
+    pub(super) fn send(
+        self,
+        call: Call,
+        other: impl Fn(crate::worker::protocol::KeyError) -> Option<String> + 'static,
+    ) {
         self.busy.set(true);
         self.refused.set(None);
         spawn_local(async move {
@@ -103,7 +109,9 @@ impl Adding {
     }
 
     pub(super) fn told(self) -> impl IntoView {
-        move || self.refused.get().map(|what| view! { <Notice kind=NoticeKind::Error title=t("It was not added") what /> })
+        move || {
+            self.refused.get().map(|what| view! { <Notice kind=NoticeKind::Error title=t("It was not added") what /> })
+        }
     }
 }
 
@@ -178,20 +186,18 @@ fn BringOne(on_done: Callback<()>) -> impl IntoView {
 
 /// Sends what is in the form, where it is complete.
 fn bring(adding: Adding, form: Bring) {
-        let brought = untrack(move || form.brought());
-        let Some(import) = form.ready() else { return };
-        let label = adding.label.get_untracked();
-        let call = match brought {
-            Brought::Address(address) => Call::AddWatched { address, label },
-            Brought::Vault { .. } => {
-                adding.refused.set(Some(t("A whole wallet's file is restored as a wallet of its own: lock this one, and choose “Restore from a file”.").to_owned()));
-                return;
-            }
-            Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => {
-                Call::AddSecret { import, label }
-            }
-        };
-        adding.send(call, move |error| form.refuse(error).map(|error| error.message));
+    let brought = untrack(move || form.brought());
+    let Some(import) = form.ready() else { return };
+    let label = adding.label.get_untracked();
+    let call = match brought {
+        Brought::Address(address) => Call::AddWatched { address, label },
+        Brought::Vault { .. } => {
+            adding.refused.set(Some(t("A whole wallet's file is restored as a wallet of its own: lock this one, and choose “Restore from a file”.").to_owned()));
+            return;
+        }
+        Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => Call::AddSecret { import, label },
+    };
+    adding.send(call, move |error| form.refuse(error).map(|error| error.message));
 }
 
 #[component]

@@ -14,13 +14,16 @@ use crate::worker::protocol::{AccountKind, SecretKind, SecretSummary, VaultSumma
 #[component]
 pub(super) fn Backup(vault: Memo<VaultSummary>, act: RwSignal<Option<Act>>) -> impl IntoView {
     let shell = shell();
-    let phrases = Memo::new(move |_| vault.with(|vault| {
-        let phrases = vault.secrets.iter().filter(|secret| matches!(secret.kind, SecretKind::Phrase { .. }));
-        phrases.cloned().collect::<Vec<_>>()
-    }));
+    let phrases = Memo::new(move |_| {
+        vault.with(|vault| {
+            let phrases = vault.secrets.iter().filter(|secret| matches!(secret.kind, SecretKind::Phrase { .. }));
+            phrases.cloned().collect::<Vec<_>>()
+        })
+    });
     let due = Memo::new(move |_| vault.with(|vault| drill::due(vault, None, shell.now.get()).is_some()));
     let checked = Memo::new(move |_| vault.with(|vault| vault.backup_checked));
-    let loose = Memo::new(move |_| vault.with(|vault| vault.accounts.iter().any(|account| account.kind == AccountKind::Key)));
+    let loose =
+        Memo::new(move |_| vault.with(|vault| vault.accounts.iter().any(|account| account.kind == AccountKind::Key)));
     let state = move || {
         let words = match checked.get() {
             Some(millis) => fill(t("Last checked on {day}."), &[("day", &format::date(from_millis(millis)))]),

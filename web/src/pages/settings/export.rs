@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::security::Act;
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, Glyph, SelectField,
-};
-use crate::pages::new_password::{NewPassword, NewPasswordFields};
+use crate::components::{Button, ButtonKind, ButtonPurpose, Glyph, SelectField};
 use crate::pages::key_ask::{Attempt, KeyAsk};
+use crate::pages::new_password::{NewPassword, NewPasswordFields};
 use crate::pages::save_file::{SaveFile, Saved, hand_out, told};
 use crate::shell::shell;
 use crate::state::accounts;

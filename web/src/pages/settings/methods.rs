@@ -5,12 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::security::Act;
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, Glyph, Icon, Notice, NoticeKind,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, Glyph, Icon, Notice, NoticeKind};
 use crate::format;
-use crate::pages::new_password::{NewPassword, NewPasswordFields};
 use crate::pages::key_ask::{Attempt, KeyAsk};
+use crate::pages::new_password::{NewPassword, NewPasswordFields};
 use crate::pages::passkey_add::AddPasskey;
 use crate::services::passkey;
 use crate::shell::shell;
@@ -141,8 +139,12 @@ fn Remove(method: MethodSummary, on_done: Callback<()>) -> impl IntoView {
     let attempt = Attempt::new();
     let (_, name, _) = words(&method);
     let what = match method.kind {
-        MethodKind::Password => t("Then only passkeys open the wallet. A lost device takes its passkeys with it: keep the recovery phrase at hand."),
-        MethodKind::Passkey { .. } => t("It opens the wallet no more. Delete it on the device too, where passkeys are kept; that is not done from here."),
+        MethodKind::Password => t(
+            "Then only passkeys open the wallet. A lost device takes its passkeys with it: keep the recovery phrase at hand.",
+        ),
+        MethodKind::Passkey { .. } => t(
+            "It opens the wallet no more. Delete it on the device too, where passkeys are kept; that is not done from here.",
+        ),
     };
     let id = method.id;
     let remove = move |()| {

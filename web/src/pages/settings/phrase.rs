@@ -43,13 +43,15 @@ pub(super) fn PhraseSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
         });
     };
     let methods = StoredValue::new(vault.methods);
-    move || match phrase.get() {
+    move || {
+        match phrase.get() {
         None => view! {
             <p>{t("Whoever sees these words can take everything. Make sure that nobody looks on, no camera, no shared screen.")}</p>
             <KeyAsk methods=methods.get_value() action=t("Continue") attempt on_key=ask />
         }
         .into_any(),
         Some(words) => view! { <Shown words on_done /> }.into_any(),
+    }
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::backup::Backup;
 use super::export::Files;
 use super::lock::AutoLock;
-use super::methods::{Methods, MethodSheet};
+use super::methods::{MethodSheet, Methods};
 use super::phrase::PhraseSheet;
 use crate::components::{Button, Glyph, Notice, Sheet};
 use crate::pages::storage::StorageState;
@@ -95,16 +95,20 @@ fn Acts(vault: Memo<VaultSummary>, act: RwSignal<Option<Act>>) -> impl IntoView 
     let open = Signal::derive(move || act.with(Option::is_some));
     let close = Callback::new(move |()| act.set(None));
     // What is asked stays as it is while the wallet changes below it.
-    let body = move || act.get().map(|act| {
-        let vault = vault.get_untracked();
-        match act {
-            Act::Password | Act::AddPasskey | Act::RemoveMethod(_) => view! { <MethodSheet act vault on_done=close /> }.into_any(),
-            Act::ShowPhrase { secret } => view! { <PhraseSheet secret vault on_done=close /> }.into_any(),
-            Act::Shares { secret } => view! { <SharesSheet secret vault on_done=close /> }.into_any(),
-            Act::Check { secret } => view! { <BackupCheck secret on_done=close /> }.into_any(),
-            Act::Keystore => view! { <KeystoreSheet vault on_done=close /> }.into_any(),
-        }
-    });
+    let body = move || {
+        act.get().map(|act| {
+            let vault = vault.get_untracked();
+            match act {
+                Act::Password | Act::AddPasskey | Act::RemoveMethod(_) => {
+                    view! { <MethodSheet act vault on_done=close /> }.into_any()
+                }
+                Act::ShowPhrase { secret } => view! { <PhraseSheet secret vault on_done=close /> }.into_any(),
+                Act::Shares { secret } => view! { <SharesSheet secret vault on_done=close /> }.into_any(),
+                Act::Check { secret } => view! { <BackupCheck secret on_done=close /> }.into_any(),
+                Act::Keystore => view! { <KeystoreSheet vault on_done=close /> }.into_any(),
+            }
+        })
+    };
     // While it closes it keeps its title, so that it closes properly and the focus goes back to where it was.
     let title = Memo::new(move |before: Option<&&'static str>| {
         act.with(|act| act.as_ref().map(Act::title)).or(before.copied()).unwrap_or_default()

@@ -32,7 +32,10 @@ enum Stage {
     /// How many, and what opens the wallet.
     Asking,
     Showing(Shown),
-    Over { threshold: u8, count: u8 },
+    Over {
+        threshold: u8,
+        count: u8,
+    },
 }
 
 /// The sheet's content.
@@ -84,15 +87,22 @@ pub(super) fn SharesSheet(secret: u32, vault: VaultSummary, on_done: Callback<()
             .into_any()
         }
         Stage::Showing(shown) => view! { <OneShare shown attempt next on_done /> }.into_any(),
-        Stage::Over { threshold, count } => {
-            let (threshold, count) = (threshold.to_string(), count.to_string());
-            let what = fill(t("Any {threshold} of the {count} bring the phrase back, here under “Bring a wallet”. Shares of another round do not fit these."), &[("threshold", &threshold), ("count", &count)]);
-            view! {
-                <Notice kind=NoticeKind::Success title=t("All shares are written down") what />
-                <div class="sheet__actions"><Button kind=ButtonKind::Primary on_click=on_done>{t("Done")}</Button></div>
-            }
-            .into_any()
-        }
+        Stage::Over { threshold, count } => over(threshold, count, on_done).into_any(),
+    }
+}
+
+/// All shares were written down.
+fn over(threshold: u8, count: u8, on_done: Callback<()>) -> impl IntoView {
+    let (threshold, count) = (threshold.to_string(), count.to_string());
+    let what = fill(
+        t(
+            "Any {threshold} of the {count} bring the phrase back, here under “Bring a wallet”. Shares of another round do not fit these.",
+        ),
+        &[("threshold", &threshold), ("count", &count)],
+    );
+    view! {
+        <Notice kind=NoticeKind::Success title=t("All shares are written down") what />
+        <div class="sheet__actions"><Button kind=ButtonKind::Primary on_click=on_done>{t("Done")}</Button></div>
     }
 }
 

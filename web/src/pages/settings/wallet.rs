@@ -4,7 +4,7 @@ use alloy_primitives::Address;
 use leptos::prelude::*;
 
 use super::account_row::AccountRow;
-use super::add_account::{AddAccount, Add};
+use super::add_account::{Add, AddAccount};
 use super::devices::Devices;
 use crate::components::{Button, ButtonKind, Glyph, Notice, NoticeKind, Sheet};
 use crate::pages::rename::Rename;
@@ -116,9 +116,15 @@ fn Question(account: AccountSummary, removing: RwSignal<Option<AccountSummary>>)
     let short = crate::format::short_address(&account.address);
     let name = if account.label.trim().is_empty() { short } else { format!("{} ({short})", account.label.trim()) };
     let what = match account.kind {
-        AccountKind::Derived { .. } => t("It leaves this list. Its key follows from the phrase, so it can be added again at any time."),
-        AccountKind::Key => t("Its key is deleted with it. Without a copy of that key, what the account holds is lost for good: save its keystore first."),
-        AccountKind::Watched | AccountKind::Connected => t("It leaves this list. No key is touched, and it can be added again."),
+        AccountKind::Derived { .. } => {
+            t("It leaves this list. Its key follows from the phrase, so it can be added again at any time.")
+        }
+        AccountKind::Key => t(
+            "Its key is deleted with it. Without a copy of that key, what the account holds is lost for good: save its keystore first.",
+        ),
+        AccountKind::Watched | AccountKind::Connected => {
+            t("It leaves this list. No key is touched, and it can be added again.")
+        }
     };
     let kind = if account.kind == AccountKind::Key { NoticeKind::Warn } else { NoticeKind::Info };
     let address = account.address;

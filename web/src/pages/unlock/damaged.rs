@@ -22,7 +22,8 @@ pub(super) fn DamagedVault(
     removing: RwSignal<Option<VaultSummary>>,
 ) -> impl IntoView {
     let (id, rescued) = (vault.id.clone(), vault.clone());
-    let known = vault.accounts.iter().map(|account| view! { <li><AddressView address=Signal::stored(account.address) /></li> });
+    let known =
+        vault.accounts.iter().map(|account| view! { <li><AddressView address=Signal::stored(account.address) /></li> });
     let known = known.collect_view();
     let has_known = !vault.accounts.is_empty();
     let remove = move |()| removing.set(Some(vault.clone()));

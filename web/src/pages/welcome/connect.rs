@@ -7,13 +7,14 @@ use leptos::task::spawn_local;
 
 use super::back;
 use crate::components::{
-    AddressView, Button, ButtonKind, ButtonPurpose, ButtonWidth, EmptyState, Glyph, Notice, NoticeKind, PageHeader, SelectField, TextField,
+    AddressView, Button, ButtonKind, ButtonPurpose, ButtonWidth, EmptyState, Glyph, Notice, NoticeKind, PageHeader,
+    SelectField, TextField,
 };
+use crate::format;
 use crate::pages::key_ask::sentence;
 use crate::services::injected::{self, Provider};
 use crate::shell::shell;
 use crate::state::new_wallet::label_fault;
-use crate::format;
 use crate::text::{fill, t};
 use crate::worker::protocol::Call;
 
@@ -123,8 +124,7 @@ fn Account(offered: Offered) -> impl IntoView {
     let options: Vec<(String, String)> = offered.accounts.iter().map(option).collect();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let (Ok(address), None, false) =
-            (chosen.get_untracked().parse(), fault.get_untracked(), busy.get_untracked())
+        let (Ok(address), None, false) = (chosen.get_untracked().parse(), fault.get_untracked(), busy.get_untracked())
         else {
             return;
         };

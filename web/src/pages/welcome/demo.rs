@@ -85,7 +85,10 @@ fn people(demo: Demo, busy: ReadSignal<bool>, choose: Callback<Investor>) -> imp
 async fn open(shell: Shell, investor: Investor) -> Result<(), String> {
     let address = investor.address;
     let stored = shell.vaults.with_untracked(|vaults| {
-        vaults.iter().find(|vault| vault.damage.is_none() && vault.address() == Some(address)).map(|vault| vault.id.clone())
+        vaults
+            .iter()
+            .find(|vault| vault.damage.is_none() && vault.address() == Some(address))
+            .map(|vault| vault.id.clone())
     });
     let password = DEMO_PASSWORD.to_owned();
     let call = match stored {

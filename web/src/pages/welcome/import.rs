@@ -6,9 +6,7 @@ use leptos::task::spawn_local;
 
 use super::back;
 use super::ready::Ready;
-use crate::components::{
-    Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField,
-};
+use crate::components::{Button, ButtonKind, ButtonPurpose, ButtonWidth, Notice, NoticeKind, PageHeader, TextField};
 use crate::pages::bring::{Bring, BringFields};
 use crate::pages::focus;
 use crate::pages::new_wallet::{NewWallet, NewWalletFields};
@@ -151,35 +149,42 @@ fn Fields(importing: Importing, way: Way) -> impl IntoView {
         ),
         Way::Choose | Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Demo => (
             t("Bring a wallet"),
-            t("Paste it as it is: numbers, line breaks and capitals do no harm. Do so only where you would also open your purse."),
-            t("A recovery phrase of 12 to 24 words in any language of BIP-39, a private key, a keystore file, recovery shares one below the other, or an Assay wallet's file."),
+            t(
+                "Paste it as it is: numbers, line breaks and capitals do no harm. Do so only where you would also open your purse.",
+            ),
+            t(
+                "A recovery phrase of 12 to 24 words in any language of BIP-39, a private key, a keystore file, recovery shares one below the other, or an Assay wallet's file.",
+            ),
         ),
     };
     view! {
         <PageHeader title back=back() lead />
         <form class="stack" on:submit=submit novalidate=true>
             <BringFields form=importing.form hint />
-            {move || brought.with(|brought| protection(brought, new))}
+            {move || brought.with(|brought| protection(brought, way, new))}
             {move || importing.refused.get().map(|what| view! { <Notice kind=NoticeKind::Error title=t("The wallet was not stored") what /> })}
             <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit width=ButtonWidth::Line busy=importing.busy>
-                {move || brought.with(button)}
+                {move || brought.with(|brought| button(brought, way))}
             </Button>
         </form>
     }
 }
 
 /// What stores it.
-const fn button(brought: &Brought) -> &'static str {
+fn button(brought: &Brought, way: Way) -> &'static str {
     match brought {
         Brought::Vault { .. } => t("Restore it"),
+        Brought::Incomplete if way == Way::Restore => t("Restore it"),
         Brought::Address(_) => t("Watch it"),
         Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => t("Store and open"),
     }
 }
 
 /// What a wallet of this kind needs besides: a name, and a password where it has none of its own.
-fn protection(brought: &Brought, new: NewWallet) -> AnyView {
+fn protection(brought: &Brought, way: Way, new: NewWallet) -> AnyView {
     match brought {
+        // A wallet's file brings all of it: nothing is asked before it is there.
+        Brought::Incomplete if way == Way::Restore => ().into_any(),
         Brought::Vault { .. } => view! {
             <TextField label=t("Name of this wallet") value=new.label error=new.label_error() hint=t("Seen only on this device.") />
             <Notice title=t("It keeps its password and its passkeys") what=t("What opened it where the file was saved opens it here. Passkeys open it only at the address where they were made.") />

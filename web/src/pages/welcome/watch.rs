@@ -28,8 +28,7 @@ pub(super) fn Watch() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         set_tried.set(true);
-        let (Ok(address), None, false) =
-            (read.get_untracked(), label_error.get_untracked(), busy.get_untracked())
+        let (Ok(address), None, false) = (read.get_untracked(), label_error.get_untracked(), busy.get_untracked())
         else {
             return;
         };

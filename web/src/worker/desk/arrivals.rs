@@ -90,7 +90,10 @@ impl<R: Records> Desk<R> {
         if let Some(same) = shelf.same_as(sealed) {
             return Err(refusal(
                 KeyErrorKind::Duplicate,
-                format!("This wallet is here already, as “{}”. To bring back the file's state, remove that one first.", same.label()),
+                format!(
+                    "This wallet is here already, as “{}”. To bring back the file's state, remove that one first.",
+                    same.label()
+                ),
             ));
         }
         self.put_new(sealed).await.map(drop)

@@ -56,7 +56,10 @@ impl<R: Records> Desk<R> {
         let mut room = self.room.borrow_mut();
         room.open()?;
         let none = || {
-            refusal(KeyErrorKind::Missing, "There is no further share to be shown. Make new shares to see them once more.")
+            refusal(
+                KeyErrorKind::Missing,
+                "There is no further share to be shown. Make new shares to see them once more.",
+            )
         };
         let shares = room.shares.as_mut().ok_or_else(none)?;
         let words = shares.left.pop().ok_or_else(none)?.to_string();
@@ -102,7 +105,10 @@ impl<R: Records> Desk<R> {
         let room = self.room.borrow();
         let (_, vault) = room.open()?;
         let Some(Question { secret, positions }) = &room.question else {
-            return Err(refusal(KeyErrorKind::Missing, "No words were asked for. Start the check of the backup again."));
+            return Err(refusal(
+                KeyErrorKind::Missing,
+                "No words were asked for. Start the check of the backup again.",
+            ));
         };
         check_words(&vault.mnemonic(*secret)?.reveal(), positions, answers)
     }

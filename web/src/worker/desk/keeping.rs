@@ -51,7 +51,13 @@ impl<R: Records> Desk<R> {
         let text = sealed.to_json()?;
         let _lock = self.records.lock(&id).await?;
         for key in slot_keys(&id) {
-            self.put(&key, &text).await?;
+            if let Err(refusal) = self.put(&key, &text).await {
+                // Whoever is told that nothing was stored shall find nothing. What cannot be removed is whole, or is not listed.
+                for key in slot_keys(&id) {
+                    let _removed = self.records.remove(&key).await;
+                }
+                return Err(refusal);
+            }
         }
         self.say(Said::ToTabs(TabWord::Changed));
         Ok(id)
@@ -71,7 +77,7 @@ impl<R: Records> Desk<R> {
             }
         }
         if let Some(key) = stored.former_key() {
-            self.records.remove(key).await?;
+            self.delete(key).await?;
         }
         self.say(Said::ToTabs(TabWord::Changed));
         Ok(sealed.reopen(&vault)?)
@@ -82,7 +88,7 @@ impl<R: Records> Desk<R> {
         let _lock = self.records.lock(id).await?;
         let stored = Stored::read(&self.records, id).await?;
         for key in stored.keys_to_remove().into_iter().chain([tries_key(id)]) {
-            self.records.remove(&key).await?;
+            self.delete(&key).await?;
         }
         self.unkept.borrow_mut().remove(id);
         let open = self.room.borrow().open_id() == Some(id);
@@ -114,6 +120,14 @@ impl<R: Records> Desk<R> {
             Ok(())
         } else {
             Err(StorageError::NotKept { key: key.to_owned() }.into())
+        }
+    }
+    /// Deletes, and looks whether it is gone.
+    async fn delete(&self, key: &str) -> Result<(), KeyError> {
+        self.records.remove(key).await?;
+        match self.records.read(key).await? {
+            None => Ok(()),
+            Some(_) => Err(StorageError::NotKept { key: key.to_owned() }.into()),
         }
     }
 }

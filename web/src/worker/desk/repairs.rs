@@ -61,8 +61,7 @@ impl<R: Records> Desk<R> {
                     return Err(refusal(KeyErrorKind::Missing, "This passkey is not one of the wallet's any more."));
                 };
                 let prf_salt = prf_salt.0;
-                let first =
-                    NewMethod::Passkey { credential: &credential, rp_id: &rp_id, label: &label, prf_salt, prf };
+                let first = NewMethod::Passkey { credential: &credential, rp_id: &rp_id, label: &label, prf_salt, prf };
                 Ok(rescued.seal(&first, now, &random::for_vault()?)?)
             }
         }

@@ -75,8 +75,13 @@ impl Memory {
     /// The text with its second half cut off.
     pub(super) fn tear(&self, key: &str) {
         let text = self.get(key).unwrap();
-        self.set(key, &text[..text.len() / 2]);
+        self.set(key, first_half(&text));
     }
+}
+
+/// What is left of a text that was being written when everything ended.
+pub(super) fn first_half(text: &str) -> &str {
+    text.get(..text.len().div_euclid(2)).expect("what is stored is ASCII")
 }
 
 /// A storage that takes nothing.
@@ -115,7 +120,10 @@ impl Clocks {
     }
     pub(super) fn pass(&self, seconds: u64) {
         let Moment { wall, steady } = self.0.get();
-        self.0.set(Moment { wall: wall + seconds * 1000, steady: steady + Duration::from_secs(seconds) });
+        self.0.set(Moment {
+            wall: wall.saturating_add(seconds.saturating_mul(1000)),
+            steady: steady.saturating_add(Duration::from_secs(seconds)),
+        });
     }
     pub(super) fn set_wall(&self, wall: u64) {
         self.0.set(Moment { wall, ..self.0.get() });
@@ -219,7 +227,7 @@ pub(super) fn is_password(method: &MethodSummary) -> bool {
 
 /// Words of the phrase at these positions.
 pub(super) fn answers(phrase: &str, ask: &[u8]) -> Vec<(u8, String)> {
-    let word = |position: &u8| phrase.split(' ').nth(usize::from(*position) - 1).unwrap().to_owned();
+    let word = |position: &u8| phrase.split(' ').nth(usize::from(*position).saturating_sub(1)).unwrap().to_owned();
     ask.iter().map(|position| (*position, word(position))).collect()
 }
 

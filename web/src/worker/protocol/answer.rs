@@ -52,7 +52,6 @@ pub enum Answer {
     },
 }
 
-
 /// What was pasted, as far as it can be told without a password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]

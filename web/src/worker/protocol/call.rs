@@ -171,7 +171,7 @@ pub enum Call {
         key: UnlockKey,
         /// The passkey's name.
         label: String,
-        /// The site that the passkey is bound to (WebAuthn's relying party id).
+        /// The site that the passkey is bound to (the relying party id of `WebAuthn`).
         rp_id: String,
         /// What the authenticator gave when it was asked after creation; never what creation itself gave.
         output: PasskeyOutput,
@@ -226,7 +226,7 @@ pub enum UnlockKey {
     Passkey(PasskeyOutput),
 }
 
-/// What a passkey gave through WebAuthn's PRF extension. Its `Debug` says nothing.
+/// What a passkey gave through the PRF extension of `WebAuthn`. Its `Debug` says nothing.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyOutput {

@@ -1,7 +1,8 @@
 //! Why what the user brings is not taken, or not handed out as asked.
 
 use assay_sdk::keys::{
-    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, PathError, Repair, ShareError, UnknownWord,
+    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, PathError, Repair,
+    ShareError, UnknownWord,
 };
 
 use super::{capitalised, refusal, weak_password};
@@ -74,21 +75,31 @@ impl From<DerivationError> for KeyError {
 
 impl From<SecretKeyError> for KeyError {
     fn from(error: SecretKeyError) -> Self {
-        refusal(KeyErrorKind::BadImport, format!("This is no private key: {error}. Compare it with what you wrote down."))
+        refusal(
+            KeyErrorKind::BadImport,
+            format!("This is no private key: {error}. Compare it with what you wrote down."),
+        )
     }
 }
 
 impl From<PastedError> for KeyError {
     fn from(error: PastedError) -> Self {
-        match error {
-            PastedError::Phrase(error) => error.into(),
-            PastedError::Key(error) => error.into(),
-            PastedError::Keystore(error) => error.into(),
+        match &error {
+            PastedError::Phrase(error) => error.clone().into(),
+            PastedError::Key(error) => error.clone().into(),
+            PastedError::Keystore(error) => error.clone().into(),
             PastedError::Share { share, error } => {
-                let of_share = Self::from(error);
+                let of_share = Self::from(error.clone());
                 Self { message: format!("Share {share}: {}", of_share.message), ..of_share }
             }
-            other => refusal(KeyErrorKind::BadImport, capitalised(&other.to_string())),
+            PastedError::Empty
+            | PastedError::TooLong { .. }
+            | PastedError::AddressChecksum { .. }
+            | PastedError::AddressDigit { .. }
+            | PastedError::HexLength { .. }
+            | PastedError::UnknownFile
+            | PastedError::Unknown
+            | _ => refusal(KeyErrorKind::BadImport, capitalised(&error.to_string())),
         }
     }
 }
@@ -142,7 +153,15 @@ impl From<ShareError> for KeyError {
             ShareError::Language { .. } => {
                 return refusal(KeyErrorKind::BadRequest, capitalised(&error.to_string()));
             }
-            other => capitalised(&other.to_string()),
+            ShareError::WordCount { .. }
+            | ShareError::Malformed { .. }
+            | ShareError::None
+            | ShareError::TooFewGroups { .. }
+            | ShareError::Digest
+            | ShareError::Cost { .. }
+            | ShareError::NotAPhrase { .. }
+            | ShareError::Passphrase { .. }
+            | _ => capitalised(&error.to_string()),
         };
         refusal(KeyErrorKind::BadImport, message)
     }

@@ -7,18 +7,14 @@ use crate::worker::protocol::{KeyError, KeyErrorKind};
 
 impl From<VaultError> for KeyError {
     fn from(error: VaultError) -> Self {
-        match &error {
-            VaultError::EmptyPassword => weak_password(0),
-            VaultError::OutOfMemory { needed_kib } => refusal(
-                KeyErrorKind::Unavailable,
-                format!(
-                    "There is not enough memory to work out the key: {} MiB are needed. Close other tabs and try again.",
-                    needed_kib / 1024
-                ),
-            ),
-            VaultError::Path(error) => error.clone().into(),
-            _ => refusal(kind_of(&error), words_for(&error)),
+        if error == VaultError::EmptyPassword {
+            return weak_password(0);
         }
+        if let VaultError::Path(error) = error {
+            return error.into();
+        }
+        let words = fixed(&error).map(str::to_owned).or_else(|| telling(&error));
+        refusal(kind_of(&error), words.unwrap_or_else(|| format!("This wallet cannot be opened: {error}.")))
     }
 }
 
@@ -52,31 +48,51 @@ fn kind_of(error: &VaultError) -> KeyErrorKind {
     }
 }
 
-fn words_for(error: &VaultError) -> String {
-    match error {
-        VaultError::DuplicateAccount { address } => format!("The wallet has the account {address} already."),
-        VaultError::UnknownAccount { address } => {
-            format!("The wallet has no account {address}. It may have been removed in another tab; reload the page.")
-        }
-        VaultError::WatchedOnly { address } => {
-            format!("{address} is only watched: there is no key for it here. Bring in its phrase or key to sign with it.")
-        }
-        VaultError::ConnectedOnly { address } => {
-            format!("The key of {address} is in another wallet of this browser. Sign there.")
-        }
-        VaultError::SecretInUse { accounts, .. } => {
-            format!("{accounts} accounts come from this phrase. Remove them first.")
-        }
-        VaultError::AnotherAddress { got, expected } => format!(
-            "The key of {expected} turned out to be that of {got}. Nothing was signed; do not use this account, and bring the \
-             wallet back from its phrase."
-        ),
-        VaultError::NoKeyAtPath { path } => format!("There is no key at {path}. Take another path."),
-        VaultError::UnknownVersion { got } => format!(
-            "Newer software wrote this wallet (version {got}). Reload the page to get the newest version of Assay."
-        ),
-        other => fixed(other).map_or_else(|| format!("This wallet cannot be opened: {other}."), str::to_owned),
+/// The words for what names an account, a number or a path.
+fn telling(error: &VaultError) -> Option<String> {
+    if let VaultError::DuplicateAccount { address } = error {
+        return Some(format!("The wallet has the account {address} already."));
     }
+    if let VaultError::UnknownAccount { address } = error {
+        let words =
+            format!("The wallet has no account {address}. It may have been removed in another tab; reload the page.");
+        return Some(words);
+    }
+    if let VaultError::WatchedOnly { address } = error {
+        let words = format!(
+            "{address} is only watched: there is no key for it here. Bring in its phrase or key to sign with it."
+        );
+        return Some(words);
+    }
+    if let VaultError::ConnectedOnly { address } = error {
+        return Some(format!("The key of {address} is in another wallet of this browser. Sign there."));
+    }
+    if let VaultError::SecretInUse { accounts, .. } = error {
+        return Some(format!("{accounts} accounts come from this phrase. Remove them first."));
+    }
+    if let VaultError::AnotherAddress { got, expected } = error {
+        return Some(format!(
+            "The key of {expected} turned out to be that of {got}. Nothing was signed; do not use this account, and bring the wallet \
+             back from its phrase."
+        ));
+    }
+    if let VaultError::NoKeyAtPath { path } = error {
+        return Some(format!("There is no key at {path}. Take another path."));
+    }
+    if let VaultError::UnknownVersion { got } = error {
+        let words = format!(
+            "Newer software wrote this wallet (version {got}). Reload the page to get the newest version of Assay."
+        );
+        return Some(words);
+    }
+    if let VaultError::OutOfMemory { needed_kib } = error {
+        let mebibytes = needed_kib / 1024;
+        let words = format!(
+            "There is not enough memory to work out the key: {mebibytes} MiB are needed. Close other tabs and try again."
+        );
+        return Some(words);
+    }
+    None
 }
 
 /// The words for what says nothing of its own.
@@ -116,7 +132,20 @@ fn fixed(error: &VaultError) -> Option<&'static str> {
         VaultError::TooLarge => {
             "The wallet is too large to be stored. Give its accounts shorter names, or remove some."
         }
-        _ => return None,
+        VaultError::EmptyPassword
+        | VaultError::Damaged(_)
+        | VaultError::UnknownVersion { .. }
+        | VaultError::ParamsOutOfRange(_)
+        | VaultError::OutOfMemory { .. }
+        | VaultError::DuplicateAccount { .. }
+        | VaultError::UnknownAccount { .. }
+        | VaultError::WatchedOnly { .. }
+        | VaultError::ConnectedOnly { .. }
+        | VaultError::SecretInUse { .. }
+        | VaultError::AnotherAddress { .. }
+        | VaultError::Path(_)
+        | VaultError::NoKeyAtPath { .. }
+        | _ => return None,
     };
     Some(words)
 }
@@ -124,15 +153,17 @@ fn fixed(error: &VaultError) -> Option<&'static str> {
 impl From<NoGeneration> for KeyError {
     fn from(error: NoGeneration) -> Self {
         match &error {
-            NoGeneration::Nothing => {
-                refusal(KeyErrorKind::Missing, "This wallet is not stored any more. It may have been removed in another tab.")
-            }
+            NoGeneration::Nothing => refusal(
+                KeyErrorKind::Missing,
+                "This wallet is not stored any more. It may have been removed in another tab.",
+            ),
             NoGeneration::NewerSoftware { got } => VaultError::UnknownVersion { got: *got }.into(),
             // Two slots with the same fault are told as one.
-            NoGeneration::Damaged { first: Some(one), second: None } | NoGeneration::Damaged { first: None, second: Some(one) } => {
-                one.clone().into()
+            NoGeneration::Damaged { first: Some(one), second: None }
+            | NoGeneration::Damaged { first: None, second: Some(one) } => one.clone().into(),
+            NoGeneration::Damaged { first: Some(first), second: Some(second) } if first == second => {
+                first.clone().into()
             }
-            NoGeneration::Damaged { first: Some(first), second: Some(second) } if first == second => first.clone().into(),
             NoGeneration::Damaged { .. } | NoGeneration::Strangers { .. } | _ => {
                 refusal(KeyErrorKind::Damaged, format!("This wallet cannot be opened: {error}."))
             }

@@ -14,11 +14,9 @@ fn addresses_of_the_phrase_are_listed_and_added_by_their_paths() {
     let shelf = Memory::default();
     let (desk, id) = opened(&shelf);
     let derive = |scheme: &str, first, count| {
-        ask(&desk, Call::Derive { secret: 0, scheme: scheme.to_owned(), first, count }).map(|answer| match answer {
-            Answer::Derived { addresses } => {
-                addresses.into_iter().map(|one| (one.path, one.address, one.added)).collect::<Vec<_>>()
-            }
-            _ => panic!("another question's answer"),
+        ask(&desk, Call::Derive { secret: 0, scheme: scheme.to_owned(), first, count }).map(|answer| {
+            let Answer::Derived { addresses } = answer else { panic!("another question's answer") };
+            addresses.into_iter().map(|one| (one.path, one.address, one.added)).collect::<Vec<_>>()
         })
     };
     let path = |index: u32| format!("m/44'/60'/0'/0/{index}");

@@ -23,7 +23,7 @@ fn the_phrase_is_shown_for_the_password_alone() {
 fn the_backup_is_checked_by_words_and_the_day_is_noted() {
     let shelf = Memory::default();
     let clocks = Clocks::new();
-    let desk = desk_at(shelf.clone(), &clocks);
+    let desk = desk_at(shelf, &clocks);
     let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
     let id = status(&desk, import(phrase)).open.unwrap();
     assert_eq!(refused(&desk, Call::BackupAnswer { answers: Vec::new() }), KeyErrorKind::Missing, "nothing was asked");

@@ -33,7 +33,8 @@ fn wrong_passwords_slow_down_for_all_tabs_and_after_a_reload() {
 fn an_attempt_is_noted_before_it_is_made_and_for_every_question_with_a_password() {
     let shelf = Memory::default();
     let (desk, id) = opened(&shelf);
-    let reveal = |with: &str| Call::Reveal { what: crate::worker::protocol::Reveal::Phrase { secret: 0 }, key: password(with) };
+    let reveal =
+        |with: &str| Call::Reveal { what: crate::worker::protocol::Reveal::Phrase { secret: 0 }, key: password(with) };
     let change = |with: &str| Call::ChangePassword { key: password(with), password: OTHER.to_owned() };
     assert_eq!(refused(&desk, reveal(OTHER)), KeyErrorKind::WrongPassword);
     let noted = shelf.get(&format!("{id}/tries")).unwrap();
