@@ -33,4 +33,5 @@ export class Clock {
 }
 
 export const SECOND = 1_000;
-export const DAY = 86_400 * SECOND;
+export const MINUTE = 60 * SECOND;
+export const DAY = 1_440 * MINUTE;

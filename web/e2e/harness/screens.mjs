@@ -1,6 +1,7 @@
 // Every screen there is, and how to come to it. Used by the accessibility test and by screens.mjs.
 import { assets } from "./assets.mjs";
 import { people } from "./chain.mjs";
+import { DEMO_PASSWORD } from "./wallet.mjs";
 
 const { fund, gold, property, credit, carbon, cash } = assets;
 
@@ -17,6 +18,19 @@ export const closed = {
     await page.getByRole("textbox", { name: /^Word/ }).first().waitFor();
   },
   import: (wallet) => wallet.visit("/welcome/import"),
+  "import-keystore": async (wallet, page) => {
+    await wallet.visit("/welcome/import");
+    const crypto = { cipher: "aes-128-ctr", cipherparams: { iv: "00".repeat(16) }, ciphertext: "00".repeat(32), mac: "00".repeat(32) };
+    const kdf = { kdf: "scrypt", kdfparams: { dklen: 32, n: 8192, p: 1, r: 8, salt: "00".repeat(32) } };
+    await page.getByLabel("What you bring").fill(JSON.stringify({ version: 3, crypto: { ...crypto, ...kdf } }));
+    await page.getByLabel("Password of the file").waitFor();
+  },
+  "import-wrong": async (wallet, page) => {
+    await wallet.visit("/welcome/import");
+    await page.getByLabel("What you bring").fill(`${"abandon ".repeat(11)}abaut`);
+    await wallet.button("Store and open").click();
+    await page.getByText(/abaut|about/).first().waitFor();
+  },
   watch: (wallet) => wallet.visit("/welcome/watch"),
   connect: (wallet) => wallet.visit("/welcome/connect"),
   restore: (wallet) => wallet.visit("/welcome/restore"),
@@ -47,6 +61,13 @@ const redeeming = (asset, amount, route) => async (wallet) => {
   await wallet.redeem.open(asset.name);
   await wallet.redeem.amount.fill(amount);
   await wallet.redeem.route(route).waitFor();
+};
+
+/** A sheet of the settings' list of accounts. */
+const sheet = (button) => async (wallet, page) => {
+  await wallet.accounts.open();
+  await page.getByRole("main").getByRole("button", { name: button, exact: true }).click();
+  await page.getByRole("dialog", { name: "Add an account" }).waitFor();
 };
 
 /** Screens of Alice's open wallet. */
@@ -92,6 +113,28 @@ export const open = {
   "settings-security": (wallet) => wallet.settings("Security"),
   "settings-network": (wallet) => wallet.settings("Network"),
   "settings-appearance": (wallet) => wallet.settings("Appearance"),
+  "account-menu": (wallet) => wallet.accounts.menu.click(),
+  "account-list": async (wallet, page) => {
+    await sheet("Choose from a list")(wallet, page);
+    await page.getByRole("dialog").getByRole("checkbox").nth(9).waitFor();
+  },
+  "account-next": sheet("Next account"),
+  "account-bring": sheet("Bring a key or phrase"),
+  "account-watch": sheet("Watch an address"),
+  "account-remove": async (wallet, page) => {
+    await wallet.accounts.open();
+    await page.getByRole("region", { name: "Wallets on this device" }).getByRole("button", { name: /Remove/ }).first().click();
+  },
+  "key-password": (wallet) => wallet.security.act("Change the password", "Password"),
+  "key-passkey": (wallet) => wallet.security.act("Add a passkey", "Add a passkey"),
+  "key-phrase-asked": (wallet) => wallet.security.act("Show the phrase", "Recovery phrase"),
+  "key-phrase": (wallet) => wallet.security.showPhrase(DEMO_PASSWORD),
+  "key-shares": (wallet) => wallet.security.act("Split into shares", "Recovery shares"),
+  "key-check": async (wallet) => {
+    const asked = await wallet.security.act("Check the backup", "Check the backup");
+    await asked.getByRole("textbox").first().waitFor();
+  },
+  "key-keystore": (wallet) => wallet.security.act("Save an account's keystore", "Save the key of an account"),
   provenance: async (wallet, page) => {
     await wallet.goTo("Portfolio");
     await wallet.asset(fund.name).getByRole("button", { name: /where this figure/ }).first().click();

@@ -4,44 +4,11 @@ import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
 import { balance, people } from "../harness/chain.mjs";
 import { eventually } from "../harness/browser.mjs";
+import { assertVisibleFocus, focused, tabTo } from "../harness/keyboard.mjs";
 import { DEMO_PASSWORD } from "../harness/wallet.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const { fund } = assets;
-const MOST_STOPS = 60;
-
-/** Role and name of what has the focus, as a screen reader would say it. */
-async function focused(page) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const label = element.getAttribute("aria-label") ?? [...(element.labels ?? [])].map((one) => one.textContent).join(" ");
-    return (label || element.textContent || "").replace(/\s+/g, " ").trim();
-  });
-}
-
-/** Tabs on until something of this name has the focus. What cannot be reached is an error that lists the way. */
-async function tabTo(page, name) {
-  const way = [];
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press("Tab");
-    const here = await focused(page);
-    if (name.test(here)) return here;
-    way.push(here);
-  }
-  throw new Error(`${name} is not reached by Tab: ${way.join(" · ")}`);
-}
-
-/** What has the focus shows it. */
-async function assertVisibleFocus(page) {
-  const style = await page.evaluate(() => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
-    const { boxShadow: parentShadow, outlineStyle: parentOutline } = getComputedStyle(document.activeElement.parentElement);
-    return { outlineStyle, outlineWidth, boxShadow, parentShadow, parentOutline };
-  });
-  const own = style.outlineStyle !== "none" && style.outlineWidth !== "0px";
-  assert.ok(own || style.boxShadow !== "none" || style.parentShadow !== "none" || style.parentOutline !== "none", `the focus is visible: ${JSON.stringify(style)}`);
-}
-
 test("a whole send by Tab, Enter and typing", visit(async ({ wallet, page }) => {
   const before = await balance(fund.token, people.bob);
   await wallet.visit("/welcome/demo");

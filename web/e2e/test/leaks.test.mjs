@@ -1,12 +1,11 @@
 // Keys leave for nobody: after the lock nothing of a secret is left in memory, in storage, on the disk, or in what was sent.
-import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { HDNodeWallet, Mnemonic, encryptKeystoreJson } from "ethers";
 import { assets } from "../harness/assets.mjs";
 import { people } from "../harness/chain.mjs";
 import { fund } from "../harness/funds.mjs";
-import { Scan, watchClipboard } from "../harness/leaks.mjs";
+import { Scan, assertNothing, watchClipboard } from "../harness/leaks.mjs";
 import { ofKey, ofPhrase, typed } from "../harness/spellings.mjs";
 import { areas } from "../harness/storage.mjs";
 import { ofFile, vaultFiles } from "../harness/vault.mjs";
@@ -18,10 +17,6 @@ const profile = { before: [watchClipboard] };
 const newPassword = () => `lamps ${randomBytes(9).toString("base64url")}`;
 
 const newPhrase = () => Mnemonic.fromEntropy(randomBytes(16)).phrase;
-
-function assertNothing(found, when) {
-  assert.deepEqual(found, [], `${when}: ${found.length} finds\n  ${found.slice(0, 40).join("\n  ")}`);
-}
 
 /** The password, the key that it gives, and the data key of the newest stored vault. */
 async function ofVault(page, password) {
