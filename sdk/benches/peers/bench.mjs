@@ -12,8 +12,8 @@ import { pathToFileURL } from 'node:url';
 import { operations } from './operations.mjs';
 import { sizes } from './sizes.mjs';
 
-const ROUNDS = 9;
-const WARM_UP_MS = 400;
+const ROUNDS = 3;
+const WARM_UP_MS = 200;
 const TURN_MS = 60;
 
 /** The native program: one line is a question, one line its answer. */

@@ -12,7 +12,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import * as ethers from 'ethers';
 import * as hashWasm from 'hash-wasm';
 import * as mes from 'micro-eth-signer';
-import tiny from 'tiny-secp256k1';
+import * as tiny from 'tiny-secp256k1';
 import * as viem from 'viem';
 import { hdKeyToAccount, privateKeyToAccount } from 'viem/accounts';
 

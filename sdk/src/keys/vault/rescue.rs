@@ -7,8 +7,8 @@
 use std::cell::OnceCell;
 
 use alloy_primitives::Address;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::cipher::CipherKey;
 use super::file::{Ciphertext, Public, Seal};
@@ -136,16 +136,34 @@ struct Opened {
     tried: bool,
 }
 
+/// A text that was salvaged holds others, whole or torn, as they were. Its escapes would hide their parts.
+#[derive(Deserialize)]
+struct Salvaged {
+    slots: Vec<SalvagedText>,
+}
+#[derive(Deserialize)]
+struct SalvagedText {
+    text: Option<String>,
+}
+
+/// The texts, and those that were salvaged in them.
+fn with_salvaged(texts: &[&str]) -> Vec<String> {
+    let salvaged = texts.iter().filter_map(|text| serde_json::from_str::<Salvaged>(text).ok());
+    let inside = salvaged.flat_map(|salvaged| salvaged.slots).filter_map(|slot| slot.text);
+    texts.iter().map(|text| (*text).to_owned()).chain(inside).collect()
+}
+
 /// Tries the key on every part of every text; the newer text first.
 pub(super) fn rescue(texts: &[&str], key: &UnlockKey<'_>) -> Result<Rescued, VaultError> {
+    let texts = with_salvaged(texts);
     let mut pieces = Pieces::default();
-    for text in texts {
+    for text in &texts {
         pieces.gather(text);
     }
     let mut opened = Opened::default();
     opened.unwrap(&pieces, key)?;
     opened.decrypt(&pieces)?;
-    for text in texts {
+    for text in &texts {
         opened.try_former(text, key)?;
     }
     let Opened { data_keys, secrets, public, id, tried } = opened;

@@ -112,9 +112,9 @@ impl ProviderRefusal {
     const DISCONNECTED: i64 = 4900;
     /// The chain asked for cannot be reached (EIP-1193).
     pub(super) const CHAIN_DISCONNECTED: i64 = 4901;
-    /// The chain has to be added first (EIP-3326, as MetaMask answers).
+    /// The chain has to be added first (EIP-3326, as `MetaMask` answers).
     const UNKNOWN_CHAIN: i64 = 4902;
-    /// A question is open already (as MetaMask answers).
+    /// A question is open already (as `MetaMask` answers).
     const BUSY: i64 = -32_002;
 
     /// What it means to somebody who wanted to sign for this account on this chain.
