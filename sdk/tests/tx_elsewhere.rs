@@ -206,8 +206,13 @@ fn a_wallet_may_choose_envelope_gas_fees_and_nonce_and_that_is_said() {
 fn a_wallet_that_sends_something_else_is_found_out() {
     let stage = Stage::new();
     let more = Bytes::from(Intent::Approve { token: stage.token, spender: OTHER, amount: U256::MAX }.data().to_vec());
+    let less = Intent::Approve { token: stage.token, spender: OTHER, amount: U256::from(100) }.data();
+    // Told apart by their last bytes alone, so both are shown to the end.
+    let said_of_data = format!("data: got {more}, expected {less}");
+    let long = Bytes::from([&more[..], &[0; 300]].concat());
     for (name, value, said) in [
-        ("data", json!(more), "data: got 0x095ea7b3"),
+        ("data", json!(long), "data: got 368 bytes, of which from byte 36 on 0xffff"),
+        ("data", json!(more), said_of_data.as_str()),
         ("to", json!(OTHER), "receiver: got 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC, expected "),
         ("value", json!("0x1"), "value in wei: got 1, expected 0"),
         ("from", json!(OTHER), "sender: got 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC, expected 0x7099"),

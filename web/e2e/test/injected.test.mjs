@@ -34,7 +34,7 @@ async function propose(wallet) {
 
 /** What the review says once it has failed. */
 async function failure(wallet, title) {
-  await wallet.review.sheet.getByText(title).waitFor();
+  await wallet.review.sheet.getByText(title, { exact: true }).waitFor();
   return wallet.review.sheet.innerText();
 }
 
@@ -59,6 +59,7 @@ test("connected, seen, sent, and done", visit(async ({ page, wallet }) => {
   await wallet.entry("Send 1 dTBILL").filter({ hasText: "Done" }).waitFor();
   // After a reload the wallet finds the other one again, and remembers what it sent.
   await wallet.reload();
+  await wallet.button("Open", { exact: true }).click();
   await wallet.isOpen();
   await wallet.goTo("Activity");
   await wallet.entry("Send 1 dTBILL").filter({ hasText: "Done" }).waitFor();

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use alloy_consensus::Transaction;
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes, U256, hex};
 
 use super::{PendingTx, SignError};
 use crate::keys::{PayloadKind, SignerError, SigningPayload, UnsignedTransaction};
-use crate::proof::quantity::shortened_text;
 use crate::tx::{BuildError, UnsignedTx};
 use crate::units::ChainId;
 
@@ -209,7 +208,7 @@ impl TxContent {
     /// The parts in which another one differs, with both sides.
     fn unlike(&self, sent: &Self) -> String {
         let to = |to: Option<Address>| to.map_or_else(|| "a new contract".to_owned(), |to| to.to_string());
-        let data = |data: &Bytes| shortened_text(&data.to_string());
+        let data = |of: &Bytes| excerpt(of, &sent.data, &self.data);
         let parts = [
             ("sender", sent.from.to_string(), self.from.to_string(), sent.from == self.from),
             ("chain", sent.chain.to_string(), self.chain.to_string(), sent.chain == self.chain),
@@ -222,6 +221,17 @@ impl TxContent {
             unlike.map(|(what, got, expected, _)| format!("{what}: got {got}, expected {expected}")).collect();
         words.join("; ")
     }
+}
+
+/// Data in full, or of a long one the 32 bytes from where the two part.
+fn excerpt(data: &Bytes, a: &Bytes, b: &Bytes) -> String {
+    const WHOLE: usize = 260;
+    if a.len().max(b.len()) <= WHOLE {
+        return data.to_string();
+    }
+    let parting = a.iter().zip(b.iter()).take_while(|(a, b)| a == b).count();
+    let rest: Vec<u8> = data.iter().skip(parting).take(32).copied().collect();
+    format!("{} bytes, of which from byte {parting} on 0x{}…", data.len(), hex::encode(rest))
 }
 
 fn fields(tx: &UnsignedTransaction) -> &dyn Transaction {
