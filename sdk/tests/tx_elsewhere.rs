@@ -3,6 +3,8 @@
 #![cfg(all(feature = "native-http", not(target_arch = "wasm32")))]
 #![expect(
     clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::wildcard_enum_match_arm,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "helpers of tests: a failure here is the test's failure"
