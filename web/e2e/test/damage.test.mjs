@@ -77,10 +77,10 @@ test("both generations are cut off: it is told, nothing is deleted, and the phra
   await page.getByText("Damaged", { exact: true }).waitFor();
 }));
 
-test("an account that was slipped into the file is noticed", visit(async (opened) => {
+test("a name that was changed in the file is noticed", visit(async (opened) => {
   const { wallet, page } = opened;
   await locked(opened);
-  await page.evaluate(spoil, { slots: [0, 1], from: '"label":"Savings"', to: '"label":"Sawings"' });
+  await page.evaluate(spoil, { slots: [0, 1], from: '"label":"First name"', to: '"label":"Worse name"' });
   await wallet.reload();
   await page.getByText("This wallet's file is damaged").waitFor();
 }));

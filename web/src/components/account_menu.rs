@@ -72,8 +72,13 @@ pub(crate) fn AccountMenu(
     }
 }
 
+/// The menu, while it is there: the focus leaves it also when it is taken out of the page with the focus in it.
+fn there(node: NodeRef<Details>) -> Option<web_sys::HtmlDetailsElement> {
+    node.try_get_untracked().flatten()
+}
+
 fn close(node: NodeRef<Details>) {
-    if let Some(details) = node.get_untracked() {
+    if let Some(details) = there(node) {
         details.set_open(false);
     }
 }
@@ -81,7 +86,7 @@ fn close(node: NodeRef<Details>) {
 /// Escape closes it and puts the focus back on what opened it.
 fn escape(node: NodeRef<Details>, event: &KeyboardEvent) {
     if event.key() == "Escape"
-        && let Some(details) = node.get_untracked()
+        && let Some(details) = there(node)
         && details.open()
     {
         details.set_open(false);
@@ -94,7 +99,7 @@ fn escape(node: NodeRef<Details>, event: &KeyboardEvent) {
 /// It closes when the focus goes elsewhere.
 fn leave(node: NodeRef<Details>, event: &FocusEvent) {
     let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    if !node.get_untracked().is_some_and(|details| details.contains(to.as_ref())) {
+    if !there(node).is_some_and(|details| details.contains(to.as_ref())) {
         close(node);
     }
 }
