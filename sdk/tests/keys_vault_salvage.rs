@@ -12,7 +12,7 @@ fn a_salvaged_vault_of_version_1_is_rescued_like_itself() {
     let salvaged = Generations::read(Some(&salvage), None).rescue(&key).unwrap();
     assert_eq!(salvaged.vault.accounts(), direct.vault.accounts());
     // Torn as well, as long as one text is whole inside.
-    let torn = Generations::read(Some(&text[..200]), Some(text)).salvage_json().unwrap();
+    let torn = Generations::read(text.get(..200), Some(text)).salvage_json().unwrap();
     let salvaged = Generations::read(None, Some(&torn)).rescue(&key).unwrap();
     assert_eq!(salvaged.vault.accounts(), direct.vault.accounts());
 }

@@ -7,8 +7,12 @@ use crate::server::Server;
 use crate::{needs, paths, port, process};
 use std::process::Command;
 
+type Part = (&'static str, fn() -> Result<(), Error>);
+
+type Part = fn() -> Result<(), Error>;
+
 /// What can be measured alone, by `--only`.
-const PARTS: [(&str, fn() -> Result<(), Error>); 2] = [("wallet", wallet), ("keys", keys)];
+const PARTS: [Part; 2] = [("wallet", wallet), ("keys", keys)];
 
 /// All of it, or the part that was named.
 pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {

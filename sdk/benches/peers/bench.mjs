@@ -12,9 +12,9 @@ import { pathToFileURL } from 'node:url';
 import { operations } from './operations.mjs';
 import { sizes } from './sizes.mjs';
 
-const ROUNDS = 3;
-const WARM_UP_MS = 200;
-const TURN_MS = 60;
+const ROUNDS = 7;
+const WARM_UP_MS = 300;
+const TURN_MS = 40;
 
 /** The native program: one line is a question, one line its answer. */
 const native = {

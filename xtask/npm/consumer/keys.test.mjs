@@ -93,7 +93,7 @@ for (const [way, keys] of [['imported', imported], ['required', required]]) {
     const off = keys.checkPhrase({ phrase: phrase.replace('winner', 'winer') });
     assert.equal(off.valid, false);
     assert.equal(off.unknown[0].position, 2);
-    assert.equal(off.unknown[0].suggestions[0], 'winner');
+    assert.ok(off.unknown[0].suggestions.includes('winner'));
     // What every development node prints.
     const seed = new keys.Seed({ phrase: 'test test test test test test test test test test test junk' });
     const accounts = ['0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266', '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'];
@@ -121,8 +121,8 @@ for (const [way, keys] of [['imported', imported], ['required', required]]) {
     assert.equal(sign({ type: 'eip7702', ...FEES, authorizations: [{ ...authorization, signature }] }), EIP7702_RAW);
     for (const [options, argument] of [
       [{ maxFeePerGas: '1' }, 'maxFeePerGas'], [{ type: 'eip1559' }, 'gasPrice'], [{ value: '1.5' }, 'value'],
-      [{ ...FEES, type: 'eip1559', maxFeePerGas: undefined }, 'maxFeePerGas'], [{ to: undefined }, 'options'],
-      [{ chainId: 1 }, 'options'],
+      [{ ...FEES, type: 'eip1559', maxFeePerGas: undefined }, 'maxFeePerGas'], [{ to: undefined }, 'to'],
+      [{ gasLimit: undefined }, 'options'],
     ]) {
       const error = refusal(() => sign(options));
       assert.equal(error.code, 'argument-invalid', error.message);

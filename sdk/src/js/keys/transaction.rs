@@ -3,9 +3,10 @@
 use alloy_consensus::{SignableTransaction as _, TxEip1559, TxEip2930, TxEip7702, TxLegacy};
 use alloy_eips::eip2930::{AccessList, AccessListItem};
 use alloy_eips::eip7702::{Authorization, SignedAuthorization};
-use alloy_primitives::{B256, Bytes, Signature, TxKind, U256};
+use alloy_primitives::{Address, B256, Bytes, Signature, TxKind, U256};
 use serde::{Deserialize, Serialize, Serializer};
 use tsify::Tsify;
+use wasm_bindgen::JsValue;
 
 use super::input;
 use crate::error::KeysError;
@@ -13,7 +14,7 @@ use crate::keys::{self, SigningPayload, UnsignedTransaction};
 
 /// A transaction to sign. What its kind has not is left out; what it has is given: there are no defaults.
 #[derive(Debug, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct TransactionOptions {
     /// `"legacy"` takes `gasPrice`; `"eip2930"` that and `accessList`; `"eip1559"` `maxFeePerGas`, `maxPriorityFeePerGas` and
     /// `accessList`; `"eip7702"` these and `authorizations`.
@@ -26,9 +27,9 @@ pub(crate) struct TransactionOptions {
     /// The most gas.
     gas_limit: u64,
     /// Whom it calls or pays; `null` creates a contract, with its code as `data`.
-    #[serde(deserialize_with = "Option::deserialize")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "string | null")]
-    to: Option<String>,
+    to: JsValue,
     /// In wei, a decimal string.
     value: String,
     /// Selector and arguments, as bytes or in hexadecimal; `"0x"` for none.
@@ -63,7 +64,7 @@ pub(crate) enum TransactionType {
 
 /// A contract and its slots.
 #[derive(Debug, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct AccessItem {
     /// The contract.
     address: String,
@@ -74,7 +75,6 @@ pub(crate) struct AccessItem {
 
 /// A signed delegation.
 #[derive(Debug, Deserialize, Tsify)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct AuthorizationItem {
     /// CAIP-2, as `"eip155:1"`.
     chain: String,
@@ -102,7 +102,7 @@ impl TransactionOptions {
     pub(super) fn read(self) -> Result<UnsignedTransaction, KeysError> {
         self.nothing_foreign()?;
         let chain_id = input::chain(&self.chain)?.0;
-        let to = self.to.as_deref().map(input::address).transpose()?;
+        let to = receiver(&self.to)?;
         let to_or_create = to.map_or(TxKind::Create, TxKind::Call);
         let (nonce, gas_limit, input) = (self.nonce, self.gas_limit, self.data);
         let value = input::integer("value", &self.value)?;
@@ -169,6 +169,15 @@ impl TransactionOptions {
             Some((name, _)) => Err(input::argument(name, &"this type of transaction has none: leave it out")),
             None => Ok(()),
         }
+    }
+}
+
+/// `null` alone means none: an option that was forgotten must not create a contract.
+fn receiver(given: &JsValue) -> Result<Option<Address>, KeysError> {
+    match given.as_string() {
+        Some(text) => input::address(&text).map(Some),
+        None if given.is_null() => Ok(None),
+        None => Err(input::argument("to", &"expected an address, or null to create a contract")),
     }
 }
 
