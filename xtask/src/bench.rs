@@ -9,8 +9,6 @@ use std::process::Command;
 
 type Part = (&'static str, fn() -> Result<(), Error>);
 
-type Part = fn() -> Result<(), Error>;
-
 /// What can be measured alone, by `--only`.
 const PARTS: [Part; 2] = [("wallet", wallet), ("keys", keys)];
 
