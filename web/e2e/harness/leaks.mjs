@@ -24,36 +24,18 @@ export class Scan {
     return this.sieve.find(bytes).map((find) => told(find, where));
   }
 
-  /** What lies in the memory of the page and its workers, to be looked through later. */
-  async memories() {
-    const targets = [await pageTarget(this.page), ...(await workerTargets(this.page))];
-    if (targets.length < 2) throw new Error("there is no worker to look at");
-    const read = [];
-    for (const target of targets) read.push(await this.#read(target));
-    return read;
-  }
-
-  async #read(target) {
+  async #ofTarget(target) {
     // The heap first: reading memories makes new strings.
     const heap = await target.heap();
     const memories = await target.memories();
     if (memories.length === 0) throw new Error(`${target.name} has no linear memory: nothing was looked at`);
     // No tool of the browser reads other arrays, so there must be none.
     const arrays = heap.arrays(memories.map(({ length }) => length));
-    return { name: target.name, strings: heap.strings, memories, arrays };
-  }
-
-  /** Finds in what `memories` read. */
-  inMemories(read) {
-    return read.flatMap(({ name, strings, memories, arrays }) => [
-      ...this.#in(Buffer.from(strings.join("\n")), `${name}'s JavaScript heap`),
-      ...memories.flatMap((bytes) => this.#in(bytes, `${name}'s linear memory`)),
-      ...arrays.map((one) => `an array of ${name} that cannot be read: ${one.name}, ${one.size} bytes, of ${one.holders.join(" and ")}`),
-    ]);
-  }
-
-  async #ofTarget(target) {
-    return this.inMemories([await this.#read(target)]);
+    return [
+      ...this.#in(Buffer.from(heap.strings.join("\n")), `${target.name}'s JavaScript heap`),
+      ...memories.flatMap((bytes) => this.#in(bytes, `${target.name}'s linear memory`)),
+      ...arrays.map(({ name, size, holders }) => `an array of ${target.name} that cannot be read: ${name}, ${size} bytes, of ${holders.join(" and ")}`),
+    ];
   }
 
   /** The page: strings, buffers, linear memory, and what its document and its fields say. */

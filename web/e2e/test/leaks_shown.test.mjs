@@ -58,34 +58,31 @@ test("the phrase was split into shares and its backup checked", visit(async (vis
   assertNothing(await scan.everywhere(), "after the lock");
 }, { profile }));
 
+/** Runs in the page before its scripts: what a passkey derives is told to the test, and kept nowhere in the page. */
+function tellDerived() {
+  const plain = navigator.credentials.get.bind(navigator.credentials);
+  navigator.credentials.get = async (options) => {
+    const used = await plain(options);
+    const secret = used.getClientExtensionResults().prf?.results?.first;
+    if (secret) await globalThis.derived(new Uint8Array(secret).toBase64());
+    return used;
+  };
+}
+
 test("the wallet was opened by a passkey: what the passkey derives stays nowhere", visit(async (visited) => {
-  const { wallet, page } = visited;
+  const { wallet, page, context } = visited;
+  const secrets = [];
+  await context.exposeFunction("derived", (secret) => void secrets.push(secret));
   await Authenticator.plug(page);
   const { password, needles } = await opened(visited);
   await wallet.security.addPasskey("My key", password);
   await wallet.lock();
   await wallet.button("Unlock with a passkey").click();
   await wallet.isOpen();
-  const { by } = vaultFiles(await areas(page)).at(-1).vault.locked.methods.map(({ method }) => method).find(({ by: { kind } }) => kind === "passkey");
+  assert.equal(secrets.length, 2, "once when it was added, once when it opened");
+  assert.equal(secrets[0], secrets[1]);
+  const scan = new Scan(visited, [...needles, ...binary("the passkey's secret", Buffer.from(secrets[0], "base64"))]);
+  assertNothing(await scan.inPage(), "the page, while the wallet is open");
   await wallet.lock();
-  const inWorkers = new Scan(visited, needles);
-  assertNothing(await inWorkers.everywhere(), "after the lock");
-  // The secret is asked of the authenticator only now: the question itself leaves it in this page's memory. So what was left before is
-  // held against it.
-  const before = await new Scan(visited, []).memories();
-  const secret = await page.evaluate(derived, { credential: by.credential, salt: by.prfSalt });
-  assertNothing(new Scan(visited, binary("the passkey's secret", Buffer.from(secret, "base64"))).inMemories(before), "after the lock");
-}, { profile }));
-
-/** Runs in the page: what the passkey gives for the salt, as base64. */
-async function derived({ credential, salt }) {
-  const bytes = (hex) => Uint8Array.fromHex(hex.slice(2));
-  const id = bytes(credential);
-  const found = await navigator.credentials.get({
-    publicKey: {
-      rpId: location.hostname, challenge: new Uint8Array(32), userVerification: "required", allowCredentials: [{ type: "public-key", id }],
-      extensions: { prf: { evalByCredential: { [id.toBase64({ alphabet: "base64url", omitPadding: true })]: { first: bytes(salt) } } } },
-    },
-  });
-  return new Uint8Array(found.getClientExtensionResults().prf.results.first).toBase64();
-}
+  assertNothing(await scan.everywhere(), "after the lock");
+}, { profile: { before: [watchClipboard, tellDerived] } }));
