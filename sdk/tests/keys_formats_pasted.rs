@@ -234,3 +234,11 @@ proptest! {
         }
     }
 }
+
+/// The second phrase of BIP-39's vectors has 64 letters, as many as a private key has digits.
+#[test]
+fn a_phrase_of_64_letters_is_no_broken_key() {
+    let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    assert_eq!(phrase.chars().filter(char::is_ascii_alphabetic).count(), 64);
+    assert!(matches!(Pasted::read(phrase), Ok(Pasted::Phrase(_))));
+}
