@@ -115,6 +115,7 @@ impl Scan {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers of the tests' own")]
 mod tests {
     use super::*;
     use crate::state::accounts::path_at;

@@ -42,6 +42,7 @@ pub const fn from_millis(millis: u64) -> Timestamp {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers of the tests' own")]
 mod tests {
     use super::*;
     use crate::worker::protocol::SecretSummary;

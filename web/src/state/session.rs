@@ -104,7 +104,7 @@ mod tests {
         let both = [vault("a", &[ONE, TWO])];
         let used = |in_use: &[(&str, &str)]| match session(&both, Some("a"), in_use) {
             Session::Open(unlocked) => unlocked.address().to_string(),
-            other => panic!("{other:?}"),
+            other @ (Session::Starting | Session::New | Session::Locked) => panic!("{other:?}"),
         };
         assert_eq!(used(&[]), ONE);
         assert_eq!(used(&[("a", TWO)]), TWO);
