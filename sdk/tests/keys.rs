@@ -15,6 +15,9 @@ use assay_sdk::keys::{
 use assay_sdk::units::ChainId;
 use serde_json::Value;
 
+#[path = "support/traits.rs"]
+mod traits;
+
 const PHRASE: &str = "test test test test test test test test test test test junk";
 
 fn vectors(text: &str) -> Value {
@@ -126,31 +129,6 @@ fn secrets_print_nothing() {
         assert!(!printed.contains(secret), "{secret} in {printed}");
     }
     assert!(printed.starts_with("Mnemonic(…) Seed(…) SecretKey(…) Account { index: 0"), "{printed}");
-}
-
-/// Which traits a type has, asked without implementing anything for it: an inherent constant wins over a trait's.
-mod traits {
-    use std::marker::PhantomData;
-    pub(super) struct Ask<T>(PhantomData<T>);
-    pub(super) trait No {
-        const CLONE: bool = false;
-        const DISPLAY: bool = false;
-        const SERIALIZE: bool = false;
-        const DESERIALIZE: bool = false;
-    }
-    impl<T> No for Ask<T> {}
-    impl<T: Clone> Ask<T> {
-        pub(super) const CLONE: bool = true;
-    }
-    impl<T: std::fmt::Display> Ask<T> {
-        pub(super) const DISPLAY: bool = true;
-    }
-    impl<T: serde::Serialize> Ask<T> {
-        pub(super) const SERIALIZE: bool = true;
-    }
-    impl<T: serde::de::DeserializeOwned> Ask<T> {
-        pub(super) const DESERIALIZE: bool = true;
-    }
 }
 
 #[test]

@@ -27,3 +27,5 @@ mod model;
 mod open;
 #[path = "keys_vault/rescue.rs"]
 mod rescue;
+#[path = "support/traits.rs"]
+mod traits;

@@ -87,34 +87,9 @@ fn only_an_account_with_a_secret_here_has_a_key() {
     assert_eq!(rename.unwrap_err(), VaultError::UnknownAccount { address: Address::ZERO });
 }
 
-/// Which traits a type has, asked without implementing anything for it: an inherent constant wins over a trait's.
-mod traits {
-    use std::marker::PhantomData;
-    pub(super) struct Ask<T>(PhantomData<T>);
-    pub(super) trait No {
-        const CLONE: bool = false;
-        const DISPLAY: bool = false;
-        const SERIALIZE: bool = false;
-        const DESERIALIZE: bool = false;
-    }
-    impl<T> No for Ask<T> {}
-    impl<T: Clone> Ask<T> {
-        pub(super) const CLONE: bool = true;
-    }
-    impl<T: std::fmt::Display> Ask<T> {
-        pub(super) const DISPLAY: bool = true;
-    }
-    impl<T: serde::Serialize> Ask<T> {
-        pub(super) const SERIALIZE: bool = true;
-    }
-    impl<T: serde::de::DeserializeOwned> Ask<T> {
-        pub(super) const DESERIALIZE: bool = true;
-    }
-}
-
 #[test]
 fn secrets_are_not_copied_printed_or_serialised() {
-    use traits::{Ask, No as _};
+    use crate::traits::{Ask, No as _};
     macro_rules! has_none {
         ($($secret:ty),*) => { $(
             const { assert!(!Ask::<$secret>::CLONE && !Ask::<$secret>::DISPLAY) };

@@ -39,12 +39,13 @@ pub(crate) fn Sheet(
     });
     let cancel = move |event: leptos::ev::Event| {
         event.prevent_default();
-        if !held.get_untracked() {
+        // Taken out of the page while it is open, it still hears these; there is nobody to tell then.
+        if held.try_get_untracked() == Some(false) {
             on_close.run(());
         }
     };
     let closed = move |_| {
-        if open.get_untracked() {
+        if open.try_get_untracked() == Some(true) {
             on_close.run(());
         }
     };
