@@ -1,13 +1,12 @@
 //! Row 4. What an asset is, what a holder has of it, and what stands behind it.
 //!
 //! - [`TokenList`] and [`Descriptor`]: what the issuer says about a token, read strictly from a Token List.
-//! - [`profile`]: what the contract itself shows, with each interface found by independent probes.
+//! - [`profile`]: what the contract itself shows.
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
 //! - [`read_feed`], [`by_feed`] and [`by_attestation`]: prices, reserves, and reserves against supply.
 
 mod backing;
 mod descriptor;
-mod detection;
 mod feed;
 mod holding;
 mod json;
@@ -18,7 +17,6 @@ pub use descriptor::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
     RedemptionTerms, ReserveFeed, TokenList,
 };
-pub use detection::{Interface, Interfaces, Presence, detect};
 pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use profile::{Profile, ProfileError, profile};

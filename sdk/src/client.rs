@@ -14,7 +14,7 @@ use alloy_primitives::Address;
 
 use crate::asset::{Descriptor, Holding, HoldingError, Profile, holdings, profile};
 use crate::chain::{Rpc, Traffic, Transport};
-use crate::compliance::{Assessment, TransferQuery, check_transfer};
+use crate::compliance::{Assessment, TransferQuery, check_transfer, families};
 use crate::error::Error;
 use crate::evidence::{Fact, Origin, Reads};
 use crate::redemption::{RedemptionPlan, RequestBook, Route, plan, requests};
@@ -73,7 +73,7 @@ impl<T: Transport> Client<T> {
         self.settle(reads, |reads| holdings(reads, holder, list, now)).await
     }
 
-    /// What a token is: its names, decimals and interfaces.
+    /// What a token says of itself: its names, decimals and supply.
     ///
     /// # Errors
     /// [`Error::Chain`] or [`Error::Profile`].
@@ -93,7 +93,11 @@ impl<T: Transport> Client<T> {
         amount: Amount,
     ) -> Result<Assessment, Error> {
         let question = |reads: &mut Reads| {
-            let profile = profile(reads, descriptor.asset.token)?;
+            let token = descriptor.asset.token;
+            let profile = profile(reads, token);
+            // Wanted in any case: so it travels with the profile.
+            let _ = families(reads, token);
+            let profile = profile?;
             let query = TransferQuery::new(profile.into_value(), from, to, amount).with_labels(descriptor);
             Ok::<_, Error>(check_transfer(reads, &query)?)
         };

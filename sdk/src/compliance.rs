@@ -6,13 +6,11 @@
 
 mod assessment;
 mod check;
-mod erc1404;
-mod erc20;
-mod erc3643;
-mod fiat_token;
+mod detection;
+mod family;
 mod findings;
+mod flag;
 mod headroom;
-mod modules;
 mod non_empty;
 mod restriction;
 mod simulation;
@@ -20,7 +18,8 @@ mod verdict;
 
 pub use assessment::{Assessment, CheckError, TransferFee, TransferQuery};
 pub use check::check_transfer;
-pub use headroom::{Bound, Headroom, Limit, Most};
+pub use family::{Families, Family, Found, Presence, families};
+pub use headroom::{Bound, Headroom, Limit, Most, NextChange};
 pub use non_empty::NonEmpty;
 pub use restriction::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
 pub use simulation::{SimulatedRefusal, Simulation};

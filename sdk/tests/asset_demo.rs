@@ -17,9 +17,9 @@ mod devnet;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, HoldingError, Interface, Presence, Priced, TokenList, Worth, by_feed, detect, holdings,
-    profile, read_feed,
+    AssetKind, DescriptorError, HoldingError, Priced, TokenList, Worth, by_feed, holdings, profile, read_feed,
 };
+use assay_sdk::compliance::{Family, Presence, families};
 use assay_sdk::evidence::{Level, Source};
 use assay_sdk::units::{ChainId, Seconds, Timestamp};
 
@@ -65,9 +65,9 @@ fn the_list_reads_and_bends_into_no_other_shape() {
 
 #[test]
 fn every_contract_is_what_it_is_and_nothing_else() {
-    use Interface::{Erc20, Erc1404, Erc3643, Erc4626, Erc7540, FiatToken};
+    use Family::{Erc20, Erc1404, Erc3643, Erc4626, Erc7540, FiatToken};
     let chain = Chain::start();
-    let cases: [(&str, &[Interface]); 7] = [
+    let cases: [(&str, &[Family]); 7] = [
         ("cash", &[Erc20, FiatToken]),
         ("fund", &[Erc20, Erc3643]),
         ("gold", &[Erc20, FiatToken]),
@@ -79,12 +79,11 @@ fn every_contract_is_what_it_is_and_nothing_else() {
     for (name, expected) in cases {
         let mut reads = chain.reads();
         let contract = address(&chain.demo["contracts"][name]);
-        let (found, rounds) = chain.ask(&mut reads, |reads| detect(reads, contract));
+        let (found, rounds) = chain.ask(&mut reads, |reads| families(reads, contract));
         let found = found.expect("answers").into_value();
-        for interface in [Erc20, Erc3643, Erc1404, Erc4626, Erc7540, FiatToken] {
-            let wanted = if expected.contains(&interface) { Presence::Present } else { Presence::Absent };
-            assert_eq!(*found.of(interface), wanted, "{name} {interface:?}");
-        }
+        let found: Vec<_> = found.iter().map(|found| (found.family, found.presence.clone())).collect();
+        let wanted: Vec<_> = expected.iter().map(|family| (*family, Presence::Present)).collect();
+        assert_eq!(found, wanted, "{name}");
         assert!(rounds <= 2, "{name}: {rounds} rounds");
     }
     let mut reads = chain.reads();

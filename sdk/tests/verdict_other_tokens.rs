@@ -3,7 +3,6 @@
 #![cfg(feature = "native-http")]
 #![expect(
     clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test stops where its data is not what it should be"
 )]
@@ -15,10 +14,8 @@ mod devnet;
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::sol;
-use assay_sdk::asset::{Presence, profile};
-use assay_sdk::compliance::{
-    Assessment, Doubt, Most, RestrictionCode as Code, SimulatedRefusal, TransferQuery, Verdict, check_transfer,
-};
+use assay_sdk::asset::profile;
+use assay_sdk::compliance::{Assessment, Most, RestrictionCode as Code, TransferQuery, Verdict, check_transfer};
 use assay_sdk::units::Amount;
 
 use chain::{Chain, address};
@@ -107,24 +104,4 @@ fn erc1404_gives_its_code_and_words_and_balance_is_checked_apart() {
     assert!(matches!(over.headroom.most, Most::AtMost(most) if most.raw() == all), "{:#?}", over.headroom);
     bench.chain.send(registrar, bench.token, &setPausedCall { paused: true });
     assert_eq!(bench.check(alice, bob, one()).1, [Code::TokenRestriction]);
-}
-
-#[test]
-fn a_refusal_that_no_rule_explains_is_unknown_and_shows_the_contract_s_words() {
-    // The fund, taken for a plain ERC-20: nothing that is known of ERC-20 says that Carol cannot receive.
-    let chain = Chain::start();
-    let mut reads = chain.reads();
-    let (profile, _) = chain.ask(&mut reads, |reads| profile(reads, address(&chain.demo["contracts"]["fund"])));
-    let mut profile = profile.expect("a profile").into_value();
-    profile.interfaces.erc3643 = Presence::Absent;
-    let amount = Amount::from_raw(one(), profile.decimals).expect("decimals in range");
-    let query = TransferQuery::new(profile, chain.investor("alice"), chain.investor("carol"), amount);
-    let (checked, _) = chain.ask(&mut reads, |reads| check_transfer(reads, &query));
-    let checked = checked.expect("an assessment");
-    assert!(checked.structured.is_allow());
-    let Verdict::Unknown(open) = checked.verdict.value() else { panic!("{checked:#?}") };
-    let [Doubt::RefusedUnexplained { refusal: SimulatedRefusal::Reverted { reason, .. } }] = open.as_slice() else {
-        panic!("{open:#?}")
-    };
-    assert_eq!(reason, "Transfer not possible");
 }

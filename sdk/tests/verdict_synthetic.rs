@@ -10,8 +10,11 @@
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
-use assay_sdk::asset::{Presence, Profile, detect, profile};
-use assay_sdk::compliance::{Doubt, Simulation, TransferQuery, Verdict, check_transfer};
+use assay_sdk::asset::{Profile, profile};
+use assay_sdk::compliance::{
+    Doubt, Families, Family, Most, Presence, RestrictionCode, Simulation, TransferQuery, Verdict, check_transfer,
+    families,
+};
 use assay_sdk::evidence::{Fact, Level, Origin, Outcome, Read, Reads, Source};
 use assay_sdk::units::{Amount, BlockRef, Timestamp};
 
@@ -89,6 +92,18 @@ fn profile_of(contract: Contract) -> Profile {
     ask(contract, |reads| profile(reads, TOKEN)).unwrap().into_value()
 }
 
+fn families_of(contract: Contract) -> Families {
+    ask(contract, |reads| families(reads, TOKEN)).unwrap().into_value()
+}
+
+/// A token with Circle's blacklist and pause, neither of which is in force.
+fn fiat(selector: [u8; 4], data: &[u8]) -> Option<Outcome> {
+    match selector {
+        isBlacklistedCall::SELECTOR | pausedCall::SELECTOR => returns(word(0)),
+        _ => plain(selector, data),
+    }
+}
+
 fn check(contract: Contract, raw: u64) -> assay_sdk::compliance::Assessment {
     let query = TransferQuery::new(profile_of(contract), FROM, TO, Amount::from_raw(U256::from(raw), 6).unwrap());
     ask(contract, |reads| check_transfer(reads, &query)).unwrap()
@@ -107,10 +122,11 @@ fn old_metadata_is_read_and_huge_decimals_are_refused() {
 #[test]
 fn a_contract_that_answers_everything_is_nothing_for_sure() {
     let yes: Contract = |_, _| returns(word(1));
-    let found = ask(yes, |reads| detect(reads, TOKEN)).unwrap().into_value();
-    for presence in [&found.erc20, &found.erc3643, &found.erc4626, &found.erc7540, &found.fiat_token] {
-        assert!(!presence.is_present(), "{found:?}");
-    }
+    let found = families_of(yes);
+    assert!(found.iter().all(|found| !found.presence.is_present()), "{found:?}");
+    let checked = check(yes, 1);
+    let Verdict::Unknown(open) = checked.verdict.value() else { panic!("{checked:?}") };
+    assert!(matches!(open.as_slice(), [Doubt::NotUnderstood { .. }]), "{open:?}");
 }
 
 #[test]
@@ -119,7 +135,7 @@ fn half_an_interface_is_unsure_and_so_is_the_verdict() {
         isBlacklistedCall::SELECTOR => returns(word(0)),
         _ => plain(selector, data),
     };
-    assert!(matches!(profile_of(half).interfaces.fiat_token, Presence::Unsure { .. }));
+    assert!(matches!(families_of(half).of(Family::FiatToken), Presence::Unsure { .. }));
     let checked = check(half, 1);
     assert!(matches!(checked.verdict.value(), Verdict::Unknown(_)), "{checked:?}");
 }
@@ -127,13 +143,32 @@ fn half_an_interface_is_unsure_and_so_is_the_verdict() {
 #[test]
 fn a_transfer_that_returns_false_is_refused() {
     let quiet: Contract =
-        |selector, data| if selector == transferCall::SELECTOR { returns(word(0)) } else { plain(selector, data) };
+        |selector, data| if selector == transferCall::SELECTOR { returns(word(0)) } else { fiat(selector, data) };
     let Verdict::Unknown(open) = check(quiet, 1).verdict.into_value() else { panic!("not allowed") };
     assert!(matches!(open.as_slice(), [Doubt::RefusedUnexplained { .. }]));
     let silent: Contract = |selector, data| {
-        if selector == transferCall::SELECTOR { returns(Vec::new()) } else { plain(selector, data) }
+        if selector == transferCall::SELECTOR { returns(Vec::new()) } else { fiat(selector, data) }
     };
     assert!(check(silent, 1).verdict.value().is_allow());
+}
+
+#[test]
+fn a_token_of_no_known_family_is_answered_by_the_simulation_alone() {
+    let passes = check(plain, 1);
+    assert!(passes.verdict.value().is_allow());
+    assert!(!passes.families.value().has_rules());
+    assert!(matches!(passes.headroom.most, Most::AtMost(most) if most.raw() == U256::from(100)), "{passes:?}");
+    // Half of the balance passes, the whole does not: what lies between is not known.
+    let half: Contract = |selector, data| match selector {
+        transferCall::SELECTOR if U256::from_be_slice(&data[32..64]) > U256::from(50) => None,
+        _ => plain(selector, data),
+    };
+    let passes = check(half, 50);
+    assert!(passes.verdict.value().is_allow());
+    assert!(matches!(passes.headroom.most, Most::Unknown(Some(most)) if most.raw() == U256::from(100)), "{passes:?}");
+    let refused = check(half, 51);
+    let codes: Vec<_> = refused.verdict.value().reasons().iter().map(|reason| reason.code).collect();
+    assert_eq!(codes, [RestrictionCode::ContractRefuses], "{refused:?}");
 }
 
 #[test]

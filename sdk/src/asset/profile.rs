@@ -7,8 +7,6 @@ use crate::abi::erc20::{IERC20, IERC20Bytes32Metadata};
 use crate::evidence::{Fact, Gap, Gathering, Reads};
 use crate::units::{Amount, UnitsError};
 
-use super::{Interfaces, detect};
-
 /// A token as its contract shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,8 +19,6 @@ pub struct Profile {
     pub symbol: Option<String>,
     /// Decimals between raw and displayed units, at most 77. Optional in ERC-20, and nothing can be shown without.
     pub decimals: u8,
-    /// What was found of each interface.
-    pub interfaces: Interfaces,
     /// Total supply, where the contract tells it.
     pub supply: Option<Amount>,
 }
@@ -44,7 +40,7 @@ pub enum ProfileError {
     },
 }
 
-/// Reads a token's profile. Two rounds.
+/// Reads a token's profile. One round; a second one where name or symbol is of the old kind.
 ///
 /// # Errors
 /// [`ProfileError`].
@@ -62,15 +58,13 @@ pub fn profile(reads: &mut Reads, token: Address) -> Result<Fact<Profile>, Profi
         |reads| reads.ask(token, &IERC20Bytes32Metadata::symbolCall {}),
         reads,
     );
-    let interfaces = detect(reads, token);
     let decimals = gathering.note(decimals)?;
-    let interfaces = gathering.note(interfaces)?;
     let [name, symbol] = [name, symbol].map(|asked| gathering.note(asked).ok());
     let supply = gathering.note(supply).ok();
     let scaled = |raw| Amount::from_raw(raw, decimals).map_err(|why| ProfileError::Decimals { token, why });
     scaled(U256::ZERO)?;
     let supply = supply.map(scaled).transpose()?;
-    let found = Profile { token, name, symbol, decimals, interfaces, supply };
+    let found = Profile { token, name, symbol, decimals, supply };
     Ok(gathering.conclude(found)?)
 }
 

@@ -9,17 +9,19 @@ use crate::asset::{Descriptor, Profile};
 use crate::evidence::{Fact, Gap};
 use crate::units::Amount;
 
-use super::{Headroom, Rule, Simulation, Verdict};
+use super::{Families, Headroom, Rule, Simulation, Verdict};
 
-/// The transfer in question: `transfer(to, amount)` of the token, called by `from`.
+/// The transfer in question: `transfer(to, amount)` called by `from`, or `transferFrom(from, to, amount)` called by a spender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferQuery {
-    /// The token, with its interfaces.
+    /// The token.
     pub profile: Profile,
     /// Who sends.
     pub from: Address,
     /// Who receives.
     pub to: Address,
+    /// Who moves the sender's tokens by an allowance (`transferFrom`); `None` where the sender calls `transfer`.
+    pub spender: Option<Address>,
     /// How much, in the token's scale.
     pub amount: Amount,
     /// The issuer's names for claim topics.
@@ -32,6 +34,8 @@ pub struct TransferQuery {
 pub struct Assessment {
     /// What the rules and the simulation say together. As well known as the weakest read behind it.
     pub verdict: Fact<Verdict>,
+    /// What the token was found to be. Where the rules of none of these are known, only the simulation speaks.
+    pub families: Fact<Families>,
     /// What the rules say by themselves.
     pub structured: Verdict,
     /// What the chain does with the real call; `None` where that could not be had, and then the verdict is not `Allow`.
@@ -76,7 +80,14 @@ impl TransferQuery {
     /// A query without names for claim topics.
     #[must_use]
     pub const fn new(profile: Profile, from: Address, to: Address, amount: Amount) -> Self {
-        Self { profile, from, to, amount, topic_labels: BTreeMap::new() }
+        Self { profile, from, to, spender: None, amount, topic_labels: BTreeMap::new() }
+    }
+
+    /// The same transfer, called by somebody whom the sender allows to.
+    #[must_use]
+    pub fn by(mut self, spender: Address) -> Self {
+        self.spender = Some(spender);
+        self
     }
 
     /// The same query with the issuer's names for claim topics.

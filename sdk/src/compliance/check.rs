@@ -1,17 +1,20 @@
 //! From a question to a verdict.
 
-use crate::asset::{Interface, Interfaces, Presence};
-use crate::evidence::{Gap, Reads};
+use alloy_primitives::U256;
+use alloy_sol_types::SolCall as _;
 
+use crate::abi::erc20::IERC20::{balanceOfCall, transferCall, transferFromCall};
+use crate::evidence::{Fact, Gap, Read, Reads};
+
+use super::family::{Families, Presence, families};
 use super::findings::Findings;
 use super::{
-    Assessment, CheckError, Doubt, Headroom, Lifter, NonEmpty, Party, Remedy, Restriction, RestrictionCode, Rule,
-    Simulation, TransferQuery, Verdict, Witness, erc20, erc1404, erc3643, fiat_token, simulation,
+    Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, Party, Remedy, Restriction,
+    RestrictionCode, Rule, SimulatedRefusal, Simulation, TransferQuery, Verdict, Witness, family, simulation,
 };
-use crate::abi::erc20::IERC20::transferCall;
 
-/// Whether `transfer(to, amount)` by `from` will pass: every rule that is broken, how much would pass, and all that
-/// compared with a simulation of the real call at the same block.
+/// Whether a transfer will pass: every rule that is broken, how much would pass, and all that compared with a simulation of the
+/// real call at the same block.
 ///
 /// # Errors
 /// [`CheckError`]: the amount has another scale than the token, or nothing could be read. A refusal is no error, and
@@ -22,45 +25,104 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
         return Err(CheckError::Scale { got, expected });
     }
     let simulated = simulation::simulate(reads, query);
+    let found = families(reads, query.profile.token);
     let mut findings = Findings::new(reads, query);
     let simulated = findings.note(simulated);
-    check_rules(&mut findings, &query.profile.interfaces);
-    conclude(findings, simulated)
+    let known = findings.note(found.clone())?;
+    let found = found?;
+    check_rules(&mut findings, &known);
+    if !known.has_rules() {
+        check_by_simulation(&mut findings, &simulated);
+    }
+    conclude(findings, found, simulated)
 }
 
-fn check_rules(findings: &mut Findings<'_>, interfaces: &Interfaces) {
-    let restricted = [Interface::Erc3643, Interface::Erc1404, Interface::FiatToken];
-    for interface in restricted {
-        match interfaces.of(interface) {
-            Presence::Absent => {}
-            Presence::Unsure { why } => findings.doubts.push(Doubt::Unsure { interface, why: why.clone() }),
-            Presence::Present => match interface {
-                Interface::Erc3643 => erc3643::check(findings),
-                Interface::Erc1404 => erc1404::check(findings),
-                Interface::FiatToken => fiat_token::check(findings),
-                Interface::Erc20 | Interface::Erc4626 | Interface::Erc7540 => {}
-            },
+fn check_rules(findings: &mut Findings<'_>, found: &Families) {
+    // One doubt about the contract stands for the same doubt about every family.
+    let disbelieved = found.disbelieved().map(|why| Doubt::NotUnderstood { what: why.to_owned() });
+    let believed = disbelieved.is_none();
+    findings.doubts.extend(disbelieved);
+    for (row, presence) in found.rows().filter(|_| believed) {
+        match (presence, row.check) {
+            (Presence::Present, Some(check)) => check(findings),
+            (Presence::Unsure { why }, Some(_)) => {
+                findings.doubts.push(Doubt::Unsure { family: row.family, why: why.clone() });
+            }
+            (Presence::Absent, _) | (_, None) => {}
         }
     }
-    if !interfaces.erc3643.is_present() {
-        erc20::check(findings);
+    if !findings.funds_checked {
+        family::check_balance(findings);
+    }
+    if let Some(spender) = findings.spender {
+        family::check_allowance(findings, spender);
     }
     if findings.to.is_zero() {
-        let witness = Witness::of(findings.token, &transferCall { to: findings.to, amount: findings.amount.raw() }, "");
-        findings.refuse(Restriction {
-            code: RestrictionCode::ZeroAddress,
-            party: Party::Receiver,
-            rule: Rule::new(findings.token, "ERC-20 receiver"),
-            read: witness,
-            message: "The receiver is the zero address: nobody could ever move what is sent there.".to_owned(),
-            remedy: Remedy::by(Lifter::Sender, "Give the receiver's address."),
-        });
+        refuse_zero_address(findings);
     }
 }
 
-fn conclude(findings: Findings<'_>, simulated: Result<Simulation, Gap>) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, .. } = findings;
-    let headroom = Headroom::of(bounds, &amount);
+fn refuse_zero_address(findings: &mut Findings<'_>) {
+    findings.refuse(Restriction {
+        code: RestrictionCode::ZeroAddress,
+        party: Party::Receiver,
+        rule: Rule::new(findings.token, "ERC-20 receiver"),
+        read: real_call(findings, ""),
+        message: "The receiver is the zero address: nobody could ever move what is sent there.".to_owned(),
+        remedy: Remedy::by(Lifter::Sender, "Give the receiver's address."),
+    });
+}
+
+/// The call itself as a witness.
+fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
+    let (token, from, to, amount) = (findings.token, findings.from, findings.to, findings.amount.raw());
+    let (caller, data, signature) = match findings.spender {
+        None => (from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
+        Some(spender) => (spender, transferFromCall { from, to, amount }.abi_encode(), transferFromCall::SIGNATURE),
+    };
+    let read = Read::Call { to: token, from: Some(caller), data: data.into(), signature };
+    Witness { read, answer: answer.to_owned() }
+}
+
+/// No rule of the token is known: what the chain refuses is refused, and what would pass is known only where the whole balance does.
+fn check_by_simulation(findings: &mut Findings<'_>, simulated: &Result<Simulation, Gap>) {
+    let rule = Rule::new(findings.token, "unknown rules");
+    let account = findings.from;
+    let balance = findings.ask(findings.token, &balanceOfCall { account });
+    let whole = balance.ok().map(|amount| (amount, findings.simulate_with(amount)));
+    let limit = match whole {
+        Some((amount, Ok(true))) => Limit::AtMost(findings.amount.with_raw(amount)),
+        Some((_, Ok(false) | Err(_))) | None => Limit::Unknown,
+    };
+    findings.bounds.push(Bound { rule: rule.clone(), limit });
+    // A reason that is known already says more than the contract's own words.
+    if let (Ok(Simulation::Refused(refusal)), true) = (simulated, findings.restrictions.is_empty()) {
+        let message = match refusal {
+            SimulatedRefusal::Reverted { words: Some(words), .. } => format!("The contract refuses: {words}"),
+            SimulatedRefusal::Reverted { reason, words: None, .. } => {
+                format!("The contract refuses, in its own words: {reason}.")
+            }
+            SimulatedRefusal::ReturnedFalse => "The contract refuses without giving a reason.".to_owned(),
+        };
+        let restriction = Restriction {
+            code: RestrictionCode::ContractRefuses,
+            party: Party::Token,
+            rule,
+            read: real_call(findings, &refusal.to_string()),
+            message,
+            remedy: Remedy::by(Lifter::Issuer, "Ask the issuer what the token demands: its rules are not known here."),
+        };
+        findings.restrictions.push(restriction);
+    }
+}
+
+fn conclude(
+    findings: Findings<'_>,
+    families: Fact<Families>,
+    simulated: Result<Simulation, Gap>,
+) -> Result<Assessment, CheckError> {
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, next, .. } = findings;
+    let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
         Ok(simulation) => compared(structured.clone(), simulation),
@@ -72,9 +134,9 @@ fn conclude(findings: Findings<'_>, simulated: Result<Simulation, Gap>) -> Resul
         }
     };
     let verdict = gathering.conclude(verdict)?;
-    let taken = fee.as_ref().map_or_else(|| amount.with_raw(alloy_primitives::U256::ZERO), |fee| fee.amount);
+    let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
     let receives = amount.with_raw(amount.raw().saturating_sub(taken.raw()));
-    Ok(Assessment { verdict, structured, simulation: simulated.ok(), headroom, receives, fee })
+    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.

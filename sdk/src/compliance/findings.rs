@@ -8,14 +8,19 @@ use alloy_sol_types::SolCall;
 use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
-use super::{Bound, Doubt, Limit, Restriction, Rule, TransferFee, TransferQuery};
+use super::{
+    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
+};
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
 pub(super) struct Findings<'a> {
     reads: &'a mut Reads,
+    query: &'a TransferQuery,
     pub(super) token: Address,
     pub(super) from: Address,
     pub(super) to: Address,
+    /// Who moves the sender's tokens by an allowance (`transferFrom`); `None` where the sender calls.
+    pub(super) spender: Option<Address>,
     pub(super) amount: Amount,
     pub(super) labels: &'a BTreeMap<U256, String>,
     symbol: &'a str,
@@ -24,15 +29,20 @@ pub(super) struct Findings<'a> {
     pub(super) doubts: Vec<Doubt>,
     pub(super) bounds: Vec<Bound>,
     pub(super) fee: Option<TransferFee>,
+    /// Whether the sender's balance was looked at already.
+    pub(super) funds_checked: bool,
+    pub(super) next: Vec<NextChange>,
 }
 
 impl<'a> Findings<'a> {
     pub(super) fn new(reads: &'a mut Reads, query: &'a TransferQuery) -> Self {
         Self {
             reads,
+            query,
             token: query.profile.token,
             from: query.from,
             to: query.to,
+            spender: query.spender,
             amount: query.amount,
             labels: &query.topic_labels,
             symbol: query.profile.symbol.as_deref().unwrap_or("units"),
@@ -41,6 +51,8 @@ impl<'a> Findings<'a> {
             doubts: Vec::new(),
             bounds: Vec::new(),
             fee: None,
+            funds_checked: false,
+            next: Vec::new(),
         }
     }
 
@@ -48,6 +60,43 @@ impl<'a> Findings<'a> {
     pub(super) fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<C::Return, Gap> {
         let asked = self.reads.ask(to, call);
         self.gathering.note(asked)
+    }
+
+    /// Like [`Self::ask`], of a contract whose answer depends on who asks.
+    pub(super) fn ask_as<C: SolCall>(&mut self, caller: Address, to: Address, call: &C) -> Result<C::Return, Gap> {
+        let asked = self.reads.ask_as(caller, to, call);
+        self.gathering.note(asked)
+    }
+
+    /// Whether the same transfer would pass with `amount` raw units.
+    pub(super) fn simulate_with(&mut self, amount: U256) -> Result<bool, Gap> {
+        let query = TransferQuery { amount: self.amount.with_raw(amount), ..self.query.clone() };
+        let asked = simulation::simulate(self.reads, &query);
+        self.gathering.note(asked).map(|simulation| simulation == Simulation::Passes)
+    }
+
+    /// Who calls the token: the spender, or else the sender.
+    pub(super) fn caller(&self) -> Address {
+        self.spender.unwrap_or(self.from)
+    }
+
+    /// Everybody whom a rule about all parties looks at: the sender, the receiver, and the caller where that is a third one.
+    pub(super) fn parties(&self) -> Vec<(Party, Address)> {
+        let mut parties = vec![(Party::Sender, self.from)];
+        if self.to != self.from {
+            parties.push((Party::Receiver, self.to));
+        }
+        if let Some(spender) = self.spender.filter(|spender| *spender != self.from && *spender != self.to) {
+            parties.push((Party::Caller, spender));
+        }
+        parties
+    }
+
+    /// A moment at which a rule is known to change what may pass.
+    pub(super) fn changes_at(&mut self, at: Timestamp, rule: &Rule) {
+        if at > self.now() {
+            self.next.push(NextChange { at, rule: rule.clone() });
+        }
     }
 
     /// Like [`Self::ask`], for logs.

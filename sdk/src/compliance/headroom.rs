@@ -3,7 +3,7 @@
 use alloy_primitives::U256;
 use serde::Serialize;
 
-use crate::units::Amount;
+use crate::units::{Amount, Timestamp};
 
 use super::Rule;
 
@@ -16,6 +16,17 @@ pub struct Headroom {
     pub binding: Option<Rule>,
     /// What each rule allows by itself.
     pub bounds: Vec<Bound>,
+    /// The next moment at which a rule is known to change what may pass, without anybody doing anything.
+    pub next: Option<NextChange>,
+}
+
+/// A moment at which a rule changes what may pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NextChange {
+    /// When, by the chain's clock.
+    pub at: Timestamp,
+    /// The rule.
+    pub rule: Rule,
 }
 
 /// The most that would pass.
@@ -58,8 +69,8 @@ pub enum Limit {
 }
 
 impl Headroom {
-    /// The smallest of the bounds. `unit` gives the scale.
-    pub(super) fn of(bounds: Vec<Bound>, unit: &Amount) -> Self {
+    /// The smallest of the bounds, and the earliest of the changes. `unit` gives the scale.
+    pub(super) fn of(bounds: Vec<Bound>, changes: Vec<NextChange>, unit: &Amount) -> Self {
         let rule =
             |wanted: fn(&Limit) -> bool| bounds.iter().find(|bound| wanted(&bound.limit)).map(|b| b.rule.clone());
         let smallest = bounds
@@ -84,7 +95,8 @@ impl Headroom {
             (None, Some((least, rule)), None, None) => (Most::AtMost(unit.with_raw(least)), Some(rule.clone())),
             (None, None, None, None) => (Most::Unlimited, None),
         };
-        Self { most, binding, bounds }
+        let next = changes.into_iter().min_by_key(|change| change.at);
+        Self { most, binding, bounds, next }
     }
 }
 
@@ -100,7 +112,7 @@ mod tests {
     fn most(limits: &[Limit]) -> (Most, Option<String>) {
         let bound =
             |(at, limit): (usize, &Limit)| Bound { rule: Rule::new(Address::ZERO, at.to_string()), limit: *limit };
-        let headroom = Headroom::of(limits.iter().enumerate().map(bound).collect(), &amount(0));
+        let headroom = Headroom::of(limits.iter().enumerate().map(bound).collect(), Vec::new(), &amount(0));
         (headroom.most, headroom.binding.map(|rule| rule.name))
     }
 

@@ -96,8 +96,62 @@ pub enum RestrictionCode {
     ModuleRefuses,
     /// The compliance contract refuses as a whole, without modules to ask.
     ComplianceRefuses,
-    /// The token's own restriction code (ERC-1404).
+    /// The token's own restriction code (ERC-1404, EIP-1066 and the like).
     TokenRestriction,
+    /// The caller may move less of the sender's tokens than this.
+    InsufficientAllowance,
+    /// The contract refuses the call in the simulation, and no rule of it is known.
+    ContractRefuses,
+    /// Who calls is blacklisted.
+    CallerBlacklisted,
+    /// Who calls is frozen.
+    CallerFrozen,
+    /// The sender is on a sanctions list.
+    SenderSanctioned,
+    /// The receiver is on a sanctions list.
+    ReceiverSanctioned,
+    /// Who calls is on a sanctions list.
+    CallerSanctioned,
+    /// The sender is not on the list of those who may send.
+    SenderNotAllowed,
+    /// The receiver is not on the list of those who may receive.
+    ReceiverNotAllowed,
+    /// Who calls is not on the list of those who may move the token.
+    CallerNotAllowed,
+    /// The issuer has ended the token for good.
+    Deactivated,
+    /// Holders cannot transfer this token at all.
+    NotTransferable,
+    /// Part of the balance is locked for a time, or until the issuer releases it.
+    LockedUp,
+    /// The amount is below the least that may move, or that must remain.
+    BelowMinimum,
+    /// The amount, or what the receiver would hold, is above the most.
+    AboveMaximum,
+    /// Only the whole balance may be moved.
+    OnlyFullTransfer,
+    /// No more holders are admitted: in all, in a country, or of a kind.
+    TooManyHolders,
+    /// There would be too few holders left.
+    TooFewHolders,
+    /// The receiver must be an accredited or qualified investor.
+    AccreditationRequired,
+    /// The token may not go to the receiver's country.
+    CountryForbidden,
+    /// The token may not flow back to the country that it was first sold outside of.
+    Flowback,
+    /// The investor may only redeem.
+    LiquidateOnly,
+    /// The sender has not this much in the partition.
+    PartitionBalance,
+    /// The amount is too small to move anything: it rounds to nothing.
+    RoundsToNothing,
+    /// The token contract itself cannot be a receiver.
+    TokenIsReceiver,
+    /// A policy of the token's engine refuses.
+    PolicyRefuses,
+    /// The contract that the token asks about every transfer refuses.
+    HookRefuses,
 }
 
 /// Who a rule looks at.
@@ -113,6 +167,8 @@ pub enum Party {
     Token,
     /// Who collects a fee.
     Collector,
+    /// Who calls, where that is not the sender.
+    Caller,
     /// Sender and receiver together.
     Both,
 }
@@ -171,6 +227,20 @@ impl Witness {
     pub(super) fn of<C: SolCall>(to: Address, call: &C, answer: impl fmt::Display) -> Self {
         let read = Read::Call { to, from: None, data: call.abi_encode().into(), signature: C::SIGNATURE };
         Self { read, answer: answer.to_string() }
+    }
+}
+
+impl Party {
+    /// In the middle of a sentence: `the sender`.
+    pub(super) const fn in_words(self) -> &'static str {
+        match self {
+            Self::Sender => "the sender",
+            Self::Receiver => "the receiver",
+            Self::Token => "the token",
+            Self::Collector => "who collects the fee",
+            Self::Caller => "who moves the tokens on the sender's behalf",
+            Self::Both => "the sender and the receiver",
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use alloy_primitives::Bytes;
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
-use crate::abi::erc20::IERC20::transferCall;
+use crate::abi::erc20::IERC20::{transferCall, transferFromCall};
 use crate::abi::revert::RevertReason;
 use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
 
@@ -30,6 +30,8 @@ pub enum SimulatedRefusal {
     Reverted {
         /// The contract's own words.
         reason: String,
+        /// What they mean in plain words, where that is known.
+        words: Option<&'static str>,
         /// The revert data, which may be empty.
         data: Bytes,
     },
@@ -48,20 +50,27 @@ impl fmt::Display for SimulatedRefusal {
 
 /// Runs the real call from its real sender. Tokens that return nothing (against ERC-20, but many do) pass by not reverting.
 pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<Simulation>, Gap> {
-    let (from, to) = (query.from, query.profile.token);
-    let data: Bytes = transferCall { to: query.to, amount: query.amount.raw() }.abi_encode().into();
-    let signature = transferCall::SIGNATURE;
-    reads.simulate(from, to, data.clone(), signature)?.try_map(|outcome| match outcome {
+    let (to, amount) = (query.to, query.amount.raw());
+    let (caller, data, signature) = match query.spender {
+        None => (query.from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
+        Some(spender) => {
+            let call = transferFromCall { from: query.from, to, amount };
+            (spender, call.abi_encode(), transferFromCall::SIGNATURE)
+        }
+    };
+    let (token, data) = (query.profile.token, Bytes::from(data));
+    reads.simulate(caller, token, data.clone(), signature)?.try_map(|outcome| match outcome {
         Err(Refusal(data)) => {
-            let reason = RevertReason::decode(&data).to_string();
-            Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, data }))
+            let decoded = RevertReason::decode(&data);
+            let (reason, words) = (decoded.to_string(), decoded.in_words());
+            Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
         }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),
         Ok(got) => match transferCall::abi_decode_returns_validate(&got) {
             Ok(true) => Ok(Simulation::Passes),
             Ok(false) => Ok(Simulation::Refused(SimulatedRefusal::ReturnedFalse)),
             Err(_) => {
-                let read = Read::Call { to, from: Some(from), data, signature };
+                let read = Read::Call { to: token, from: Some(caller), data, signature };
                 Err(Gap::Malformed { read, expected: "bool", got })
             }
         },

@@ -2,10 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::asset::Interface;
 use crate::evidence::Gap;
 
-use super::{Headroom, NonEmpty, Restriction, SimulatedRefusal};
+use super::{Family, Headroom, NonEmpty, Restriction, SimulatedRefusal};
 
 /// Whether a transfer will pass. A verdict is no promise: limits, pauses and claims move from block to block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,11 +31,11 @@ pub enum Doubt {
     /// A read that a rule depends on gave nothing.
     #[error("{0}")]
     Unread(Gap),
-    /// It is not sure whether the token has a standard's rules.
-    #[error("it is not sure whether the token follows {interface:?}: {why}")]
+    /// It is not sure whether the token has a family's rules.
+    #[error("it is not sure whether the token follows {}: {why}", family.in_words())]
     Unsure {
-        /// The standard.
-        interface: Interface,
+        /// The family.
+        family: Family,
         /// Which probe said what.
         why: String,
     },
@@ -89,7 +88,7 @@ impl Doubt {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unread(_) => "unread",
-            Self::Unsure { .. } => "unsure-interface",
+            Self::Unsure { .. } => "unsure-family",
             Self::RefusedUnexplained { .. } => "refused-unexplained",
             Self::PassesDespite { .. } => "passes-despite-rules",
             Self::Unconfirmed { .. } => "unconfirmed",

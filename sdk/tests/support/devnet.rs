@@ -11,6 +11,8 @@
     reason = "a test stops where the chain does not run, and hands `json!` over as it stands"
 )]
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -29,6 +31,7 @@ pub(crate) struct Devnet {
     /// Where `demo.json`, the token list and the documents are.
     pub(crate) files: PathBuf,
     process: Child,
+    unlocked: RefCell<BTreeSet<String>>,
 }
 
 impl Devnet {
@@ -59,6 +62,7 @@ impl Devnet {
             chain: ChainId(ready["chainId"].as_u64().expect("chainId")),
             files: ready["files"].as_str().expect("files").into(),
             process,
+            unlocked: RefCell::default(),
         }
     }
 
@@ -98,20 +102,27 @@ impl Devnet {
     /// Sends a transaction from any account, unlocked or not, and waits for its receipt. A revert is a receipt with
     /// status `0x0`.
     pub(crate) fn send(&self, from: &str, to: &str, data: &str) -> Value {
-        self.call("anvil_impersonateAccount", json!([from]));
+        self.unlock(from);
         let transaction = json!({ "from": from, "to": to, "data": data, "gas": "0x2dc6c0" });
         let hash = self.call("eth_sendTransaction", json!([transaction]));
         self.receipt(&hash)
     }
 
+    /// Lets an account send without its key.
+    pub(crate) fn unlock(&self, account: &str) {
+        if self.unlocked.borrow_mut().insert(account.to_owned()) {
+            self.call("anvil_impersonateAccount", json!([account]));
+        }
+    }
+
     /// Waits for the receipt of a transaction: anvil answers a send before the block is there.
     pub(crate) fn receipt(&self, hash: &Value) -> Value {
-        for _ in 0..2_000 {
+        for _ in 0..10_000 {
             let receipt = self.call("eth_getTransactionReceipt", json!([hash]));
             if !receipt.is_null() {
                 return receipt;
             }
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(1));
         }
         panic!("no receipt of {hash} within ten seconds");
     }

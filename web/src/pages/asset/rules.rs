@@ -1,7 +1,7 @@
 //! What limits transfers of the asset, and where its holder stands with these rules.
 
-use assay_sdk::asset::{Descriptor, Holding, Interface, Presence, Profile};
-use assay_sdk::compliance::{Assessment, Party, Restriction, Verdict};
+use assay_sdk::asset::{Descriptor, Holding};
+use assay_sdk::compliance::{Assessment, Families, Found, Party, Presence, Restriction, Verdict};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 use leptos::prelude::*;
@@ -19,22 +19,18 @@ use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
-/// The contract's interfaces, and the holder as sender and receiver at once.
-type Found = (Fact<Profile>, Assessment);
-
 #[component]
 pub(super) fn RulesSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView {
     let (asset, holder, decimals) = (descriptor.asset, wallet.holder(), descriptor.decimals);
-    let answer: Answer<Found> = inquire(
+    let answer: Answer<Assessment> = inquire(
         wallet,
         || (),
         move |room, mut reads, ()| async move {
             let of_chain = |error| problem::of_chain(&error);
-            let profile = room.profile(&mut reads, &asset).await.map_err(of_chain)?;
             let least = Amount::from_raw(alloy_primitives::U256::ONE, decimals)
                 .map_err(|error| problem::of_chain(&error.into()))?;
-            let checked = room.check_transfer(&mut reads, &asset, (holder, holder), least).await.map_err(of_chain)?;
-            Ok((profile, checked))
+            // The holder as sender and receiver at once.
+            room.check_transfer(&mut reads, &asset, (holder, holder), least).await.map_err(of_chain)
         },
     );
     let clock = wallet.clock();
@@ -70,23 +66,28 @@ pub(super) fn RulesSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView
     }
 }
 
-fn found_side(found: Signal<Found>, symbol: &str, clock: Clock) -> AnyView {
-    let verdict = Signal::derive(move || {
-        crate::components::Reading::Known(found.get().1.verdict.map(|verdict| view_of(&verdict)))
-    });
-    let profile = Signal::derive(move || found.get().0);
+fn found_side(found: Signal<Assessment>, symbol: &str, clock: Clock) -> AnyView {
+    let verdict =
+        Signal::derive(move || crate::components::Reading::Known(found.get().verdict.map(|verdict| view_of(&verdict))));
+    let families = Signal::derive(move || found.with(|found| found.families.clone()));
     let rules = Memo::new(move |_| {
-        let mut rules: Vec<_> = found.get().1.headroom.bounds.into_iter().map(|bound| bound.rule).collect();
+        let mut rules: Vec<_> = found.get().headroom.bounds.into_iter().map(|bound| bound.rule).collect();
         rules.dedup();
         rules
     });
-    let pairs: Vec<Definition> = interfaces()
-        .map(|(interface, name)| {
-            let words = move |profile: &Profile| presence(profile.interfaces.of(interface));
-            Definition::view(name, stamped(profile, clock, words))
-        })
-        .into_iter()
-        .collect();
+    let kinds = Memo::new(move |_| families.with(|families| families.value().iter().cloned().collect::<Vec<_>>()));
+    let families = move || {
+        let kinds = kinds.get();
+        if kinds.is_empty() {
+            return view! { <p class="small muted">{t("No token standard that Assay knows.")}</p> }.into_any();
+        }
+        let pair = |found: Found| {
+            let words = move |families: &Families| presence(&families.of(found.family));
+            Definition::view(found.family.in_words(), stamped(families, clock, words))
+        };
+        let pairs: Vec<Definition> = kinds.into_iter().map(pair).collect();
+        view! { <DefinitionList pairs /> }.into_any()
+    };
     let list = move || {
         let rules = rules.get();
         if rules.is_empty() {
@@ -111,22 +112,11 @@ fn found_side(found: Signal<Found>, symbol: &str, clock: Clock) -> AnyView {
             </section>
             <section class="panel stack stack--tight">
                 <p class="label">{t("What the contract is")}</p>
-                <DefinitionList pairs />
+                {families}
             </section>
         </div>
     }
     .into_any()
-}
-
-fn interfaces() -> [(Interface, &'static str); 6] {
-    [
-        (Interface::Erc20, t("ERC-20, a fungible token")),
-        (Interface::Erc3643, t("ERC-3643, verified holders and compliance modules")),
-        (Interface::Erc1404, t("ERC-1404, its own transfer restrictions")),
-        (Interface::Erc4626, t("ERC-4626, a vault")),
-        (Interface::Erc7540, t("ERC-7540, redemption on request")),
-        (Interface::FiatToken, t("FiatToken, a blacklist and a pause")),
-    ]
 }
 
 fn presence(presence: &Presence) -> String {
@@ -172,6 +162,7 @@ fn reason(restriction: &Restriction) -> VerdictLine {
         Party::Receiver => t("You, as the receiver"),
         Party::Token => t("The token as a whole"),
         Party::Collector => t("Who collects a fee"),
+        Party::Caller => t("Who moves the tokens on your behalf"),
         Party::Both => t("You, as sender and receiver"),
         _ => t("Somebody this version has no word for"),
     };

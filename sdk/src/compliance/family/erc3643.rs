@@ -3,6 +3,7 @@
 //! In the order of the contract's `transfer` (T-REX 4.0 to 4.1.6), but without stopping at the first that fails.
 
 mod identity;
+mod modules;
 
 use alloy_primitives::{Address, U256};
 
@@ -12,8 +13,14 @@ use crate::abi::erc3643::IToken::{
 };
 use crate::evidence::Gap;
 
-use super::findings::Findings;
-use super::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, erc20, modules};
+use crate::abi::erc165;
+use crate::abi::erc3643::{IIdentityRegistry, IModularCompliance};
+use crate::compliance::Presence;
+use crate::compliance::detection::{Prober, SOMEONE, either, judge};
+use crate::compliance::findings::Findings;
+use crate::compliance::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+
+use super::erc20;
 
 /// The first round's answers.
 struct Token {
@@ -22,6 +29,26 @@ struct Token {
     receiver_frozen: Result<bool, Gap>,
     frozen_part: Result<U256, Gap>,
     balance: Result<U256, Gap>,
+}
+
+/// `compliance()` alone means other things elsewhere: both addresses have to be there, and to answer like their kind.
+pub(super) fn detect(prober: &mut Prober<'_>) -> Presence {
+    let (named_registry, registry) = prober.names(&identityRegistryCall {});
+    let (named_compliance, compliance) = prober.names(&complianceCall {});
+    let declared = prober.declares(erc165::ERC3643);
+    let apart = [("identityRegistry", named_registry), ("compliance", named_compliance)];
+    let (Some(registry), Some(compliance)) = (registry, compliance) else {
+        return judge(&apart, &[]);
+    };
+    let topics = prober.asks_at(registry, &IIdentityRegistry::topicsRegistryCall {}, |address| !address.is_zero());
+    let identity = prober.asks_at(registry, &IIdentityRegistry::identityCall { userAddress: SOMEONE }, |_| true);
+    let modules = prober.asks_at(compliance, &IModularCompliance::getModulesCall {}, |_| true);
+    let confirming = [
+        ("topicsRegistry of the registry", topics),
+        ("identity of the registry", identity),
+        ("getModules of the compliance", either(modules, declared)),
+    ];
+    judge(&apart, &confirming)
 }
 
 pub(super) fn check(findings: &mut Findings<'_>) {
@@ -123,7 +150,7 @@ fn funds(findings: &mut Findings<'_>, balance: Result<U256, Gap>, frozen: Result
     } else if !frozen.is_zero() && findings.amount.raw() <= balance {
         findings.limit(&rule, balance.saturating_sub(frozen), partly);
     } else if !frozen.is_zero() {
-        let limit = super::Limit::AtMost(findings.amount.with_raw(balance.saturating_sub(frozen)));
-        findings.bounds.push(super::Bound { rule, limit });
+        let limit = crate::compliance::Limit::AtMost(findings.amount.with_raw(balance.saturating_sub(frozen)));
+        findings.bounds.push(crate::compliance::Bound { rule, limit });
     }
 }

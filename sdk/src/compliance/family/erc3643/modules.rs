@@ -19,8 +19,8 @@ use crate::abi::erc3643::IModularCompliance::{canTransferCall, getModulesCall};
 use crate::abi::erc3643::IModule::nameCall;
 use crate::evidence::Gap;
 
-use super::findings::Findings;
-use super::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+use crate::compliance::findings::Findings;
+use crate::compliance::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
 
 /// The compliance contract of a token, its registry, and whether the sender is one of the token's agents.
 #[derive(Clone, Copy, Debug)]

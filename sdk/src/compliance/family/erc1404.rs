@@ -1,10 +1,23 @@
 //! ERC-1404: the token says by a code whether it refuses, and by a text why. Code 0 says nothing about funds.
 
+use alloy_primitives::U256;
+
 use crate::abi::erc20::IERC20::balanceOfCall;
 use crate::abi::erc1404::IERC1404::{detectTransferRestrictionCall, messageForTransferRestrictionCall};
 
-use super::findings::Findings;
-use super::{Bound, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+use crate::abi::erc165;
+use crate::compliance::Presence;
+use crate::compliance::detection::{ANOTHER, Prober, SOMEONE, either, judge};
+use crate::compliance::findings::Findings;
+use crate::compliance::{Bound, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+
+pub(super) fn detect(prober: &mut Prober<'_>) -> Presence {
+    let call = detectTransferRestrictionCall { from: SOMEONE, to: ANOTHER, value: U256::ZERO };
+    let detect = prober.asks(&call, |_| true);
+    let declared = prober.declares(erc165::ERC1404);
+    let message = prober.asks(&messageForTransferRestrictionCall { restrictionCode: 0 }, |_| true);
+    judge(&[("detectTransferRestriction", detect)], &[("messageForTransferRestriction", either(message, declared))])
+}
 
 pub(super) fn check(findings: &mut Findings<'_>) {
     let (token, from, to) = (findings.token, findings.from, findings.to);

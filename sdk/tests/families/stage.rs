@@ -1,0 +1,322 @@
+//! Verdict against truth, for any family: random rules are broken on a real chain, the verdict is asked for, and then the transfer
+//! is sent. The verdict has to agree with the receipt, the reasons have to be exactly the rules that were broken, and the headroom has to
+//! pass while one unit more does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::sol;
+use assay_sdk::asset::{Profile, profile};
+use assay_sdk::compliance::{
+    Assessment, Family, Most, RestrictionCode as Code, TransferQuery, Verdict, check_transfer,
+};
+use assay_sdk::units::Amount;
+
+use crate::chain::Chain;
+
+sol! {
+    function transfer(address to, uint256 amount) external returns (bool);
+    function transferFrom(address from, address to, uint256 amount) external returns (bool);
+    function approve(address spender, uint256 amount) external returns (bool);
+    function allowance(address owner, address spender) external view returns (uint256);
+    function balanceOf(address account) external view returns (uint256);
+}
+
+/// Sender, receiver and caller of one scenario.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cast {
+    pub(crate) from: Address,
+    pub(crate) to: Address,
+    /// Who calls `transferFrom`, where it is not the sender who calls `transfer`.
+    pub(crate) spender: Option<Address>,
+    /// About what is to be sent; what is sent in the end may be a limit, or one beside it.
+    pub(crate) amount: U256,
+    /// Another one in each scenario.
+    pub(crate) nonce: u64,
+}
+
+/// What a change of the token's state breaks.
+pub(crate) enum Effect {
+    /// Nothing.
+    Harmless,
+    /// Every amount.
+    Breaks(Code),
+    /// Amounts above this.
+    Above(U256, Code),
+    /// What it breaks at an amount, where none of the others fits.
+    At(Box<dyn Fn(U256) -> Vec<Code>>),
+}
+
+/// A rule of the family that a scenario may break.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    /// Whether it makes sense for this cast.
+    pub(crate) suits: fn(&Cast) -> bool,
+    /// Changes the state by transactions, and says what that breaks.
+    pub(crate) apply: Box<dyn Fn(&Chain, &Cast) -> Effect>,
+    /// Undoes that.
+    pub(crate) undo: Box<dyn Fn(&Chain, &Cast)>,
+}
+
+impl Rule {
+    /// A rule that suits any cast.
+    pub(crate) fn new(
+        name: &'static str,
+        apply: impl Fn(&Chain, &Cast) -> Effect + 'static,
+        undo: impl Fn(&Chain, &Cast) + 'static,
+    ) -> Self {
+        Self { name, suits: |_| true, apply: Box::new(apply), undo: Box::new(undo) }
+    }
+
+    /// The same, for some casts only.
+    pub(crate) fn only(mut self, suits: fn(&Cast) -> bool) -> Self {
+        self.suits = suits;
+        self
+    }
+}
+
+/// A token of a family with everything that its scenarios need.
+pub(crate) struct Stage {
+    pub(crate) chain: Chain,
+    /// The family that has to be found.
+    pub(crate) family: Family,
+    pub(crate) token: Address,
+    /// Accounts that may hold the token under its rules when nothing is broken.
+    pub(crate) holders: Vec<Address>,
+    /// Who may be allowed to move others' tokens; `None` where the family has no allowances.
+    pub(crate) spender: Option<Address>,
+    pub(crate) rules: Vec<Rule>,
+    /// Gives an account so much that it has at least this.
+    pub(crate) fill: Box<dyn Fn(&Chain, Address, U256)>,
+    /// What is broken at an amount without any change: too little balance, too small an allowance. [`ordinary`] for most families.
+    pub(crate) always: fn(&Stage, &Cast, U256) -> Vec<Code>,
+    /// The largest amount of a scenario.
+    pub(crate) most: U256,
+}
+
+/// What scenarios came to.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) scenarios: usize,
+    pub(crate) transfers: usize,
+    pub(crate) passed: usize,
+    pub(crate) headrooms: usize,
+    pub(crate) rounds: usize,
+    pub(crate) reasons: BTreeMap<Code, usize>,
+}
+
+/// ERC-20: neither more than the balance nor more than the allowance.
+pub(crate) fn ordinary(stage: &Stage, cast: &Cast, amount: U256) -> Vec<Code> {
+    let mut broken = Vec::new();
+    if amount > stage.balance(cast.from) {
+        broken.push(Code::InsufficientBalance);
+    }
+    let allowance = |spender| stage.chain.view(stage.token, &allowanceCall { owner: cast.from, spender });
+    if cast.spender.is_some_and(|spender| amount > allowance(spender)) {
+        broken.push(Code::InsufficientAllowance);
+    }
+    broken
+}
+
+impl Stage {
+    pub(crate) fn balance(&self, account: Address) -> U256 {
+        self.chain.view(self.token, &balanceOfCall { account })
+    }
+
+    /// Runs seeded scenarios until there are `count`.
+    pub(crate) fn run(&self, seed: u64, count: usize) -> Tally {
+        let mut random = Random(seed);
+        let profile = self.profile();
+        let mut tally = Tally::default();
+        for nonce in 0..count {
+            self.scenario(&profile, &mut random, nonce as u64, &mut tally);
+            tally.scenarios += 1;
+        }
+        assert!(tally.passed * 10 > tally.transfers, "nearly nothing passes: {tally:#?}");
+        tally
+    }
+
+    fn profile(&self) -> Profile {
+        let mut reads = self.chain.reads();
+        let (found, _) = self.chain.ask(&mut reads, |reads| profile(reads, self.token));
+        found.expect("a profile").into_value()
+    }
+
+    fn scenario(&self, profile: &Profile, random: &mut Random, nonce: u64, tally: &mut Tally) {
+        let cast = self.cast(random, nonce);
+        (self.fill)(&self.chain, cast.from, cast.amount * U256::from(2));
+        if let Some(spender) = cast.spender {
+            let allowed = match random.below(4) {
+                0 => cast.amount,
+                1 => cast.amount - U256::from(1),
+                _ => U256::MAX,
+            };
+            self.chain.send(cast.from, self.token, &approveCall { spender, amount: allowed });
+        }
+        let chosen = self.choose(random, &cast, nonce);
+        let effects: Vec<Effect> = chosen.iter().map(|rule| (rule.apply)(&self.chain, &cast)).collect();
+        let names: Vec<_> = chosen.iter().map(|rule| rule.name).collect();
+        let what = format!("scenario {nonce}, {names:?}, {cast:?}");
+        for amount in self.amounts(&cast, &effects, random) {
+            self.try_amount(profile, &cast, amount, &effects, &what, tally);
+        }
+        if nonce % 2 == 0 {
+            self.try_headroom(profile, &cast, &effects, &what, tally);
+        }
+        for rule in chosen.into_iter().rev() {
+            (rule.undo)(&self.chain, &cast);
+        }
+    }
+
+    /// One rule alone, then none, then several together.
+    fn choose(&self, random: &mut Random, cast: &Cast, nonce: u64) -> Vec<&Rule> {
+        let suitable: Vec<&Rule> = self.rules.iter().filter(|rule| (rule.suits)(cast)).collect();
+        if suitable.is_empty() {
+            return suitable;
+        }
+        let count = match nonce % 3 {
+            0 => 1,
+            1 => 0,
+            _ => 2 + random.below(3),
+        };
+        let mut chosen: Vec<&Rule> = Vec::new();
+        for _ in 0..count {
+            let rule = suitable[random.below(suitable.len())];
+            if chosen.iter().all(|known| known.name != rule.name) {
+                chosen.push(rule);
+            }
+        }
+        chosen
+    }
+
+    /// What was meant to be sent, and one of the limits or an amount beside it.
+    fn amounts(&self, cast: &Cast, effects: &[Effect], random: &mut Random) -> Vec<U256> {
+        let one = U256::from(1);
+        let mut limits = vec![self.balance(cast.from)];
+        limits.extend(effects.iter().filter_map(|effect| match effect {
+            Effect::Above(most, _) => Some(*most),
+            Effect::Harmless | Effect::Breaks(_) | Effect::At(_) => None,
+        }));
+        let limit = limits[random.below(limits.len())];
+        let beside = [limit.saturating_sub(one), limit, limit.saturating_add(one)][random.below(3)];
+        // What fails changes nothing, so the larger one goes first.
+        let mut amounts: Vec<U256> = [cast.amount, beside].into_iter().filter(|amount| !amount.is_zero()).collect();
+        amounts.sort_unstable();
+        amounts.dedup();
+        if random.below(2) == 0 { vec![amounts[amounts.len() - 1]] } else { vec![amounts[0]] }
+    }
+
+    fn expected(&self, cast: &Cast, effects: &[Effect], amount: U256) -> BTreeSet<Code> {
+        let mut broken: BTreeSet<Code> = (self.always)(self, cast, amount).into_iter().collect();
+        for effect in effects {
+            match effect {
+                Effect::Harmless => {}
+                Effect::Breaks(code) => broken.extend([*code]),
+                Effect::Above(most, code) => broken.extend((amount > *most).then_some(*code)),
+                Effect::At(codes) => broken.extend(codes(amount)),
+            }
+        }
+        broken
+    }
+
+    fn assess(&self, profile: &Profile, cast: &Cast, raw: U256, tally: &mut Tally) -> Assessment {
+        let amount = Amount::from_raw(raw, profile.decimals).expect("decimals in range");
+        let mut query = TransferQuery::new(profile.clone(), cast.from, cast.to, amount);
+        query.spender = cast.spender;
+        let mut reads = self.chain.reads();
+        let (assessment, rounds) = self.chain.ask(&mut reads, |reads| check_transfer(reads, &query));
+        tally.rounds = tally.rounds.max(rounds);
+        let assessment = assessment.expect("an assessment");
+        assert!(assessment.families.value().of(self.family).is_present(), "{:?}", assessment.families);
+        assessment
+    }
+
+    fn try_amount(
+        &self,
+        profile: &Profile,
+        cast: &Cast,
+        amount: U256,
+        effects: &[Effect],
+        what: &str,
+        tally: &mut Tally,
+    ) {
+        let expected = self.expected(cast, effects, amount);
+        let assessment = self.assess(profile, cast, amount, tally);
+        let passed = self.send(cast, amount);
+        tally.transfers += 1;
+        tally.passed += usize::from(passed);
+        let report = || format!("{what}: {amount} passed {passed}, expected {expected:?}, {assessment:#?}");
+        assert_eq!(passed, expected.is_empty(), "the scenario is not what it was meant to be, {}", report());
+        match assessment.verdict.value() {
+            Verdict::Allow(_) => assert!(passed, "{}", report()),
+            Verdict::Deny(_) => assert!(!passed, "{}", report()),
+            Verdict::Unknown(_) => panic!("{}", report()),
+        }
+        let named: BTreeSet<Code> = assessment.verdict.value().reasons().iter().map(|reason| reason.code).collect();
+        assert_eq!(named, expected, "{}", report());
+        for code in named {
+            *tally.reasons.entry(code).or_default() += 1;
+        }
+    }
+
+    /// One over the headroom first: it changes nothing.
+    fn try_headroom(&self, profile: &Profile, cast: &Cast, effects: &[Effect], what: &str, tally: &mut Tally) {
+        let one = U256::from(1);
+        let probe = self.assess(profile, cast, one, tally);
+        match probe.headroom.most {
+            Most::AtMost(most) => {
+                if let Some(over) = most.raw().checked_add(one) {
+                    assert!(!self.send(cast, over), "{what}: one over {most} passes, {probe:#?}");
+                }
+                assert!(self.send(cast, most.raw()), "{what}: {most} does not pass, {probe:#?}");
+                tally.headrooms += 1;
+            }
+            Most::Nothing => assert!(!self.send(cast, one), "{what}: headroom says nothing passes, {probe:#?}"),
+            Most::Exactly(only) => {
+                assert!(!self.send(cast, only.raw() + one), "{what}: more than exactly {only} passes, {probe:#?}");
+                assert!(self.send(cast, only.raw()), "{what}: exactly {only} does not pass, {probe:#?}");
+                tally.headrooms += 1;
+            }
+            Most::Unlimited => panic!("{what}: a balance is never without limit, {probe:#?}"),
+            Most::Unknown(_) => {
+                let known = self.expected(cast, effects, one);
+                assert!(!known.is_empty() || !probe.structured.reasons().is_empty() || self.send(cast, one), "{what}");
+            }
+        }
+    }
+
+    /// Whether the transfer goes through: the truth.
+    fn send(&self, cast: &Cast, amount: U256) -> bool {
+        let (from, to) = (cast.from, cast.to);
+        match cast.spender {
+            None => self.chain.try_send(from, self.token, &transferCall { to, amount }),
+            Some(spender) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
+        }
+    }
+
+    fn cast(&self, random: &mut Random, nonce: u64) -> Cast {
+        let from = self.holders[random.below(self.holders.len())];
+        let to = self.holders[random.below(self.holders.len())];
+        let spender = self.spender.filter(|_| random.below(4) == 0);
+        let span = self.most - U256::from(2);
+        let amount = U256::from(random.next()) % span + U256::from(2);
+        Cast { from, to, spender, amount, nonce }
+    }
+}
+
+/// `SplitMix64`: the same scenarios on every run.
+struct Random(u64);
+
+impl Random {
+    const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % bound as u64).expect("small")
+    }
+}
