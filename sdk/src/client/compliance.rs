@@ -113,7 +113,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// Asks about a token whose profile is not known yet.
-    async fn about<R>(
+    pub(super) async fn about<R>(
         &self,
         reads: &mut Reads,
         token: Address,
