@@ -123,7 +123,7 @@ fn which_of_many_can_receive_costs_no_more_rounds_than_one() {
     let ask = |receivers: &[Address]| {
         let before = bench.client.traffic().round_trips;
         let mut reads = pollster::block_on(bench.client.ledger()).expect("a ledger");
-        let asked = bench.client.check_receivers(&mut reads, fund, people[0], amount, receivers);
+        let asked = bench.client.check_receivers(&mut reads, fund, (people[0], receivers), amount);
         (pollster::block_on(asked).expect("answers"), bench.client.traffic().round_trips - before)
     };
     let (_, alone) = ask(&people[2..3]);
@@ -145,7 +145,7 @@ fn a_permission_is_judged_by_itself_and_by_its_use() {
     let check = |token, spender, terms| {
         let mut reads = bench.chain.reads();
         let amount = bench.amount(token, U256::from(1_000));
-        let asked = bench.client.check_approval(&mut reads, token, (alice, spender), amount, terms);
+        let asked = bench.client.check_approval(&mut reads, token, (alice, spender), (amount, terms));
         pollster::block_on(asked).expect("an assessment")
     };
     let approve = |spender| approveCall { spender, amount: U256::from(1_000) };
@@ -208,7 +208,7 @@ fn a_vault_takes_and_gives_what_its_limits_and_the_owner_s_funds_allow() {
     let check = |action, token, raw| {
         let mut reads = bench.chain.reads();
         let amount = bench.amount(token, raw);
-        let asked = bench.client.check_vault(&mut reads, (vault, cash), action, (alice, alice), amount);
+        let asked = bench.client.check_vault(&mut reads, (vault, cash), (alice, alice), (action, amount));
         pollster::block_on(asked).expect("an assessment")
     };
     let one = U256::from(1);

@@ -2,12 +2,13 @@
 
 use alloy_primitives::Address;
 
+use crate::abi::erc4626::IERC4626::assetCall;
 use crate::asset::{Descriptor, Profile, profile};
 use crate::chain::Transport;
 use crate::compliance::{
     ApprovalAssessment, ApprovalQuery, Assessment, BatchAssessment, BatchQuery, CallAssessment, CheckError,
     PermitTerms, Standing, TransferQuery, VaultAction, VaultQuery, check_approval, check_batch, check_holder,
-    check_permit, check_receivers, check_vault, families,
+    check_permit, check_receivers, check_transfer, check_vault, families,
 };
 use crate::error::Error;
 use crate::evidence::{Fact, Reads};
@@ -16,6 +17,24 @@ use crate::units::Amount;
 use super::Client;
 
 impl<T: Transport> Client<T> {
+    /// Whether `spender` may move `amount` from `from` to `to` by an allowance (`transferFrom`), why not, and how much would pass.
+    ///
+    /// # Errors
+    /// As [`Self::check_transfer`].
+    pub async fn check_transfer_by(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        (spender, from, to): (Address, Address, Address),
+        amount: Amount,
+    ) -> Result<Assessment, Error> {
+        self.about(reads, descriptor.asset.token, |reads, profile| {
+            let query = TransferQuery::new(profile, from, to, amount).by(spender).with_labels(descriptor);
+            check_transfer(reads, &query)
+        })
+        .await
+    }
+
     /// Whether `holder` may hold `amount` more of `token`, whoever it comes from.
     ///
     /// # Errors
@@ -38,9 +57,8 @@ impl<T: Transport> Client<T> {
         &self,
         reads: &mut Reads,
         descriptor: &Descriptor,
-        from: Address,
+        (from, receivers): (Address, &[Address]),
         amount: Amount,
-        receivers: &[Address],
     ) -> Result<Vec<Result<Assessment, CheckError>>, Error> {
         self.about(reads, descriptor.asset.token, |reads, profile| {
             let query = TransferQuery::new(profile, from, from, amount).with_labels(descriptor);
@@ -59,8 +77,7 @@ impl<T: Transport> Client<T> {
         reads: &mut Reads,
         token: Address,
         (owner, spender): (Address, Address),
-        amount: Amount,
-        terms: Option<PermitTerms>,
+        (amount, terms): (Amount, Option<PermitTerms>),
     ) -> Result<ApprovalAssessment, Error> {
         self.about(reads, token, |reads, profile| {
             let query = ApprovalQuery { profile, owner, spender, amount };
@@ -97,9 +114,8 @@ impl<T: Transport> Client<T> {
         &self,
         reads: &mut Reads,
         (vault, asset): (Address, Address),
-        action: VaultAction,
         (owner, receiver): (Address, Address),
-        amount: Amount,
+        (action, amount): (VaultAction, Amount),
     ) -> Result<CallAssessment, Error> {
         let question = |reads: &mut Reads| {
             let (share, held) = (profile(reads, vault), profile(reads, asset));
@@ -110,6 +126,14 @@ impl<T: Transport> Client<T> {
             Ok(check_vault(reads, &VaultQuery { share, asset, action, owner, receiver, amount })?)
         };
         self.settle(reads, question).await?
+    }
+
+    /// The token that an ERC-4626 vault holds.
+    ///
+    /// # Errors
+    /// [`Error::Chain`], or [`Error::Gap`] where it is no vault.
+    pub async fn asset_of(&self, reads: &mut Reads, vault: Address) -> Result<Address, Error> {
+        Ok(self.settle(reads, |reads| reads.ask(vault, &assetCall {})).await??.into_value())
     }
 
     /// Asks about a token whose profile is not known yet.
