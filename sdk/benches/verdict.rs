@@ -65,8 +65,11 @@ impl Devnet {
         let amount = |raw: u64| Amount::from_raw(U256::from(raw), descriptor.decimals);
         let client = Client::new(Http::new(&self.rpc), self.chain);
         let mut reads = pollster::block_on(client.ledger())?;
-        let questions =
-            [("first", bob, amount(1_000)?), ("another amount", bob, amount(2_000)?), ("another receiver", carol, amount(2_000)?)];
+        let questions = [
+            ("first", bob, amount(1_000)?),
+            ("another amount", bob, amount(2_000)?),
+            ("another receiver", carol, amount(2_000)?),
+        ];
         for (what, to, amount) in questions {
             let (before, start) = (client.traffic(), Instant::now());
             let asked = client.check_transfer(&mut reads, descriptor, (alice, to), amount);

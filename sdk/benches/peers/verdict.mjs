@@ -15,9 +15,7 @@ const { rpc, chainId, files } = JSON.parse(process.env.ASSAY_DEVNET);
 const read = (name) => JSON.parse(readFileSync(join(files, name), 'utf8'));
 const { investors, contracts } = read('demo.json');
 const list = read('tokenlist.json');
-const { init, Client } = await import(pathToFileURL(join(process.env.ASSAY_SDK, 'sdk', 'node.js')).href).catch(() =>
-  import(pathToFileURL(join(process.env.ASSAY_SDK, 'node.js')).href),
-);
+const { init, Client } = await import(pathToFileURL(join(process.env.ASSAY_SDK, 'node.js')).href);
 await init();
 
 let trips = 0;
