@@ -27,7 +27,8 @@ use alloy_primitives::{Address, FixedBytes};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{DerivationPath, Mnemonic, SecretKey, Seed};
+use super::{Mnemonic, SecretKey, Seed};
+use crate::units::DerivationPath;
 use cipher::CipherKey;
 use method::Method as FormerMethod;
 use secrets::{Phrase, Secret, Secrets};

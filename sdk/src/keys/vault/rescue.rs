@@ -19,7 +19,7 @@ use super::{
     DamagedPart, NewMethod, Origin, SealedVault, SecretId, UnlockKey, Vault, VaultAccount, VaultError, VaultId,
     VaultRandomness,
 };
-use crate::keys::DerivationPath;
+use crate::units::DerivationPath;
 
 /// What was saved. Wiped when dropped, as far as it is secret.
 #[derive(Debug)]
