@@ -35,6 +35,7 @@ use secrets::{Phrase, Secret, Secrets};
 
 pub use cipher::VaultRandomness;
 pub use error::{DamagedPart, VaultError};
+pub(super) use generations::SALVAGE;
 pub use generations::{FellBack, Generations, NoGeneration, Slot};
 pub use kdf::{KdfError, KdfParams};
 pub use method::{Method, MethodId, MethodKind, NewMethod, UnlockKey};

@@ -79,7 +79,7 @@ impl Bring {
             Brought::Incomplete => false,
             Brought::Phrase => path.is_ok(),
             Brought::Keystore => !self.file_password.with_untracked(String::is_empty),
-            Brought::Key | Brought::Vault { .. } | Brought::Address(_) => true,
+            Brought::Key | Brought::Vault { .. } | Brought::Salvage | Brought::Address(_) => true,
         };
         complete.then(|| ImportText {
             text: self.text.get_untracked(),
@@ -204,7 +204,9 @@ pub(super) fn BringFields(
         brought.with(|brought| match brought {
             Brought::Keystore => Asked::FilePassword,
             Brought::Phrase => Asked::Advanced,
-            Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Address(_) => Asked::Nothing,
+            Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Salvage | Brought::Address(_) => {
+                Asked::Nothing
+            }
         })
     });
     view! {

@@ -75,10 +75,11 @@ impl Search {
     async fn derive(self, batch: Batch) -> Result<Vec<DerivedAddress>, String> {
         let Batch { scheme, first, count } = batch;
         let call = Call::Derive { secret: self.secret, scheme: scheme.to_string(), first, count };
-        match self.shell.ask(call).await.map_err(|error| error.message)? {
-            Answer::Derived { addresses } => Ok(addresses),
-            _ => Err(other_answer()),
-        }
+        let answer = self.shell.ask(call).await.map_err(|error| error.message)?;
+        let Answer::Derived { addresses } = answer else {
+            return Err(other_answer());
+        };
+        Ok(addresses)
     }
 
     /// Adds what is ticked.

@@ -146,6 +146,13 @@ struct SalvagedText {
     text: Option<String>,
 }
 
+/// What lay in the two slots when this text was salvaged from them. `None` where it is not whole.
+pub(super) fn salvaged_slots(text: &str) -> Option<[Option<String>; 2]> {
+    let salvaged: Salvaged = serde_json::from_str(text).ok()?;
+    let slots: [SalvagedText; 2] = salvaged.slots.try_into().ok()?;
+    Some(slots.map(|slot| slot.text))
+}
+
 /// The texts, and those that were salvaged in them.
 fn with_salvaged(texts: &[&str]) -> Vec<String> {
     let salvaged = texts.iter().filter_map(|text| serde_json::from_str::<Salvaged>(text).ok());

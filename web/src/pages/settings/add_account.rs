@@ -193,7 +193,7 @@ fn bring(adding: Adding, form: Bring) {
     let label = adding.label.get_untracked();
     let call = match brought {
         Brought::Address(address) => Call::AddWatched { address, label },
-        Brought::Vault { .. } => {
+        Brought::Vault { .. } | Brought::Salvage => {
             adding.refused.set(Some(t("A whole wallet's file is restored as a wallet of its own: lock this one, and choose “Restore from a file”.").to_owned()));
             return;
         }
