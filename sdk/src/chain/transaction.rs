@@ -103,6 +103,15 @@ impl<T: Transport> Rpc<T> {
         self.checked(u64("the nonce", &nonce))
     }
 
+    /// How many transactions of an account are in blocks: the nonces below this are used up.
+    ///
+    /// # Errors
+    /// Whatever stops an exchange.
+    pub async fn mined_nonce(&self, account: Address) -> Result<u64, ChainError> {
+        let [nonce] = self.all([Request::new("eth_getTransactionCount", json!([account, "latest"]))]).await?;
+        self.checked(u64("the nonce", &nonce))
+    }
+
     /// Fees for the next block.
     ///
     /// # Errors

@@ -87,6 +87,20 @@ impl<T: Transport> Client<T> {
         }
     }
 
+    /// Whether another transaction of the same account took the place of this one, as when it was sped up or cancelled in another wallet.
+    /// Then it will not happen any more, but for a reorganisation of the chain.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn is_replaced(&self, pending: &PendingTx) -> Result<bool, Error> {
+        let signed = pending.signed();
+        if self.rpc.mined_nonce(signed.from()).await? <= signed.nonce() {
+            return Ok(false);
+        }
+        // Asked in this order: had this one used its nonce up, its receipt would be there by now.
+        Ok(self.rpc.receipt(signed.hash()).await?.is_none())
+    }
+
     /// The receipt with the reason of a failure, which receipts do not hold: the call is run again on the state before.
     async fn mined(&self, raw: RawReceipt, pending: &PendingTx) -> Result<Mined, Error> {
         let revert = match (raw.succeeded, raw.to) {
