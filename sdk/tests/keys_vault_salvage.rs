@@ -20,7 +20,7 @@ fn a_salvaged_vault_of_version_1_is_rescued_like_itself() {
 #[test]
 fn a_salvage_is_told_from_a_vault_and_gives_both_slots_back() {
     let whole = include_str!("vectors/vault/version-2-other-software.json");
-    let torn = &whole[..whole.len() - 40];
+    let torn = whole.get(..whole.len() - 40).unwrap();
     let salvage = Generations::read(Some(torn), None).salvage_json().unwrap();
     for pasted in [salvage.clone(), format!("\u{feff}from my old computer:\n{salvage}\n")] {
         let Ok(Pasted::Salvage(found)) = Pasted::read(&pasted) else { panic!("{pasted}") };
@@ -43,7 +43,7 @@ fn a_salvage_that_is_torn_itself_is_rescued_from() {
     let key = UnlockKey::Password("correct horse");
     let direct = Generations::read(Some(text), None).rescue(&key).unwrap();
     let salvage = Generations::read(Some(text), None).salvage_json().unwrap();
-    let torn = &salvage[..salvage.find("\"slots\"").unwrap()];
+    let torn = salvage.split("\"slots\"").next().unwrap();
     let Ok(Pasted::Salvage(found)) = Pasted::read(torn) else { panic!("a torn salvage is one") };
     let rescued = Generations::from_salvage(&found).rescue(&key).unwrap();
     assert_eq!(rescued.vault.accounts(), direct.vault.accounts());

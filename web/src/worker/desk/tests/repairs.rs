@@ -139,7 +139,7 @@ fn a_salvaged_file_is_restored_elsewhere_as_the_damaged_wallet_and_rescued_there
 fn a_salvaged_file_with_one_slot_or_torn_itself_is_taken_and_one_with_nothing_is_not() {
     let (file, [text, _]) = salvaged();
     let one = assay_sdk::keys::Generations::read(Some(&text), None).salvage_json().unwrap();
-    let torn = file[..file.find("\"slots\"").unwrap()].to_owned();
+    let torn = file.split("\"slots\"").next().unwrap().to_owned();
     for file in [one, torn] {
         let elsewhere = desk(Memory::default());
         let restored = status(&elsewhere, restore(&file));
