@@ -172,6 +172,10 @@ fn what_another_transaction_took_the_place_of_is_told_from_what_waits_and_from_w
     }]);
     let faster: B256 = stage.devnet.call("eth_sendTransaction", faster).as_str().unwrap().parse().unwrap();
     assert!(!replaced(&pending), "nothing is in a block yet");
+    for after in 0..3 {
+        stage.devnet.call("evm_mine", json!([]));
+        assert!(!replaced(&pending), "{after} blocks after it");
+    }
     stage.devnet.call("evm_mine", json!([]));
     assert!(replaced(&pending));
     assert!(block_on(stage.client.receipt(pending)).unwrap().is_err());

@@ -73,7 +73,7 @@ test("a send that another transaction took the place of says so, and no longer w
   // Cancelled in another wallet with the same phrase: nothing is sent to oneself, under the same nonce.
   const { nonce } = Transaction.from(swallowed[0]);
   await cancel(people.alice, nonce);
-  await entry.filter({ hasText: "Replaced" }).waitFor();
+  await entry.filter({ hasText: "Replaced" }).waitFor({ timeout: 60_000 });
   assert.match(await entry.innerText(), /It will not happen/);
   assert.equal(await balance(fund.token, people.bob), before);
 }));

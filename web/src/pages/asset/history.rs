@@ -8,6 +8,7 @@ use crate::format;
 use crate::state::activity::{Entry, State};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
+use crate::words;
 
 #[component]
 pub(super) fn HistorySide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView {

@@ -196,7 +196,7 @@ fn protection(brought: &Brought, way: Way, new: NewWallet) -> AnyView {
         .into_any(),
         Brought::Salvage => view! {
             <Notice kind=NoticeKind::Warn title=t("It is brought back as it was saved: damaged")
-                what=t("Its password or passkey may still open what is left. You can try that next, and you are told which accounts could not be saved.") />
+                what=t("It is listed as damaged. Choose it there, and try to rescue it with its password or passkey: you are then told which accounts could not be saved.") />
         }
         .into_any(),
         Brought::Address(_) => view! {
