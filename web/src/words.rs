@@ -54,6 +54,13 @@ pub(crate) fn effect(effect: &Effect) -> String {
     }
 }
 
+/// What it means that another transaction took a transaction's place.
+pub(crate) fn replaced() -> &'static str {
+    t(
+        "It will not happen: this account sent another transaction in its place, as when one is sped up or cancelled in another wallet.",
+    )
+}
+
 /// One thing that a receipt tells; `None` where there is nothing to say to a person.
 pub(crate) fn event(event: &Event, known: &KnownTokens) -> Option<String> {
     let amount = |contract: &Address, raw: &U256| token_amount(known, *contract, *raw);
