@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::descriptor::{Descriptor, Entry, Format, Line, Piece, Source, Visible};
+use super::descriptor::{Context, Descriptor, Entry, Form, Format, Line, Piece, Source, Visible};
 use super::error::DescriptorError;
 use super::path::{Path, Root};
 use crate::abi::dynamic::Signature;
@@ -33,11 +33,10 @@ pub(super) fn descriptor(text: &str) -> Parsed<Descriptor> {
     display.only(&["formats"])?;
     let enums = enums(&metadata)?;
     let context = context::read(&file.object("context")?)?;
-    let calls = matches!(context, super::descriptor::Context::Contract { .. });
     let mut formats: Vec<Format> = Vec::new();
     for (key, value) in display.object("formats")?.entries() {
         let at = format!("$.display.formats.{key}");
-        let format = format(key, &Object::of(value, &at)?, calls, &enums)?;
+        let format = format(key, &Object::of(value, &at)?, &context, &enums)?;
         let twice = |other: &Format| other.selector.is_some() && other.selector == format.selector;
         if formats.iter().any(twice) {
             return Err(DescriptorError::Duplicate { path: at });
@@ -70,18 +69,17 @@ fn enums(metadata: &Object<'_>) -> Parsed<Enums> {
     Ok(all)
 }
 
-fn format(key: &str, format: &Object<'_>, calls: bool, enums: &Enums) -> Parsed<Format> {
+fn format(key: &str, format: &Object<'_>, context: &Context, enums: &Enums) -> Parsed<Format> {
     format.only(&["$id", "intent", "interpolatedIntent", "fields"])?;
-    let selector = if calls {
-        let signature = Signature::parse(key);
-        let signature = signature.map_err(|why| DescriptorError::Signature { path: format.path.clone(), why })?;
-        Some(signature.selector())
-    } else {
-        None
+    let selector = match context {
+        Context::Contract { .. } => {
+            let wrong = |why| DescriptorError::Signature { path: format.path.clone(), why };
+            Some(Signature::parse(key).map_err(wrong)?.selector())
+        }
+        Context::Messages { .. } => None,
     };
-    let intent = match format.required("intent")? {
-        Value::String(intent) => intent.clone(),
-        _ => return Err(unsupported(&format.at("intent"), "an intent of several parts")),
+    let Value::String(intent) = format.required("intent")? else {
+        return Err(unsupported(&format.at("intent"), "an intent that is no text"));
     };
     let entries = entries(format, None, enums)?;
     let sentence = match format.optional_text("interpolatedIntent")? {
@@ -90,7 +88,7 @@ fn format(key: &str, format: &Object<'_>, calls: bool, enums: &Enums) -> Parsed<
         }
         None => None,
     };
-    Ok(Format { key: key.to_owned(), selector, intent, sentence, entries })
+    Ok(Format { key: key.to_owned(), selector, intent: intent.clone(), sentence, entries })
 }
 
 /// The fields of a format or of a group, with the paths of the groups around them in front.
@@ -122,9 +120,15 @@ fn line(line: &Object<'_>, outer: Option<&Path>, enums: &Enums) -> Parsed<Entry>
         (None, Some(value)) => literal(&line.scalar("value", value)?),
         (Some(_), Some(_)) | (None, None) => return Err(unexpected(&line.path, "either a path or a value")),
     };
+    let visible = visible(line)?;
+    if visible == Visible::Never {
+        // Names neither label nor form in many files: nothing of it is shown.
+        let label = line.optional_text("label")?.unwrap_or_default().to_owned();
+        return Ok(Entry::Line(Line { source, label, form: Form::Raw, visible }));
+    }
     let form = field::form(line, outer, enums)?;
     let label = line.text("label")?.to_owned();
-    Ok(Entry::Line(Line { source, label, form, visible: visible(line)? }))
+    Ok(Entry::Line(Line { source, label, form, visible }))
 }
 
 /// A constant by its path, or a text that stands for itself.
@@ -153,7 +157,9 @@ fn visible(line: &Object<'_>) -> Parsed<Visible> {
                 (Some(_), Some(_)) | (None, None) => Err(unexpected(&at, "one rule")),
             }
         }
-        _ => Err(unexpected(&at, "never, always, optional or a rule")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(unexpected(&at, "never, always, optional or a rule"))
+        }
     }
 }
 
