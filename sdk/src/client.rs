@@ -3,6 +3,7 @@
 //! Reading happens at one moment: [`Client::ledger`] pins a block, and every question that is asked through that ledger is
 //! answered at that block, together with all the others in as few round trips as their depth allows.
 
+mod compliance;
 mod income;
 mod moment;
 mod signatures;
@@ -14,7 +15,7 @@ use alloy_primitives::Address;
 
 use crate::asset::{Descriptor, Holding, HoldingError, Profile, holdings, profile};
 use crate::chain::{Rpc, Traffic, Transport};
-use crate::compliance::{Assessment, TransferQuery, check_transfer, families};
+use crate::compliance::{Assessment, TransferQuery, check_transfer};
 use crate::error::Error;
 use crate::evidence::{Fact, Origin, Reads};
 use crate::redemption::{RedemptionPlan, RequestBook, Route, plan, requests};
@@ -92,16 +93,11 @@ impl<T: Transport> Client<T> {
         (from, to): (Address, Address),
         amount: Amount,
     ) -> Result<Assessment, Error> {
-        let question = |reads: &mut Reads| {
-            let token = descriptor.asset.token;
-            let profile = profile(reads, token);
-            // Wanted in any case: so it travels with the profile.
-            let _ = families(reads, token);
-            let profile = profile?;
-            let query = TransferQuery::new(profile.into_value(), from, to, amount).with_labels(descriptor);
-            Ok::<_, Error>(check_transfer(reads, &query)?)
-        };
-        self.settle(reads, question).await?
+        self.about(reads, descriptor.asset.token, |reads, profile| {
+            let query = TransferQuery::new(profile, from, to, amount).with_labels(descriptor);
+            check_transfer(reads, &query)
+        })
+        .await
     }
 
     /// Every way in which `holder` can redeem `amount`, side by side.

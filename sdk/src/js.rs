@@ -21,6 +21,8 @@ mod keys;
 #[cfg(feature = "js")]
 mod list;
 #[cfg(feature = "js")]
+mod permissions;
+#[cfg(feature = "js")]
 mod redemption;
 #[cfg(feature = "js")]
 mod requests;

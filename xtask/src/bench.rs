@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and the keys against their peers.
+//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and verdicts and keys against their peers.
 use crate::build::{self, Flavour};
 use crate::description::Description;
 use crate::devnet::Devnet;
@@ -10,7 +10,7 @@ use std::process::Command;
 type Part = (&'static str, fn() -> Result<(), Error>);
 
 /// What can be measured alone, by `--only`.
-const PARTS: [Part; 2] = [("wallet", wallet), ("keys", keys)];
+const PARTS: [Part; 3] = [("wallet", wallet), ("verdict", verdict), ("keys", keys)];
 
 /// All of it, or the part that was named.
 pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {
@@ -57,6 +57,22 @@ fn wallet() -> Result<(), Error> {
     page.arg("bench.mjs").current_dir(paths::root().join("web/e2e"));
     page.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut page)
+}
+
+/// Verdicts natively, then the release build of the npm package in Node, in turn with a library that only simulates.
+fn verdict() -> Result<(), Error> {
+    let devnet = Devnet::start(port::free()?)?;
+    println!("\n== verdicts: round trips, bytes, time");
+    let mut native = process::cargo();
+    native.args(["bench", "--package", "assay-sdk", "--features", "native-http", "--bench", "verdict"]);
+    process::run(native.env("ASSAY_DEVNET", &devnet.line))?;
+
+    println!("\n== verdicts in Node: against a library that only simulates");
+    needs::npm_packages("sdk/benches/peers")?;
+    let package = build::one_npm_module(&Description::load()?, "sdk", "verdict-bench")?;
+    let mut run = Command::new("node");
+    run.arg("verdict.mjs").current_dir(paths::root().join("sdk/benches/peers"));
+    process::run(run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", package))
 }
 
 /// The release build of the module `keys`, in Node and native, in turn with other implementations of the same.

@@ -13,6 +13,7 @@ sol! {
         function isFrozen(address userAddress) external view returns (bool);
         function getFrozenTokens(address userAddress) external view returns (uint256);
         function isAgent(address agent) external view returns (bool);
+        function batchTransfer(address[] toList, uint256[] amounts) external;
     }
 
     #[derive(Debug)]

@@ -66,6 +66,9 @@ pub enum CheckError {
     /// Nothing was answered, or a read is still to be fetched.
     #[error(transparent)]
     Gap(#[from] Gap),
+    /// A batch without transfers.
+    #[error("a batch needs at least one transfer")]
+    NothingAsked,
     /// The amount was built with another scale than the token's.
     #[error("the amount has {got} decimals, the token has {expected}")]
     Scale {
@@ -88,6 +91,12 @@ impl TransferQuery {
     pub fn by(mut self, spender: Address) -> Self {
         self.spender = Some(spender);
         self
+    }
+
+    /// The same query, where the amount is in the token's scale.
+    pub(super) fn checked(self) -> Result<Self, CheckError> {
+        let (got, expected) = (self.amount.scale(), self.profile.decimals);
+        if got == expected { Ok(self) } else { Err(CheckError::Scale { got, expected }) }
     }
 
     /// The same query with the issuer's names for claim topics.

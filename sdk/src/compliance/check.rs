@@ -20,10 +20,7 @@ use super::{
 /// [`CheckError`]: the amount has another scale than the token, or nothing could be read. A refusal is no error, and
 /// neither is a rule that cannot be read: that is [`Verdict::Unknown`].
 pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assessment, CheckError> {
-    let (got, expected) = (query.amount.scale(), query.profile.decimals);
-    if got != expected {
-        return Err(CheckError::Scale { got, expected });
-    }
+    let query = &query.clone().checked()?;
     let simulated = simulation::simulate(reads, query);
     let found = families(reads, query.profile.token);
     let mut findings = Findings::new(reads, query);
@@ -31,10 +28,37 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     let known = findings.note(found.clone())?;
     let found = found?;
     check_rules(&mut findings, &known);
+    if let Some(spender) = findings.spender {
+        family::check_allowance(&mut findings, spender);
+    }
     if !known.has_rules() {
         check_by_simulation(&mut findings, &simulated);
     }
     conclude(findings, found, simulated)
+}
+
+/// What the rules alone say of a transfer, apart from any allowance.
+pub(super) struct ByRules {
+    pub(super) restrictions: Vec<Restriction>,
+    pub(super) doubts: Vec<Doubt>,
+    pub(super) headroom: Headroom,
+}
+
+/// Goes through the rules without running the call.
+pub(super) fn by_rules(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<ByRules>, Gap> {
+    let found = families(reads, query.profile.token);
+    let mut findings = Findings::new(reads, query);
+    let known = findings.note(found)?;
+    check_rules(&mut findings, &known);
+    let Findings { gathering, restrictions, doubts, bounds, next, .. } = findings;
+    let headroom = Headroom::of(bounds, next, &query.amount);
+    gathering.conclude(ByRules { restrictions, doubts, headroom })
+}
+
+impl ByRules {
+    pub(super) fn verdict(&self) -> Verdict {
+        structured(&self.restrictions, &self.doubts, &self.headroom)
+    }
 }
 
 fn check_rules(findings: &mut Findings<'_>, found: &Families) {
@@ -53,9 +77,6 @@ fn check_rules(findings: &mut Findings<'_>, found: &Families) {
     }
     if !findings.funds_checked {
         family::check_balance(findings);
-    }
-    if let Some(spender) = findings.spender {
-        family::check_allowance(findings, spender);
     }
     if findings.to.is_zero() {
         refuse_zero_address(findings);
@@ -116,7 +137,7 @@ fn check_by_simulation(findings: &mut Findings<'_>, simulated: &Result<Simulatio
     }
 }
 
-fn conclude(
+pub(super) fn conclude(
     findings: Findings<'_>,
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
@@ -140,14 +161,14 @@ fn conclude(
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.
-fn structured(restrictions: &[Restriction], doubts: &[Doubt], headroom: &Headroom) -> Verdict {
+pub(super) fn structured(restrictions: &[Restriction], doubts: &[Doubt], headroom: &Headroom) -> Verdict {
     let denied = NonEmpty::new(restrictions.to_vec()).map(Verdict::Deny);
     let open = || NonEmpty::new(doubts.to_vec()).map(Verdict::Unknown);
     denied.or_else(open).unwrap_or_else(|| Verdict::Allow(headroom.clone()))
 }
 
 /// The rules explain, the chain decides: where they disagree, nothing is certain.
-fn compared(structured: Verdict, simulation: &Simulation) -> Verdict {
+pub(super) fn compared(structured: Verdict, simulation: &Simulation) -> Verdict {
     match (structured, simulation) {
         (Verdict::Deny(reasons), Simulation::Passes) => {
             Verdict::Unknown(NonEmpty::one(Doubt::PassesDespite { reasons }))

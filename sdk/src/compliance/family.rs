@@ -31,10 +31,11 @@ mod superstate;
 mod tether_gold;
 mod usdm;
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, B256};
 use serde::Serialize;
 
-use crate::evidence::{Fact, Gap, Reads};
+use crate::evidence::{Fact, Gap, Read, Reads};
+use crate::units::{BlockRef, Timestamp};
 
 use super::detection::{self, Prober};
 use super::findings::Findings;
@@ -323,6 +324,32 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 impl Family {
+    /// Every family, in the order in which they are looked for.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().map(|row| row.family)
+    }
+
+    /// The functions by which it is recognised, as far as one round asks for them.
+    #[must_use]
+    pub fn probes(self) -> Vec<&'static str> {
+        let nowhere = BlockRef { number: 0, hash: B256::ZERO, timestamp: Timestamp(0) };
+        let mut reads = Reads::new(nowhere);
+        let mut prober = Prober::new(&mut reads, Address::ZERO);
+        for row in ROWS.iter().filter(|row| row.family == self) {
+            let _pending = (row.detect)(&mut prober);
+        }
+        let mut names: Vec<_> = reads.wanted().iter().map(Read::signature).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Whether its rules are known, so that a refusal is explained.
+    #[must_use]
+    pub fn is_explained(self) -> bool {
+        ROWS.iter().any(|row| row.family == self && row.check.is_some())
+    }
+
     /// For people, with a few words of explanation.
     #[must_use]
     pub fn in_words(self) -> &'static str {

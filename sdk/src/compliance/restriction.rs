@@ -152,6 +152,10 @@ pub enum RestrictionCode {
     PolicyRefuses,
     /// The contract that the token asks about every transfer refuses.
     HookRefuses,
+    /// The token would not take this signed permission.
+    PermitNotTaken,
+    /// More than the vault takes or gives now.
+    VaultLimit,
 }
 
 /// Who a rule looks at.

@@ -24,6 +24,7 @@ impl Error {
             Self::Holding(error) => holding(error),
             Self::Check(CheckError::Gap(gap)) => read(gap),
             Self::Check(CheckError::Scale { got, expected }) => compared(got, expected),
+            Self::Check(CheckError::NothingAsked) => Vec::new(),
             Self::WouldRevert { reason } => vec![("reason", reason.to_string())],
             Self::NoEstimate { message } => vec![("message", message.clone())],
             Self::NotEnoughEther { got, expected } => compared(got, expected),

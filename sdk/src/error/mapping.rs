@@ -185,6 +185,7 @@ impl From<&CheckError> for ErrorCode {
         match error {
             CheckError::Gap(inner) => inner.into(),
             CheckError::Scale { .. } => Self::ScaleMismatch,
+            CheckError::NothingAsked => Self::ArgumentInvalid,
         }
     }
 }

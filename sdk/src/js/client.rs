@@ -35,7 +35,7 @@ pub(crate) struct ClientOptions {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client {
-    inner: crate::client::Client<Fetch>,
+    pub(super) inner: crate::client::Client<Fetch>,
 }
 
 #[wasm_bindgen]
@@ -130,10 +130,11 @@ impl Client {
     }
 
     async fn verdict(&self, options: Ts<CheckTransferOptions>) -> Result<TransferVerdict, Error> {
-        let CheckTransferOptions { asset, list, from, to, amount } = input::options(options)?;
+        let CheckTransferOptions { asset, list, from, to, spender, amount } = input::options(options)?;
         let chain = self.inner.chain();
         let asset = input::asset(chain, &asset)?;
         let parties = (input::account("from", chain, &from)?, input::account("to", chain, &to)?);
+        let spender = spender.map(|spender| input::account("spender", chain, &spender)).transpose()?;
         let list = list.map(|list| input::list(chain, list)).transpose()?;
         let mut reads = self.inner.ledger().await?;
         let descriptor = match &list {
@@ -141,7 +142,12 @@ impl Client {
             None => input::undescribed(asset, self.inner.profile(&mut reads, asset.token).await?.value()),
         };
         let amount = input::amount(&amount, descriptor.decimals)?;
-        let assessment = self.inner.check_transfer(&mut reads, &descriptor, parties, amount).await?;
+        let assessment = match spender {
+            None => self.inner.check_transfer(&mut reads, &descriptor, parties, amount).await?,
+            Some(spender) => {
+                self.inner.check_transfer_by(&mut reads, &descriptor, (spender, parties.0, parties.1), amount).await?
+            }
+        };
         Ok((&assessment).into())
     }
 }

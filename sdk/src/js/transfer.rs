@@ -21,6 +21,9 @@ pub(crate) struct CheckTransferOptions {
     pub(super) from: String,
     /// Who receives: an address, or CAIP-10.
     pub(super) to: String,
+    /// Who moves the sender's tokens by an allowance (`transferFrom`), where that is not the sender: an address, or CAIP-10.
+    #[tsify(optional)]
+    pub(super) spender: Option<String>,
     /// How much.
     pub(super) amount: AmountInput,
 }
@@ -35,6 +38,8 @@ pub(crate) struct TransferVerdict {
     reasons: Vec<Restriction>,
     /// Everything that stayed open. Never empty for `"unknown"`, always empty otherwise.
     gaps: Vec<Doubt>,
+    /// What the token was found to be: every family that is not absent. Where the rules of none of these are known, only the simulation speaks.
+    families: Vec<Family>,
     /// The most that would pass now, also where the amount asked for does not.
     headroom: Headroom,
     /// What the chain does with the real call at the same block; left out where that could not be had.
@@ -62,6 +67,23 @@ pub(crate) enum VerdictKind {
     Unknown,
 }
 
+/// A family of tokens, and how sure it is that this one belongs to it.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Family {
+    /// A stable name: `"erc3643"`.
+    #[tsify(type = "string")]
+    family: compliance::Family,
+    /// For people: `"ERC-3643, verified holders and compliance rules"`.
+    name: &'static str,
+    /// Whether independent probes agree. Otherwise `why` says which said what.
+    sure: bool,
+    /// Why it is not sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    why: Option<String>,
+}
+
 /// One rule that a transfer breaks.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -70,7 +92,7 @@ pub(crate) struct Restriction {
     #[tsify(type = "string")]
     code: RestrictionCode,
     /// Whose state breaks it.
-    #[tsify(type = "\"sender\" | \"receiver\" | \"token\" | \"collector\" | \"both\"")]
+    #[tsify(type = "\"sender\" | \"receiver\" | \"token\" | \"collector\" | \"caller\" | \"both\"")]
     party: compliance::Party,
     /// Which rule of which contract.
     rule: Rule,
@@ -134,6 +156,19 @@ pub(crate) struct Headroom {
     binding: Option<Rule>,
     /// What each rule allows by itself.
     bounds: Vec<Bound>,
+    /// The next moment at which a rule is known to change what may pass, without anybody doing anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    next: Option<NextChange>,
+}
+
+/// A moment at which a rule changes what may pass.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct NextChange {
+    /// When, in seconds since 1970, by the chain's clock.
+    at: u64,
+    /// The rule.
+    rule: Rule,
 }
 
 /// How a headroom's amount is meant.
@@ -167,8 +202,14 @@ pub(crate) struct Bound {
 pub(crate) enum Simulation {
     /// It passes.
     Passes,
-    /// It reverts: why, in the contract's own words, and the data (hexadecimal).
-    Reverts { reason: String, data: String },
+    /// It reverts: why, in the contract's own words, what these mean in plain words where that is known, and the data (hexadecimal).
+    Reverts {
+        reason: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[tsify(optional)]
+        words: Option<&'static str>,
+        data: String,
+    },
     /// It returns `false`.
     ReturnsFalse,
 }
@@ -184,22 +225,28 @@ pub(crate) struct TransferFee {
     collector: String,
 }
 
+/// A verdict as JavaScript sees it: the answer, the broken rules, what stayed open.
+pub(super) fn parts(verdict: &compliance::Verdict) -> (VerdictKind, Vec<Restriction>, Vec<Doubt>) {
+    match verdict {
+        compliance::Verdict::Allow(_) => (VerdictKind::Allow, Vec::new(), Vec::new()),
+        compliance::Verdict::Deny(reasons) => {
+            (VerdictKind::Deny, reasons.iter().map(Restriction::from).collect(), Vec::new())
+        }
+        compliance::Verdict::Unknown(gaps) => {
+            (VerdictKind::Unknown, Vec::new(), gaps.iter().map(Doubt::from).collect())
+        }
+    }
+}
+
 impl From<&Assessment> for TransferVerdict {
     fn from(assessment: &Assessment) -> Self {
         let fact = &assessment.verdict;
-        let (verdict, reasons, gaps) = match fact.value() {
-            compliance::Verdict::Allow(_) => (VerdictKind::Allow, Vec::new(), Vec::new()),
-            compliance::Verdict::Deny(reasons) => {
-                (VerdictKind::Deny, reasons.iter().map(Restriction::from).collect(), Vec::new())
-            }
-            compliance::Verdict::Unknown(gaps) => {
-                (VerdictKind::Unknown, Vec::new(), gaps.iter().map(Doubt::from).collect())
-            }
-        };
+        let (verdict, reasons, gaps) = parts(fact.value());
         Self {
             verdict,
             reasons,
             gaps,
+            families: assessment.families.value().iter().map(Family::from).collect(),
             headroom: (&assessment.headroom).into(),
             simulation: assessment.simulation.as_ref().map(Simulation::from),
             receives: (&assessment.receives).into(),
@@ -207,6 +254,17 @@ impl From<&Assessment> for TransferVerdict {
             at: fact.at().into(),
             evidence: fact.evidence().into(),
         }
+    }
+}
+
+impl From<&compliance::Found> for Family {
+    fn from(found: &compliance::Found) -> Self {
+        let (sure, why) = match &found.presence {
+            compliance::Presence::Present => (true, None),
+            compliance::Presence::Absent => (false, None),
+            compliance::Presence::Unsure { why } => (false, Some(why.clone())),
+        };
+        Self { family: found.family, name: found.family.in_words(), sure, why }
     }
 }
 
@@ -249,6 +307,7 @@ impl From<&compliance::Headroom> for Headroom {
             amount: amount.map(Amount::from),
             binding: headroom.binding.as_ref().map(Rule::from),
             bounds: headroom.bounds.iter().map(Bound::from).collect(),
+            next: headroom.next.as_ref().map(|next| NextChange { at: next.at.0, rule: (&next.rule).into() }),
         }
     }
 }
@@ -269,8 +328,8 @@ impl From<&compliance::Simulation> for Simulation {
     fn from(simulation: &compliance::Simulation) -> Self {
         match simulation {
             compliance::Simulation::Passes => Self::Passes,
-            compliance::Simulation::Refused(SimulatedRefusal::Reverted { reason, data }) => {
-                Self::Reverts { reason: reason.clone(), data: data.to_string() }
+            compliance::Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }) => {
+                Self::Reverts { reason: reason.clone(), words: *words, data: data.to_string() }
             }
             compliance::Simulation::Refused(SimulatedRefusal::ReturnedFalse) => Self::ReturnsFalse,
         }

@@ -104,6 +104,10 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
         <ul class="review__effects">{effects.collect_view()}</ul>
         {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
         {warnings.collect_view()}
+        {draft.allowed_at.map(|at| {
+            let number = at.number.to_string();
+            view! { <p class="hint">{fill(t("At block {number} this passes by the issuer's rules and by the chain. It is checked once more when you sign; rules can still change before a block takes it."), &[("number", &number)])}</p> }
+        })}
         {for_good.then(|| view! {
             <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
         })}

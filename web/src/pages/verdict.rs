@@ -1,25 +1,37 @@
 //! The SDK's verdict in the words of the verdict panel.
 
-use assay_sdk::compliance::{Assessment, Doubt, Lifter, Most, Restriction, Simulation, Verdict};
+use assay_sdk::compliance::{Assessment, Doubt, Headroom, Lifter, Most, Restriction, Simulation, Verdict};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 
 use crate::components::{VerdictLine, VerdictView};
+use crate::format;
 use crate::text::{fill, t};
 
 /// What the panel shows. As well known as the verdict itself.
 pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
     assessment.verdict.as_ref().map(|verdict| match verdict {
-        Verdict::Allow(headroom) => VerdictView::Allow {
-            most: most(headroom.most),
-            because: headroom.binding.as_ref().map(|rule| fill(t("Set by {rule}."), &[("rule", &rule.name)])),
-        },
+        Verdict::Allow(headroom) => VerdictView::Allow { most: most(headroom.most), because: because(headroom) },
         Verdict::Deny(reasons) => VerdictView::Deny {
             reasons: confirmed(reasons.iter().map(restriction).collect(), assessment),
             most: most(assessment.headroom.most),
         },
         Verdict::Unknown(gaps) => VerdictView::Unknown { doubts: gaps.iter().flat_map(doubt).collect() },
     })
+}
+
+/// Which rule sets the most, and when a rule is known to change it.
+fn because(headroom: &Headroom) -> Option<String> {
+    let set = headroom.binding.as_ref().map(|rule| fill(t("Set by {rule}."), &[("rule", &rule.name)]));
+    let next = headroom.next.as_ref().map(|next| {
+        let at = format::date_time(next.at);
+        fill(t("{rule} changes at {at}."), &[("rule", &next.rule.name), ("at", &at)])
+    });
+    match (set, next) {
+        (Some(set), Some(next)) => Some(format!("{set} {next}")),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => None,
+    }
 }
 
 /// The most that would pass, where a smaller amount than asked would.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use assay_sdk::compliance::Verdict;
 use assay_sdk::tx::{Intent, Review};
-use assay_sdk::units::{Amount, AssetId};
+use assay_sdk::units::{Amount, AssetId, BlockRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,6 +24,10 @@ pub(crate) struct Draft {
     pub(crate) review: Review,
     /// The asset it is about.
     pub(crate) asset: AssetId,
+    /// What it is to do: checked again when it is signed.
+    intent: Intent,
+    /// The block at which the verdict was that it passes; `None` for what has no verdict.
+    pub(crate) allowed_at: Option<BlockRef>,
 }
 
 /// How far the one review is.
@@ -76,10 +80,12 @@ impl Wallet {
         let Some(ReviewState::Ready(draft)) = wallet.review.try_get_untracked() else { return };
         wallet.set_review(ReviewState::Sending(Rc::clone(&draft)));
         spawn_local(async move {
-            let sent = match wallet.signing {
-                Signing::Elsewhere => Ok(wallet.hand_over(&draft).await),
-                Signing::Here => wallet.send(&draft).await,
-                Signing::Nowhere => Err(problem::watched()),
+            // Time went by while it was read: a rule may have changed since.
+            let sent = match (wallet.verdict(&draft.intent, draft.asset).await, wallet.signing) {
+                (Err(error), _) => Err(error),
+                (Ok(_), Signing::Elsewhere) => Ok(wallet.hand_over(&draft).await),
+                (Ok(_), Signing::Here) => wallet.send(&draft).await,
+                (Ok(_), Signing::Nowhere) => Err(problem::watched()),
             };
             wallet.set_review(sent.unwrap_or_else(ReviewState::Failed));
             wallet.refresh().await;
@@ -96,21 +102,28 @@ impl Wallet {
     }
 
     async fn build(&self, intent: Intent, asset: AssetId) -> Result<Draft, ErrorText> {
+        let allowed_at = self.verdict(&intent, asset).await?;
+        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
+        let prepared = room.prepare(intent.clone(), self.holder).await;
+        let review = prepared.map_err(|error| problem::of_chain(&error))?;
+        Ok(Draft { review, asset, intent, allowed_at })
+    }
+
+    /// The block at which a transfer passes; `None` for what has no verdict; an error where it is refused or cannot be told.
+    async fn verdict(&self, intent: &Intent, asset: AssetId) -> Result<Option<BlockRef>, ErrorText> {
+        let Intent::Transfer { to, amount, .. } = intent else { return Ok(None) };
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let of_chain = |error| problem::of_chain(&error);
-        if let Intent::Transfer { to, amount, .. } = intent {
-            let descriptor = room.asset(&asset).map_err(of_chain)?;
-            let amount =
-                Amount::from_raw(amount, descriptor.decimals).map_err(|error| problem::of_chain(&error.into()))?;
-            let mut reads = room.ledger().await.map_err(of_chain)?;
-            let checked = room.check_transfer(&mut reads, &asset, (self.holder, to), amount).await;
-            let assessment = checked.map_err(of_chain)?;
-            if !matches!(assessment.verdict.value(), Verdict::Allow(_)) {
-                return Err(problem::refused(assessment.verdict.value()));
-            }
+        let descriptor = room.asset(&asset).map_err(of_chain)?;
+        let amount =
+            Amount::from_raw(*amount, descriptor.decimals).map_err(|error| problem::of_chain(&error.into()))?;
+        let mut reads = room.ledger().await.map_err(of_chain)?;
+        let checked = room.check_transfer(&mut reads, &asset, (self.holder, *to), amount).await;
+        let verdict = checked.map_err(of_chain)?.verdict;
+        match verdict.value() {
+            Verdict::Allow(_) => Ok(Some(verdict.at())),
+            refused @ (Verdict::Deny(_) | Verdict::Unknown(_)) => Err(problem::refused(refused)),
         }
-        let review = room.prepare(intent, self.holder).await.map_err(of_chain)?;
-        Ok(Draft { review, asset })
     }
 
     async fn send(&self, draft: &Draft) -> Result<ReviewState, ErrorText> {
