@@ -1,8 +1,10 @@
 //! Row 1. The interfaces of the standards, one file each, named as their texts name them.
 //!
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
+//! [`dynamic`] decodes what is declared by a text alone.
 
 pub mod aggregator_v3;
+pub mod dynamic;
 pub mod erc1271;
 pub mod erc1404;
 pub mod erc165;

@@ -16,6 +16,7 @@
 //! ```
 
 mod build;
+pub mod clear_signing;
 mod intent;
 mod known;
 mod receipt;

@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::abi::revert::RevertReason;
+use assay_sdk::tx::clear_signing::ClearSigned;
 use assay_sdk::tx::{Counted, Effect, Event, KnownTokens, Party, Redemption, Summary};
 use assay_sdk::units::Amount;
 
@@ -49,6 +50,7 @@ pub(crate) fn effect(effect: &Effect) -> String {
             fill(t("Claim {amount} for {account}"), &[("amount", &counted(amount)), ("account", &party(account))])
         }
         Effect::Retired { amount } => fill(t("Retire {amount} for good"), &[("amount", &counted(amount))]),
+        Effect::Described(described) => described_call(&described.call),
         Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),
         _ => t("Something this version of the wallet has no words for").to_owned(),
     }
@@ -59,6 +61,11 @@ pub(crate) fn replaced() -> &'static str {
     t(
         "It will not happen: this account sent another transaction in its place, as when one is sped up or cancelled in another wallet.",
     )
+}
+
+/// A call in the words of its descriptor, which are English.
+fn described_call(call: &ClearSigned) -> String {
+    call.sentence.clone().unwrap_or_else(|| call.intent.clone())
 }
 
 /// One thing that a receipt tells; `None` where there is nothing to say to a person.

@@ -60,9 +60,14 @@ pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
     };
     let (token, data) = (query.profile.token, Bytes::from(data));
     reads.simulate(caller, token, data.clone(), signature)?.try_map(|outcome| match outcome {
-        Err(Refusal(data)) => {
-            let decoded = RevertReason::decode(&data);
-            let (reason, words) = (decoded.to_string(), decoded.in_words());
+        Err(Refusal(got)) => {
+            let decoded = RevertReason::decode(&got);
+            if let RevertReason::OffchainLookup(_) = decoded {
+                // No refusal: the contract cannot tell before somebody outside the chain has answered it.
+                let read = Read::Call { to: token, from: Some(caller), data, signature };
+                return Err(Gap::Reverted { read, data: got });
+            }
+            let (reason, words, data) = (decoded.to_string(), decoded.in_words(), got);
             Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
         }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),

@@ -1,10 +1,11 @@
 //! Which contracts the reviewer can name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::Address;
 use serde::Serialize;
 
+use super::clear_signing::Standard;
 use crate::units::ChainId;
 
 /// What a contract is, as far as the wallet knows.
@@ -42,13 +43,35 @@ pub enum Role {
 pub struct KnownTokens {
     chain: ChainId,
     contracts: BTreeMap<Address, Known>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    standards: BTreeMap<Address, BTreeSet<Standard>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    constants: BTreeMap<Address, BTreeMap<String, String>>,
 }
 
 impl KnownTokens {
     /// What is known about these contracts of this chain.
     #[must_use]
     pub fn new(chain: ChainId, contracts: impl IntoIterator<Item = (Address, Known)>) -> Self {
-        Self { chain, contracts: contracts.into_iter().collect() }
+        let contracts = contracts.into_iter().collect();
+        Self { chain, contracts, standards: BTreeMap::new(), constants: BTreeMap::new() }
+    }
+
+    /// The same, and that a contract follows a standard whose functions are described ([`Standard::of_family`]). What its role
+    /// implies need not be said.
+    #[must_use]
+    pub fn with_standard(mut self, contract: Address, standard: Standard) -> Self {
+        self.standards.entry(contract).or_default().insert(standard);
+        self
+    }
+
+    /// The same, and which token a contract takes or pays, by the name that the descriptors have for it: `underlyingToken` for what a
+    /// vault takes and a redemption burns, `liquidityToken` for what an off-ramp pays, `rebasingToken` for the rebasing twin of a
+    /// token.
+    #[must_use]
+    pub fn with_token_of(mut self, contract: Address, name: &str, token: Address) -> Self {
+        self.constants.entry(contract).or_default().insert(name.to_owned(), token.to_string());
+        self
     }
 
     /// The chain that they are on.
@@ -64,5 +87,20 @@ impl KnownTokens {
             return None;
         }
         self.contracts.get(&address)
+    }
+
+    /// The standards that a contract follows: what was said of it, then what its role implies.
+    pub(super) fn standards(&self, chain: ChainId, contract: Address) -> Vec<Standard> {
+        if chain != self.chain {
+            return Vec::new();
+        }
+        let said = self.standards.get(&contract).into_iter().flatten().copied();
+        let implied = self.contracts.get(&contract).map_or(&[][..], |known| Standard::of_role(known.role));
+        said.chain(implied.iter().copied()).collect()
+    }
+
+    pub(super) fn constants(&self, contract: Address) -> &BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        self.constants.get(&contract).unwrap_or(&NONE)
     }
 }

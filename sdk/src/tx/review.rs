@@ -7,6 +7,7 @@ mod warning;
 use alloy_consensus::TxEip1559;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 
+use super::clear_signing::{ClearSigned, calldata_digest};
 use super::{KnownTokens, ReviewedTx, UnsignedTx};
 use crate::keys::SigningPayload;
 use crate::units::ChainId;
@@ -35,6 +36,8 @@ pub struct Summary {
     pub to: Option<Party>,
     /// The function that it calls, as `transfer(address,uint256)`, where it is understood.
     pub function: Option<&'static str>,
+    /// The call in the words of the descriptor of its contract's standard, where there is one.
+    pub described: Option<ClearSigned>,
     /// What it does, in order. Never empty.
     pub effects: Vec<Effect>,
     /// What a careful person would point out.
@@ -51,6 +54,8 @@ pub struct Summary {
     pub access_list_accounts: usize,
     /// The call's selector and arguments.
     pub data: Bytes,
+    /// The Calldata Digest of ERC-8213, where there is calldata: for comparing it with what another device shows.
+    pub calldata_digest: Option<B256>,
     /// The exact bytes that are signed.
     pub payload: Bytes,
     /// The Keccak-256 of the payload: what a hardware wallet shows.
@@ -85,6 +90,7 @@ impl Review {
             nonce: tx.nonce,
             to,
             function: decoded.function,
+            described: decoded.described,
             effects: decoded.effects,
             warnings,
             gas_limit: tx.gas_limit,
@@ -93,6 +99,7 @@ impl Review {
             // 64 by 128 bits: cannot overflow 256.
             fee_ceiling: U256::from(tx.gas_limit).saturating_mul(U256::from(tx.max_fee_per_gas)),
             access_list_accounts: tx.access_list.len(),
+            calldata_digest: (!tx.input.is_empty()).then(|| calldata_digest(&tx.input)),
             data: tx.input.clone(),
             digest: SigningPayload::Eip1559(payload.clone()).digest(),
             payload,

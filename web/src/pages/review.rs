@@ -134,5 +134,10 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
 }
 
 fn granted_nothing(summary: &Summary) -> bool {
-    !summary.effects.iter().any(|effect| matches!(effect, Effect::Granted { .. } | Effect::NotUnderstood { .. }))
+    let may_grant = |effect: &Effect| match effect {
+        Effect::Granted { .. } | Effect::NotUnderstood { .. } => true,
+        Effect::Described(described) => described.gives_power,
+        _ => false,
+    };
+    !summary.effects.iter().any(may_grant)
 }

@@ -1,119 +1,91 @@
-//! The custom errors that are known by name.
+//! The custom errors that are known by name: a table of signatures, one a line, sorted.
+//!
+//! They are those of ERC-6093, `OpenZeppelin` and Solady, of the token families, and of the vaults, compliance rules, oracles,
+//! bridges and distributors around them. Argument names are those of the sources; where none was at hand there is none.
 
-use alloy_sol_types::{SolError as _, sol};
+use std::sync::OnceLock;
 
-use super::RevertReason;
-use crate::abi::erc20::IERC20;
-use crate::abi::erc1404::IERC1404;
-use crate::abi::erc3643::ITokenErrors;
-use crate::abi::erc4626::IERC4626;
-use crate::abi::merkle_distributor::IMerkleDistributor;
-use crate::abi::modules::IMaxBalanceModule;
+use alloy_primitives::FixedBytes;
 
-sol! {
-    // OpenZeppelin Contracts 5.
-    interface IOpenZeppelinErrors {
-        error ExpectedPause();
-        error AccessControlUnauthorizedAccount(address account, bytes32 neededRole);
-        error OwnableUnauthorizedAccount(address account);
-        error SafeERC20FailedOperation(address token);
-        error ReentrancyGuardReentrantCall();
-        error AddressEmptyCode(address target);
-        error FailedCall();
-        error ERC4626ExceededMaxDeposit(address receiver, uint256 assets, uint256 max);
-        error ERC4626ExceededMaxMint(address receiver, uint256 shares, uint256 max);
-        error ERC2612ExpiredSignature(uint256 deadline);
-        error ERC2612InvalidSigner(address signer, address owner);
-    }
+use super::{RevertReason, wrappers};
+use crate::abi::dynamic::{Signature, Value};
 
-    // T-REX 4.2, beside those in `erc3643`.
-    interface ITrexErrors {
-        error UnverifiedIdentity();
-        error ComplianceNotFollowed();
-        error TransferNotApproved(address from, address to, uint256 amount);
-        error InsufficientBalanceTokensLocked(address user, uint256 value, uint256 locked);
-    }
-    interface IMaxBalanceModuleOf42 {
-        error MaxBalanceExceeded(address compliance, uint256 value, uint256 maxBalance);
-    }
+/// 13 KB of wasm, compressed.
+const TABLE: &str = include_str!("errors.txt");
 
-    // Asynchronous vaults (Centrifuge's names: ERC-7540 prescribes none).
-    interface IAsyncVaultErrors {
-        error InvalidController();
-        error InvalidOwner();
-        error RequestRedeemFailed();
-        error TransferNotAllowed();
-        error ExceedsMaxRedeem();
-        error CancellationIsPending();
-        error NoPendingRequest();
-        error ZeroAmountNotAllowed();
-        error CannotSetSelfAsOperator();
-    }
-
-    // Uniswap's distributor with a deadline.
-    interface IMerkleDistributorWithDeadline {
-        error ClaimWindowFinished();
-    }
+/// The table's lines by their selectors. Selectors are computed, on first use (a millisecond or two), so that none can be
+/// mistyped.
+fn index() -> &'static [(FixedBytes<4>, &'static str)] {
+    static INDEX: OnceLock<Vec<(FixedBytes<4>, &'static str)>> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let signed = |line| Some((Signature::parse(line).ok()?.selector(), line));
+        let mut lines: Vec<_> = TABLE.lines().filter_map(signed).collect();
+        lines.sort_unstable();
+        lines
+    })
 }
 
-/// Tries each error by its selector.
-macro_rules! first_of {
-    ($selector:ident, $arguments:ident, $( $interface:ident :: $error:ident { $($field:ident),* } )*) => {
-        match $selector {
-            $( $interface::$error::SELECTOR => {
-                $interface::$error::abi_decode_raw($arguments).ok().map(|_error| RevertReason::Named {
-                    name: stringify!($error),
-                    arguments: vec![ $( (stringify!($field), _error.$field.to_string()) ),* ],
-                })
-            } )*
-            _ => None,
+/// The signature behind a selector.
+fn signature(selector: [u8; 4]) -> Option<Signature<'static>> {
+    let index = index();
+    let found = index.binary_search_by_key(&FixedBytes(selector), |(selector, _)| *selector).ok()?;
+    Signature::parse(index.get(found)?.1).ok()
+}
+
+/// The error of this selector with its arguments; `None` where it is unknown or its arguments do not decode. `depth` is how
+/// many more errors may stand within it.
+pub(super) fn decode(selector: [u8; 4], arguments: &[u8], depth: usize) -> Option<RevertReason> {
+    let signature = signature(selector)?;
+    let values = signature.decode(arguments).ok()?.values;
+    let names = signature.parameters.iter().map(|parameter| parameter.name);
+    let inside = wrappers::inner(signature.name);
+    let mut inner = None;
+    let mut shown = Vec::with_capacity(values.len());
+    for (name, value) in names.zip(values) {
+        if let (Value::Bytes(data), true) = (&value, inside == Some(name)) {
+            inner = Some(Box::new(RevertReason::decode_within(data, depth.saturating_sub(1))));
+        } else {
+            shown.push((name, value.to_string()));
         }
-    };
+    }
+    Some(match inner {
+        Some(inner) => RevertReason::Wrapped { name: signature.name, arguments: shown, inner },
+        None => RevertReason::Named { name: signature.name, arguments: shown },
+    })
 }
 
-/// The error of this selector with its arguments; `None` where it is unknown or its arguments do not decode.
-pub(super) fn decode(selector: [u8; 4], arguments: &[u8]) -> Option<RevertReason> {
-    first_of! { selector, arguments,
-        IERC20::ERC20InsufficientBalance { sender, balance, needed }
-        IERC20::ERC20InsufficientAllowance { spender, allowance, needed }
-        IERC20::ERC20InvalidReceiver { receiver }
-        IERC20::ERC20InvalidSender { sender }
-        IERC20::ERC20InvalidApprover { approver }
-        IERC20::ERC20InvalidSpender { spender }
-        ITokenErrors::EnforcedPause {}
-        IOpenZeppelinErrors::ExpectedPause {}
-        IOpenZeppelinErrors::AccessControlUnauthorizedAccount { account, neededRole }
-        IOpenZeppelinErrors::OwnableUnauthorizedAccount { account }
-        IOpenZeppelinErrors::SafeERC20FailedOperation { token }
-        IOpenZeppelinErrors::ReentrancyGuardReentrantCall {}
-        IOpenZeppelinErrors::AddressEmptyCode { target }
-        IOpenZeppelinErrors::FailedCall {}
-        IOpenZeppelinErrors::ERC4626ExceededMaxDeposit { receiver, assets, max }
-        IOpenZeppelinErrors::ERC4626ExceededMaxMint { receiver, shares, max }
-        IERC4626::ERC4626ExceededMaxWithdraw { owner, assets, max }
-        IERC4626::ERC4626ExceededMaxRedeem { owner, shares, max }
-        IOpenZeppelinErrors::ERC2612ExpiredSignature { deadline }
-        IOpenZeppelinErrors::ERC2612InvalidSigner { signer, owner }
-        IERC1404::TransferRestricted { restrictionCode }
-        ITokenErrors::TransferNotPossible {}
-        ITokenErrors::FrozenWallet {}
-        ITrexErrors::UnverifiedIdentity {}
-        ITrexErrors::ComplianceNotFollowed {}
-        ITrexErrors::TransferNotApproved { from, to, amount }
-        ITrexErrors::InsufficientBalanceTokensLocked { user, value, locked }
-        IMaxBalanceModule::MaxBalanceExceeded { compliance, value }
-        IMaxBalanceModuleOf42::MaxBalanceExceeded { compliance, value, maxBalance }
-        IAsyncVaultErrors::InvalidController {}
-        IAsyncVaultErrors::InvalidOwner {}
-        IAsyncVaultErrors::RequestRedeemFailed {}
-        IAsyncVaultErrors::TransferNotAllowed {}
-        IAsyncVaultErrors::ExceedsMaxRedeem {}
-        IAsyncVaultErrors::CancellationIsPending {}
-        IAsyncVaultErrors::NoPendingRequest {}
-        IAsyncVaultErrors::ZeroAmountNotAllowed {}
-        IAsyncVaultErrors::CannotSetSelfAsOperator {}
-        IMerkleDistributor::AlreadyClaimed {}
-        IMerkleDistributor::InvalidProof {}
-        IMerkleDistributorWithDeadline::ClaimWindowFinished {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_line_is_a_signature_of_its_own() {
+        let lines: Vec<_> = TABLE.lines().collect();
+        assert!(lines.len() > 1_700, "{}", lines.len());
+        for pair in lines.windows(2) {
+            assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);
+        }
+        for line in &lines {
+            Signature::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        }
+        assert_eq!(index().len(), lines.len());
+        // Two errors with one selector could not be told apart.
+        for pair in index().windows(2) {
+            assert_ne!(pair[0].0, pair[1].0, "{} and {}", pair[0].1, pair[1].1);
+        }
+    }
+
+    #[test]
+    fn every_wrapper_is_in_the_table_and_its_inner_error_is_bytes() {
+        for (name, argument) in wrappers::ALL {
+            let found = TABLE.lines().any(|line| {
+                let signature = Signature::parse(line).unwrap();
+                let bytes = |parameter: &crate::abi::dynamic::Parameter<'_>| {
+                    parameter.name == argument && parameter.kind == crate::abi::dynamic::Kind::Bytes
+                };
+                signature.name == name && signature.parameters.iter().any(bytes)
+            });
+            assert!(found, "{name} has no bytes {argument}");
+        }
     }
 }

@@ -1,15 +1,50 @@
 //! Reasons in plain words.
+//!
+//! Two lists say what the errors and the texts of contracts mean: a sentence, and below it, indented, what it explains. A text
+//! that ends in `*` stands for every text that begins with it. Bare numbers, which some contracts give as a reason, are not in
+//! them: the same number means different things in different families.
 
 use super::RevertReason;
+
+const ERRORS: &str = include_str!("errors_in_words.txt");
+const TEXTS: &str = include_str!("texts_in_words.txt");
 
 pub(super) fn of(reason: &RevertReason) -> Option<&'static str> {
     match reason {
         RevertReason::Empty => Some("The contract refused without a reason, ran out of gas, or is not there."),
-        RevertReason::Text(text) => text_in_words(text),
+        RevertReason::Text(text) => sentence(TEXTS, text),
         RevertReason::Panic { code } => u8::try_from(*code).ok().and_then(panic_in_words),
-        RevertReason::Named { name, .. } => name_in_words(name),
+        RevertReason::Named { name, .. } => sentence(ERRORS, name),
+        // What was said last is nearest to the cause; that nothing was said explains nothing.
+        RevertReason::Wrapped { name, inner, .. } => {
+            let said = Some(inner.as_ref()).filter(|inner| **inner != RevertReason::Empty);
+            said.and_then(of).or_else(|| sentence(ERRORS, name))
+        }
+        RevertReason::OffchainLookup(_) => {
+            Some("The contract needs an answer from outside the chain before it can decide.")
+        }
         RevertReason::Unknown { .. } => None,
     }
+}
+
+/// The sentence above the entry that is or matches this one.
+fn sentence(list: &'static str, entry: &str) -> Option<&'static str> {
+    let mut above = None;
+    for line in list.lines() {
+        match line.strip_prefix("  ") {
+            None => above = Some(line),
+            Some(known) => {
+                let is_it = match known.strip_suffix('*') {
+                    Some(beginning) => entry.starts_with(beginning),
+                    None => known == entry,
+                };
+                if is_it {
+                    return above;
+                }
+            }
+        }
+    }
+    None
 }
 
 /// The codes of Solidity's `Panic(uint256)`.
@@ -29,72 +64,45 @@ fn panic_in_words(code: u8) -> Option<&'static str> {
     })
 }
 
-/// Texts of T-REX 4.1, `OpenZeppelin` 4, FiatToken 2.2 and Uniswap's first distributor.
-fn text_in_words(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "Pausable: paused" => "The issuer has paused the token.",
-        "wallet is frozen" => "The sender's or the receiver's wallet is frozen.",
-        "Insufficient Balance" => "The sender has too little that is not frozen.",
-        "Transfer not possible" => "The receiver is not verified, or a rule of the token forbids the transfer.",
-        "invalid argument - no value transfer" => "A transfer of nothing is not accepted.",
-        "identity not found" => "The receiver has no registered identity.",
-        "Blacklistable: account is blacklisted" | "FiatTokenV2_2: Account is blacklisted" => {
-            "The issuer has blacklisted one of the accounts."
-        }
-        "ERC20: transfer amount exceeds balance" => "The sender has too little.",
-        "ERC20: insufficient allowance" | "ERC20: transfer amount exceeds allowance" => {
-            "The permission to spend is too small."
-        }
-        "ERC20: transfer to the zero address" => "The zero address cannot receive.",
-        "ERC20: approve to the zero address" => "The zero address cannot be allowed to spend.",
-        "ERC20: burn amount exceeds balance" => "The account has too little.",
-        "ERC4626: redeem more than max" => "More shares than can be redeemed now.",
-        "ERC4626: withdraw more than max" => "More than can be withdrawn now.",
-        "MerkleDistributor: Drop already claimed." => "This claim was paid before.",
-        "MerkleDistributor: Invalid proof." => "The distribution does not know this claim.",
-        _ => return None,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-fn name_in_words(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "ERC20InsufficientBalance" => "The sender has too little that may be moved.",
-        "ERC20InsufficientAllowance" => "The permission to spend is too small.",
-        "ERC20InvalidReceiver" => "This address cannot receive.",
-        "ERC20InvalidSender" => "This address cannot send.",
-        "ERC20InvalidApprover" => "This address cannot give a permission to spend.",
-        "ERC20InvalidSpender" => "This address cannot be allowed to spend.",
-        "EnforcedPause" => "The issuer has paused the token.",
-        "ExpectedPause" => "This works only while the token is paused.",
-        "AccessControlUnauthorizedAccount" | "OwnableUnauthorizedAccount" => "The sender has not the right to do this.",
-        "SafeERC20FailedOperation" => "A token that the contract uses refused the transfer.",
-        "ReentrancyGuardReentrantCall" => "The contract was called again while it was at work.",
-        "AddressEmptyCode" => "There is no contract at an address that should have one.",
-        "FailedCall" => "A call inside the transaction failed without a reason.",
-        "ERC4626ExceededMaxDeposit" | "ERC4626ExceededMaxMint" => "More than the vault accepts now.",
-        "ERC4626ExceededMaxWithdraw" => "More than can be withdrawn now.",
-        "ERC4626ExceededMaxRedeem" | "ExceedsMaxRedeem" => "More shares than can be redeemed now.",
-        "ERC2612ExpiredSignature" => "The signed permission has expired.",
-        "ERC2612InvalidSigner" => "The signed permission is not signed by the owner.",
-        "TransferRestricted" => "A restriction of the token forbids the transfer.",
-        "TransferNotPossible" => "The receiver is not verified, or a rule of the token forbids the transfer.",
-        "FrozenWallet" => "The sender's or the receiver's wallet is frozen.",
-        "UnverifiedIdentity" => "The receiver is not verified.",
-        "ComplianceNotFollowed" => "A rule of the token forbids it.",
-        "TransferNotApproved" => "This transfer needs an approval of the issuer beforehand.",
-        "InsufficientBalanceTokensLocked" => "The sender's remaining tokens are locked up.",
-        "MaxBalanceExceeded" => "The receiver would hold more than one holder may.",
-        "InvalidController" => "The sender does not control this request.",
-        "InvalidOwner" => "The sender may not act for the owner of the shares.",
-        "RequestRedeemFailed" => "The vault did not accept the request.",
-        "TransferNotAllowed" => "A restriction of the share token forbids it.",
-        "CancellationIsPending" => "A cancellation of the request is under way.",
-        "NoPendingRequest" => "There is no open request.",
-        "ZeroAmountNotAllowed" => "An amount of nothing is not accepted.",
-        "CannotSetSelfAsOperator" => "An account cannot be its own operator.",
-        "AlreadyClaimed" => "This claim was paid before.",
-        "InvalidProof" => "The distribution does not know this claim.",
-        "ClaimWindowFinished" => "The time for this claim is over.",
-        _ => return None,
-    })
+    use super::*;
+
+    fn entries(list: &'static str) -> Vec<&'static str> {
+        list.lines().filter_map(|line| line.strip_prefix("  ")).collect()
+    }
+
+    #[test]
+    fn sentences_are_sentences_and_nothing_is_explained_twice() {
+        for list in [ERRORS, TEXTS] {
+            let sentences: Vec<_> = list.lines().filter(|line| !line.starts_with(' ')).collect();
+            for sentence in &sentences {
+                assert!(
+                    sentence.ends_with('.') && sentence.starts_with(|c: char| c.is_ascii_uppercase()),
+                    "{sentence}"
+                );
+            }
+            assert_eq!(sentences.iter().collect::<BTreeSet<_>>().len(), sentences.len(), "a sentence stands twice");
+            let entries = entries(list);
+            let mut seen = BTreeSet::new();
+            for entry in &entries {
+                assert!(seen.insert(*entry), "{entry} stands twice");
+                assert!(!entry.starts_with(' ') && !entry.ends_with(' '), "{entry}");
+                assert!(
+                    entry.parse::<u32>().is_err(),
+                    "{entry}: a number means different things to different contracts"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_error_that_is_explained_is_in_the_table() {
+        let table: BTreeSet<_> =
+            include_str!("errors.txt").lines().filter_map(|line| line.split_once('(')).map(|(name, _)| name).collect();
+        let missing: Vec<_> = entries(ERRORS).into_iter().filter(|name| !table.contains(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

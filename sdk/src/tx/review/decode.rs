@@ -10,6 +10,7 @@ use crate::abi::erc4626::IERC4626;
 use crate::abi::erc7540::IERC7540Redeem;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::tx::clear_signing::{ApplyError, ClearSigned, Container, describe};
 use crate::tx::{Known, KnownTokens, Role};
 use crate::units::ChainId;
 
@@ -17,6 +18,8 @@ use crate::units::ChainId;
 pub(super) struct Decoded {
     pub(super) function: Option<&'static str>,
     pub(super) effects: Vec<Effect>,
+    /// The call in the words of a descriptor.
+    pub(super) described: Option<ClearSigned>,
 }
 
 /// Where a call is seen from.
@@ -31,7 +34,8 @@ struct Scene<'a> {
 pub(super) const UNLIMITED: U256 = U256::from_limbs([u64::MAX, u64::MAX, u64::MAX, u64::MAX >> 1]);
 
 pub(super) fn creation(tx: &TxEip1559) -> Decoded {
-    Decoded { function: None, effects: vec![not_understood(Misunderstanding::CreatesContract, &tx.input)] }
+    let effects = vec![not_understood(Misunderstanding::CreatesContract, &tx.input)];
+    Decoded { function: None, effects, described: None }
 }
 
 pub(super) fn call(from: Address, to: Address, tx: &TxEip1559, known: &KnownTokens) -> Decoded {
@@ -44,17 +48,43 @@ pub(super) fn call(from: Address, to: Address, tx: &TxEip1559, known: &KnownToke
         if effects.is_empty() {
             effects.push(not_understood(Misunderstanding::NothingToDo, &tx.input));
         }
-        return Decoded { function: None, effects };
+        return Decoded { function: None, effects, described: None };
     }
+    let described = describe(scene.container(tx.value), &tx.input, known);
     match scene.function(&tx.input) {
         Ok((function, effect)) => {
             effects.push(effect);
-            Decoded { function: Some(function), effects }
+            Decoded { function: Some(function), effects, described: described.ok().map(|described| described.call) }
         }
+        Err(Misunderstanding::UnknownFunction) => match described {
+            Ok(described) => {
+                let call = described.call.clone();
+                effects.push(Effect::Described(Box::new(described)));
+                Decoded { function: None, effects, described: Some(call) }
+            }
+            Err(error) => {
+                effects.push(not_understood(unfit(&error), &tx.input));
+                Decoded { function: None, effects, described: None }
+            }
+        },
         Err(why) => {
             effects.push(not_understood(why, &tx.input));
-            Decoded { function: None, effects }
+            Decoded { function: None, effects, described: None }
         }
+    }
+}
+
+/// Why a call has no description.
+const fn unfit(error: &ApplyError) -> Misunderstanding {
+    match error {
+        ApplyError::NotDescribed | ApplyError::OtherContract | ApplyError::NoContainer => {
+            Misunderstanding::UnknownFunction
+        }
+        ApplyError::Malformed(_) | ApplyError::Trailing { .. } => Misunderstanding::MalformedArguments,
+        ApplyError::NoSuchField { .. }
+        | ApplyError::WrongType { .. }
+        | ApplyError::NotInList { .. }
+        | ApplyError::UnevenLists { .. } => Misunderstanding::NotAsDescribed,
     }
 }
 
@@ -73,6 +103,10 @@ fn exact<C: SolCall>(data: &[u8]) -> Result<(&'static str, C), Misunderstanding>
 }
 
 impl Scene<'_> {
+    const fn container(&self, value: U256) -> Container {
+        Container { chain: self.chain, from: self.from, to: self.to, value }
+    }
+
     fn function(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
         let selector = data.first_chunk::<4>().ok_or(Misunderstanding::UnknownFunction)?;
         match *selector {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
 
+use crate::tx::clear_signing::Described;
 use crate::tx::{Known, KnownTokens};
 use crate::units::{ChainId, Quantity, ShareUnits, TokenUnits};
 
@@ -115,6 +116,8 @@ pub enum Effect {
         /// How much of what.
         amount: TokenAmount,
     },
+    /// A call that a descriptor of the contract's standard describes (ERC-7730).
+    Described(Box<Described>),
     /// Nobody can say from these bytes what happens.
     NotUnderstood {
         /// Why not.
@@ -134,6 +137,8 @@ pub enum Misunderstanding {
     UnknownFunction,
     /// The selector is known, and what follows is not what its standard prescribes: too short, too long, or not in canonical form.
     MalformedArguments,
+    /// The function is described, and its description does not fit what it is called with.
+    NotAsDescribed,
     /// It creates a contract.
     CreatesContract,
     /// It sends nothing and calls no function.
@@ -141,14 +146,14 @@ pub enum Misunderstanding {
 }
 
 impl Party {
-    pub(super) fn of(address: Address, sender: Address, chain: ChainId, known: &KnownTokens) -> Self {
+    pub(in crate::tx) fn of(address: Address, sender: Address, chain: ChainId, known: &KnownTokens) -> Self {
         let name = known.contract(chain, address).map(|contract| contract.name.clone());
         Self { address, name, is_sender: address == sender }
     }
 }
 
 impl<U> Counted<U> {
-    pub(super) fn of(contract: Address, raw: U256, known: Option<&Known>) -> Self {
+    pub(in crate::tx) fn of(contract: Address, raw: U256, known: Option<&Known>) -> Self {
         let shown = known.and_then(|known| {
             // More decimals than can be shown leave the raw number, which is always true.
             let quantity = Quantity::from_raw(raw, known.decimals).ok()?;
@@ -179,6 +184,7 @@ impl fmt::Display for Misunderstanding {
         f.write_str(match self {
             Self::UnknownFunction => "the function it calls is unknown",
             Self::MalformedArguments => "the arguments do not have the form that the function's standard prescribes",
+            Self::NotAsDescribed => "the description of the function does not fit what it is called with",
             Self::CreatesContract => "it creates a contract",
             Self::NothingToDo => "it sends nothing and calls no function",
         })

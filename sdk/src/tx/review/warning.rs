@@ -35,6 +35,8 @@ pub enum Warning {
     ToSender,
     /// The permission covers everything the account will ever hold of it.
     UnlimitedApproval,
+    /// It gives another account power over what somebody holds, by a way other than an approval.
+    GivesPower,
     /// It acts on what belongs to another account.
     OnBehalfOf(Address),
     /// What it pays arrives at another account.
@@ -88,7 +90,8 @@ fn is_usual(effect: &Effect, role: Role) -> bool {
         Effect::Redeemed { .. } => matches!(role, Role::Vault | Role::AsyncVault),
         Effect::DistributionClaimed { .. } => role == Role::Distributor,
         Effect::Retired { .. } => role == Role::Credits,
-        Effect::NativeSent { .. } | Effect::NotUnderstood { .. } => true,
+        // Described only where the contract follows the standard.
+        Effect::NativeSent { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => true,
     }
 }
 
@@ -123,7 +126,8 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
                 warnings.push(Warning::UnlimitedApproval);
             }
         }
-        Effect::Revoked { .. } | Effect::Retired { .. } | Effect::NotUnderstood { .. } => {}
+        Effect::Described(described) if described.gives_power => warnings.push(Warning::GivesPower),
+        Effect::Revoked { .. } | Effect::Retired { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => {}
     }
     if let Effect::Redeemed { owner, .. } | Effect::RedemptionRequested { owner, .. } = effect
         && !owner.is_sender
@@ -144,6 +148,7 @@ impl fmt::Display for Warning {
             Self::ToZeroAddress => f.write_str("The receiver is the zero address, which nobody has a key to."),
             Self::ToSender => f.write_str("Sender and receiver are the same account."),
             Self::UnlimitedApproval => f.write_str("The permission is unlimited: it covers all you will ever hold."),
+            Self::GivesPower => f.write_str("It lets another account act on what is held: read who, and for how much."),
             Self::OnBehalfOf(address) => write!(f, "It acts on what belongs to {address}."),
             Self::PaysAnother(address) => write!(f, "What it pays arrives at {address}, not at the sender."),
             Self::CoinWithCall => f.write_str("The chain's own coin goes along with a call that takes none."),

@@ -1,6 +1,7 @@
 //! Everything else that is in the bytes: who, where, at what cost, and the bytes themselves.
 
 use alloy_primitives::U256;
+use assay_sdk::tx::clear_signing::{ClearSigned, Field, FieldValue};
 use assay_sdk::tx::{Effect, Party, Summary};
 use assay_sdk::units::Amount;
 use leptos::prelude::*;
@@ -25,8 +26,8 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     }
     pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
-    let technical = vec![
-        Definition::text(t("Function"), summary.function.unwrap_or_else(|| t("none that is known"))),
+    let mut technical = vec![
+        Definition::text(t("Function"), function(&summary)),
         Definition::text(t("Nonce"), summary.nonce.to_string()),
         Definition::text(t("Gas, at most"), summary.gas_limit.to_string()),
         Definition::text(t("Price of gas, at most"), gwei(summary.max_fee_per_gas)),
@@ -34,8 +35,13 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
         Definition::view(t("Digest that is signed"), code(summary.digest.to_string(), t("Copy the digest"))),
         Definition::view(t("Bytes that are signed"), code(summary.payload.to_string(), t("Copy the bytes"))),
     ];
+    if let Some(digest) = summary.calldata_digest {
+        // Its name is part of the standard (ERC-8213), so that it can be found on another device.
+        technical.push(Definition::view("Calldata Digest", code(digest.to_string(), t("Copy the Calldata Digest"))));
+    }
     view! {
         <DefinitionList pairs />
+        {summary.described.as_ref().map(described)}
         <details class="details">
             <summary>{t("Technical details and raw bytes")}</summary>
             <DefinitionList pairs=technical />
@@ -43,17 +49,54 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     }
 }
 
-/// Whoever gets something, or gets permission to take something, except the sender.
+/// What the call carries, in the words of the descriptor of its contract's standard.
+fn described(call: &ClearSigned) -> AnyView {
+    let lines = call.fields.iter().map(|field| {
+        let label = match field.item {
+            Some(item) => format!("{} {item}", field.label),
+            None => field.label.clone(),
+        };
+        match &field.value {
+            FieldValue::Party(party) => Definition::view(label, address(party.address, party.name.clone())),
+            value => Definition::text(label, value.to_string()),
+        }
+    });
+    let (title, pairs) = (call.intent.clone(), lines.collect::<Vec<_>>());
+    view! {
+        <details class="details">
+            <summary>{fill(t("As the contract's standard puts it: {intent}"), &[("intent", &title)])}</summary>
+            <DefinitionList pairs />
+        </details>
+    }
+    .into_any()
+}
+
+/// The function that is called.
+fn function(summary: &Summary) -> String {
+    let described = summary.effects.iter().find_map(|effect| match effect {
+        Effect::Described(described) => Some(described.function.clone()),
+        _ => None,
+    });
+    summary.function.map(str::to_owned).or(described).unwrap_or_else(|| t("none that is known").to_owned())
+}
+
+/// Whoever gets something, or gets permission to take something, except the sender; of a call that only a descriptor
+/// describes, everybody that it names.
 fn receivers(summary: &Summary) -> Vec<String> {
-    let others = summary.effects.iter().filter_map(|effect| match effect {
-        Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => Some(to),
-        Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => Some(spender),
-        Effect::RedemptionRequested { controller, .. } => Some(controller),
-        Effect::Redeemed { receiver, .. } => Some(receiver),
-        Effect::DistributionClaimed { account, .. } => Some(account),
-        Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => None,
+    let others = summary.effects.iter().flat_map(|effect| match effect {
+        Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => vec![to],
+        Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => vec![spender],
+        Effect::RedemptionRequested { controller, .. } => vec![controller],
+        Effect::Redeemed { receiver, .. } => vec![receiver],
+        Effect::DistributionClaimed { account, .. } => vec![account],
+        Effect::Described(described) => described.call.fields.iter().filter_map(named).collect(),
+        Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => Vec::new(),
     });
     others.filter(|party| !party.is_sender).map(|party| party.address.to_checksum(None)).collect()
+}
+
+fn named(field: &Field) -> Option<&Party> {
+    if let FieldValue::Party(party) = &field.value { Some(party) } else { None }
 }
 
 fn address(address: alloy_primitives::Address, name: Option<String>) -> AnyView {
