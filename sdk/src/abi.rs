@@ -3,6 +3,7 @@
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 
 pub mod aggregator_v3;
+pub mod cmtat;
 pub mod erc1271;
 pub mod erc1404;
 pub mod erc165;
@@ -10,7 +11,9 @@ pub mod erc20;
 pub mod erc3643;
 pub mod erc4626;
 pub mod erc6492;
+pub mod erc7518;
 pub mod erc7540;
+pub mod erc7943;
 pub mod fiat_token;
 pub mod merkle_distributor;
 pub mod modules;

@@ -10,6 +10,7 @@ mod detection;
 mod family;
 mod findings;
 mod flag;
+mod frozen_part;
 mod headroom;
 mod non_empty;
 mod restriction;

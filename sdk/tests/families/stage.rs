@@ -45,7 +45,12 @@ pub(crate) enum Effect {
     Above(U256, Code),
     /// What it breaks at an amount, where none of the others fits.
     At(Box<dyn Fn(U256) -> Vec<Code>>),
+    /// What it breaks at an amount, by the state of the chain at that moment and by what else is broken.
+    Live(Box<Live>),
 }
+
+/// See [`Effect::Live`].
+pub(crate) type Live = dyn Fn(&Chain, &Cast, U256, &BTreeSet<Code>) -> Vec<Code>;
 
 /// A rule of the family that a scenario may break.
 pub(crate) struct Rule {
@@ -123,6 +128,14 @@ impl Stage {
         self.chain.view(self.token, &balanceOfCall { account })
     }
 
+    /// One transfer as things stand: what is named, how much would pass, and whether it passes.
+    pub(crate) fn once(&self, from: Address, to: Address, amount: U256) -> (BTreeSet<Code>, Most, bool) {
+        let cast = Cast { from, to, spender: None, amount, nonce: 0 };
+        let assessment = self.assess(&self.profile(), &cast, amount, &mut Tally::default());
+        let named = assessment.verdict.value().reasons().iter().map(|reason| reason.code).collect();
+        (named, assessment.headroom.most, self.send(&cast, amount))
+    }
+
     /// Runs seeded scenarios until there are `count`.
     pub(crate) fn run(&self, seed: u64, count: usize) -> Tally {
         let mut random = Random(seed);
@@ -195,7 +208,7 @@ impl Stage {
         let mut limits = vec![self.balance(cast.from)];
         limits.extend(effects.iter().filter_map(|effect| match effect {
             Effect::Above(most, _) => Some(*most),
-            Effect::Harmless | Effect::Breaks(_) | Effect::At(_) => None,
+            Effect::Harmless | Effect::Breaks(_) | Effect::At(_) | Effect::Live(_) => None,
         }));
         let limit = limits[random.below(limits.len())];
         let beside = [limit.saturating_sub(one), limit, limit.saturating_add(one)][random.below(3)];
@@ -214,8 +227,15 @@ impl Stage {
                 Effect::Breaks(code) => broken.extend([*code]),
                 Effect::Above(most, code) => broken.extend((amount > *most).then_some(*code)),
                 Effect::At(codes) => broken.extend(codes(amount)),
+                Effect::Live(_) => {}
             }
         }
+        let besides = effects.iter().filter_map(|effect| match effect {
+            Effect::Live(codes) => Some(codes(&self.chain, cast, amount, &broken)),
+            Effect::Harmless | Effect::Breaks(_) | Effect::Above(..) | Effect::At(_) => None,
+        });
+        let besides: Vec<Code> = besides.flatten().collect();
+        broken.extend(besides);
         broken
     }
 
