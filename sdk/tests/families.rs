@@ -22,6 +22,8 @@ mod contracts;
 mod devnet;
 #[path = "families/erc1404.rs"]
 mod erc1404;
+#[path = "families/erc7518.rs"]
+mod erc7518;
 #[path = "families/erc7943.rs"]
 mod erc7943;
 #[path = "families/fiat_token.rs"]

@@ -42,6 +42,29 @@ const SENDER: Who = |cast| cast.from;
 const RECEIVER: Who = |cast| cast.to;
 const CALLER: Who = |cast| cast.spender.unwrap_or_default();
 
+/// What stops an account: to be on a list, or not to be on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stops {
+    Listed,
+    Unlisted,
+}
+
+/// When a whitelist looks at who calls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    First,
+    /// As the wrapper of several whitelists does.
+    Last,
+}
+
+/// Engines that do not pass on who calls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Older {
+    /// With a blacklist that speaks with the whitelist's words.
+    First,
+    Second,
+}
+
 /// A token and who made it.
 struct Made {
     chain: Chain,
@@ -132,8 +155,8 @@ impl Made {
     }
 
     /// A rule of the engine that stops who is, or is not, on its list.
-    fn listed(&self, rule: Address, name: &'static str, listed: bool, (who, code): (Who, Code)) -> Rule {
-        let issuer = self.issuer;
+    fn listed(&self, rule: Address, name: &'static str, stops: Stops, (who, code): (Who, Code)) -> Rule {
+        let (issuer, listed) = (self.issuer, stops == Stops::Listed);
         let set = move |chain: &Chain, cast: &Cast, listed| {
             chain.send(issuer, rule, &setListedCall { account: who(cast), listed });
         };
@@ -209,8 +232,8 @@ fn partly(token: Address) -> Effect {
 }
 
 /// Rules of the third engine, the newest: told who calls.
-fn third_engine(made: &Made, spender_last: bool) -> Vec<Rule> {
-    let white = made.whitelist(&(true, spender_last).abi_encode_params());
+fn third_engine(made: &Made, looks: Looks) -> Vec<Rule> {
+    let white = made.whitelist(&(true, looks == Looks::Last).abi_encode_params());
     let black = made.rule("RuleBlacklist", &U256::from(36).abi_encode());
     let sanctions = made.rule("RuleSanctionsList", &U256::from(30).abi_encode());
     let (most, approval) = (made.rule("RuleMaxAmount", &[]), made.rule("RuleConditionalTransfer", &[]));
@@ -221,63 +244,75 @@ fn third_engine(made: &Made, spender_last: bool) -> Vec<Rule> {
     let to_another: fn(&Cast) -> bool = |cast| cast.from != cast.to;
     let called: fn(&Cast) -> bool = |cast| cast.spender.is_some();
     vec![
-        made.listed(white, "sender not listed", false, (SENDER, Code::SenderNotAllowed)),
-        made.listed(white, "receiver not listed", false, (RECEIVER, Code::ReceiverNotAllowed)).only(to_another),
-        made.listed(white, "caller not listed", false, (CALLER, Code::CallerNotAllowed)).only(called),
-        made.listed(black, "sender blacklisted", true, (SENDER, Code::SenderBlacklisted)),
-        made.listed(black, "receiver blacklisted", true, (RECEIVER, Code::ReceiverBlacklisted)).only(to_another),
-        made.listed(black, "caller blacklisted", true, (CALLER, Code::CallerBlacklisted)).only(called),
-        made.listed(sanctions, "sender sanctioned", true, (SENDER, Code::SenderSanctioned)),
-        made.listed(sanctions, "receiver sanctioned", true, (RECEIVER, Code::ReceiverSanctioned)).only(to_another),
-        made.listed(sanctions, "caller sanctioned", true, (CALLER, Code::CallerSanctioned)).only(called),
+        made.listed(white, "sender not listed", Stops::Unlisted, (SENDER, Code::SenderNotAllowed)),
+        made.listed(white, "receiver not listed", Stops::Unlisted, (RECEIVER, Code::ReceiverNotAllowed))
+            .only(to_another),
+        made.listed(white, "caller not listed", Stops::Unlisted, (CALLER, Code::CallerNotAllowed)).only(called),
+        made.listed(black, "sender blacklisted", Stops::Listed, (SENDER, Code::SenderBlacklisted)),
+        made.listed(black, "receiver blacklisted", Stops::Listed, (RECEIVER, Code::ReceiverBlacklisted))
+            .only(to_another),
+        made.listed(black, "caller blacklisted", Stops::Listed, (CALLER, Code::CallerBlacklisted)).only(called),
+        made.listed(sanctions, "sender sanctioned", Stops::Listed, (SENDER, Code::SenderSanctioned)),
+        made.listed(sanctions, "receiver sanctioned", Stops::Listed, (RECEIVER, Code::ReceiverSanctioned))
+            .only(to_another),
+        made.listed(sanctions, "caller sanctioned", Stops::Listed, (CALLER, Code::CallerSanctioned)).only(called),
         made.most(most),
         made.approval(approval),
     ]
 }
 
-/// Rules of the first and second engines: not told who calls. `old` is the blacklist with the whitelist's words.
-fn older_engine(made: &Made, engine: Address, old: bool) -> Vec<Rule> {
+/// Rules of the first and second engines.
+fn older_engine(made: &Made, engine: Address, older: Older) -> Vec<Rule> {
     let white = made.whitelist(&(true, false).abi_encode_params());
-    let black = match old {
-        true => made.rule("RuleBlacklistOld", &[]),
-        false => made.rule("RuleBlacklist", &U256::from(41).abi_encode()),
+    let black = match older {
+        Older::First => made.rule("RuleBlacklistOld", &[]),
+        Older::Second => made.rule("RuleBlacklist", &U256::from(41).abi_encode()),
     };
     let sanctions = made.rule("RuleSanctionsList", &U256::from(31).abi_encode());
     let (most, approval) = (made.rule("RuleMaxAmount", &[]), made.rule("RuleConditionalTransfer", &[]));
     let (issuer, chain) = (made.issuer, &made.chain);
     // Version 2 asks its rules about what is issued too, which comes from the zero address.
     chain.send(issuer, white, &setListedCall { account: Address::ZERO, listed: true });
-    if old {
-        chain.send(issuer, engine, &setRulesCall { rules: vec![white, black, sanctions, most, approval] });
-    } else {
-        chain.send(issuer, engine, &setRulesValidationCall { rules: vec![white, black, sanctions, most] });
-        chain.send(issuer, engine, &setRulesOperationCall { rules: vec![approval] });
+    match older {
+        Older::First => {
+            chain.send(issuer, engine, &setRulesCall { rules: vec![white, black, sanctions, most, approval] });
+        }
+        Older::Second => {
+            chain.send(issuer, engine, &setRulesValidationCall { rules: vec![white, black, sanctions, most] });
+            chain.send(issuer, engine, &setRulesOperationCall { rules: vec![approval] });
+        }
     }
     chain.send(issuer, made.token, &setRuleEngineCall { engine });
     let to_another: fn(&Cast) -> bool = |cast| cast.from != cast.to;
     let called: fn(&Cast) -> bool = |cast| cast.spender.is_some();
-    let mut unseen = made.listed(black, "caller blacklisted, unseen", true, (CALLER, Code::CallerBlacklisted));
+    let mut unseen = made.listed(black, "caller blacklisted, unseen", Stops::Listed, (CALLER, Code::CallerBlacklisted));
     let apply = unseen.apply;
     unseen.apply = Box::new(move |chain, cast| {
         let _ = apply(chain, cast);
         Effect::Harmless
     });
     vec![
-        made.listed(white, "sender not listed", false, (SENDER, Code::SenderNotAllowed)),
-        made.listed(white, "receiver not listed", false, (RECEIVER, Code::ReceiverNotAllowed)).only(to_another),
-        made.listed(black, "sender blacklisted", true, (SENDER, Code::SenderBlacklisted)),
-        made.listed(black, "receiver blacklisted", true, (RECEIVER, Code::ReceiverBlacklisted)).only(to_another),
-        made.listed(sanctions, "sender sanctioned", true, (SENDER, Code::SenderSanctioned)),
-        made.listed(sanctions, "receiver sanctioned", true, (RECEIVER, Code::ReceiverSanctioned)).only(to_another),
+        made.listed(white, "sender not listed", Stops::Unlisted, (SENDER, Code::SenderNotAllowed)),
+        made.listed(white, "receiver not listed", Stops::Unlisted, (RECEIVER, Code::ReceiverNotAllowed))
+            .only(to_another),
+        made.listed(black, "sender blacklisted", Stops::Listed, (SENDER, Code::SenderBlacklisted)),
+        made.listed(black, "receiver blacklisted", Stops::Listed, (RECEIVER, Code::ReceiverBlacklisted))
+            .only(to_another),
+        made.listed(sanctions, "sender sanctioned", Stops::Listed, (SENDER, Code::SenderSanctioned)),
+        made.listed(sanctions, "receiver sanctioned", Stops::Listed, (RECEIVER, Code::ReceiverSanctioned))
+            .only(to_another),
         unseen.only(called),
         made.most(most),
         made.approval(approval),
     ]
 }
 
-fn second(made: &Made, old: bool) -> Vec<Rule> {
+fn second(made: &Made, older: Older) -> Vec<Rule> {
     let Made { issuer, token, .. } = *made;
-    let engine = made.rule(if old { "RuleEngineV1" } else { "RuleEngineV2" }, &[]);
+    let engine = match older {
+        Older::First => made.rule("RuleEngineV1", &[]),
+        Older::Second => made.rule("RuleEngineV2", &[]),
+    };
     let frozen = |name, who: Who, code| {
         Rule::new(
             name,
@@ -295,7 +330,7 @@ fn second(made: &Made, old: bool) -> Vec<Rule> {
         frozen("sender frozen", SENDER, Code::SenderFrozen),
         frozen("receiver frozen", RECEIVER, Code::ReceiverFrozen).only(|cast| cast.from != cast.to),
     ];
-    rules.extend(older_engine(made, engine, old));
+    rules.extend(older_engine(made, engine, older));
     rules
 }
 
@@ -309,7 +344,7 @@ fn cmtat_v3() {
     let made = Made::of("CmtatV3");
     let mut rules = made.third();
     rules.push(made.partly_frozen());
-    rules.extend(third_engine(&made, false));
+    rules.extend(third_engine(&made, Looks::First));
     assert_tally(&made.stage(rules).run(0xc3, 500), 50, 17);
 }
 
@@ -334,7 +369,7 @@ fn cmtat_v3_2() {
     let mut rules = made.third();
     rules.push(freeze("partly frozen", |balance, cast| balance - cast.amount / U256::from(2)));
     rules.push(freeze("more frozen than held", |balance, _| balance + U256::from(1_000_000)));
-    rules.extend(third_engine(&made, true));
+    rules.extend(third_engine(&made, Looks::Last));
     assert_tally(&made.stage(rules).run(0xc32, 250), 25, 15);
 }
 
@@ -383,14 +418,14 @@ fn cmtat_v3_with_an_allowlist() {
 #[test]
 fn cmtat_v2_with_the_second_engine() {
     let made = Made::of("CmtatV2");
-    let rules = second(&made, false);
+    let rules = second(&made, Older::Second);
     assert_tally(&made.stage(rules).run(0xc25, 250), 25, 12);
 }
 
 #[test]
 fn cmtat_v2_with_the_first_engine() {
     let made = Made::of("CmtatV2");
-    let rules = second(&made, true);
+    let rules = second(&made, Older::First);
     assert_tally(&made.stage(rules).run(0xc23, 250), 25, 12);
 }
 
@@ -400,7 +435,7 @@ fn cmtat_v3_with_the_second_engine() {
     let made = Made::of("CmtatV3");
     let engine = made.rule("RuleEngineV2", &[]);
     let mut rules = made.third();
-    rules.extend(older_engine(&made, engine, false));
+    rules.extend(older_engine(&made, engine, Older::Second));
     assert_tally(&made.stage(rules).run(0xc302, 120), 10, 10);
 }
 

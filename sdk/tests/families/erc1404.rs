@@ -97,12 +97,9 @@ fn full(token: Address, registrar: Address) -> Rule {
     Rule::new(
         "full",
         move |chain, cast| {
-            let account = cast.to;
-            let held = chain.view(token, &balanceOfCall { account });
-            let other = if cast.from == account { registrar } else { cast.from };
-            if !held.is_zero() && cast.from != account {
-                chain.send(account, token, &transferCall { to: other, amount: held });
-            }
+            // Another rule may already stand against it: then the receiver keeps their place.
+            let held = chain.view(token, &balanceOfCall { account: cast.to });
+            chain.try_send(cast.to, token, &transferCall { to: cast.from, amount: held });
             chain.send(registrar, token, &setMaxHoldersCall { most: U256::ZERO });
             Effect::Live(Box::new(move |chain, cast, amount, _| {
                 let balance = |account| chain.view(token, &balanceOfCall { account });

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{
@@ -20,7 +20,17 @@ sol! {
     function approve(address spender, uint256 amount) external returns (bool);
     function allowance(address owner, address spender) external view returns (uint256);
     function balanceOf(address account) external view returns (uint256);
+
+    interface IERC1155 {
+        function balanceOf(address account, uint256 id) external view returns (uint256);
+        function setApprovalForAll(address operator, bool approved) external;
+        function isApprovedForAll(address account, address operator) external view returns (bool);
+        function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes data) external;
+    }
 }
+
+/// The number that scenarios are about, where the tokens of a family have numbers.
+pub(crate) const TOKEN_ID: U256 = U256::from_limbs([7, 0, 0, 0]);
 
 /// Sender, receiver and caller of one scenario.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +135,26 @@ pub(crate) fn ordinary(stage: &Stage, cast: &Cast, amount: U256) -> Vec<Code> {
 
 impl Stage {
     pub(crate) fn balance(&self, account: Address) -> U256 {
-        self.chain.view(self.token, &balanceOfCall { account })
+        match self.token_id() {
+            Some(id) => self.chain.view(self.token, &IERC1155::balanceOfCall { account, id }),
+            None => self.chain.view(self.token, &balanceOfCall { account }),
+        }
+    }
+
+    /// Which tokens, for a family that holds them by number (ERC-1155).
+    fn token_id(&self) -> Option<U256> {
+        (self.family == Family::Erc7518).then_some(TOKEN_ID)
+    }
+
+    /// Lets the spender move an amount; or, by number, all or nothing.
+    fn approve(&self, from: Address, spender: Address, amount: U256) {
+        match self.token_id() {
+            Some(_) => {
+                let approved = amount == U256::MAX;
+                self.chain.send(from, self.token, &IERC1155::setApprovalForAllCall { operator: spender, approved });
+            }
+            None => self.chain.send(from, self.token, &approveCall { spender, amount }),
+        }
     }
 
     /// One transfer as things stand: what is named, how much would pass, and whether it passes.
@@ -152,7 +181,14 @@ impl Stage {
     fn profile(&self) -> Profile {
         let mut reads = self.chain.reads();
         let (found, _) = self.chain.ask(&mut reads, |reads| profile(reads, self.token));
-        found.expect("a profile").into_value()
+        match found {
+            Ok(found) => found.into_value(),
+            // ERC-1155 has no decimals: its tokens are whole.
+            Err(_) if self.token_id().is_some() => {
+                Profile { token: self.token, name: None, symbol: None, decimals: 0, supply: None }
+            }
+            Err(why) => panic!("no profile: {why}"),
+        }
     }
 
     fn scenario(&self, profile: &Profile, random: &mut Random, nonce: u64, tally: &mut Tally) {
@@ -164,7 +200,7 @@ impl Stage {
                 1 => cast.amount - U256::from(1),
                 _ => U256::MAX,
             };
-            self.chain.send(cast.from, self.token, &approveCall { spender, amount: allowed });
+            self.approve(cast.from, spender, allowed);
         }
         let chosen = self.choose(random, &cast, nonce);
         let effects: Vec<Effect> = chosen.iter().map(|rule| (rule.apply)(&self.chain, &cast)).collect();
@@ -243,6 +279,7 @@ impl Stage {
         let amount = Amount::from_raw(raw, profile.decimals).expect("decimals in range");
         let mut query = TransferQuery::new(profile.clone(), cast.from, cast.to, amount);
         query.spender = cast.spender;
+        query.token_id = self.token_id();
         let mut reads = self.chain.reads();
         let (assessment, rounds) = self.chain.ask(&mut reads, |reads| check_transfer(reads, &query));
         tally.rounds = tally.rounds.max(rounds);
@@ -308,9 +345,13 @@ impl Stage {
     /// Whether the transfer goes through: the truth.
     fn send(&self, cast: &Cast, amount: U256) -> bool {
         let (from, to) = (cast.from, cast.to);
-        match cast.spender {
-            None => self.chain.try_send(from, self.token, &transferCall { to, amount }),
-            Some(spender) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
+        match (cast.spender, self.token_id()) {
+            (_, Some(id)) => {
+                let call = IERC1155::safeTransferFromCall { from, to, id, value: amount, data: Bytes::new() };
+                self.chain.try_send(cast.spender.unwrap_or(from), self.token, &call)
+            }
+            (None, None) => self.chain.try_send(from, self.token, &transferCall { to, amount }),
+            (Some(spender), None) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
         }
     }
 

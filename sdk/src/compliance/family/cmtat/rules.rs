@@ -76,9 +76,7 @@ pub(super) fn check(findings: &mut Findings<'_>, engine: Address, spender: Optio
     for rule in rules {
         check_rule(findings, Question { contract: rule, ..asked }, whole);
     }
-    // All of it once more, for what none of its rules told.
-    let known = findings.restrictions.len() != found;
-    check_engine(findings, asked, whole, known);
+    check_engine(findings, asked, whole, found);
 }
 
 fn check_rule(findings: &mut Findings<'_>, asked: Question, whole: U256) {
@@ -137,14 +135,15 @@ fn check_list(
     }
 }
 
-fn check_engine(findings: &mut Findings<'_>, asked: Question, whole: U256, known: bool) {
+/// All of it once more, for what none of its rules told: `found` is how many reasons there were before them.
+fn check_engine(findings: &mut Findings<'_>, asked: Question, whole: U256, found: usize) {
     let code = asked.code(findings);
     let all = Question { value: whole, ..asked }.code(findings);
     let Some(code) = findings.known(code) else { return };
     if code == 0 && all != Ok(0) {
         findings.unbounded(Rule::new(asked.contract, "CMTAT rule engine"));
     }
-    if code != 0 && !known {
+    if code != 0 && findings.restrictions.len() == found {
         let text = findings.ask(asked.contract, &messageForTransferRestrictionCall { restrictionCode: code });
         push_other(findings, asked, code, &text.unwrap_or_default());
     }
