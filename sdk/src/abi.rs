@@ -4,6 +4,7 @@
 //! [`dynamic`] decodes what is declared by a text alone.
 
 pub mod aggregator_v3;
+pub mod cmtat;
 pub mod dynamic;
 pub mod erc1271;
 pub mod erc1404;
@@ -12,7 +13,9 @@ pub mod erc20;
 pub mod erc3643;
 pub mod erc4626;
 pub mod erc6492;
+pub mod erc7518;
 pub mod erc7540;
+pub mod erc7943;
 pub mod fiat_token;
 pub mod merkle_distributor;
 pub mod modules;

@@ -13,6 +13,7 @@ mod detection;
 mod family;
 mod findings;
 mod flag;
+mod frozen_part;
 mod headroom;
 mod holder;
 mod non_empty;

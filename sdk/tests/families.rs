@@ -14,12 +14,21 @@
 
 #[path = "verdict/chain.rs"]
 mod chain;
+#[path = "families/cmtat.rs"]
+mod cmtat;
 #[path = "families/contracts.rs"]
-#[expect(dead_code, reason = "the first families run on contracts of the demo chain")]
 mod contracts;
 #[path = "support/devnet.rs"]
 mod devnet;
+#[path = "families/erc1404.rs"]
+mod erc1404;
+#[path = "families/erc7518.rs"]
+mod erc7518;
+#[path = "families/erc7943.rs"]
+mod erc7943;
 #[path = "families/fiat_token.rs"]
 mod fiat_token;
+#[path = "families/found.rs"]
+mod found;
 #[path = "families/stage.rs"]
 mod stage;

@@ -12,6 +12,8 @@ sol! {
 
 /// ERC-165 itself.
 pub const ITSELF: FixedBytes<4> = FixedBytes([0x01, 0xff, 0xc9, 0xa7]);
+/// ERC-1155: tokens of many kinds in one contract.
+pub const ERC1155: FixedBytes<4> = FixedBytes([0xd9, 0xb6, 0x7a, 0x26]);
 /// ERC-1404: the XOR of its selectors.
 pub const ERC1404: FixedBytes<4> = FixedBytes([0xab, 0x84, 0xa5, 0xc8]);
 /// ERC-3643 as T-REX 4.2 declares it; earlier versions declare nothing.

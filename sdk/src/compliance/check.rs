@@ -1,13 +1,13 @@
 //! From a question to a verdict.
 
 use alloy_primitives::U256;
-use alloy_sol_types::SolCall as _;
 
-use crate::abi::erc20::IERC20::{balanceOfCall, transferCall, transferFromCall};
+use crate::abi::erc20::IERC20::balanceOfCall;
 use crate::evidence::{Fact, Gap, Read, Reads};
 
 use super::family::{Families, Presence, families};
 use super::findings::Findings;
+use super::simulation::RealCall;
 use super::{
     Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, Party, Remedy, Restriction,
     RestrictionCode, Rule, SimulatedRefusal, Simulation, TransferQuery, Verdict, Witness, family, simulation,
@@ -28,7 +28,8 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     let known = findings.note(found.clone())?;
     let found = found?;
     check_rules(&mut findings, &known);
-    if let Some(spender) = findings.spender {
+    // Tokens with a number have no allowances: their holder lets somebody move all of them, or not.
+    if let (Some(spender), None) = (findings.spender, findings.token_id()) {
         family::check_allowance(&mut findings, spender);
     }
     if !known.has_rules() {
@@ -96,12 +97,8 @@ fn refuse_zero_address(findings: &mut Findings<'_>) {
 
 /// The call itself as a witness.
 fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
-    let (token, from, to, amount) = (findings.token, findings.from, findings.to, findings.amount.raw());
-    let (caller, data, signature) = match findings.spender {
-        None => (from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
-        Some(spender) => (spender, transferFromCall { from, to, amount }.abi_encode(), transferFromCall::SIGNATURE),
-    };
-    let read = Read::Call { to: token, from: Some(caller), data: data.into(), signature };
+    let RealCall { caller, data, signature } = findings.real_call();
+    let read = Read::Call { to: findings.token, from: Some(caller), data, signature };
     Witness { read, answer: answer.to_owned() }
 }
 

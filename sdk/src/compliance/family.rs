@@ -40,7 +40,7 @@ use crate::units::{BlockRef, Timestamp};
 use super::detection::{self, Prober};
 use super::findings::Findings;
 
-pub(super) use erc20::{check as check_balance, check_allowance};
+pub(super) use erc20::{check as check_balance, check_allowance, limit as limit_to_balance};
 
 /// A family of tokens, or a standard that some of them follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -8,6 +8,7 @@ use alloy_sol_types::SolCall;
 use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
+use super::simulation::RealCall;
 use super::{
     Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
 };
@@ -73,6 +74,16 @@ impl<'a> Findings<'a> {
         let query = TransferQuery { amount: self.amount.with_raw(amount), ..self.query.clone() };
         let asked = simulation::simulate(self.reads, &query);
         self.gathering.note(asked).map(|simulation| simulation == Simulation::Passes)
+    }
+
+    /// The call that the transfer is.
+    pub(super) fn real_call(&self) -> RealCall {
+        RealCall::of(self.query)
+    }
+
+    /// Which tokens, where the contract holds them by number.
+    pub(super) const fn token_id(&self) -> Option<U256> {
+        self.query.token_id
     }
 
     /// Who calls the token: the spender, or else the sender.
