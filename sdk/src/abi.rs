@@ -3,6 +3,8 @@
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 
 pub mod aggregator_v3;
+pub mod backed;
+pub mod centrifuge;
 pub mod erc1271;
 pub mod erc1404;
 pub mod erc165;
@@ -12,8 +14,14 @@ pub mod erc4626;
 pub mod erc6492;
 pub mod erc7540;
 pub mod fiat_token;
+pub mod franklin;
+pub mod maple;
 pub mod merkle_distributor;
 pub mod modules;
 pub mod onchainid;
+pub mod paxos;
 pub mod retirement;
 pub mod revert;
+pub mod shares;
+pub mod tether;
+pub mod usdm;

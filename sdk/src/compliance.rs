@@ -13,6 +13,7 @@ mod flag;
 mod headroom;
 mod non_empty;
 mod restriction;
+mod shares;
 mod simulation;
 mod verdict;
 

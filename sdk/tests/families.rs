@@ -12,14 +12,31 @@
     reason = "a test stops where its data is not what it should be, and says what it did"
 )]
 
+#[path = "families/backed.rs"]
+mod backed;
+#[path = "families/centrifuge.rs"]
+mod centrifuge;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
-#[expect(dead_code, reason = "the first families run on contracts of the demo chain")]
 mod contracts;
 #[path = "support/devnet.rs"]
 mod devnet;
 #[path = "families/fiat_token.rs"]
 mod fiat_token;
+#[path = "families/found.rs"]
+mod found;
+#[path = "families/franklin.rs"]
+mod franklin;
+#[path = "families/maple.rs"]
+mod maple;
+#[path = "families/models.rs"]
+mod models;
+#[path = "families/paxos_gold.rs"]
+mod paxos_gold;
 #[path = "families/stage.rs"]
 mod stage;
+#[path = "families/tether.rs"]
+mod tether;
+#[path = "families/usdm.rs"]
+mod usdm;
