@@ -6,7 +6,7 @@ use assay_sdk::compliance::{Family, RestrictionCode as Code};
 use serde_json::json;
 
 use crate::chain::Chain;
-use crate::models::{anybody, assess, harmless, model, stage, switch};
+use crate::models::{anybody, assess, far_more, harmless, model, stage, switch};
 use crate::stage::{Cast, Effect, Rule, Stage, ordinary};
 
 sol! {
@@ -99,6 +99,7 @@ fn backed_with_fees() {
     }));
     rules.push(harmless("fee", token, |_, _| setFeePerPeriodCall { fee: U256::from(68_000_000_000_000_u64) }));
     rules.push(days_pass());
+    rules.push(far_more(token));
     let mut stage = stage(chain, Family::Backed, token, rules);
     stage.always = by_shares;
     let tally = stage.run(0x00fb_ac00, 500);
@@ -115,6 +116,7 @@ fn backed_with_the_first_fees() {
     rules.push(harmless("multiplier", token, |_, cast| setMultiplierCall { multiplier: multiplier(cast) }));
     rules.push(harmless("fee", token, |_, _| setFeePerPeriodCall { fee: U256::from(68_000_000_000_000_u64) }));
     rules.push(days_pass());
+    rules.push(far_more(token));
     let mut stage = stage(chain, Family::Backed, token, rules);
     stage.always = by_shares;
     let tally = stage.run(0x00f1_ac00, 250);

@@ -66,6 +66,15 @@ pub(crate) fn unnoticed<C: SolCall, D: SolCall>(
     )
 }
 
+/// Far more than there is, whatever the multiplier becomes: one unit above the balance shown is still within the shares.
+pub(crate) fn far_more(token: Address) -> Rule {
+    let above = move |chain: &Chain, cast: &Cast| {
+        let balance = chain.view(token, &balanceOfCall { account: cast.from });
+        Effect::Above(balance * U256::from(100), Code::InsufficientBalance)
+    };
+    Rule::new("far more than there is", above, |_, _| {})
+}
+
 /// A verdict outside of a scenario.
 pub(crate) fn assess(chain: &Chain, token: Address, from: Address, to: Address, amount: u64) -> Assessment {
     let mut reads = chain.reads();

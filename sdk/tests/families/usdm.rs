@@ -5,7 +5,7 @@ use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::compliance::{Family, RestrictionCode as Code};
 
 use crate::chain::Chain;
-use crate::models::{anybody, harmless, model, stage, switch, unnoticed};
+use crate::models::{anybody, far_more, harmless, model, stage, switch, unnoticed};
 use crate::stage::{Cast, Rule, Stage, ordinary};
 
 sol! {
@@ -64,6 +64,7 @@ fn usdm() {
     rules.push(harmless("multiplier", token, |_, cast| setRewardMultiplierCall {
         multiplier: U256::from(1_000_000_000_000_000_000 + cast.nonce * 4_123_456_789_012_347),
     }));
+    rules.push(far_more(token));
     let mut stage = stage(chain, Family::Usdm, token, rules);
     stage.always = by_shares;
     let tally = stage.run(0x0005_d300, 500);
