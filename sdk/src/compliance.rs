@@ -18,6 +18,7 @@ mod headroom;
 mod holder;
 mod non_empty;
 mod restriction;
+mod shares;
 mod simulation;
 mod vault;
 mod verdict;

@@ -45,7 +45,7 @@ pub struct Assessment {
     pub simulation: Option<Simulation>,
     /// The most that would pass now, also where the amount asked for does not.
     pub headroom: Headroom,
-    /// What arrives at the receiver: less than was sent where the token takes a fee.
+    /// What arrives at the receiver: less than was sent where the token takes a fee, or moves shares that are worth a little less.
     pub receives: Amount,
     /// The fee that is taken from what arrives.
     pub fee: Option<TransferFee>,

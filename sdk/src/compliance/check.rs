@@ -139,7 +139,7 @@ pub(super) fn conclude(
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
 ) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, next, .. } = findings;
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
@@ -153,7 +153,7 @@ pub(super) fn conclude(
     };
     let verdict = gathering.conclude(verdict)?;
     let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
-    let receives = amount.with_raw(amount.raw().saturating_sub(taken.raw()));
+    let receives = amount.with_raw(arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken.raw())));
     Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
 }
 

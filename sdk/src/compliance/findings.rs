@@ -30,6 +30,8 @@ pub(super) struct Findings<'a> {
     pub(super) doubts: Vec<Doubt>,
     pub(super) bounds: Vec<Bound>,
     pub(super) fee: Option<TransferFee>,
+    /// What arrives, where that is not the amount without the fee: a balance of shares grows by whole units only.
+    pub(super) arrives: Option<U256>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     pub(super) next: Vec<NextChange>,
@@ -52,6 +54,7 @@ impl<'a> Findings<'a> {
             doubts: Vec::new(),
             bounds: Vec::new(),
             fee: None,
+            arrives: None,
             funds_checked: false,
             next: Vec::new(),
         }

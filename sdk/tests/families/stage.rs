@@ -71,6 +71,8 @@ pub(crate) struct Rule {
     pub(crate) apply: Box<dyn Fn(&Chain, &Cast) -> Effect>,
     /// Undoes that.
     pub(crate) undo: Box<dyn Fn(&Chain, &Cast)>,
+    /// Who receives in a scenario that breaks it, where that is nobody of the holders.
+    pub(crate) to: Option<Address>,
 }
 
 impl Rule {
@@ -80,12 +82,18 @@ impl Rule {
         apply: impl Fn(&Chain, &Cast) -> Effect + 'static,
         undo: impl Fn(&Chain, &Cast) + 'static,
     ) -> Self {
-        Self { name, suits: |_| true, apply: Box::new(apply), undo: Box::new(undo) }
+        Self { name, suits: |_| true, apply: Box::new(apply), undo: Box::new(undo), to: None }
     }
 
     /// The same, for some casts only.
     pub(crate) fn only(mut self, suits: fn(&Cast) -> bool) -> Self {
         self.suits = suits;
+        self
+    }
+
+    /// The same, where somebody receives who is none of the holders.
+    pub(crate) fn sent_to(mut self, to: Address) -> Self {
+        self.to = Some(to);
         self
     }
 }
@@ -192,7 +200,7 @@ impl Stage {
     }
 
     fn scenario(&self, profile: &Profile, random: &mut Random, nonce: u64, tally: &mut Tally) {
-        let cast = self.cast(random, nonce);
+        let mut cast = self.cast(random, nonce);
         (self.fill)(&self.chain, cast.from, cast.amount * U256::from(2));
         if let Some(spender) = cast.spender {
             let allowed = match random.below(4) {
@@ -200,9 +208,14 @@ impl Stage {
                 1 => cast.amount - U256::from(1),
                 _ => U256::MAX,
             };
+            // Some tokens change an allowance only from nothing.
+            self.approve(cast.from, spender, U256::ZERO);
             self.approve(cast.from, spender, allowed);
         }
         let chosen = self.choose(random, &cast, nonce);
+        if let Some(to) = chosen.iter().find_map(|rule| rule.to) {
+            cast.to = to;
+        }
         let effects: Vec<Effect> = chosen.iter().map(|rule| (rule.apply)(&self.chain, &cast)).collect();
         let names: Vec<_> = chosen.iter().map(|rule| rule.name).collect();
         let what = format!("scenario {nonce}, {names:?}, {cast:?}");
@@ -299,7 +312,12 @@ impl Stage {
     ) {
         let expected = self.expected(cast, effects, amount);
         let assessment = self.assess(profile, cast, amount, tally);
+        let before = self.balance(cast.to);
         let passed = self.send(cast, amount);
+        if passed && cast.from != cast.to {
+            let arrived = self.balance(cast.to) - before;
+            assert_eq!(arrived, assessment.receives.raw(), "{what}: {amount} sent, {assessment:#?}");
+        }
         tally.transfers += 1;
         tally.passed += usize::from(passed);
         let report = || format!("{what}: {amount} passed {passed}, expected {expected:?}, {assessment:#?}");
