@@ -2,9 +2,13 @@
 //!
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 
+pub mod ace;
 pub mod aggregator_v3;
+pub mod bridge_v2;
 pub mod erc1271;
+pub mod erc1400;
 pub mod erc1404;
+pub mod erc1450;
 pub mod erc165;
 pub mod erc20;
 pub mod erc3643;
@@ -12,6 +16,7 @@ pub mod erc4626;
 pub mod erc6492;
 pub mod erc7540;
 pub mod fiat_token;
+pub mod hedera_ats;
 pub mod merkle_distributor;
 pub mod modules;
 pub mod onchainid;

@@ -54,7 +54,7 @@ fn check_rules(findings: &mut Findings<'_>, found: &Families) {
     if !findings.funds_checked {
         family::check_balance(findings);
     }
-    if let Some(spender) = findings.spender {
+    if let Some(spender) = findings.spender.filter(|_| !findings.allowance_checked) {
         family::check_allowance(findings, spender);
     }
     if findings.to.is_zero() {

@@ -31,6 +31,8 @@ pub(super) struct Findings<'a> {
     pub(super) fee: Option<TransferFee>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
+    /// Whether the caller's allowance was looked at already, or does not matter.
+    pub(super) allowance_checked: bool,
     pub(super) next: Vec<NextChange>,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Findings<'a> {
             bounds: Vec::new(),
             fee: None,
             funds_checked: false,
+            allowance_checked: false,
             next: Vec::new(),
         }
     }
