@@ -12,14 +12,27 @@
     reason = "a test stops where its data is not what it should be, and says what it did"
 )]
 
+#[path = "families/ace.rs"]
+mod ace;
+#[path = "families/bridge_v2.rs"]
+mod bridge_v2;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
-#[expect(dead_code, reason = "the first families run on contracts of the demo chain")]
 mod contracts;
 #[path = "support/devnet.rs"]
 mod devnet;
+#[path = "families/erc1400.rs"]
+mod erc1400;
+#[path = "families/erc1450.rs"]
+mod erc1450;
+#[path = "families/erc1594.rs"]
+mod erc1594;
 #[path = "families/fiat_token.rs"]
 mod fiat_token;
+#[path = "families/hedera_ats.rs"]
+mod hedera_ats;
+#[path = "families/security_tokens.rs"]
+mod security_tokens;
 #[path = "families/stage.rs"]
 mod stage;

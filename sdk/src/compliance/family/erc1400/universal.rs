@@ -159,14 +159,26 @@ fn check_holds(findings: &mut Findings<'_>, parts: &[Part], most: U256) {
     });
 }
 
-/// Each piece has to be a multiple of its partition's step.
+/// The largest amount up to `most` of which each piece is a multiple of its partition's step.
+fn stepped(parts: &[Part], most: U256) -> U256 {
+    let mut sum = U256::ZERO;
+    for part in parts {
+        let piece = part.free.min(part.balance).min(most.saturating_sub(sum));
+        let odd = piece.checked_rem(part.step).unwrap_or_default();
+        let piece = piece.saturating_sub(odd);
+        sum = sum.saturating_add(piece);
+        if piece < part.balance {
+            break;
+        }
+    }
+    sum
+}
+
+/// Each piece has to be a multiple of its partition's step. The bound of this rule takes the others in: between them are gaps.
 fn check_steps(findings: &mut Findings<'_>, parts: &[Part], step: U256) {
-    let whole = |part: &Part| {
-        let odd = part.free.min(part.balance).checked_rem(part.step).unwrap_or_default();
-        part.free.min(part.balance).saturating_sub(odd)
-    };
     let rule = Rule::new(findings.token, "ERC-1400 granularity");
-    let limit = Limit::AtMost(findings.amount.with_raw(reach(parts, whole)));
+    let most = findings.smallest().unwrap_or(U256::MAX);
+    let limit = Limit::AtMost(findings.amount.with_raw(stepped(parts, most)));
     findings.bounds.push(Bound { rule: rule.clone(), limit });
     let odd = |(part, value): (&Part, U256)| !value.checked_rem(part.step).unwrap_or_default().is_zero();
     if pieces(parts, findings.amount.raw()).any(odd) {
