@@ -3,13 +3,17 @@
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 //! [`dynamic`] decodes what is declared by a text alone.
 
+pub mod ace;
 pub mod aggregator_v3;
 pub mod backed;
+pub mod bridge_v2;
 pub mod centrifuge;
 pub mod cmtat;
 pub mod dynamic;
 pub mod erc1271;
+pub mod erc1400;
 pub mod erc1404;
+pub mod erc1450;
 pub mod erc165;
 pub mod erc20;
 pub mod erc3643;
@@ -20,6 +24,7 @@ pub mod erc7540;
 pub mod erc7943;
 pub mod fiat_token;
 pub mod franklin;
+pub mod hedera_ats;
 pub mod maple;
 pub mod merkle_distributor;
 pub mod modules;

@@ -12,8 +12,12 @@
     reason = "a test stops where its data is not what it should be, and says what it did"
 )]
 
+#[path = "families/ace.rs"]
+mod ace;
 #[path = "families/backed.rs"]
 mod backed;
+#[path = "families/bridge_v2.rs"]
+mod bridge_v2;
 #[path = "families/centrifuge.rs"]
 mod centrifuge;
 #[path = "verdict/chain.rs"]
@@ -26,8 +30,14 @@ mod contracts;
 mod detected;
 #[path = "support/devnet.rs"]
 mod devnet;
+#[path = "families/erc1400.rs"]
+mod erc1400;
 #[path = "families/erc1404.rs"]
 mod erc1404;
+#[path = "families/erc1450.rs"]
+mod erc1450;
+#[path = "families/erc1594.rs"]
+mod erc1594;
 #[path = "families/erc7518.rs"]
 mod erc7518;
 #[path = "families/erc7943.rs"]
@@ -38,12 +48,16 @@ mod fiat_token;
 mod found;
 #[path = "families/franklin.rs"]
 mod franklin;
+#[path = "families/hedera_ats.rs"]
+mod hedera_ats;
 #[path = "families/maple.rs"]
 mod maple;
 #[path = "families/models.rs"]
 mod models;
 #[path = "families/paxos_gold.rs"]
 mod paxos_gold;
+#[path = "families/security_tokens.rs"]
+mod security_tokens;
 #[path = "families/stage.rs"]
 mod stage;
 #[path = "families/tether.rs"]

@@ -29,7 +29,8 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     let found = found?;
     check_rules(&mut findings, &known);
     // Tokens with a number have no allowances: their holder lets somebody move all of them, or not.
-    if let (Some(spender), None) = (findings.spender, findings.token_id()) {
+    let uncounted = findings.allowance_checked || findings.token_id().is_some();
+    if let Some(spender) = findings.spender.filter(|_| !uncounted) {
         family::check_allowance(&mut findings, spender);
     }
     if !known.has_rules() {

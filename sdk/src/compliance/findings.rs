@@ -10,7 +10,8 @@ use crate::units::{Amount, Seconds, Timestamp};
 
 use super::simulation::RealCall;
 use super::{
-    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
+    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, family,
+    simulation,
 };
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
@@ -34,6 +35,8 @@ pub(super) struct Findings<'a> {
     pub(super) arrives: Option<U256>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
+    /// Whether the caller's allowance was looked at already, or does not matter.
+    pub(super) allowance_checked: bool,
     pub(super) next: Vec<NextChange>,
 }
 
@@ -56,6 +59,7 @@ impl<'a> Findings<'a> {
             fee: None,
             arrives: None,
             funds_checked: false,
+            allowance_checked: false,
             next: Vec::new(),
         }
     }
@@ -119,6 +123,12 @@ impl<'a> Findings<'a> {
         self.gathering.note(asked)
     }
 
+    /// Like [`Self::ask`], for a word of a contract's storage.
+    pub(super) fn storage(&mut self, account: Address, slot: U256) -> Result<U256, Gap> {
+        let asked = self.reads.storage(account, slot);
+        self.gathering.note(asked)
+    }
+
     /// Keeps the evidence of an answer got elsewhere.
     pub(super) fn note<T>(&mut self, asked: Result<Fact<T>, Gap>) -> Result<T, Gap> {
         self.gathering.note(asked)
@@ -150,6 +160,27 @@ impl<'a> Findings<'a> {
         if self.amount.raw() > most {
             let restriction = broken(self);
             self.restrictions.push(restriction);
+        }
+    }
+
+    /// The smallest bound found so far, for rules that leave gaps below it. Looks at the caller's allowance first, which bounds too.
+    pub(super) fn smallest(&mut self) -> Option<U256> {
+        if let Some(spender) = self.spender.filter(|_| !self.allowance_checked) {
+            self.allowance_checked = true;
+            family::check_allowance(self, spender);
+        }
+        let bounds = self.bounds.iter().filter_map(|bound| match bound.limit {
+            Limit::AtMost(amount) => Some(amount.raw()),
+            Limit::Nothing => Some(U256::ZERO),
+            Limit::Exactly(_) | Limit::Unknown => None,
+        });
+        bounds.min()
+    }
+
+    /// A rule that lets nothing pass below `least`: where the bounds found so far lie below that, nothing passes at all.
+    pub(super) fn at_least(&mut self, rule: &Rule, least: U256) {
+        if self.smallest().is_some_and(|most| most < least) {
+            self.bounds.push(Bound { rule: rule.clone(), limit: Limit::Nothing });
         }
     }
 

@@ -232,6 +232,12 @@ impl Witness {
         let read = Read::Call { to, from: None, data: call.abi_encode().into(), signature: C::SIGNATURE };
         Self { read, answer: answer.to_string() }
     }
+
+    /// Like [`Self::of`], of a contract whose answer depends on who asks.
+    pub(super) fn of_as<C: SolCall>(caller: Address, to: Address, call: &C, answer: impl fmt::Display) -> Self {
+        let read = Read::Call { to, from: Some(caller), data: call.abi_encode().into(), signature: C::SIGNATURE };
+        Self { read, answer: answer.to_string() }
+    }
 }
 
 impl Party {

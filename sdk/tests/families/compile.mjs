@@ -1,7 +1,7 @@
-// Compiles one Solidity file of `sol/` with the solc-js and the packages of the demo chain, and prints its contracts as JSON: name to
-// bytecode. What comes out is kept under `target/contracts`, by the hash of all that went in.
+// Compiles one Solidity file of `sol/` with the solc-js and the packages of the demo chain, and with those that are installed here, and
+// prints its contracts as JSON: name to bytecode. What comes out is kept under `target/contracts`, by the hash of all that went in.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,22 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
 const packages = join(root, "examples", "devnet", "node_modules");
+const folders = [packages, join(here, "node_modules")];
 const kept = join(root, "target", "contracts");
+
+/** Where packages are that import themselves by another name than that of their folder. */
+const renamed = {
+  "@chainlink/policy-management/": "@chainlink/ace/packages/policy-management/src/",
+};
+
+/** The file that a name in an import stands for. */
+function place(name) {
+  if (!name.startsWith("@")) return join(here, "sol", name);
+  const alias = Object.keys(renamed).find((prefix) => name.startsWith(prefix));
+  const path = alias ? renamed[alias] + name.slice(alias.length) : name;
+  const places = folders.map((folder) => join(folder, path));
+  return places.find(existsSync) ?? places[0];
+}
 
 /** Every source that a file needs, by the name that imports it. */
 function closure(file) {
@@ -20,8 +35,7 @@ function closure(file) {
     for (const [, path] of sources[name].content.matchAll(/^\s*import\s+(?:[^"';]*from\s+)?["']([^"']+)["'];/gm)) {
       const full = path.startsWith(".") ? join(dirname(name), path) : path;
       if (sources[full]) continue;
-      const folder = full.startsWith("@") ? packages : join(here, "sol");
-      sources[full] = { content: readFileSync(join(folder, full), "utf8") };
+      sources[full] = { content: readFileSync(place(full), "utf8") };
       waiting.push(full);
     }
   }
