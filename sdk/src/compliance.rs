@@ -11,12 +11,14 @@ mod family;
 mod findings;
 mod flag;
 mod headroom;
+mod listed;
 mod non_empty;
 mod restriction;
+mod sanctions;
 mod simulation;
 mod verdict;
 
-pub use assessment::{Assessment, CheckError, TransferFee, TransferQuery};
+pub use assessment::{Assessment, CheckError, Notice, NoticeCode, TransferFee, TransferQuery};
 pub use check::check_transfer;
 pub use family::{Families, Family, Found, Presence, families};
 pub use headroom::{Bound, Headroom, Limit, Most, NextChange};

@@ -15,11 +15,20 @@
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
-#[expect(dead_code, reason = "the first families run on contracts of the demo chain")]
 mod contracts;
 #[path = "support/devnet.rs"]
 mod devnet;
 #[path = "families/fiat_token.rs"]
 mod fiat_token;
+#[path = "families/ondo_global_markets.rs"]
+mod ondo_global_markets;
+#[path = "families/ondo_ousg.rs"]
+mod ondo_ousg;
+#[path = "families/ondo_usdy.rs"]
+mod ondo_usdy;
+#[path = "families/parties.rs"]
+mod parties;
 #[path = "families/stage.rs"]
 mod stage;
+#[path = "families/superstate.rs"]
+mod superstate;

@@ -74,7 +74,7 @@ fn refuse_zero_address(findings: &mut Findings<'_>) {
 }
 
 /// The call itself as a witness.
-fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
+pub(super) fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
     let (token, from, to, amount) = (findings.token, findings.from, findings.to, findings.amount.raw());
     let (caller, data, signature) = match findings.spender {
         None => (from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
@@ -121,7 +121,7 @@ fn conclude(
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
 ) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, next, .. } = findings;
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, notices, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
@@ -136,7 +136,7 @@ fn conclude(
     let verdict = gathering.conclude(verdict)?;
     let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
     let receives = amount.with_raw(amount.raw().saturating_sub(taken.raw()));
-    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
+    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee, notices })
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.
