@@ -20,6 +20,8 @@ mod contracts;
 mod devnet;
 #[path = "families/fiat_token.rs"]
 mod fiat_token;
+#[path = "families/found_once.rs"]
+mod found_once;
 #[path = "families/ondo_global_markets.rs"]
 mod ondo_global_markets;
 #[path = "families/ondo_ousg.rs"]
@@ -28,6 +30,8 @@ mod ondo_ousg;
 mod ondo_usdy;
 #[path = "families/parties.rs"]
 mod parties;
+#[path = "families/securitize.rs"]
+mod securitize;
 #[path = "families/stage.rs"]
 mod stage;
 #[path = "families/superstate.rs"]

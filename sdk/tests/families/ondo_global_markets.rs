@@ -87,14 +87,14 @@ fn stage(kind: Kind) -> Stage {
 
 #[test]
 fn global_markets() {
-    let tally = stage(Kind::Stock).run(0x0061, 60);
+    let tally = stage(Kind::Stock).run(0x0061, 500);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 50 && tally.reasons.len() >= 9, "{tally:#?}");
 }
 
 #[test]
 fn usdon() {
-    let tally = stage(Kind::Dollar).run(0x0062, 60);
+    let tally = stage(Kind::Dollar).run(0x0062, 250);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 25 && tally.reasons.len() >= 9, "{tally:#?}");
 }

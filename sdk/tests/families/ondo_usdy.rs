@@ -134,21 +134,21 @@ fn in_shares(stage: &Stage, cast: &Cast, amount: U256) -> Vec<Code> {
 
 #[test]
 fn usdy() {
-    let tally = stage(Kind::Plain).run(0x05d1, 60);
+    let tally = stage(Kind::Plain).run(0x05d1, 500);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 50 && tally.reasons.len() >= 12, "{tally:#?}");
 }
 
 #[test]
 fn usdy_without_an_allowlist() {
-    let tally = stage(Kind::WithoutAllowlist).run(0x05d2, 60);
+    let tally = stage(Kind::WithoutAllowlist).run(0x05d2, 250);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 25 && tally.reasons.len() >= 9, "{tally:#?}");
 }
 
 #[test]
 fn rusdy() {
-    let tally = stage(Kind::Rebasing).run(0x05d3, 60);
+    let tally = stage(Kind::Rebasing).run(0x05d3, 500);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 50 && tally.reasons.len() >= 12, "{tally:#?}");
 }

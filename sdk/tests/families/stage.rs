@@ -290,7 +290,15 @@ impl Stage {
                 assert!(self.send(cast, most.raw()), "{what}: {most} does not pass, {probe:#?}");
                 tally.headrooms += 1;
             }
-            Most::Nothing => assert!(!self.send(cast, one), "{what}: headroom says nothing passes, {probe:#?}"),
+            Most::Nothing => {
+                for amount in [one, cast.amount, self.balance(cast.from)].into_iter().filter(|amount| !amount.is_zero())
+                {
+                    assert!(
+                        !self.send(cast, amount),
+                        "{what}: headroom says nothing passes, {amount} does, {probe:#?}"
+                    );
+                }
+            }
             Most::Exactly(only) => {
                 assert!(!self.send(cast, only.raw() + one), "{what}: more than exactly {only} passes, {probe:#?}");
                 assert!(self.send(cast, only.raw()), "{what}: exactly {only} does not pass, {probe:#?}");

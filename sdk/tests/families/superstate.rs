@@ -159,14 +159,14 @@ fn pledged(token: Address) -> Rule {
 
 #[test]
 fn superstate() {
-    let tally = stage("FourthToken").run(0x5501, 60);
+    let tally = stage("FourthToken").run(0x5501, 500);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 50 && tally.reasons.len() >= 5, "{tally:#?}");
 }
 
 #[test]
 fn superstate_third_version() {
-    let tally = stage("ThirdToken").run(0x5502, 60);
+    let tally = stage("ThirdToken").run(0x5502, 250);
     println!("{tally:#?}");
     assert!(tally.headrooms >= 25 && tally.reasons.len() >= 6, "{tally:#?}");
 }

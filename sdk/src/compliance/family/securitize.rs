@@ -39,9 +39,6 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     let answer = findings.ask(token, &call);
     let balance = findings.ask(token, &balanceOfCall { account: from });
     let services = facts::services(findings);
-    if let Some(services) = &services {
-        shares::check_shares(findings, services.rebasing, balance.clone().ok());
-    }
     let explained = services.zip(balance.ok()).and_then(|(services, balance)| explain(findings, services, balance));
     if explained.is_none() {
         findings.unbounded(Rule::new(token, "Securitize compliance"));
@@ -52,17 +49,33 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     }
 }
 
-/// Goes through the rules of the compliance service, whichever kind it is. `None` where it is of no known kind or cannot be read.
+/// Goes through the rules of the compliance service, whichever kind it is, and those of the token's books. `None` where the service is of
+/// no known kind or cannot be read.
 fn explain(findings: &mut Findings<'_>, services: facts::Services, balance: U256) -> Option<()> {
+    let shares = shares::read(findings, &services, balance);
     let kind = facts::kind(findings, &services);
     let wallets = facts::wallets(findings, &services);
-    match kind? {
-        Kind::Regulated => {
-            let facts = facts::regulated(findings, services, wallets?, balance)?;
-            regulated::check(findings, &facts)
-        }
-        Kind::Whitelisted => whitelisted::check(findings, &services, &wallets?),
+    let books = facts::books(findings, balance, wallets.as_ref());
+    if let Some(shares) = &shares {
+        shares.check(findings);
     }
+    let (wallets, books) = (wallets?, books?);
+    holdings::check_books(findings, &books);
+    let explained = match kind {
+        Some(Kind::Regulated) => {
+            facts::regulated(findings, services, wallets, &books).map(|facts| regulated::check(findings, &facts))
+        }
+        Some(Kind::Whitelisted) => {
+            whitelisted::check(findings, &services, &wallets);
+            Some(())
+        }
+        None => None,
+    };
+    // Last: which amounts leave enough depends on what the others allow.
+    if let Some(shares) = &shares {
+        shares.check_remainder(findings, &books);
+    }
+    explained
 }
 
 /// The code of the token, unless a reason of the same kind was found already.

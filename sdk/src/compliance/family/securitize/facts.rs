@@ -77,12 +77,21 @@ pub(super) struct Investor {
     pub(super) qualified: bool,
 }
 
+/// What the token's own books say of the sender.
+#[derive(Clone)]
+pub(super) struct Books {
+    pub(super) investor: String,
+    /// Over all wallets of the investor; nothing where there is none.
+    pub(super) holding: U256,
+    pub(super) balance: U256,
+    /// The balance, or less where the caller is allowed less.
+    pub(super) within_reach: U256,
+}
+
 /// Everything that the regulated service looks at.
 pub(super) struct Facts {
     pub(super) services: Services,
     pub(super) wallets: Wallets,
-    pub(super) balance: U256,
-    /// The balance, or less where the caller is allowed less.
     pub(super) within_reach: U256,
     pub(super) sender: Investor,
     pub(super) receiver: Investor,
@@ -177,12 +186,25 @@ fn wallet(findings: &mut Findings<'_>, services: &Services, account: Address) ->
     Some(Wallet { investor: details.id, country: details.country, platform: platform.ok()? })
 }
 
+/// What the books say of the sender, and how much the caller can reach.
+pub(super) fn books(findings: &mut Findings<'_>, balance: U256, wallets: Option<&Wallets>) -> Option<Books> {
+    let (token, owner) = (findings.token, findings.from);
+    let allowance = findings.spender.map(|spender| findings.ask(token, &allowanceCall { owner, spender }));
+    let investor = wallets?.sender.investor.clone();
+    let holding = findings.ask(token, &balanceOfInvestorCall { id: investor.clone() });
+    let within_reach = match allowance {
+        Some(allowance) => balance.min(allowance.ok()?),
+        None => balance,
+    };
+    Some(Books { investor, holding: holding.ok()?, balance, within_reach })
+}
+
 /// Everything else that the regulated service looks at. `None` while it is still to be fetched, or where the service lacks one of it.
 pub(super) fn regulated(
     findings: &mut Findings<'_>,
     services: Services,
     wallets: Wallets,
-    balance: U256,
+    books: &Books,
 ) -> Option<Facts> {
     let sender = investor(findings, &services, findings.from, &wallets.sender);
     let receiver = investor(findings, &services, findings.to, &wallets.receiver);
@@ -191,17 +213,10 @@ pub(super) fn regulated(
     let limits = limits(findings, services.configuration);
     let counts = counts(findings, services.compliance, &wallets.receiver.country);
     let held_up = held_up(findings, &services, sender.as_ref());
-    let (token, owner) = (findings.token, findings.from);
-    let allowance = findings.spender.map(|spender| findings.ask(token, &allowanceCall { owner, spender }));
-    let within_reach = match allowance {
-        Some(allowance) => balance.min(allowance.ok()?),
-        None => balance,
-    };
     Some(Facts {
         services,
         wallets,
-        balance,
-        within_reach,
+        within_reach: books.within_reach,
         sender: sender?,
         receiver: receiver?,
         liquidate_only: liquidate_only.ok()?,

@@ -9,24 +9,28 @@ use crate::compliance::findings::Findings;
 use crate::compliance::{Bound, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
 use crate::units::Timestamp;
 
-use super::facts::{Facts, Region, Services};
+use super::facts::{Books, Facts, Region, Services};
 
 /// Locks are few: the protocol admits thirty for an investor.
 const MOST_LOCKS: u8 = 30;
 
 /// The books of the investor can be a little behind the wallet's, by rounding.
-pub(super) fn check_books(findings: &mut Findings<'_>, facts: &Facts) {
-    let holding = facts.sender.holding;
-    if holding >= facts.balance {
+pub(super) fn check_books(findings: &mut Findings<'_>, books: &Books) {
+    let (token, holding) = (findings.token, books.holding);
+    if books.investor.is_empty() || holding >= books.balance {
         return;
     }
-    let token = findings.token;
     let rule = Rule::new(token, "Securitize books of the investor");
+    if findings.amount.raw() > books.balance {
+        // The balance alone is too small already: that is the reason.
+        let limit = Limit::AtMost(findings.amount.with_raw(holding));
+        return findings.bounds.push(Bound { rule, limit });
+    }
     findings.limit(&rule, holding, |findings| Restriction {
         code: RestrictionCode::BookedBalance,
         party: Party::Sender,
         rule: rule.clone(),
-        read: Witness::of(token, &balanceOfInvestorCall { id: facts.wallets.sender.investor.clone() }, holding),
+        read: Witness::of(token, &balanceOfInvestorCall { id: books.investor.clone() }, holding),
         message: format!("The token's books have {} for the sender, less than is to be sent.", findings.show(holding)),
         remedy: Remedy::by(Lifter::Sender, "Send at most what the books have."),
     });
@@ -165,43 +169,57 @@ fn check_most(findings: &mut Findings<'_>, facts: &Facts) {
 /// What the sender would keep: nothing, or enough.
 pub(super) fn check_remaining(findings: &mut Findings<'_>, facts: &Facts) {
     for (rule, least, read) in minima(facts, facts.sender.region) {
-        // Who holds nothing in the books keeps nothing. Platforms are exempt from the general minimum only.
+        // Platforms are exempt from the general minimum only.
         let exempt = rule == GENERAL && facts.wallets.sender.platform;
-        if !least.is_zero() && !facts.sender.holding.is_zero() && !exempt {
-            remaining(findings, facts, Rule::new(facts.services.configuration, rule), least, read);
+        if !exempt {
+            let rule = Rule::new(facts.services.configuration, rule);
+            let holding = facts.sender.holding;
+            let message = format!("The sender would keep less than the least allowed, {}.", findings.show(least));
+            let remainder = Remainder { rule, least, holding, code: RestrictionCode::BelowMinimum, read, message };
+            remainder.check(findings, facts.within_reach);
         }
     }
 }
 
-/// Below what may be moved while enough remains, and at the whole holding, amounts pass; between them none does. The bound is that side
-/// which the amount is on, or which the other rules leave.
-fn remaining(findings: &mut Findings<'_>, facts: &Facts, rule: Rule, least: U256, read: Witness) {
-    let (amount, holding) = (findings.amount.raw(), facts.sender.holding);
-    let part = holding.checked_sub(least).filter(|part| !part.is_zero());
-    let (most, minimum) = super::window(findings, facts.within_reach);
-    let limit = match part {
-        Some(part) if (amount < holding || most < holding) && minimum <= part => {
-            Limit::AtMost(findings.amount.with_raw(part))
+/// A rule about what is left of a holding.
+pub(super) struct Remainder {
+    pub(super) rule: Rule,
+    pub(super) least: U256,
+    pub(super) holding: U256,
+    pub(super) code: RestrictionCode,
+    pub(super) read: Witness,
+    pub(super) message: String,
+}
+
+impl Remainder {
+    /// Below what may be moved while enough remains, and at the whole holding, amounts pass; between them none does. The bound is that
+    /// side which the amount is on, or which the other rules leave.
+    pub(super) fn check(self, findings: &mut Findings<'_>, within_reach: U256) {
+        let Self { rule, least, holding, code, read, message } = self;
+        if least.is_zero() || holding.is_zero() {
+            return;
         }
-        Some(_) | None => Limit::AtLeast(findings.amount.with_raw(holding)),
-    };
-    findings.bounds.push(Bound { rule: rule.clone(), limit });
-    let keeps = holding.saturating_sub(amount);
-    if keeps.is_zero() || keeps >= least {
-        return;
+        let amount = findings.amount.raw();
+        let part = holding.checked_sub(least).filter(|part| !part.is_zero());
+        let (most, minimum) = super::window(findings, within_reach);
+        let limit = match part {
+            Some(part) if (amount < holding || most < holding) && minimum <= part => {
+                Limit::AtMost(findings.amount.with_raw(part))
+            }
+            Some(_) | None => Limit::AtLeast(findings.amount.with_raw(holding)),
+        };
+        findings.bounds.push(Bound { rule: rule.clone(), limit });
+        let keeps = holding.saturating_sub(amount);
+        if keeps.is_zero() || keeps >= least {
+            return;
+        }
+        let action = match part {
+            Some(part) => format!("Send everything, or at most {}.", findings.show(part)),
+            None => "Send everything, or nothing.".to_owned(),
+        };
+        let remedy = Remedy::by(Lifter::Sender, action);
+        findings.restrictions.push(Restriction { code, party: Party::Sender, rule, read, message, remedy });
     }
-    let restriction = Restriction {
-        code: RestrictionCode::BelowMinimum,
-        party: Party::Sender,
-        rule,
-        read,
-        message: format!("The sender would keep less than the least allowed, {}.", findings.show(least)),
-        remedy: Remedy::by(
-            Lifter::Sender,
-            format!("Send everything, or at most {}.", findings.show(part.unwrap_or_default())),
-        ),
-    };
-    findings.restrictions.push(restriction);
 }
 
 const GENERAL: &str = "Securitize smallest holding";

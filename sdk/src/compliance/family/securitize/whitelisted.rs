@@ -5,7 +5,7 @@ use crate::compliance::findings::Findings;
 use super::facts::{Services, Wallets};
 use super::holdings;
 
-pub(super) fn check(findings: &mut Findings<'_>, services: &Services, wallets: &Wallets) -> Option<()> {
+pub(super) fn check(findings: &mut Findings<'_>, services: &Services, wallets: &Wallets) {
     if wallets.paused {
         super::refuse_paused(findings);
     }
@@ -15,5 +15,4 @@ pub(super) fn check(findings: &mut Findings<'_>, services: &Services, wallets: &
     if !wallets.sender.platform {
         holdings::check_locks(findings, services, wallets.transferable);
     }
-    Some(())
 }
