@@ -16,15 +16,17 @@ mod flag;
 mod frozen_part;
 mod headroom;
 mod holder;
+mod listed;
 mod non_empty;
 mod restriction;
+mod sanctions;
 mod shares;
 mod simulation;
 mod vault;
 mod verdict;
 
 pub use approval::{ApprovalAssessment, ApprovalQuery, PermitTerms, check_approval, check_permit};
-pub use assessment::{Assessment, CheckError, TransferFee, TransferQuery};
+pub use assessment::{Assessment, CheckError, Notice, NoticeCode, TransferFee, TransferQuery};
 pub use batch::{BatchAssessment, BatchQuery, check_batch, check_receivers};
 pub use call::CallAssessment;
 pub use check::check_transfer;

@@ -46,6 +46,8 @@ mod erc7943;
 mod fiat_token;
 #[path = "families/found.rs"]
 mod found;
+#[path = "families/found_once.rs"]
+mod found_once;
 #[path = "families/franklin.rs"]
 mod franklin;
 #[path = "families/hedera_ats.rs"]
@@ -54,12 +56,24 @@ mod hedera_ats;
 mod maple;
 #[path = "families/models.rs"]
 mod models;
+#[path = "families/ondo_global_markets.rs"]
+mod ondo_global_markets;
+#[path = "families/ondo_ousg.rs"]
+mod ondo_ousg;
+#[path = "families/ondo_usdy.rs"]
+mod ondo_usdy;
+#[path = "families/parties.rs"]
+mod parties;
 #[path = "families/paxos_gold.rs"]
 mod paxos_gold;
+#[path = "families/securitize.rs"]
+mod securitize;
 #[path = "families/security_tokens.rs"]
 mod security_tokens;
 #[path = "families/stage.rs"]
 mod stage;
+#[path = "families/superstate.rs"]
+mod superstate;
 #[path = "families/tether.rs"]
 mod tether;
 #[path = "families/usdm.rs"]

@@ -49,6 +49,30 @@ pub struct Assessment {
     pub receives: Amount,
     /// The fee that is taken from what arrives.
     pub fee: Option<TransferFee>,
+    /// What a holder should know although nothing forbids it. Nothing in here changes the verdict.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that a transfer brings about besides moving tokens from one holder to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Which kind.
+    pub code: NoticeCode,
+    /// Which rule of which contract.
+    pub rule: Rule,
+    /// What happens, in plain words.
+    pub message: String,
+}
+
+/// Kinds of notices. Names are stable: `sending-burns`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum NoticeCode {
+    /// The tokens are destroyed for good, and the issuer owes the sender something instead.
+    SendingBurns,
+    /// The amount is too small to move anything: the transfer passes, and nothing arrives.
+    MovesNothing,
 }
 
 /// A fee that a module takes from what the receiver gets.

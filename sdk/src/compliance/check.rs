@@ -97,7 +97,7 @@ fn refuse_zero_address(findings: &mut Findings<'_>) {
 }
 
 /// The call itself as a witness.
-fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
+pub(super) fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
     let RealCall { caller, data, signature } = findings.real_call();
     let read = Read::Call { to: findings.token, from: Some(caller), data, signature };
     Witness { read, answer: answer.to_owned() }
@@ -140,7 +140,7 @@ pub(super) fn conclude(
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
 ) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, next, .. } = findings;
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, notices, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
@@ -155,7 +155,7 @@ pub(super) fn conclude(
     let verdict = gathering.conclude(verdict)?;
     let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
     let receives = amount.with_raw(arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken.raw())));
-    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
+    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee, notices })
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.

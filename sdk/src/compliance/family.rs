@@ -24,6 +24,7 @@ mod hedera_ats;
 mod maple;
 mod ondo_global_markets;
 mod ondo_ousg;
+mod ondo_shares;
 mod ondo_usdy;
 mod paxos_gold;
 mod securitize;

@@ -10,7 +10,7 @@ use crate::units::{Amount, Seconds, Timestamp};
 
 use super::simulation::RealCall;
 use super::{
-    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, family,
+    Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, family,
     simulation,
 };
 
@@ -33,6 +33,8 @@ pub(super) struct Findings<'a> {
     pub(super) fee: Option<TransferFee>,
     /// What arrives, where that is not the amount without the fee: a balance of shares grows by whole units only.
     pub(super) arrives: Option<U256>,
+    /// What a holder should know although nothing forbids it.
+    pub(super) notices: Vec<Notice>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     /// Whether the caller's allowance was looked at already, or does not matter.
@@ -58,6 +60,7 @@ impl<'a> Findings<'a> {
             bounds: Vec::new(),
             fee: None,
             arrives: None,
+            notices: Vec::new(),
             funds_checked: false,
             allowance_checked: false,
             next: Vec::new(),
@@ -78,9 +81,14 @@ impl<'a> Findings<'a> {
 
     /// Whether the same transfer would pass with `amount` raw units.
     pub(super) fn simulate_with(&mut self, amount: U256) -> Result<bool, Gap> {
+        self.simulation_of(amount).map(|simulation| simulation == Simulation::Passes)
+    }
+
+    /// What the chain does with the same transfer of `amount` raw units.
+    pub(super) fn simulation_of(&mut self, amount: U256) -> Result<Simulation, Gap> {
         let query = TransferQuery { amount: self.amount.with_raw(amount), ..self.query.clone() };
         let asked = simulation::simulate(self.reads, &query);
-        self.gathering.note(asked).map(|simulation| simulation == Simulation::Passes)
+        self.gathering.note(asked)
     }
 
     /// The call that the transfer is.
@@ -172,7 +180,7 @@ impl<'a> Findings<'a> {
         let bounds = self.bounds.iter().filter_map(|bound| match bound.limit {
             Limit::AtMost(amount) => Some(amount.raw()),
             Limit::Nothing => Some(U256::ZERO),
-            Limit::Exactly(_) | Limit::Unknown => None,
+            Limit::AtLeast(_) | Limit::Exactly(_) | Limit::Unknown => None,
         });
         bounds.min()
     }
@@ -181,6 +189,16 @@ impl<'a> Findings<'a> {
     pub(super) fn at_least(&mut self, rule: &Rule, least: U256) {
         if self.smallest().is_some_and(|most| most < least) {
             self.bounds.push(Bound { rule: rule.clone(), limit: Limit::Nothing });
+        }
+    }
+
+    /// A rule that allows `least` raw units and everything above.
+    pub(super) fn minimum(&mut self, rule: &Rule, least: U256, broken: impl FnOnce(&Self) -> Restriction) {
+        let limit = Limit::AtLeast(self.amount.with_raw(least));
+        self.bounds.push(Bound { rule: rule.clone(), limit });
+        if self.amount.raw() < least {
+            let restriction = broken(self);
+            self.restrictions.push(restriction);
         }
     }
 

@@ -52,6 +52,8 @@ pub(crate) struct TransferVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     fee: Option<TransferFee>,
+    /// What a holder should know although nothing forbids it: sending to this receiver destroys the tokens, and the like.
+    notices: Vec<Notice>,
     /// The block that all of this is of.
     at: Block,
     /// What it rests on.
@@ -150,6 +152,10 @@ pub(crate) struct Headroom {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     amount: Option<Amount>,
+    /// The least that would pass, where there is a minimum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    least: Option<Amount>,
     /// The rule that sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -176,6 +182,7 @@ pub(crate) struct NextChange {
 #[serde(rename_all = "camelCase")]
 pub(crate) enum MostKind {
     AtMost,
+    AtLeast,
     Exactly,
     Nothing,
     Unlimited,
@@ -188,7 +195,7 @@ pub(crate) struct Bound {
     /// The rule.
     rule: Rule,
     /// How the amount is meant.
-    #[tsify(type = "\"atMost\" | \"exactly\" | \"nothing\" | \"unknown\"")]
+    #[tsify(type = "\"atMost\" | \"atLeast\" | \"exactly\" | \"nothing\" | \"unknown\"")]
     limit: MostKind,
     /// The amount, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -238,6 +245,18 @@ pub(super) fn parts(verdict: &compliance::Verdict) -> (VerdictKind, Vec<Restrict
     }
 }
 
+/// Something that a transfer brings about besides moving tokens from one holder to another.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Notice {
+    /// Which kind, by a stable name: `"sending-burns"`.
+    #[tsify(type = "string")]
+    code: compliance::NoticeCode,
+    /// Which rule of which contract.
+    rule: Rule,
+    /// What happens, in plain words.
+    message: String,
+}
+
 impl From<&Assessment> for TransferVerdict {
     fn from(assessment: &Assessment) -> Self {
         let fact = &assessment.verdict;
@@ -251,6 +270,7 @@ impl From<&Assessment> for TransferVerdict {
             simulation: assessment.simulation.as_ref().map(Simulation::from),
             receives: (&assessment.receives).into(),
             fee: assessment.fee.as_ref().map(TransferFee::from),
+            notices: assessment.notices.iter().map(Notice::from).collect(),
             at: fact.at().into(),
             evidence: fact.evidence().into(),
         }
@@ -305,6 +325,7 @@ impl From<&compliance::Headroom> for Headroom {
         Self {
             most,
             amount: amount.map(Amount::from),
+            least: headroom.least.as_ref().map(Amount::from),
             binding: headroom.binding.as_ref().map(Rule::from),
             bounds: headroom.bounds.iter().map(Bound::from).collect(),
             next: headroom.next.as_ref().map(|next| NextChange { at: next.at.0, rule: (&next.rule).into() }),
@@ -316,6 +337,7 @@ impl From<&compliance::Bound> for Bound {
     fn from(bound: &compliance::Bound) -> Self {
         let (limit, amount) = match &bound.limit {
             Limit::AtMost(amount) => (MostKind::AtMost, Some(amount)),
+            Limit::AtLeast(amount) => (MostKind::AtLeast, Some(amount)),
             Limit::Exactly(amount) => (MostKind::Exactly, Some(amount)),
             Limit::Nothing => (MostKind::Nothing, None),
             Limit::Unknown => (MostKind::Unknown, None),
@@ -333,6 +355,12 @@ impl From<&compliance::Simulation> for Simulation {
             }
             compliance::Simulation::Refused(SimulatedRefusal::ReturnedFalse) => Self::ReturnsFalse,
         }
+    }
+}
+
+impl From<&compliance::Notice> for Notice {
+    fn from(notice: &compliance::Notice) -> Self {
+        Self { code: notice.code, rule: (&notice.rule).into(), message: notice.message.clone() }
     }
 }
 

@@ -28,3 +28,8 @@ pub(crate) fn deploy(chain: &Chain, from: Address, bytecode: &Bytes, arguments: 
     assert_eq!(receipt["status"], "0x1", "the contract could not be deployed");
     address(&receipt["contractAddress"])
 }
+
+/// An account that takes no part in transfers, and that the tests' contracts obey.
+pub(crate) fn issuer(chain: &Chain) -> Address {
+    address(&chain.demo["accounts"]["goldIssuer"])
+}

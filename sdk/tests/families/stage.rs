@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, Bytes, U256};
-use alloy_sol_types::sol;
+use alloy_sol_types::{SolCall as _, sol};
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{
     Assessment, Family, Most, RestrictionCode as Code, TransferQuery, Verdict, check_transfer,
 };
 use assay_sdk::units::Amount;
+use serde_json::json;
 
 use crate::chain::Chain;
 
@@ -124,6 +125,8 @@ pub(crate) struct Tally {
     pub(crate) transfers: usize,
     pub(crate) passed: usize,
     pub(crate) headrooms: usize,
+    /// Headrooms with a least amount.
+    pub(crate) minima: usize,
     pub(crate) rounds: usize,
     pub(crate) reasons: BTreeMap<Code, usize>,
 }
@@ -210,6 +213,17 @@ impl Stage {
             tally.scenarios += 1;
         }
         tally
+    }
+
+    /// One question, outside of any scenario: a transfer that the sender calls. The structured answer and the chain have to agree.
+    pub(crate) fn check(&self, from: Address, to: Address, raw: U256) -> Assessment {
+        self.check_by(from, to, None, raw)
+    }
+
+    /// The same, called by somebody else where there is one.
+    pub(crate) fn check_by(&self, from: Address, to: Address, spender: Option<Address>, raw: U256) -> Assessment {
+        let cast = Cast { from, to, spender, amount: raw, nonce: 0 };
+        self.assess(&self.profile(), &cast, raw, &mut Tally::default())
     }
 
     fn profile(&self) -> Profile {
@@ -368,10 +382,23 @@ impl Stage {
                 if let Some(over) = most.raw().checked_add(one) {
                     assert!(!self.send(cast, over), "{what}: one over {most} passes, {probe:#?}");
                 }
+                if let Some(least) = probe.headroom.least.filter(|least| least.raw() > one) {
+                    assert!(!self.send(cast, least.raw() - one), "{what}: less than {least} passes, {probe:#?}");
+                    assert!(self.simulated(cast, least.raw()), "{what}: {least} does not pass, {probe:#?}");
+                    tally.minima += 1;
+                }
                 assert!(self.send(cast, most.raw()), "{what}: {most} does not pass, {probe:#?}");
                 tally.headrooms += 1;
             }
-            Most::Nothing => assert!(!self.send(cast, one), "{what}: headroom says nothing passes, {probe:#?}"),
+            Most::Nothing => {
+                for amount in [one, cast.amount, self.balance(cast.from)].into_iter().filter(|amount| !amount.is_zero())
+                {
+                    assert!(
+                        !self.send(cast, amount),
+                        "{what}: headroom says nothing passes, {amount} does, {probe:#?}"
+                    );
+                }
+            }
             Most::Exactly(only) => {
                 assert!(!self.send(cast, only.raw() + one), "{what}: more than exactly {only} passes, {probe:#?}");
                 assert!(self.send(cast, only.raw()), "{what}: exactly {only} does not pass, {probe:#?}");
@@ -396,6 +423,17 @@ impl Stage {
             (None, None) => self.chain.try_send(from, self.token, &transferCall { to, amount }),
             (Some(spender), None) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
         }
+    }
+
+    /// Whether it would go through, without sending it.
+    fn simulated(&self, cast: &Cast, amount: U256) -> bool {
+        let (from, to) = (cast.from, cast.to);
+        let (caller, data) = match cast.spender {
+            None => (from, transferCall { to, amount }.abi_encode()),
+            Some(spender) => (spender, transferFromCall { from, to, amount }.abi_encode()),
+        };
+        let call = json!({ "from": caller, "to": self.token, "data": Bytes::from(data) });
+        self.chain.devnet.raw("eth_call", json!([call, "latest"])).is_ok()
     }
 
     fn cast(&self, random: &mut Random, nonce: u64) -> Cast {
