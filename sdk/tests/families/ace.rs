@@ -225,7 +225,7 @@ fn rate(house: &House) -> Rule {
     Rule::new(
         "volume rate",
         move |chain, cast| {
-            let duration = U256::from(PERIOD + cast.nonce);
+            let duration = U256::from(PERIOD + 1 + cast.nonce);
             chain.send(owner, policy, &IPolicies::setTimePeriodDurationCall { duration });
             let amount = cast.amount / U256::from(2);
             let used = chain.try_send(cast.from, token, &transferCall { to: cast.from, amount });

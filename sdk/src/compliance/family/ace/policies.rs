@@ -267,24 +267,7 @@ fn of_account(
         Some(account) if account == findings.caller() => Party::Caller,
         Some(_) | None => Party::Both,
     };
-    let (on_list, off_list, unknown) = match party {
-        Party::Sender => (
-            RestrictionCode::SenderBlacklisted,
-            RestrictionCode::SenderNotAllowed,
-            RestrictionCode::SenderNotRegistered,
-        ),
-        Party::Receiver => (
-            RestrictionCode::ReceiverBlacklisted,
-            RestrictionCode::ReceiverNotAllowed,
-            RestrictionCode::ReceiverNotVerified,
-        ),
-        Party::Caller => {
-            (RestrictionCode::CallerBlacklisted, RestrictionCode::CallerNotAllowed, RestrictionCode::CallerNotAllowed)
-        }
-        Party::Token | Party::Collector | Party::Both => {
-            (RestrictionCode::PolicyRefuses, RestrictionCode::PolicyRefuses, RestrictionCode::PolicyRefuses)
-        }
-    };
+    let (on_list, off_list, unknown) = codes(party);
     let who = party.in_words();
     let (code, message, action) = match policy.kind {
         Kind::Reject => (
@@ -316,4 +299,26 @@ fn of_account(
         ),
     };
     policy.restriction((findings, engine), (code, party), &message, Remedy::by(Lifter::Issuer, action))
+}
+
+/// Of an account on a list of the refused, off a list of the admitted, and without the credentials that are demanded.
+const fn codes(party: Party) -> (RestrictionCode, RestrictionCode, RestrictionCode) {
+    match party {
+        Party::Sender => (
+            RestrictionCode::SenderBlacklisted,
+            RestrictionCode::SenderNotAllowed,
+            RestrictionCode::SenderNotRegistered,
+        ),
+        Party::Receiver => (
+            RestrictionCode::ReceiverBlacklisted,
+            RestrictionCode::ReceiverNotAllowed,
+            RestrictionCode::ReceiverNotVerified,
+        ),
+        Party::Caller => {
+            (RestrictionCode::CallerBlacklisted, RestrictionCode::CallerNotAllowed, RestrictionCode::CallerNotAllowed)
+        }
+        Party::Token | Party::Collector | Party::Both => {
+            (RestrictionCode::PolicyRefuses, RestrictionCode::PolicyRefuses, RestrictionCode::PolicyRefuses)
+        }
+    }
 }
