@@ -37,32 +37,33 @@ fn change(chain: &Chain, token: Address, user: Address, with: impl Fn(u128) -> u
     chain.send(anybody(chain), token, &setHookDataCall { user, data });
 }
 
-fn bits(
-    name: &'static str,
-    token: Address,
-    who: fn(&Cast) -> Address,
-    code: Code,
-    (breaks, mends): (fn(u128) -> u128, fn(u128) -> u128),
-) -> Rule {
+fn bits(name: &'static str, token: Address, who: fn(&Cast) -> Address, code: Code, change_bits: Change) -> Rule {
     Rule::new(
         name,
         move |chain, cast| {
-            change(chain, token, who(cast), breaks);
+            change(chain, token, who(cast), change_bits.breaks);
             match (who(cast), code) {
                 (ENDORSED, Code::ReceiverNotAllowed) => Effect::Harmless,
                 _ => Effect::Breaks(code),
             }
         },
-        move |chain, cast| change(chain, token, who(cast), mends),
+        move |chain, cast| change(chain, token, who(cast), change_bits.mends),
     )
 }
 
-const FREEZE: (fn(u128) -> u128, fn(u128) -> u128) = (|data| data | 1, |data| data & !1);
+/// What breaks a rule, and what mends it.
+#[derive(Clone, Copy)]
+struct Change {
+    breaks: fn(u128) -> u128,
+    mends: fn(u128) -> u128,
+}
+
+const FREEZE: Change = Change { breaks: |data| data | 1, mends: |data| data & !1 };
 /// A membership that ended in 2001, and one for ever.
-const EXPIRE: (fn(u128) -> u128, fn(u128) -> u128) =
-    (|data| data & 1 | 1_000_000_000 << 64, |data| data & 1 | u128::MAX << 64);
+const EXPIRE: Change =
+    Change { breaks: |data| data & 1 | 1_000_000_000 << 64, mends: |data| data & 1 | u128::MAX << 64 };
 /// None at all, and one for ever.
-const EXPEL: (fn(u128) -> u128, fn(u128) -> u128) = (|data| data & 1, |data| data & 1 | u128::MAX << 64);
+const EXPEL: Change = Change { breaks: |data| data & 1, mends: |data| data & 1 | u128::MAX << 64 };
 
 fn freezes(token: Address) -> Vec<Rule> {
     vec![

@@ -252,9 +252,10 @@ impl Stage {
             self.approve(cast.from, spender, U256::ZERO);
             self.approve(cast.from, spender, allowed);
         }
-        let chosen = self.choose(random, &cast, nonce);
+        let mut chosen = self.choose(random, &cast, nonce);
         if let Some(to) = chosen.iter().find_map(|rule| rule.to) {
             cast.to = to;
+            chosen.retain(|rule| rule.to.is_none_or(|other| other == to));
         }
         let effects: Vec<Effect> = chosen.iter().map(|rule| (rule.apply)(&self.chain, &cast)).collect();
         let names: Vec<_> = chosen.iter().map(|rule| rule.name).collect();

@@ -39,14 +39,14 @@ pub(super) fn detect(prober: &mut Prober<'_>) -> Presence {
     let named_permissions = prober.asks_at(manager, &poolPermissionManagerCall {}, |address| !address.is_zero());
     let apart = [("manager", named), ("pool of the manager", managed), ("its permission manager", named_permissions)];
     let Some(permissions) = permissions else { return judge(&apart, &[]) };
-    let call = hasPermissionCall { poolManager: manager, lender: SOMEONE, functionId: function(false) };
+    let call = hasPermissionCall { poolManager: manager, lender: SOMEONE, functionId: function(None) };
     let answers = prober.asks_at(permissions, &call, |_| true);
     judge(&apart, &[("hasPermission of the permission manager", answers)])
 }
 
 /// The manager's name for a function of the pool.
-fn function(by_spender: bool) -> B256 {
-    let name: &[u8] = if by_spender { b"P:transferFrom" } else { b"P:transfer" };
+fn function(spender: Option<Address>) -> B256 {
+    let name: &[u8] = if spender.is_some() { b"P:transferFrom" } else { b"P:transfer" };
     B256::right_padding_from(name)
 }
 
@@ -54,7 +54,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     let (from, to, amount) = (findings.from, findings.to, findings.amount.raw());
     let manager = findings.ask(findings.token, &managerCall {});
     let Some(manager) = findings.known(manager) else { return };
-    let function = function(findings.spender.is_some());
+    let function = function(findings.spender);
     let data = match findings.spender {
         None => (to, amount).abi_encode_params(),
         Some(_) => (from, to, amount).abi_encode_params(),

@@ -4,7 +4,7 @@
 //! from what somebody sends to themselves; only who collects the fees gets the whole amount. The second version has neither fee nor
 //! `feeRecipient()`, and reverts with errors where the first one reverts with texts. Both refuse the zero address.
 //!
-//! Followed: `paxos-gold-contract` (PAXGImplementation, Solidity 0.4) and `paxos-token-contracts` (PaxosTokenV2, and the third version
+//! Followed: `paxos-gold-contract` (`PAXGImplementation`, Solidity 0.4) and `paxos-token-contracts` (`PaxosTokenV2`, and the third version
 //! with claimable rewards, whose transfers obey the same rules). Which of them a proxy runs is probed, never assumed.
 
 use alloy_primitives::Address;

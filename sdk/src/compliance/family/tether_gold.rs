@@ -1,4 +1,4 @@
-//! Tether gold (XAUt) and the tokens of the same code: a block list on who sends and on who calls.
+//! Tether gold (`XAUt`) and the tokens of the same code: a block list on who sends and on who calls.
 //!
 //! The receiver is not looked at: what is sent to a blocked account arrives, cannot leave again, and may be destroyed by the issuer. A
 //! transfer to the token itself is refused. There is no pause. The second version (2.0) exempts the token's owner from the block of the
