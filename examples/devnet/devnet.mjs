@@ -8,9 +8,10 @@ import { addRent, readDemo } from "./files/write.mjs";
 import { start } from "./start.mjs";
 
 const USAGE = `usage:
-  node devnet.mjs start [--port 8545] [--tick 5] [--desk 10]
+  node devnet.mjs start [--port 8545] [--tick 5] [--desk 10] [--history 64]
       Starts the chain (port 0: any free one) and prints one line of JSON when it is ready.
       --tick: seconds between empty blocks, 0 for none. --desk: seconds after which redemptions are fulfilled, or off.
+      --history: the state of only so many last blocks is kept; without it, of all, some on the disk.
   node devnet.mjs rebuild [--accept]
       Deploys from an empty chain, saves the state and compares the head with expected.json (--accept: writes it).
   node devnet.mjs issuer <verb> [arguments] [--rpc http://127.0.0.1:8545]
@@ -50,6 +51,7 @@ async function main() {
       port: { type: "string", default: "8545" },
       tick: { type: "string", default: "5" },
       desk: { type: "string", default: "10" },
+      history: { type: "string" },
       rpc: { type: "string", default: "http://127.0.0.1:8545" },
       accept: { type: "boolean", default: false },
     },

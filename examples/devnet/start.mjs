@@ -35,9 +35,9 @@ async function savedState(log) {
   return built;
 }
 
-async function load(port, log) {
+async function load({ port, history }, log) {
   const { state, deployment } = await savedState(log);
-  const anvil = await startAnvil({ port, load: state });
+  const anvil = await startAnvil({ port, load: state, history });
   const session = new Session(anvil.rpc);
   const { hash } = await session.head();
   if (hash === deployment.head) return { anvil, session, deployment };
@@ -60,16 +60,17 @@ async function attest(session, { gold }, now) {
 }
 
 /** Starts and runs the chain; the promise ends only by an error. Options are the command line's, as text. */
-export async function start({ port, tick, desk, log }) {
+export async function start({ port, tick, desk, history, log }) {
   const began = Date.now();
   const options = {
     port: number("port", port, 65_535),
     tick: number("tick", tick, HOUR),
     desk: desk === "off" ? undefined : number("desk", desk, DAY),
+    history: history === undefined ? undefined : number("history", history, 1_000_000),
   };
   const running = { closers: [], stopping: false };
   stopWhenTold(running);
-  const { anvil, session, deployment } = await load(options.port, log);
+  const { anvil, session, deployment } = await load(options, log);
   running.anvil = anvil;
   anvil.ended.then(() => {
     if (running.stopping) return;

@@ -12,10 +12,10 @@ use std::io::{BufRead as _, stdin};
 use alloy_consensus::{SignableTransaction as _, TxEip1559};
 use alloy_primitives::{Address, B256, Bytes, Signature, TxKind, U256, hex};
 use assay_sdk::keys::{
-    Keystore, LocalSigner, Mnemonic, PathScheme, SealedVault, SecretKey, Seed, SigningPayload, Statement, TypedData,
-    UnlockKey, recover, verify_message,
+    Keystore, LocalSigner, Mnemonic, SealedVault, SecretKey, Seed, SigningPayload, Statement, TypedData, UnlockKey,
+    recover, verify_message,
 };
-use assay_sdk::units::ChainId;
+use assay_sdk::units::{ChainId, PathScheme};
 use cpu_time::ProcessTime;
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 use secp256k1::{Message, PublicKey, SecretKey as CKey};

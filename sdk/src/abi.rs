@@ -4,6 +4,9 @@
 //! [`dynamic`] decodes what is declared by a text alone.
 
 pub mod aggregator_v3;
+pub mod backed;
+pub mod centrifuge;
+pub mod cmtat;
 pub mod dynamic;
 pub mod erc1271;
 pub mod erc1404;
@@ -12,10 +15,18 @@ pub mod erc20;
 pub mod erc3643;
 pub mod erc4626;
 pub mod erc6492;
+pub mod erc7518;
 pub mod erc7540;
+pub mod erc7943;
 pub mod fiat_token;
+pub mod franklin;
+pub mod maple;
 pub mod merkle_distributor;
 pub mod modules;
 pub mod onchainid;
+pub mod paxos;
 pub mod retirement;
 pub mod revert;
+pub mod shares;
+pub mod tether;
+pub mod usdm;

@@ -9,13 +9,11 @@
 
 mod authorization;
 mod derivation;
-mod discovery;
 mod key;
 mod keystore;
 mod message;
 mod mnemonic;
 mod pasted;
-mod path;
 mod payload;
 mod shares;
 mod signer;
@@ -25,12 +23,10 @@ mod vault;
 mod verification;
 
 pub use derivation::{Account, DerivationError, Seed};
-pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use key::{KeyError, SecretKey, recover};
 pub use keystore::{Keystore, KeystoreError, KeystoreRandomness, OpenedKeystore, ScryptCost};
 pub use mnemonic::{Language, Mnemonic, MnemonicError, Repair, UnknownWord};
 pub use pasted::{Pasted, PastedError};
-pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use payload::{PayloadKind, SignedTransaction, SigningPayload, UnsignedTransaction};
 pub use shares::{RecoveryShare, ShareError, ShareRandomness, share_words};
 pub use signer::{LocalSigner, Signer, SignerError};

@@ -1,16 +1,20 @@
-//! Row 0. What is counted, and what it is counted in.
+//! Row 0. What is counted, and what it is counted in; and how the accounts of a phrase are numbered.
 //!
 //! Raw units, display units and vault shares are different types: see [`Quantity`]. There is no floating
 //! point here, and nothing rounds unless the function's name says how.
 
 mod amount;
 mod block;
+mod discovery;
 mod id;
+mod path;
 mod price;
 mod time;
 
 pub use amount::{Amount, Quantity, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
 pub use block::BlockRef;
+pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use id::{AccountId, AssetId, ChainId, IdError};
+pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use price::{Currency, Price, Rate, Value};
 pub use time::{Seconds, Timestamp};

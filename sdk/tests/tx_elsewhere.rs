@@ -23,9 +23,9 @@ use assay_sdk::client::Client;
 use assay_sdk::error::Error;
 use assay_sdk::keys::{LocalSigner, SecretKey, verify_message, verify_typed_data};
 use assay_sdk::tx::{
-    Difference, Event, ExternalSigner, HandedTx, Intent, Known, KnownTokens, PayloadKind, Provider, ProviderRefusal,
-    ProviderRequest, ReviewedTx, Role, SentElsewhere, SentError, SignError, SignatureVerdict, SignedBy, Signer as _,
-    SignerError, SigningPayload, TypedData,
+    Difference, Event, ExternalSigner, HandedTx, Intent, Known, KnownTokens, PayloadKind, PendingTx, Provider,
+    ProviderRefusal, ProviderRequest, ReviewedTx, Role, SentElsewhere, SentError, SignError, SignatureVerdict,
+    SignedBy, Signer as _, SignerError, SigningPayload, TypedData,
 };
 use assay_sdk::units::ChainId;
 use devnet::Devnet;
@@ -154,6 +154,34 @@ fn what_was_reviewed_is_sent_and_comes_back_with_its_receipt() {
     let receipt = block_on(stage.client.receipt(pending)).unwrap().unwrap();
     let approved = Event::Approved { token: stage.token, owner: HOLDER, spender: OTHER, amount: U256::from(100) };
     assert_eq!(receipt.events(), [approved]);
+}
+
+/// The user speeds it up over there: the same call under the same nonce for a higher fee.
+#[test]
+fn what_another_transaction_took_the_place_of_is_told_from_what_waits_and_from_what_happened() {
+    let stage = Stage::new();
+    stage.devnet.call("evm_setIntervalMining", json!([0]));
+    stage.devnet.call("evm_setAutomine", json!([false]));
+    let SentElsewhere { pending, .. } = stage.sent(&Wallet::honest(&stage.devnet)).unwrap();
+    let replaced = |pending: &PendingTx| block_on(stage.client.is_replaced(pending)).unwrap();
+    assert!(!replaced(&pending), "it waits");
+    let signed = pending.signed();
+    let faster = json!([{
+        "from": HOLDER, "to": stage.token, "data": signed.data(), "nonce": format!("{:#x}", signed.nonce()),
+        "maxFeePerGas": "0x174876e800", "maxPriorityFeePerGas": "0x174876e800",
+    }]);
+    let faster: B256 = stage.devnet.call("eth_sendTransaction", faster).as_str().unwrap().parse().unwrap();
+    assert!(!replaced(&pending), "nothing is in a block yet");
+    for after in 0..3 {
+        stage.devnet.call("evm_mine", json!([]));
+        assert!(!replaced(&pending), "{after} blocks after it");
+    }
+    stage.devnet.call("evm_mine", json!([]));
+    assert!(replaced(&pending));
+    assert!(block_on(stage.client.receipt(pending)).unwrap().is_err());
+    let raw = stage.devnet.call("eth_getRawTransactionByHash", json!([faster]));
+    let faster = PendingTx::from_raw(&raw.as_str().unwrap().parse::<Bytes>().unwrap()).unwrap();
+    assert!(!replaced(&faster), "it has a receipt");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod failure;
 mod frame;
+mod lost;
 mod watch;
 
 use std::panic;

@@ -56,6 +56,13 @@ pub(crate) fn effect(effect: &Effect) -> String {
     }
 }
 
+/// What it means that another transaction took a transaction's place.
+pub(crate) fn replaced() -> &'static str {
+    t(
+        "It will not happen: this account sent another transaction in its place, as when one is sped up or cancelled in another wallet.",
+    )
+}
+
 /// A call in the words of its descriptor, which are English.
 fn described_call(call: &ClearSigned) -> String {
     call.sentence.clone().unwrap_or_else(|| call.intent.clone())

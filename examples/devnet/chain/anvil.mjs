@@ -1,6 +1,7 @@
 // Finds, starts and stops anvil. Loopback only.
 import { spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,21 +35,33 @@ export function findAnvil() {
 
 /**
  * Starts anvil and waits until it listens.
- * @param {{ port?: number, load?: string, dump?: string }} options `load` and `dump` are state files.
+ * @param {{ port?: number, load?: string, dump?: string, history?: number }} options `load` and `dump` are state files; `history`: how
+ *   many last blocks keep their state, in memory alone (without it anvil writes each block's state to the disk).
  * @returns {Promise<{ rpc: string, port: number, stop(): Promise<void>, ended: Promise<void> }>}
  */
-export function startAnvil({ port = 0, load, dump } = {}) {
+export function startAnvil({ port = 0, load, dump, history } = {}) {
   const args = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(CHAIN_ID)];
   args.push("-a", "20", "--timestamp", String(GENESIS));
   if (load) args.push("--load-state", load);
   if (dump) args.push("--dump-state", dump);
+  if (history !== undefined) args.push("--prune-history", String(history));
+  // anvil leaves the states that it wrote behind: here they go with it.
+  const states = mkdtempSync(join(tmpdir(), "assay-anvil-"));
+  const sweep = () => rmSync(states, { recursive: true, force: true });
+  args.push("--cache-path", states);
   const child = spawn(findAnvil(), args, { stdio: ["ignore", "pipe", "pipe"] });
-  const ended = new Promise((resolve) => child.once("exit", () => resolve()));
+  const ended = new Promise((resolve) => child.once("exit", () => {
+    sweep();
+    resolve();
+  }));
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
     await ended;
   };
-  process.once("exit", () => child.kill("SIGKILL"));
+  process.once("exit", () => {
+    child.kill("SIGKILL");
+    sweep();
+  });
   return new Promise((resolve, reject) => {
     let output = "";
     let errors = "";

@@ -1,7 +1,7 @@
 //! What a person pasted, with the mess around it: refused, or told from its shape; and what was found, pasted plainly, is found again.
 #![no_main]
 
-use assay_sdk::keys::{Pasted, PastedError, RecoveryShare};
+use assay_sdk::keys::{Generations, Pasted, PastedError, RecoveryShare, Slot};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| match Pasted::read(text) {
@@ -28,6 +28,14 @@ fn plain(found: Pasted) {
         Pasted::Vault(file) => {
             let Ok(Pasted::Vault(again)) = Pasted::read(&file) else { panic!("the file alone is one") };
             assert_eq!(again, file);
+        }
+        Pasted::Salvage(file) => {
+            let Ok(Pasted::Salvage(again)) = Pasted::read(&file) else { panic!("the file alone is one") };
+            assert_eq!(again, file);
+            let lying = Generations::from_salvage(&file);
+            let salvaged = lying.salvage_json().expect("what was salvaged can be salvaged");
+            let again = Generations::from_salvage(&salvaged);
+            assert_eq!([Slot::First, Slot::Second].map(|slot| again.text(slot)), [Slot::First, Slot::Second].map(|slot| lying.text(slot)));
         }
         Pasted::Shares(shares) => {
             let lines: Vec<_> = shares.iter().map(|share: &RecoveryShare| share.reveal().to_string()).collect();

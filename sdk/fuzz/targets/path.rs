@@ -2,7 +2,7 @@
 //! derives reads it.
 #![no_main]
 
-use assay_sdk::keys::{DerivationPath, PathScheme};
+use assay_sdk::units::{DerivationPath, PathScheme};
 use libfuzzer_sys::fuzz_target;
 
 const FIRST_WITHOUT_PATH: u32 = 1 << 31;

@@ -10,4 +10,14 @@ sol! {
 
         error TransferRestricted(uint8 restrictionCode);
     }
+    /// The CMTA's addition: the same question where somebody else moves the sender's tokens.
+    #[derive(Debug)]
+    interface IERC1404Extend {
+        function detectTransferRestrictionFrom(
+            address spender,
+            address from,
+            address to,
+            uint256 value
+        ) external view returns (uint8);
+    }
 }

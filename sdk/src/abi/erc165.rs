@@ -12,6 +12,8 @@ sol! {
 
 /// ERC-165 itself.
 pub const ITSELF: FixedBytes<4> = FixedBytes([0x01, 0xff, 0xc9, 0xa7]);
+/// ERC-1155: tokens of many kinds in one contract.
+pub const ERC1155: FixedBytes<4> = FixedBytes([0xd9, 0xb6, 0x7a, 0x26]);
 /// ERC-1404: the XOR of its selectors.
 pub const ERC1404: FixedBytes<4> = FixedBytes([0xab, 0x84, 0xa5, 0xc8]);
 /// ERC-3643 as T-REX 4.2 declares it; earlier versions declare nothing.
@@ -22,5 +24,7 @@ pub const ERC7540_OPERATOR: FixedBytes<4> = FixedBytes([0xe3, 0xbc, 0x4e, 0x65])
 pub const ERC7540_REDEEM: FixedBytes<4> = FixedBytes([0x62, 0x0e, 0xe8, 0xe4]);
 /// ERC-7575 vault with a share token of its own.
 pub const ERC7575_VAULT: FixedBytes<4> = FixedBytes([0x2f, 0x0a, 0x18, 0xc5]);
+/// ERC-7575 share token: its one function, `vault(address)`.
+pub const ERC7575_SHARE: FixedBytes<4> = FixedBytes([0xf8, 0x15, 0xc0, 0x3d]);
 /// What no contract may claim to support.
 pub const NEVER: FixedBytes<4> = FixedBytes([0xff, 0xff, 0xff, 0xff]);

@@ -103,6 +103,16 @@ impl<T: Transport> Rpc<T> {
         self.checked(u64("the nonce", &nonce))
     }
 
+    /// How many transactions of an account are in blocks up to this height: the nonces below this are used up.
+    ///
+    /// # Errors
+    /// Whatever stops an exchange.
+    pub async fn mined_nonce(&self, account: Address, block_number: u64) -> Result<u64, ChainError> {
+        let params = json!([account, format!("{block_number:#x}")]);
+        let [nonce] = self.all([Request::new("eth_getTransactionCount", params)]).await?;
+        self.checked(u64("the nonce", &nonce))
+    }
+
     /// Fees for the next block.
     ///
     /// # Errors

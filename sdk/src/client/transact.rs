@@ -9,6 +9,10 @@ use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentElsewhere, Sign
 
 use super::Client;
 
+/// How many blocks deep another transaction must lie to have taken one's place. The machines behind an endpoint can be some blocks apart:
+/// one of them would know of the nonce, and another one not yet of the receipt.
+const SETTLED: u64 = 3;
+
 impl<T: Transport> Client<T> {
     /// Builds the transaction of an intent: nonce, fees and gas in one round trip.
     ///
@@ -85,6 +89,22 @@ impl<T: Transport> Client<T> {
                 Ok(Ok(pending.mined(mined)?))
             }
         }
+    }
+
+    /// Whether another transaction of the same account took the place of this one, as when it was sped up or cancelled in another wallet,
+    /// and some blocks have passed since.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn is_replaced(&self, pending: &PendingTx) -> Result<bool, Error> {
+        let signed = pending.signed();
+        let head = self.rpc.head().await?.at().number;
+        let Some(settled) = head.checked_sub(SETTLED) else { return Ok(false) };
+        if self.rpc.mined_nonce(signed.from(), settled).await? <= signed.nonce() {
+            return Ok(false);
+        }
+        // Asked last: had this one used its nonce up, its receipt would be there by now.
+        Ok(self.rpc.receipt(signed.hash()).await?.is_none())
     }
 
     /// The receipt with the reason of a failure, which receipts do not hold: the call is run again on the state before.

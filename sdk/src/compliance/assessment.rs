@@ -11,7 +11,8 @@ use crate::units::Amount;
 
 use super::{Families, Headroom, Rule, Simulation, Verdict};
 
-/// The transfer in question: `transfer(to, amount)` called by `from`, or `transferFrom(from, to, amount)` called by a spender.
+/// The transfer in question: `transfer(to, amount)` called by `from`, or `transferFrom(from, to, amount)` called by a spender; of tokens
+/// with a number, `safeTransferFrom(from, to, id, amount, "")` called by either.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransferQuery {
     /// The token.
@@ -24,6 +25,8 @@ pub struct TransferQuery {
     pub spender: Option<Address>,
     /// How much, in the token's scale.
     pub amount: Amount,
+    /// For a contract that holds its tokens by number (ERC-1155): which of them. The call is then its `safeTransferFrom`.
+    pub token_id: Option<U256>,
     /// The issuer's names for claim topics.
     pub topic_labels: BTreeMap<U256, String>,
 }
@@ -42,7 +45,7 @@ pub struct Assessment {
     pub simulation: Option<Simulation>,
     /// The most that would pass now, also where the amount asked for does not.
     pub headroom: Headroom,
-    /// What arrives at the receiver: less than was sent where the token takes a fee.
+    /// What arrives at the receiver: less than was sent where the token takes a fee, or moves shares that are worth a little less.
     pub receives: Amount,
     /// The fee that is taken from what arrives.
     pub fee: Option<TransferFee>,
@@ -83,7 +86,7 @@ impl TransferQuery {
     /// A query without names for claim topics.
     #[must_use]
     pub const fn new(profile: Profile, from: Address, to: Address, amount: Amount) -> Self {
-        Self { profile, from, to, spender: None, amount, topic_labels: BTreeMap::new() }
+        Self { profile, from, to, spender: None, amount, token_id: None, topic_labels: BTreeMap::new() }
     }
 
     /// The same transfer, called by somebody whom the sender allows to.
@@ -97,6 +100,13 @@ impl TransferQuery {
     pub(super) fn checked(self) -> Result<Self, CheckError> {
         let (got, expected) = (self.amount.scale(), self.profile.decimals);
         if got == expected { Ok(self) } else { Err(CheckError::Scale { got, expected }) }
+    }
+
+    /// The same transfer, of the tokens with this number (ERC-1155).
+    #[must_use]
+    pub fn of_token(mut self, id: U256) -> Self {
+        self.token_id = Some(id);
+        self
     }
 
     /// The same query with the issuer's names for claim topics.

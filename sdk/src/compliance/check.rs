@@ -1,13 +1,13 @@
 //! From a question to a verdict.
 
 use alloy_primitives::U256;
-use alloy_sol_types::SolCall as _;
 
-use crate::abi::erc20::IERC20::{balanceOfCall, transferCall, transferFromCall};
+use crate::abi::erc20::IERC20::balanceOfCall;
 use crate::evidence::{Fact, Gap, Read, Reads};
 
 use super::family::{Families, Presence, families};
 use super::findings::Findings;
+use super::simulation::RealCall;
 use super::{
     Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, Party, Remedy, Restriction,
     RestrictionCode, Rule, SimulatedRefusal, Simulation, TransferQuery, Verdict, Witness, family, simulation,
@@ -28,7 +28,8 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     let known = findings.note(found.clone())?;
     let found = found?;
     check_rules(&mut findings, &known);
-    if let Some(spender) = findings.spender {
+    // Tokens with a number have no allowances: their holder lets somebody move all of them, or not.
+    if let (Some(spender), None) = (findings.spender, findings.token_id()) {
         family::check_allowance(&mut findings, spender);
     }
     if !known.has_rules() {
@@ -96,12 +97,8 @@ fn refuse_zero_address(findings: &mut Findings<'_>) {
 
 /// The call itself as a witness.
 fn real_call(findings: &Findings<'_>, answer: &str) -> Witness {
-    let (token, from, to, amount) = (findings.token, findings.from, findings.to, findings.amount.raw());
-    let (caller, data, signature) = match findings.spender {
-        None => (from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
-        Some(spender) => (spender, transferFromCall { from, to, amount }.abi_encode(), transferFromCall::SIGNATURE),
-    };
-    let read = Read::Call { to: token, from: Some(caller), data: data.into(), signature };
+    let RealCall { caller, data, signature } = findings.real_call();
+    let read = Read::Call { to: findings.token, from: Some(caller), data, signature };
     Witness { read, answer: answer.to_owned() }
 }
 
@@ -142,7 +139,7 @@ pub(super) fn conclude(
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
 ) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, next, .. } = findings;
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
@@ -156,7 +153,7 @@ pub(super) fn conclude(
     };
     let verdict = gathering.conclude(verdict)?;
     let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
-    let receives = amount.with_raw(amount.raw().saturating_sub(taken.raw()));
+    let receives = amount.with_raw(arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken.raw())));
     Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
 }
 

@@ -28,6 +28,7 @@ mod ondo_usdy;
 mod paxos_gold;
 mod securitize;
 mod superstate;
+mod tether_dollar;
 mod tether_gold;
 mod usdm;
 
@@ -40,7 +41,7 @@ use crate::units::{BlockRef, Timestamp};
 use super::detection::{self, Prober};
 use super::findings::Findings;
 
-pub(super) use erc20::{check as check_balance, check_allowance};
+pub(super) use erc20::{check as check_balance, check_allowance, limit as limit_to_balance};
 
 /// A family of tokens, or a standard that some of them follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -83,7 +84,7 @@ pub enum Family {
     Centrifuge,
     /// Maple and Syrup pools: a permission manager.
     Maple,
-    /// Paxos gold, first and second version.
+    /// Paxos, gold and the dollars of the same code, first and second version.
     PaxosGold,
     /// Tether gold: a block list.
     TetherGold,
@@ -99,6 +100,8 @@ pub enum Family {
     BridgeV2,
     /// Chainlink ACE: a policy engine.
     Ace,
+    /// Tether's first dollar: a black list on senders, a fee.
+    TetherDollar,
 }
 
 /// Whether a contract is of a family.
@@ -267,7 +270,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         family: Family::PaxosGold,
-        name: "Paxos, gold with freezes and a pause",
+        name: "Paxos, a token with freezes and a pause",
         detect: paxos_gold::detect,
         check: Some(paxos_gold::check),
         replaces: &[],
@@ -320,6 +323,13 @@ pub(super) const ROWS: &[Row] = &[
         detect: ace::detect,
         check: Some(ace::check),
         replaces: &[Family::Erc3643],
+    },
+    Row {
+        family: Family::TetherDollar,
+        name: "Tether's first dollar, a black list and a fee",
+        detect: tether_dollar::detect,
+        check: Some(tether_dollar::check),
+        replaces: &[],
     },
 ];
 

@@ -8,6 +8,7 @@ use alloy_sol_types::SolCall;
 use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
+use super::simulation::RealCall;
 use super::{
     Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
 };
@@ -29,6 +30,8 @@ pub(super) struct Findings<'a> {
     pub(super) doubts: Vec<Doubt>,
     pub(super) bounds: Vec<Bound>,
     pub(super) fee: Option<TransferFee>,
+    /// What arrives, where that is not the amount without the fee: a balance of shares grows by whole units only.
+    pub(super) arrives: Option<U256>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     pub(super) next: Vec<NextChange>,
@@ -51,6 +54,7 @@ impl<'a> Findings<'a> {
             doubts: Vec::new(),
             bounds: Vec::new(),
             fee: None,
+            arrives: None,
             funds_checked: false,
             next: Vec::new(),
         }
@@ -73,6 +77,16 @@ impl<'a> Findings<'a> {
         let query = TransferQuery { amount: self.amount.with_raw(amount), ..self.query.clone() };
         let asked = simulation::simulate(self.reads, &query);
         self.gathering.note(asked).map(|simulation| simulation == Simulation::Passes)
+    }
+
+    /// The call that the transfer is.
+    pub(super) fn real_call(&self) -> RealCall {
+        RealCall::of(self.query)
+    }
+
+    /// Which tokens, where the contract holds them by number.
+    pub(super) const fn token_id(&self) -> Option<U256> {
+        self.query.token_id
     }
 
     /// Who calls the token: the spender, or else the sender.

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use alloy_primitives::Bytes;
+use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20::{transferCall, transferFromCall};
+use crate::abi::erc7518::IERC1155::safeTransferFromCall;
 use crate::abi::revert::RevertReason;
 use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
 
@@ -48,17 +49,33 @@ impl fmt::Display for SimulatedRefusal {
     }
 }
 
+/// The call that the transfer is, and who makes it.
+pub(super) struct RealCall {
+    pub(super) caller: Address,
+    pub(super) data: Bytes,
+    pub(super) signature: &'static str,
+}
+
+impl RealCall {
+    pub(super) fn of(query: &TransferQuery) -> Self {
+        let (from, to, amount) = (query.from, query.to, query.amount.raw());
+        let caller = query.spender.unwrap_or(from);
+        let (data, signature) = match (query.token_id, query.spender) {
+            (Some(id), _) => {
+                let call = safeTransferFromCall { from, to, id, value: amount, data: Bytes::new() };
+                (call.abi_encode(), safeTransferFromCall::SIGNATURE)
+            }
+            (None, Some(_)) => (transferFromCall { from, to, amount }.abi_encode(), transferFromCall::SIGNATURE),
+            (None, None) => (transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
+        };
+        Self { caller, data: data.into(), signature }
+    }
+}
+
 /// Runs the real call from its real sender. Tokens that return nothing (against ERC-20, but many do) pass by not reverting.
 pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<Simulation>, Gap> {
-    let (to, amount) = (query.to, query.amount.raw());
-    let (caller, data, signature) = match query.spender {
-        None => (query.from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
-        Some(spender) => {
-            let call = transferFromCall { from: query.from, to, amount };
-            (spender, call.abi_encode(), transferFromCall::SIGNATURE)
-        }
-    };
-    let (token, data) = (query.profile.token, Bytes::from(data));
+    let RealCall { caller, data, signature } = RealCall::of(query);
+    let token = query.profile.token;
     reads.simulate(caller, token, data.clone(), signature)?.try_map(|outcome| match outcome {
         Err(Refusal(got)) => {
             let decoded = RevertReason::decode(&got);

@@ -1,10 +1,8 @@
 //! One error for callers that use the keys and nothing else: small, since a wallet's page loads it with every key.
 
 use super::ErrorCode;
-use crate::keys::{
-    DerivationError, KeyError, KeystoreError, MnemonicError, PathError, SignerError, TypedDataError, VaultError,
-};
-use crate::units::IdError;
+use crate::keys::{DerivationError, KeyError, KeystoreError, MnemonicError, SignerError, TypedDataError, VaultError};
+use crate::units::{IdError, PathError};
 
 /// Why something could not be done with keys. Never holds a part of a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

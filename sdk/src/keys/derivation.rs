@@ -6,7 +6,8 @@ use alloy_primitives::Address;
 use bip32::{ChildNumber, XPrv};
 use zeroize::Zeroizing;
 
-use super::{DerivationPath, PathScheme, SecretKey};
+use super::SecretKey;
+use crate::units::{DerivationPath, PathScheme};
 
 /// The 64 bytes that a phrase and its passphrase amount to. Wiped when dropped.
 pub struct Seed(Zeroizing<[u8; 64]>);
@@ -89,7 +90,8 @@ impl Seed {
             .into_iter()
             .map(|index| {
                 let number = template.child(index).ok_or(DerivationError::Index { got: index })?;
-                let derived = branch.derive_child(number).and_then(|child| walk(child, template.after().steps()));
+                let derived =
+                    branch.derive_child(ChildNumber(number)).and_then(|child| walk(child, template.after().steps()));
                 let none = || scheme.path(index).unwrap_or_default();
                 let derived = derived.map_err(|_| DerivationError::NoKey { path: none() })?;
                 Ok(Account { index, key: SecretKey::from_signing_key(derived.private_key().clone()) })

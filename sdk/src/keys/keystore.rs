@@ -15,7 +15,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use super::key::keccak256;
-use super::{DerivationPath, Mnemonic, SecretKey};
+use super::{Mnemonic, SecretKey};
+use crate::units::DerivationPath;
 use file::Phrase;
 use kdf::Kdf;
 

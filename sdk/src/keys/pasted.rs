@@ -7,6 +7,7 @@ use alloy_primitives::Address;
 use zeroize::Zeroizing;
 
 use super::mnemonic::normalize_form;
+use super::vault::SALVAGE;
 use super::{
     KeyError, Keystore, KeystoreError, Mnemonic, MnemonicError, RecoveryShare, SecretKey, ShareError, share_words,
 };
@@ -26,6 +27,8 @@ pub enum Pasted {
     /// A vault file of this software, with what surrounds it taken away: it needs its password. Whether it is whole, reading it
     /// says.
     Vault(String),
+    /// What was salvaged of a damaged vault, with what surrounds it taken away: [`super::Generations::from_salvage`] reads it.
+    Salvage(String),
     /// One or several SLIP-39 shares, in the order of the text. Whether they suffice, combining them says.
     Shares(Vec<RecoveryShare>),
     /// A plain address, which can be watched.
@@ -146,9 +149,11 @@ fn read_file(file: &str) -> Result<Pasted, PastedError> {
     let field = |name: &str| value.as_ref().and_then(|value| value.get(name));
     // A torn file is no JSON: what it was still shows.
     let named = |name: &str| field(name).is_some() || (value.is_none() && file.contains(&format!("\"{name}\"")));
-    if field("format").is_some_and(|format| format == "assay-vault")
-        || (value.is_none() && file.contains("assay-vault"))
-    {
+    let is = |format: &str| field("format").is_some_and(|found| found == format);
+    if is(SALVAGE) || (value.is_none() && file.contains(SALVAGE)) {
+        return Ok(Pasted::Salvage(file.to_owned()));
+    }
+    if is("assay-vault") || (value.is_none() && file.contains("assay-vault")) {
         return Ok(Pasted::Vault(file.to_owned()));
     }
     if named("crypto") || named("Crypto") {
@@ -292,6 +297,7 @@ impl fmt::Debug for Pasted {
             Self::Key(_) => f.write_str("Key(…)"),
             Self::Keystore(_) => f.write_str("Keystore(…)"),
             Self::Vault(_) => f.write_str("Vault(…)"),
+            Self::Salvage(_) => f.write_str("Salvage(…)"),
             Self::Shares(shares) => write!(f, "Shares({})", shares.len()),
             Self::Address(address) => write!(f, "Address({address})"),
         }

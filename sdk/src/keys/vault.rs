@@ -27,13 +27,15 @@ use alloy_primitives::{Address, FixedBytes};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{DerivationPath, Mnemonic, SecretKey, Seed};
+use super::{Mnemonic, SecretKey, Seed};
+use crate::units::DerivationPath;
 use cipher::CipherKey;
 use method::Method as FormerMethod;
 use secrets::{Phrase, Secret, Secrets};
 
 pub use cipher::VaultRandomness;
 pub use error::{DamagedPart, VaultError};
+pub(super) use generations::SALVAGE;
 pub use generations::{FellBack, Generations, NoGeneration, Slot};
 pub use kdf::{KdfError, KdfParams};
 pub use method::{Method, MethodId, MethodKind, NewMethod, UnlockKey};

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{
@@ -20,7 +20,17 @@ sol! {
     function approve(address spender, uint256 amount) external returns (bool);
     function allowance(address owner, address spender) external view returns (uint256);
     function balanceOf(address account) external view returns (uint256);
+
+    interface IERC1155 {
+        function balanceOf(address account, uint256 id) external view returns (uint256);
+        function setApprovalForAll(address operator, bool approved) external;
+        function isApprovedForAll(address account, address operator) external view returns (bool);
+        function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes data) external;
+    }
 }
+
+/// The number that scenarios are about, where the tokens of a family have numbers.
+pub(crate) const TOKEN_ID: U256 = U256::from_limbs([7, 0, 0, 0]);
 
 /// Sender, receiver and caller of one scenario.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +55,12 @@ pub(crate) enum Effect {
     Above(U256, Code),
     /// What it breaks at an amount, where none of the others fits.
     At(Box<dyn Fn(U256) -> Vec<Code>>),
+    /// What it breaks at an amount, by the state of the chain at that moment and by what else is broken.
+    Live(Box<Live>),
 }
+
+/// See [`Effect::Live`].
+pub(crate) type Live = dyn Fn(&Chain, &Cast, U256, &BTreeSet<Code>) -> Vec<Code>;
 
 /// A rule of the family that a scenario may break.
 pub(crate) struct Rule {
@@ -56,6 +71,8 @@ pub(crate) struct Rule {
     pub(crate) apply: Box<dyn Fn(&Chain, &Cast) -> Effect>,
     /// Undoes that.
     pub(crate) undo: Box<dyn Fn(&Chain, &Cast)>,
+    /// Who receives in a scenario that breaks it, where that is nobody of the holders.
+    pub(crate) to: Option<Address>,
 }
 
 impl Rule {
@@ -65,12 +82,18 @@ impl Rule {
         apply: impl Fn(&Chain, &Cast) -> Effect + 'static,
         undo: impl Fn(&Chain, &Cast) + 'static,
     ) -> Self {
-        Self { name, suits: |_| true, apply: Box::new(apply), undo: Box::new(undo) }
+        Self { name, suits: |_| true, apply: Box::new(apply), undo: Box::new(undo), to: None }
     }
 
     /// The same, for some casts only.
     pub(crate) fn only(mut self, suits: fn(&Cast) -> bool) -> Self {
         self.suits = suits;
+        self
+    }
+
+    /// The same, where somebody receives who is none of the holders.
+    pub(crate) fn sent_to(mut self, to: Address) -> Self {
+        self.to = Some(to);
         self
     }
 }
@@ -120,7 +143,34 @@ pub(crate) fn ordinary(stage: &Stage, cast: &Cast, amount: U256) -> Vec<Code> {
 
 impl Stage {
     pub(crate) fn balance(&self, account: Address) -> U256 {
-        self.chain.view(self.token, &balanceOfCall { account })
+        match self.token_id() {
+            Some(id) => self.chain.view(self.token, &IERC1155::balanceOfCall { account, id }),
+            None => self.chain.view(self.token, &balanceOfCall { account }),
+        }
+    }
+
+    /// Which tokens, for a family that holds them by number (ERC-1155).
+    fn token_id(&self) -> Option<U256> {
+        (self.family == Family::Erc7518).then_some(TOKEN_ID)
+    }
+
+    /// Lets the spender move an amount; or, by number, all or nothing.
+    fn approve(&self, from: Address, spender: Address, amount: U256) {
+        match self.token_id() {
+            Some(_) => {
+                let approved = amount == U256::MAX;
+                self.chain.send(from, self.token, &IERC1155::setApprovalForAllCall { operator: spender, approved });
+            }
+            None => self.chain.send(from, self.token, &approveCall { spender, amount }),
+        }
+    }
+
+    /// One transfer as things stand: what is named, how much would pass, and whether it passes.
+    pub(crate) fn once(&self, from: Address, to: Address, amount: U256) -> (BTreeSet<Code>, Most, bool) {
+        let cast = Cast { from, to, spender: None, amount, nonce: 0 };
+        let assessment = self.assess(&self.profile(), &cast, amount, &mut Tally::default());
+        let named = assessment.verdict.value().reasons().iter().map(|reason| reason.code).collect();
+        (named, assessment.headroom.most, self.send(&cast, amount))
     }
 
     /// Runs seeded scenarios until there are `count`.
@@ -139,11 +189,18 @@ impl Stage {
     fn profile(&self) -> Profile {
         let mut reads = self.chain.reads();
         let (found, _) = self.chain.ask(&mut reads, |reads| profile(reads, self.token));
-        found.expect("a profile").into_value()
+        match found {
+            Ok(found) => found.into_value(),
+            // ERC-1155 has no decimals: its tokens are whole.
+            Err(_) if self.token_id().is_some() => {
+                Profile { token: self.token, name: None, symbol: None, decimals: 0, supply: None }
+            }
+            Err(why) => panic!("no profile: {why}"),
+        }
     }
 
     fn scenario(&self, profile: &Profile, random: &mut Random, nonce: u64, tally: &mut Tally) {
-        let cast = self.cast(random, nonce);
+        let mut cast = self.cast(random, nonce);
         (self.fill)(&self.chain, cast.from, cast.amount * U256::from(2));
         if let Some(spender) = cast.spender {
             let allowed = match random.below(4) {
@@ -151,9 +208,14 @@ impl Stage {
                 1 => cast.amount - U256::from(1),
                 _ => U256::MAX,
             };
-            self.chain.send(cast.from, self.token, &approveCall { spender, amount: allowed });
+            // Some tokens change an allowance only from nothing.
+            self.approve(cast.from, spender, U256::ZERO);
+            self.approve(cast.from, spender, allowed);
         }
         let chosen = self.choose(random, &cast, nonce);
+        if let Some(to) = chosen.iter().find_map(|rule| rule.to) {
+            cast.to = to;
+        }
         let effects: Vec<Effect> = chosen.iter().map(|rule| (rule.apply)(&self.chain, &cast)).collect();
         let names: Vec<_> = chosen.iter().map(|rule| rule.name).collect();
         let what = format!("scenario {nonce}, {names:?}, {cast:?}");
@@ -195,7 +257,7 @@ impl Stage {
         let mut limits = vec![self.balance(cast.from)];
         limits.extend(effects.iter().filter_map(|effect| match effect {
             Effect::Above(most, _) => Some(*most),
-            Effect::Harmless | Effect::Breaks(_) | Effect::At(_) => None,
+            Effect::Harmless | Effect::Breaks(_) | Effect::At(_) | Effect::Live(_) => None,
         }));
         let limit = limits[random.below(limits.len())];
         let beside = [limit.saturating_sub(one), limit, limit.saturating_add(one)][random.below(3)];
@@ -214,8 +276,15 @@ impl Stage {
                 Effect::Breaks(code) => broken.extend([*code]),
                 Effect::Above(most, code) => broken.extend((amount > *most).then_some(*code)),
                 Effect::At(codes) => broken.extend(codes(amount)),
+                Effect::Live(_) => {}
             }
         }
+        let besides = effects.iter().filter_map(|effect| match effect {
+            Effect::Live(codes) => Some(codes(&self.chain, cast, amount, &broken)),
+            Effect::Harmless | Effect::Breaks(_) | Effect::Above(..) | Effect::At(_) => None,
+        });
+        let besides: Vec<Code> = besides.flatten().collect();
+        broken.extend(besides);
         broken
     }
 
@@ -223,6 +292,7 @@ impl Stage {
         let amount = Amount::from_raw(raw, profile.decimals).expect("decimals in range");
         let mut query = TransferQuery::new(profile.clone(), cast.from, cast.to, amount);
         query.spender = cast.spender;
+        query.token_id = self.token_id();
         let mut reads = self.chain.reads();
         let (assessment, rounds) = self.chain.ask(&mut reads, |reads| check_transfer(reads, &query));
         tally.rounds = tally.rounds.max(rounds);
@@ -242,7 +312,12 @@ impl Stage {
     ) {
         let expected = self.expected(cast, effects, amount);
         let assessment = self.assess(profile, cast, amount, tally);
+        let before = self.balance(cast.to);
         let passed = self.send(cast, amount);
+        if passed && cast.from != cast.to {
+            let arrived = self.balance(cast.to) - before;
+            assert_eq!(arrived, assessment.receives.raw(), "{what}: {amount} sent, {assessment:#?}");
+        }
         tally.transfers += 1;
         tally.passed += usize::from(passed);
         let report = || format!("{what}: {amount} passed {passed}, expected {expected:?}, {assessment:#?}");
@@ -288,9 +363,13 @@ impl Stage {
     /// Whether the transfer goes through: the truth.
     fn send(&self, cast: &Cast, amount: U256) -> bool {
         let (from, to) = (cast.from, cast.to);
-        match cast.spender {
-            None => self.chain.try_send(from, self.token, &transferCall { to, amount }),
-            Some(spender) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
+        match (cast.spender, self.token_id()) {
+            (_, Some(id)) => {
+                let call = IERC1155::safeTransferFromCall { from, to, id, value: amount, data: Bytes::new() };
+                self.chain.try_send(cast.spender.unwrap_or(from), self.token, &call)
+            }
+            (None, None) => self.chain.try_send(from, self.token, &transferCall { to, amount }),
+            (Some(spender), None) => self.chain.try_send(spender, self.token, &transferFromCall { from, to, amount }),
         }
     }
 

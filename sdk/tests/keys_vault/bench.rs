@@ -2,9 +2,9 @@
 
 use alloy_primitives::{hex, keccak256};
 use assay_sdk::keys::{
-    DerivationPath, KdfParams, Mnemonic, NewMethod, SealedVault, SecretId, SecretKey, UnlockKey, Vault, VaultError,
-    VaultRandomness,
+    KdfParams, Mnemonic, NewMethod, SealedVault, SecretId, SecretKey, UnlockKey, Vault, VaultError, VaultRandomness,
 };
+use assay_sdk::units::DerivationPath;
 
 pub(crate) const PHRASE: &str = "test test test test test test test test test test test junk";
 pub(crate) const PASSPHRASE: &str = "pässwörd";

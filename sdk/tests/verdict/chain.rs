@@ -14,8 +14,9 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
+    /// Keeps the state of the last blocks only: verdicts ask about the newest one, and scenarios make thousands.
     pub(crate) fn start() -> Self {
-        let devnet = Devnet::start();
+        let devnet = Devnet::start_with(&["--tick", "0", "--desk", "off", "--history", "64"]);
         let demo = devnet.demo();
         Self { devnet, demo }
     }

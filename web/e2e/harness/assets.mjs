@@ -16,15 +16,14 @@ export async function holding(asset, who) {
   return { raw: await balance(asset.token, who), decimals: Number(await read(asset.token, "decimals")) };
 }
 
-/** What a raw balance is worth in the feed's currency, to the feed's last decimal and never rounded up. */
+/** What a raw balance is worth in the feed's currency, to the feed's last decimal and never rounded up: an integer division, spelled at the end. */
 export async function worth(asset, raw) {
   const [, answer] = await read(asset.feed, "latestRoundData");
   const scale = Number(await read(asset.feed, "decimals"));
-  if (asset.throughVault) {
-    const inCash = await read(asset.token, "convertToAssets", raw);
-    return cut(decimal(inCash * answer, Number(await read(contracts.cash, "decimals")) + scale), scale);
-  }
-  return cut(decimal(raw * answer, Number(await read(asset.token, "decimals")) + scale), scale);
+  const priced = asset.throughVault ? contracts.cash : asset.token;
+  const units = asset.throughVault ? await read(asset.token, "convertToAssets", raw) : raw;
+  const one = 10n ** (await read(priced, "decimals"));
+  return decimal((units * answer) / one, scale);
 }
 
 /** An amount as a line of the portfolio sets it. */

@@ -122,11 +122,11 @@ export class Wallet {
     await this.isOpen();
   }
 
-  /** Restores a wallet from the text of its file; it is locked then. */
-  async restore(text) {
+  /** Restores a wallet from the text of its file, or of what was saved of a damaged one; it is locked then. */
+  async restore(text, recognised = /^The Assay wallet /) {
     await this.visit("/welcome/restore");
     await this.page.getByLabel("What you bring").fill(text);
-    await this.page.getByText(/^The Assay wallet /).waitFor();
+    await this.page.getByText(recognised).waitFor();
     await this.button("Restore it").click();
     await this.heading("Unlock").waitFor();
   }

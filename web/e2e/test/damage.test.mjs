@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HDNodeWallet, Mnemonic } from "ethers";
+import { freshPage } from "../harness/browser.mjs";
+import { people } from "../harness/chain.mjs";
 import { PASSWORD } from "../harness/wallet.mjs";
 import { visit } from "../harness/visit.mjs";
 
@@ -63,6 +65,41 @@ test("both generations are changed in their checksums: what is readable is saved
   await wallet.button("Rescue", { exact: true }).click();
   await wallet.isOpen();
   assert.equal(await wallet.security.showPhrase(), phrase);
+}));
+
+test("what was saved of a damaged wallet is restored and rescued in another browser, which says what could not be saved", visit(async (opened) => {
+  const { wallet, page } = opened;
+  const phrase = newPhrase();
+  await wallet.import(phrase, { label: "First name" });
+  await wallet.accounts.addNext("Savings");
+  await wallet.accounts.watch(people.alice, "Friend");
+  await wallet.lock();
+  await page.evaluate(spoil, { slots: [0, 1], from: '"label":"First name"', to: '"label":"Worse name"' });
+  await wallet.reload();
+  await page.getByText("This wallet's file is damaged").waitFor();
+  const { text } = await wallet.security.salvage();
+  const other = await freshPage();
+  try {
+    await other.wallet.restore(text, /^What is left of the damaged Assay wallet “Worse name”: 3 accounts/);
+    await other.page.getByText("This wallet's file is damaged").waitFor();
+    await other.wallet.button("Try with its password").click();
+    await other.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await other.wallet.button("Rescue", { exact: true }).click();
+    await other.wallet.isOpen();
+    const lost = other.page.getByRole("status").filter({ hasText: "Some accounts could not be saved" });
+    await lost.getByText("Friend").waitFor();
+    assert.equal(await lost.getByRole("listitem").count(), 1, "the accounts of the phrase are saved");
+    assert.ok((await lost.innerHTML()).includes(people.alice), "the whole address is there to be compared");
+    assert.equal(await other.wallet.address("Rescued wallet"), HDNodeWallet.fromPhrase(phrase).address, "what nothing vouches for is not taken: the name neither");
+    await other.wallet.accounts.row("Savings").waitFor();
+    assert.equal(await other.wallet.security.showPhrase(), phrase);
+    await other.wallet.security.putAway();
+    // Watched again, it is lost no more.
+    await other.wallet.accounts.watch(people.alice, "Friend");
+    await lost.waitFor({ state: "detached" });
+  } finally {
+    await other.context.close();
+  }
 }));
 
 test("both generations are cut off: it is told, nothing is deleted, and the phrase brings the wallet back", visit(async (opened) => {

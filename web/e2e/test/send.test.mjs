@@ -1,9 +1,11 @@
 // Sends: one inside the rules arrives; those outside are denied before the signature, in words, and the chain refuses them too.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Transaction, keccak256 } from "ethers";
 import { assets } from "../harness/assets.mjs";
 import { balance, decimal, largestHolding, people, refusal } from "../harness/chain.mjs";
 import { eventually } from "../harness/browser.mjs";
+import { cancel } from "../harness/funds.mjs";
 import { during, issuers } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
 
@@ -46,6 +48,34 @@ test("a send inside the rules arrives", visit(async ({ wallet }) => {
   assert.equal(await balance(fund.token, people.alice), before.alice - amount);
   await wallet.goTo("Activity");
   await wallet.entry("Send 1.25 dTBILL").filter({ hasText: "Done" }).waitFor();
+}));
+
+test("a send that another transaction took the place of says so, and no longer waits", visit(async ({ wallet, page, context }) => {
+  const before = await balance(fund.token, people.bob);
+  // The endpoint says that it has it, and keeps it to itself.
+  const swallowed = [];
+  await context.route("**/rpc", async (route) => {
+    const request = JSON.parse(route.request().postData());
+    if (request.method !== "eth_sendRawTransaction") return route.fallback();
+    swallowed.push(request.params[0]);
+    return route.fulfill({ json: { jsonrpc: "2.0", id: request.id, result: keccak256(request.params[0]) } });
+  });
+  await wallet.openDemo("Alice");
+  await wallet.send.open(fund.name);
+  await wallet.send.fill(people.bob, "1.5");
+  await wallet.send.answer();
+  await wallet.send.button.click();
+  await wallet.review.text();
+  await wallet.review.sign();
+  await wallet.goTo("Activity");
+  const entry = wallet.entry("Send 1.5 dTBILL");
+  await entry.filter({ hasText: "Waiting for a block" }).waitFor();
+  // Cancelled in another wallet with the same phrase: nothing is sent to oneself, under the same nonce.
+  const { nonce } = Transaction.from(swallowed[0]);
+  await cancel(people.alice, nonce);
+  await entry.filter({ hasText: "Replaced" }).waitFor({ timeout: 60_000 });
+  assert.match(await entry.innerText(), /It will not happen/);
+  assert.equal(await balance(fund.token, people.bob), before);
 }));
 
 test("denied: the receiver is not verified", visit(async ({ wallet }) => {

@@ -4,6 +4,7 @@ use alloy_primitives::Address;
 use leptos::prelude::*;
 
 use super::demo_notice;
+use super::lost::LostAccounts;
 use crate::components::{AccountChoice, AccountMenu, Button, ButtonKind, Glyph, NavBar, NavItem, Notice, NoticeKind};
 use crate::route::{Page, Route, SettingsPart, Way};
 use crate::shell::shell;
@@ -38,6 +39,7 @@ pub(super) fn Frame(
             {move || demo.get().map(|text| view! { <aside class="demo-band" aria-label=t("Warning")>{text}</aside> })}
             <main class=move || if narrow.get() { "page page--narrow" } else { "page" } id="content" tabindex="-1">
                 {settings_trouble()}
+                <LostAccounts />
                 {children()}
             </main>
         </div>

@@ -72,6 +72,7 @@ fn badge(state: &State) -> (BadgeKind, &'static str) {
         State::Succeeded { .. } => (BadgeKind::Accent, t("Done")),
         State::Failed { .. } => (BadgeKind::Oxblood, t("Refused by the contract")),
         State::SomethingElse { .. } => (BadgeKind::Oxblood, t("Not what you reviewed")),
+        State::Replaced => (BadgeKind::Plain, t("Replaced")),
         State::Rejected { .. } => (BadgeKind::Oxblood, t("Not accepted")),
     }
 }
@@ -87,6 +88,7 @@ fn lines(state: &State) -> Vec<String> {
             vec![reason.clone(), fill(t("In block {block}"), &[("block", &block.to_string())])]
         }
         State::SomethingElse { what } => vec![what.clone()],
+        State::Replaced => vec![words::replaced().to_owned()],
         State::Rejected { reason } => vec![reason.clone()],
     }
 }

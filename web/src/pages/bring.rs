@@ -1,6 +1,7 @@
 //! What the user brings: one field that takes anything, and then only the fields that this kind needs. Used for a new wallet and for one
 //! more phrase, key or address of the open one.
 
+use assay_sdk::units::PathScheme;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,7 +11,7 @@ use crate::components::{DropField, Glyph, Icon, PasswordField, SelectField, Text
 use crate::pages::key_ask::{other_answer, sentence};
 use crate::services::files;
 use crate::shell::{Shell, shell};
-use crate::state::accounts::{self, SCHEMES};
+use crate::state::accounts;
 use crate::state::bring::{self, Brought};
 use crate::text::t;
 use crate::worker::protocol::{Answer, Call, ImportText, KeyError, KeyErrorKind, Recognised};
@@ -47,7 +48,7 @@ impl Bring {
             text: empty(),
             file_password: empty(),
             passphrase: empty(),
-            scheme: RwSignal::new(SCHEMES[0].pattern.to_owned()),
+            scheme: RwSignal::new(PathScheme::Bip44.to_string()),
             path: RwSignal::new("m/44'/60'/0'/0/0".to_owned()),
             recognised: RwSignal::new(Recognised::Nothing),
             round: StoredValue::new(0),
@@ -73,17 +74,18 @@ impl Bring {
         self.tried.set(true);
         self.refused.set(None);
         let brought = untrack(move || self.brought());
+        let path = untrack(move || self.first_path());
         let complete = match brought {
             Brought::Incomplete => false,
-            Brought::Phrase => untrack(move || self.path_fault()).is_none(),
+            Brought::Phrase => path.is_ok(),
             Brought::Keystore => !self.file_password.with_untracked(String::is_empty),
-            Brought::Key | Brought::Vault { .. } | Brought::Address(_) => true,
+            Brought::Key | Brought::Vault { .. } | Brought::Salvage | Brought::Address(_) => true,
         };
         complete.then(|| ImportText {
             text: self.text.get_untracked(),
             passphrase: self.passphrase.get_untracked(),
             file_password: self.file_password.get_untracked(),
-            path: if brought == Brought::Phrase { self.first_path() } else { String::new() },
+            path: path.ok().filter(|_| brought == Brought::Phrase).unwrap_or_default(),
         })
     }
 
@@ -152,16 +154,12 @@ impl Bring {
         });
     }
 
-    fn first_path(self) -> String {
-        match self.scheme.get_untracked().as_str() {
-            CUSTOM => self.path.get_untracked().trim().to_owned(),
-            pattern => accounts::path_at(pattern, 0),
+    /// The path of a phrase's first account, or what is wrong with it as typed. Tracks.
+    fn first_path(self) -> Result<String, String> {
+        match self.scheme.get().as_str() {
+            CUSTOM => self.path.with(|path| accounts::path(path)).map(|path| path.to_string()),
+            scheme => accounts::first_path(scheme),
         }
-    }
-
-    fn path_fault(self) -> Option<String> {
-        let is_custom = self.scheme.with(|scheme| scheme == CUSTOM);
-        is_custom.then(|| self.path.with(|path| accounts::path_fault(path))).flatten()
     }
 
     fn refusal(self, kind: KeyErrorKind) -> Option<String> {
@@ -206,7 +204,9 @@ pub(super) fn BringFields(
         brought.with(|brought| match brought {
             Brought::Keystore => Asked::FilePassword,
             Brought::Phrase => Asked::Advanced,
-            Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Address(_) => Asked::Nothing,
+            Brought::Incomplete | Brought::Key | Brought::Vault { .. } | Brought::Salvage | Brought::Address(_) => {
+                Asked::Nothing
+            }
         })
     });
     view! {
@@ -237,10 +237,9 @@ enum Asked {
 /// A phrase's passphrase and first path, which few need.
 #[component]
 fn Advanced(form: Bring) -> impl IntoView {
-    let mut options: Vec<(String, String)> =
-        SCHEMES.iter().map(|scheme| (scheme.pattern.to_owned(), scheme.name.to_owned())).collect();
+    let mut options = accounts::schemes();
     options.push((CUSTOM.to_owned(), t("A path of my own").to_owned()));
-    let fault = Signal::derive(move || form.path_fault().or_else(|| form.refusal(KeyErrorKind::BadPath)));
+    let fault = Signal::derive(move || form.first_path().err().or_else(|| form.refusal(KeyErrorKind::BadPath)));
     let is_custom = move || form.scheme.with(|scheme| scheme == CUSTOM);
     view! {
         <details class="details">

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use assay_sdk::units::AccountScan;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{AddressView, Badge, Button, ButtonKind, CheckField, Notice, NoticeKind};
-use crate::pages::key_ask::other_answer;
+use crate::pages::key_ask::{other_answer, sentence};
 use crate::problem;
 use crate::services::chain::ChainRoom;
 use crate::shell::{Shell, shell};
 use crate::state::accounts;
-use crate::state::discovery::{Activity, Found, Scan};
+use crate::state::discovery::{Activity, Batch, Found, Scan};
 use crate::text::{fill, t};
 use crate::worker::protocol::{Answer, Call, DerivedAddress};
 
@@ -54,25 +55,31 @@ impl Search {
             format!("{}. {} {}", text.title, text.what, text.next)
         };
         let room = ChainRoom::open(&network).await.map_err(of_chain)?;
-        while let Some(Some(batch)) = self.scan.try_with_untracked(Scan::next) {
-            let call = Call::Derive {
-                secret: self.secret,
-                scheme: batch.scheme.to_owned(),
-                first: batch.first,
-                count: batch.count,
-            };
-            let answer = self.shell.ask(call).await.map_err(|error| error.message)?;
-            let Answer::Derived { addresses } = answer else {
-                return Err(other_answer());
-            };
-            let wanted: Vec<_> = addresses.iter().map(|derived| derived.address).collect();
-            let activity = room.activity(&wanted).await.map_err(of_chain)?;
-            let seen: Vec<(DerivedAddress, Activity)> = addresses.into_iter().zip(activity).collect();
-            if self.scan.try_update(|scan| scan.take(seen)).is_none() {
-                break;
+        // Gone with whoever asked.
+        while let Some(batches) = self.scan.try_with_untracked(Scan::next).filter(|batches| !batches.is_empty()) {
+            let mut seen: Vec<(DerivedAddress, Activity)> = Vec::new();
+            for batch in batches {
+                let derived = self.derive(batch).await?;
+                let wanted: Vec<_> = derived.iter().map(|derived| derived.address).collect();
+                let activity = room.activity(&wanted).await.map_err(of_chain)?;
+                seen.extend(derived.into_iter().zip(activity));
+            }
+            match self.scan.try_update(|scan| scan.take(seen)) {
+                Some(taken) => taken.map_err(|error| sentence(&error))?,
+                None => break,
             }
         }
         Ok(())
+    }
+
+    async fn derive(self, batch: Batch) -> Result<Vec<DerivedAddress>, String> {
+        let Batch { scheme, first, count } = batch;
+        let call = Call::Derive { secret: self.secret, scheme: scheme.to_string(), first, count };
+        let answer = self.shell.ask(call).await.map_err(|error| error.message)?;
+        let Answer::Derived { addresses } = answer else {
+            return Err(other_answer());
+        };
+        Ok(addresses)
     }
 
     /// Adds what is ticked.
@@ -122,7 +129,7 @@ pub(super) fn Discovery(
         refused: RwSignal::new(None),
     };
     search.run();
-    let found = Memo::new(move |_| search.scan.with(|scan| scan.found().to_vec()));
+    let found = Memo::new(move |_| search.scan.with(Scan::found));
     let rows = move || found.get().into_iter().map(|found| row(search, found)).collect_view();
     let add = move || {
         let count = search.chosen().len();
@@ -135,9 +142,13 @@ pub(super) fn Discovery(
             view! { <div class="row"><Button kind=ButtonKind::Primary busy=search.busy on_click>{words}</Button></div> }
         })
     };
+    let ends = fill(
+        t("Along each way of numbering, the search ends after {n} accounts in a row that were never used."),
+        &[("n", &AccountScan::GAP.to_string())],
+    );
     view! {
         <div class="stack">
-            <p class="small muted">{t("Along each way of numbering, the search ends after 20 accounts in a row that were never used.")}</p>
+            <p class="small muted">{ends}</p>
             <div aria-live="polite">{move || progress(search, found)}</div>
             {move || (!found.with(Vec::is_empty)).then(|| view! { <ul class="rows">{rows}</ul> })}
             {add}

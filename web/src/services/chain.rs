@@ -262,6 +262,14 @@ impl ChainRoom {
         Ok(self.client.receipt(pending).await?)
     }
 
+    /// Whether another transaction of the same account took the place of this one.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn is_replaced(&self, pending: &PendingTx) -> Result<bool, ChainProblem> {
+        Ok(self.client.is_replaced(pending).await?)
+    }
+
     /// What the chain knows of these accounts, in their order: transactions, coin, and of how many assets of the list they hold some. Three
     /// round trips for all of them.
     ///

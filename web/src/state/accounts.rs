@@ -1,88 +1,89 @@
 //! The accounts of a wallet: what they are called, and along which paths a phrase has more of them.
 
+use assay_sdk::units::{DerivationPath, PathError, PathScheme};
+
 use crate::format;
 use crate::text::{fill, t};
 use crate::worker::protocol::{AccountKind, AccountSummary};
 
-/// A way in which wallets number the accounts of a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// A path with `i` in place of the running step.
-    pub pattern: &'static str,
-    /// Who numbers so.
-    pub name: &'static str,
+/// The ways in which wallets number the accounts of a phrase, the usual one first: each as a path with `i` for the account's
+/// number, and by the name of who numbers so.
+#[must_use]
+pub fn schemes() -> Vec<(String, String)> {
+    PathScheme::WELL_KNOWN.iter().map(|scheme| (scheme.to_string(), scheme_name(scheme).to_owned())).collect()
 }
 
-/// The ways that are in use, the usual one first.
-pub const SCHEMES: [Scheme; 3] = [
-    Scheme { pattern: "m/44'/60'/0'/0/i", name: t("BIP-44, as nearly every wallet") },
-    Scheme { pattern: "m/44'/60'/i'/0/0", name: t("Ledger Live") },
-    Scheme { pattern: "m/44'/60'/0'/i", name: t("Ledger, older versions") },
-];
-
-/// The path at a place of a scheme.
-#[must_use]
-pub fn path_at(pattern: &str, index: u32) -> String {
-    pattern.replacen('i', &index.to_string(), 1)
+fn scheme_name(scheme: &PathScheme) -> &'static str {
+    match scheme {
+        PathScheme::Bip44 => t("BIP-44, as nearly every wallet"),
+        PathScheme::LedgerLive => t("Ledger Live"),
+        PathScheme::LedgerLegacy => t("Ledger, older versions"),
+        PathScheme::Custom(_) => t("A path of my own"),
+    }
 }
 
-/// The place of a path in a scheme, where it follows it.
-#[must_use]
-pub fn index_in(pattern: &str, path: &str) -> Option<u32> {
-    let (before, after) = pattern.split_once('i')?;
-    let digits = path.strip_prefix(before)?.strip_suffix(after)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+/// A scheme as typed.
+///
+/// # Errors
+/// What is wrong with it, as a sentence.
+pub fn scheme(typed: &str) -> Result<PathScheme, String> {
+    typed.parse().map_err(|error| fault(&error, &PathScheme::Bip44.to_string()))
 }
 
-/// What is wrong with a scheme as typed, if anything is.
-#[must_use]
-pub fn scheme_fault(typed: &str) -> Option<String> {
-    let steps = typed.trim().split('/').skip(1).filter(|step| matches!(*step, "i" | "i'")).count();
-    match (steps, steps_fault(typed, "m/44'/60'/0'/0/i")) {
-        (_, Some(fault)) => Some(fault),
-        (1, None) => None,
-        (got, None) => Some(fill(
+/// The path of one account as typed.
+///
+/// # Errors
+/// What is wrong with it, as a sentence.
+pub fn path(typed: &str) -> Result<DerivationPath, String> {
+    typed.parse().map_err(|error| fault(&error, "m/44'/60'/0'/0/0"))
+}
+
+fn fault(error: &PathError, expected: &str) -> String {
+    let (pattern, figure) = match error {
+        PathError::NoRoot => (t("A path begins with m/, as in {expected}."), 0),
+        PathError::EmptyStep { step } | PathError::Character { step, .. } | PathError::TooLarge { step } => (
             t(
-                "The path has {got} steps named i; exactly one is needed: it counts the accounts, as in m/44'/60'/0'/0/i.",
+                "Step {figure} of the path is no number below 2147483648, with ' after it where it is hardened. Expected something like {expected}.",
             ),
-            &[("got", &got.to_string())],
-        )),
-    }
+            *step,
+        ),
+        PathError::TooDeep => {
+            (t("A path has at most {figure} steps. Expected something like {expected}."), DerivationPath::MAX_DEPTH)
+        }
+        PathError::Places { got } => (
+            t("The path has {figure} steps named i; exactly one is needed: it counts the accounts, as in {expected}."),
+            *got,
+        ),
+        _ => (t("This is no path. Expected something like {expected}."), 0),
+    };
+    fill(pattern, &[("figure", &figure.to_string()), ("expected", expected)])
 }
 
-/// What is wrong with the path of one account as typed, if anything is.
-#[must_use]
-pub fn path_fault(typed: &str) -> Option<String> {
-    steps_fault(typed, "m/44'/60'/0'/0/0")
+/// The path of the first account along a scheme as typed.
+///
+/// # Errors
+/// Why there is none, as a sentence.
+pub fn first_path(typed: &str) -> Result<String, String> {
+    path_at(&scheme(typed)?, 0)
 }
 
-/// A step may be `i` where the expected path has one.
-fn steps_fault(typed: &str, expected: &str) -> Option<String> {
-    let mut steps = typed.trim().split('/');
-    let counted = expected.contains('i');
-    if steps.next() != Some("m") {
-        return Some(fill(t("A path begins with m/, as in {expected}."), &[("expected", expected)]));
-    }
-    steps.enumerate().find_map(|(place, step)| {
-        let number = step.strip_suffix('\'').unwrap_or(step);
-        let plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        let good = (counted && number == "i") || (plain && number.parse::<u32>().is_ok_and(|step| step < 1 << 31));
-        let place = place.saturating_add(1).to_string();
-        (!good).then(|| {
-            let values = [("place", place.as_str()), ("expected", expected)];
-            fill(
-                t("Step {place} of the path is no number below 2147483648, with ' after it where it is hardened. Expected something like {expected}."),
-                &values,
-            )
-        })
-    })
+/// The path after the last account that the wallet has along a scheme as typed.
+///
+/// # Errors
+/// Why there is none, as a sentence.
+pub fn next_path(accounts: &[AccountSummary], phrase: u32, typed: &str) -> Result<String, String> {
+    let scheme = scheme(typed)?;
+    path_at(&scheme, next_index(accounts, phrase, &scheme))
 }
 
-/// The place after the last account that the wallet has along this scheme.
-#[must_use]
-pub fn next_index(accounts: &[AccountSummary], phrase: u32, pattern: &str) -> u32 {
+fn path_at(scheme: &PathScheme, index: u32) -> Result<String, String> {
+    let path = scheme.path(index).map(|path| path.to_string());
+    path.ok_or_else(|| t("This numbering has no further account.").to_owned())
+}
+
+fn next_index(accounts: &[AccountSummary], phrase: u32, scheme: &PathScheme) -> u32 {
     let taken = accounts.iter().filter_map(|account| match &account.kind {
-        AccountKind::Derived { secret, path } if *secret == phrase => index_in(pattern, path),
+        AccountKind::Derived { secret, path } if *secret == phrase => scheme.index_of(&path.parse().ok()?),
         AccountKind::Derived { .. } | AccountKind::Key | AccountKind::Watched | AccountKind::Connected => None,
     });
     taken.max().map_or(0, |last| last.saturating_add(1))
@@ -131,43 +132,35 @@ mod tests {
     }
 
     #[test]
-    fn paths_follow_their_scheme_both_ways() {
-        // The paths of the fifth account in MetaMask, Ledger Live and Ledger's Chrome application.
-        for (scheme, path) in SCHEMES.into_iter().zip(["m/44'/60'/0'/0/4", "m/44'/60'/4'/0/0", "m/44'/60'/0'/4"]) {
-            assert_eq!(path_at(scheme.pattern, 4), path);
-            assert_eq!(index_in(scheme.pattern, path), Some(4));
-            assert_eq!(scheme_fault(scheme.pattern), None);
-        }
-        assert_eq!(index_in("m/44'/60'/0'/0/i", "m/44'/60'/1'/0/4"), None);
-        assert_eq!(index_in("m/44'/60'/0'/i", "m/44'/60'/0'/0/4"), None);
-        assert_eq!(index_in("m/44'/60'/0'/0/i", "m/44'/60'/0'/0/"), None);
-        assert_eq!(index_in("m/44'/60'/0'/0/i", "m/44'/60'/0'/0/+1"), None);
-    }
-
-    #[test]
     fn the_next_account_comes_after_the_last_one_of_its_phrase() {
-        let bip44 = SCHEMES[0].pattern;
-        assert_eq!(next_index(&[], 0, bip44), 0);
+        let [(bip44, _), (live, _), (legacy, _)] = schemes().try_into().unwrap();
+        assert_eq!(next_path(&[], 0, &bip44).as_deref(), Ok("m/44'/60'/0'/0/0"));
         let accounts = [derived(0, "m/44'/60'/0'/0/0"), derived(0, "m/44'/60'/0'/0/7"), derived(1, "m/44'/60'/0'/0/9")];
-        assert_eq!(next_index(&accounts, 0, bip44), 8);
-        assert_eq!(next_index(&accounts, 1, bip44), 10);
-        assert_eq!(next_index(&accounts, 0, SCHEMES[1].pattern), 1, "m/44'/60'/0'/0/0 is the first along both");
-        assert_eq!(next_index(&accounts, 2, bip44), 0);
+        let next = |phrase, scheme| next_path(&accounts, phrase, scheme).unwrap();
+        assert_eq!(next(0, &bip44), "m/44'/60'/0'/0/8");
+        assert_eq!(next(1, &bip44), "m/44'/60'/0'/0/10");
+        assert_eq!(next(0, &live), "m/44'/60'/1'/0/0", "m/44'/60'/0'/0/0 is the first along both");
+        assert_eq!(next(0, &legacy), "m/44'/60'/0'/0");
+        assert_eq!(next(2, &bip44), "m/44'/60'/0'/0/0");
+        let last = [derived(0, "m/44'/60'/0'/0/2147483647")];
+        assert_eq!(next_path(&last, 0, &bip44).unwrap_err(), "This numbering has no further account.");
     }
 
     #[test]
     fn a_strange_path_is_told_with_its_step() {
-        for good in ["m/44'/60'/0'/0/0", " m/0 ", "m/2147483647'"] {
-            assert_eq!(path_fault(good), None, "{good}");
+        for good in ["m/44'/60'/0'/0/0", " m/0 ", "m/2147483647'", "m/44h/60H"] {
+            assert!(path(good).is_ok(), "{good}");
         }
         for (bad, step) in [("m/44'/x", "Step 2"), ("m//1", "Step 1"), ("m/1''", "Step 1"), ("m/2147483648", "Step 1")]
         {
-            assert!(path_fault(bad).unwrap().starts_with(step), "{bad}");
+            assert!(path(bad).unwrap_err().starts_with(step), "{bad}");
         }
-        assert!(path_fault("44'/60'").unwrap().contains("begins with m/"));
-        assert!(path_fault("m/44'/60'/0'/0/i").is_some(), "one account has a number");
-        assert!(scheme_fault("m/44'/60'/0'/0/0").unwrap().contains("0 steps"));
-        assert!(scheme_fault("m/44'/i/i'/0/0").unwrap().contains("2 steps"));
+        assert!(path("44'/60'").unwrap_err().contains("begins with m/"));
+        assert!(path("m/44'/60'/0'/0/i").is_err(), "one account has a number");
+        assert!(path(&"m/0".replace("/0", &"/0".repeat(256))).unwrap_err().contains("at most 255 steps"));
+        assert!(scheme("m/44'/60'/0'/0/0").unwrap_err().contains("0 steps"));
+        assert!(scheme("m/44'/i/i'/0/0").unwrap_err().contains("2 steps"));
+        assert_eq!(first_path("m/44h/1'/ih/0").as_deref(), Ok("m/44'/1'/0'/0"));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum State {
         /// What is different, in words.
         what: String,
     },
+    /// Another transaction of the same account took its place: it will not happen.
+    Replaced,
     /// The endpoint would not take it.
     Rejected {
         /// Why, in words.
@@ -72,7 +74,11 @@ impl State {
     pub const fn is_final(&self) -> bool {
         match self {
             Self::Signed | Self::Pending => false,
-            Self::Succeeded { .. } | Self::Failed { .. } | Self::SomethingElse { .. } | Self::Rejected { .. } => true,
+            Self::Succeeded { .. }
+            | Self::Failed { .. }
+            | Self::SomethingElse { .. }
+            | Self::Replaced
+            | Self::Rejected { .. } => true,
         }
     }
 }
@@ -135,8 +141,10 @@ mod tests {
         let failed = State::Failed { block: 7, reason: "no".to_owned() };
         activity.record(entry(1, 10, failed.clone()));
         activity.record(entry(1, 10, State::Pending));
+        activity.record(entry(4, 5, State::Replaced));
+        activity.record(entry(4, 5, State::Pending));
         let order: Vec<_> = activity.entries().map(|entry| entry.hash).collect();
-        assert_eq!(order, [3, 2, 1].map(B256::repeat_byte));
+        assert_eq!(order, [4, 3, 2, 1].map(B256::repeat_byte));
         assert_eq!(activity.entries().last().unwrap().state, failed);
         assert_eq!(activity.unfinished(ChainId(1)).count(), 2);
         assert_eq!(activity.unfinished(ChainId(5)).count(), 0);

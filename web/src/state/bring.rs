@@ -22,6 +22,8 @@ pub enum Brought {
         /// The wallet's name in it.
         label: String,
     },
+    /// What was salvaged of a damaged Assay wallet: it is damaged here too, and may be rescued.
+    Salvage,
     /// An address: it can be watched.
     Address(Address),
 }
@@ -34,6 +36,7 @@ impl From<&Recognised> for Brought {
             Recognised::PrivateKey => Self::Key,
             Recognised::Keystore { .. } => Self::Keystore,
             Recognised::Vault { label, .. } => Self::Vault { label: label.clone() },
+            Recognised::Salvage { .. } => Self::Salvage,
             Recognised::Shares { have, need } if have >= need => Self::Phrase,
             Recognised::Shares { .. } => Self::Incomplete,
             Recognised::Address { address } => Self::Address(*address),
@@ -64,6 +67,18 @@ pub fn sentence(recognised: &Recognised) -> Option<String> {
         Recognised::Vault { label, accounts } => {
             let values = [("label", label.clone()), ("n", accounts.to_string())];
             fill_with(t("The Assay wallet “{label}”, with {n} accounts."), &values)
+        }
+        Recognised::Salvage { label, accounts } => {
+            let values = [("label", label.trim().to_owned()), ("n", accounts.to_string())];
+            let pattern = match (label.trim(), accounts) {
+                ("", 1) => t("What is left of a damaged Assay wallet: one account can still be read in it."),
+                ("", _) => t("What is left of a damaged Assay wallet: {n} accounts can still be read in it."),
+                (_, 1) => t("What is left of the damaged Assay wallet “{label}”: one account can still be read in it."),
+                (_, _) => {
+                    t("What is left of the damaged Assay wallet “{label}”: {n} accounts can still be read in it.")
+                }
+            };
+            fill_with(pattern, &values)
         }
         Recognised::Shares { have, need } => shares(*have, *need),
         Recognised::Address { address } => {
@@ -100,6 +115,7 @@ pub fn fault(recognised: &Recognised) -> Option<&str> {
         | Recognised::PrivateKey
         | Recognised::Keystore { .. }
         | Recognised::Vault { .. }
+        | Recognised::Salvage { .. }
         | Recognised::Shares { .. }
         | Recognised::Address { .. } => None,
     }
@@ -149,6 +165,16 @@ mod tests {
         assert_eq!(sentence(&vault).unwrap(), "The Assay wallet “Savings”, with 3 accounts.");
         assert_eq!(Brought::from(&vault), Brought::Vault { label: "Savings".to_owned() });
         assert_eq!(Brought::from(&Recognised::Address { address: DAI }), Brought::Address(DAI));
+        let salvage = |label: &str, accounts| Recognised::Salvage { label: label.to_owned(), accounts };
+        assert_eq!(
+            sentence(&salvage(" Savings", 2)).unwrap(),
+            "What is left of the damaged Assay wallet “Savings”: 2 accounts can still be read in it."
+        );
+        assert_eq!(
+            sentence(&salvage("", 1)).unwrap(),
+            "What is left of a damaged Assay wallet: one account can still be read in it."
+        );
+        assert_eq!(Brought::from(&salvage("", 0)), Brought::Salvage);
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Which accounts of a phrase were ever used: the order in which they are looked at, and when to stop looking.
 
+use std::collections::{BTreeSet, HashMap};
+
 use alloy_primitives::U256;
+use assay_sdk::units::{AccountScan, DiscoveryError, PathScheme, ScannedAccount};
 
-use super::accounts::SCHEMES;
 use crate::worker::protocol::DerivedAddress;
-
-/// So many unused accounts in a row end the search along a scheme (BIP-44, "address gap limit").
-pub const GAP: u32 = 20;
 
 /// What the chain knows of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +26,11 @@ impl Activity {
     }
 }
 
-/// The accounts to look at next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Accounts to look at next.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// Along this scheme.
-    pub scheme: &'static str,
+    pub scheme: PathScheme,
     /// From this place on.
     pub first: u32,
     /// So many.
@@ -47,68 +46,94 @@ pub struct Found {
     pub activity: Activity,
 }
 
-/// A search along all schemes, one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A search along all well-known schemes, side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scan {
-    scheme: usize,
-    next: u32,
-    unused: u32,
-    looked: u32,
-    found: Vec<Found>,
+    accounts: AccountScan,
+    looked: usize,
+    used: HashMap<ScannedAccount, Found>,
+}
+
+/// Why the search cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScanError {
+    /// Not one answer for each account.
+    #[error("the search asked about {expected} accounts and heard of {got}")]
+    Answers {
+        /// How many answers came.
+        got: usize,
+        /// How many accounts were asked about.
+        expected: usize,
+    },
+    /// The scan's own.
+    #[error(transparent)]
+    Discovery(#[from] DiscoveryError),
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self { accounts: AccountScan::new(PathScheme::WELL_KNOWN), looked: 0, used: HashMap::new() }
+    }
 }
 
 impl Scan {
-    /// What to look at next; nothing when the search is over.
+    /// What to look at next, at most one batch for each scheme; nothing when the search is over.
     #[must_use]
-    pub fn next(&self) -> Option<Batch> {
-        let scheme = SCHEMES.get(self.scheme)?.pattern;
-        Some(Batch { scheme, first: self.next, count: GAP.saturating_sub(self.unused).max(1) })
-    }
-
-    /// Takes in what came of the last batch, in its order. An empty one ends its scheme: there are no more places along it.
-    pub fn take(&mut self, batch: Vec<(DerivedAddress, Activity)>) {
-        let ended = batch.is_empty();
-        for (derived, activity) in batch {
-            self.next = self.next.saturating_add(1);
-            self.looked = self.looked.saturating_add(1);
-            if activity.is_used() {
-                self.unused = 0;
-                // The first place of one scheme may be the first place of another.
-                if !self.found.iter().any(|found| found.derived.address == derived.address) {
-                    self.found.push(Found { derived, activity });
-                }
-            } else {
-                self.unused = self.unused.saturating_add(1);
+    pub fn next(&self) -> Vec<Batch> {
+        let mut batches: Vec<Batch> = Vec::new();
+        for ScannedAccount { scheme, index } in self.accounts.next() {
+            match batches.last_mut().filter(|batch| batch.scheme == scheme) {
+                Some(batch) => batch.count = batch.count.saturating_add(1),
+                None => batches.push(Batch { scheme, first: index, count: 1 }),
             }
         }
-        if ended || self.unused >= GAP {
-            self.scheme = self.scheme.saturating_add(1);
-            self.next = 0;
-            self.unused = 0;
+        batches
+    }
+
+    /// Takes in what came of the last batches, in their order.
+    ///
+    /// # Errors
+    /// [`ScanError`], and the search stands where it stood.
+    pub fn take(&mut self, seen: Vec<(DerivedAddress, Activity)>) -> Result<(), ScanError> {
+        let asked = self.accounts.next();
+        if asked.len() != seen.len() {
+            return Err(ScanError::Answers { got: seen.len(), expected: asked.len() });
         }
+        let looked = self.looked.saturating_add(seen.len());
+        let used = asked.into_iter().zip(seen).filter(|(_, (_, activity))| activity.is_used());
+        let used: Vec<_> = used.map(|(account, (derived, activity))| (account, Found { derived, activity })).collect();
+        let active: Vec<_> = used.iter().map(|(account, _)| account.clone()).collect();
+        self.accounts.answer(&active)?;
+        self.looked = looked;
+        self.used.extend(used);
+        Ok(())
     }
 
     /// How many accounts were looked at.
     #[must_use]
-    pub const fn looked(&self) -> u32 {
+    pub const fn looked(&self) -> usize {
         self.looked
     }
 
-    /// The used ones so far.
+    /// The used ones so far, scheme by scheme. The first place of one scheme may be the first place of another: it is told once.
     #[must_use]
-    pub fn found(&self) -> &[Found] {
-        &self.found
+    pub fn found(&self) -> Vec<Found> {
+        let mut told = BTreeSet::new();
+        let active = self.accounts.active();
+        let found = active.iter().filter_map(|account| self.used.get(account));
+        found.filter(|found| told.insert(found.derived.address)).cloned().collect()
     }
 
     /// The paths of the used ones that the wallet does not have.
     #[must_use]
     pub fn new_ones(&self) -> Vec<String> {
-        self.found.iter().filter(|found| !found.derived.added).map(|found| found.derived.path.clone()).collect()
+        self.found().into_iter().filter(|found| !found.derived.added).map(|found| found.derived.path).collect()
     }
 
     /// The wallet has these now.
     pub fn adopt(&mut self, paths: &[String]) {
-        for found in &mut self.found {
+        for found in self.used.values_mut() {
             found.derived.added |= paths.contains(&found.derived.path);
         }
     }
@@ -118,28 +143,38 @@ impl Scan {
 #[expect(clippy::arithmetic_side_effects, reason = "small numbers of the tests' own")]
 mod tests {
     use super::*;
-    use crate::state::accounts::path_at;
     use alloy_primitives::Address;
+
+    const GAP: usize = AccountScan::GAP as usize;
 
     /// Scans a phrase of which the places of `used` were used, by scheme; answers how many were looked at and which were found.
     fn scan_of(used: [&[u32]; 3]) -> (Scan, Vec<String>) {
         let mut scan = Scan::default();
         let mut rounds = 0;
-        while let Some(batch) = scan.next() {
-            assert!(batch.count <= GAP && rounds < 100);
+        loop {
+            let batches = scan.next();
+            if batches.is_empty() {
+                break;
+            }
+            assert!(batches.len() <= 3 && rounds < 100);
             rounds += 1;
-            let scheme = SCHEMES.iter().position(|scheme| scheme.pattern == batch.scheme).unwrap();
-            let of_place = |place: u32| {
-                let path = path_at(batch.scheme, place);
-                let mut address = Address::with_last_byte(u8::try_from(place).unwrap());
-                // The first place is the same account along the first two schemes.
-                address.0[0] = if path == "m/44'/60'/0'/0/0" { 0 } else { u8::try_from(scheme).unwrap() + 1 };
-                let transactions = u64::from(used[scheme].contains(&place));
-                (DerivedAddress { path, address, added: place == 0 }, Activity { transactions, ..Activity::default() })
+            let of_batch = |Batch { scheme, first, count }: Batch| {
+                assert!(count <= AccountScan::GAP);
+                let which = PathScheme::WELL_KNOWN.iter().position(|known| *known == scheme).unwrap();
+                let of_place = move |place: u32| {
+                    let path = scheme.path(place).unwrap().to_string();
+                    let mut address = Address::with_last_byte(u8::try_from(place).unwrap());
+                    // The first place is the same account along the first two schemes.
+                    address.0[0] = if path == "m/44'/60'/0'/0/0" { 0 } else { u8::try_from(which).unwrap() + 1 };
+                    let transactions = u64::from(used[which].contains(&place));
+                    let activity = Activity { transactions, ..Activity::default() };
+                    (DerivedAddress { path, address, added: place == 0 }, activity)
+                };
+                (first..first + count).map(of_place)
             };
-            scan.take((batch.first..batch.first + batch.count).map(of_place).collect());
+            scan.take(batches.into_iter().flat_map(of_batch).collect()).unwrap();
         }
-        let paths = scan.found().iter().map(|found| found.derived.path.clone()).collect();
+        let paths = scan.found().into_iter().map(|found| found.derived.path).collect();
         (scan, paths)
     }
 
@@ -178,12 +213,9 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_without_places_ends() {
+    fn an_answer_for_fewer_accounts_is_not_taken_as_unused_ones() {
         let mut scan = Scan::default();
-        for _ in 0..3 {
-            assert!(scan.next().is_some());
-            scan.take(Vec::new());
-        }
-        assert_eq!(scan.next(), None);
+        assert_eq!(scan.take(Vec::new()), Err(ScanError::Answers { got: 0, expected: 3 * GAP }));
+        assert_eq!(scan, Scan::default());
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use assay_sdk::tx::{Outcome, PendingTx, Receipt};
 
 use crate::problem;
+use crate::services::chain::ChainRoom;
 use crate::services::storage::Storage;
 use crate::state::activity::{Activity, Entry, State};
 use crate::words;
@@ -36,25 +37,34 @@ impl Wallet {
             // What another wallet sent is read back first; until then nothing but its hash is known.
             let Ok(entry) = self.read_back(entry).await else { continue };
             let Ok(pending) = PendingTx::from_raw(&entry.raw) else { continue };
-            let state = match room.receipt(pending).await {
-                Ok(Ok(receipt)) => Some(finished(&receipt, room.known())),
-                Ok(Err(pending)) if entry.state == State::Signed => match room.rebroadcast(&pending).await {
-                    Ok(()) => Some(State::Pending),
-                    // It may have been mined in between: only a refusal without a receipt is one.
-                    Err(error) if error.is_refusal() => match room.receipt(pending).await {
-                        Ok(Ok(receipt)) => Some(finished(&receipt, room.known())),
-                        Ok(Err(_)) => Some(State::Rejected { reason: problem::of_chain(&error).what }),
-                        Err(_) => None,
-                    },
-                    Err(_) => None,
-                },
-                Ok(Err(_)) | Err(_) => None,
-            };
-            if let Some(state) = state {
+            if let Some(state) = became(&room, pending, &entry.state).await {
                 // On screen it stands in any case; a storage that refuses is told of when something is sent.
                 let _stored = self.remember(Entry { state, ..entry }).await;
             }
         }
+    }
+}
+
+/// What became of a transaction; nothing where it waits, or where that cannot be found out now.
+async fn became(room: &ChainRoom, pending: PendingTx, state: &State) -> Option<State> {
+    let pending = match room.receipt(pending).await.ok()? {
+        Ok(receipt) => return Some(finished(&receipt, room.known())),
+        Err(pending) => pending,
+    };
+    if room.is_replaced(&pending).await.ok()? {
+        return Some(State::Replaced);
+    }
+    if *state != State::Signed {
+        return None;
+    }
+    match room.rebroadcast(&pending).await {
+        Ok(()) => Some(State::Pending),
+        // It may have been mined in between: only a refusal without a receipt is one.
+        Err(error) if error.is_refusal() => match room.receipt(pending).await.ok()? {
+            Ok(receipt) => Some(finished(&receipt, room.known())),
+            Err(_) => Some(State::Rejected { reason: problem::of_chain(&error).what }),
+        },
+        Err(_) => None,
     }
 }
 

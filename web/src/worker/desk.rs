@@ -186,7 +186,10 @@ impl<R: Records> Desk<R> {
             self.lose();
         }
         let room = self.room.borrow();
-        let vaults = shelf.summaries(room.open().ok());
+        let mut vaults = shelf.summaries(room.open().ok());
+        if let Some(open) = vaults.iter_mut().find(|vault| room.open_id() == Some(vault.id.as_str())) {
+            open.lost = room.lost();
+        }
         Ok(Answer::Status(Status { vaults, open: room.open_id().map(str::to_owned) }))
     }
 

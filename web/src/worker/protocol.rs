@@ -23,7 +23,8 @@ pub use answer::{Answer, DerivedAddress, File, PasskeyOffer, Recognised};
 pub use call::{Call, ImportText, NewProtection, PasskeyOutput, Reveal, UnlockKey};
 pub use error::{KeyError, KeyErrorKind};
 pub use vaults::{
-    AccountKind, AccountSummary, MethodKind, MethodSummary, SecretKind, SecretSummary, Status, VaultSummary,
+    AccountKind, AccountSummary, LostAccount, MethodKind, MethodSummary, SecretKind, SecretSummary, Status,
+    VaultSummary, WhyLost,
 };
 
 use serde::{Deserialize, Serialize};

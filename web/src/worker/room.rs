@@ -3,7 +3,7 @@
 use assay_sdk::keys::{Mnemonic, SecretId, Vault};
 use zeroize::Zeroizing;
 
-use super::protocol::KeyError;
+use super::protocol::{KeyError, LostAccount};
 use super::refusal::locked;
 
 /// The secrets that are in memory. All are wiped when dropped.
@@ -37,6 +37,8 @@ pub(super) struct Pending {
 struct Open {
     id: String,
     vault: Vault,
+    /// What was not saved of the damaged one that it comes from.
+    lost: Vec<LostAccount>,
 }
 
 /// Recovery shares. The next one is at the end.
@@ -80,7 +82,7 @@ impl Room {
             return Err(locked());
         }
         let wipes = self.wipes;
-        *self = Self { open: Some(Open { id: id.to_owned(), vault }), wipes, ..Self::default() };
+        *self = Self { open: Some(Open { id: id.to_owned(), vault, lost: Vec::new() }), wipes, ..Self::default() };
         Ok(())
     }
 
@@ -89,6 +91,22 @@ impl Room {
         if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
             open.vault = vault;
         }
+    }
+
+    /// The open wallet was rescued, but for these accounts.
+    pub(super) fn note_lost(&mut self, lost: Vec<LostAccount>) {
+        if let Some(open) = &mut self.open {
+            open.lost = lost;
+        }
+    }
+
+    /// The accounts that were lost when the open wallet was rescued, and have not been added again.
+    pub(super) fn lost(&self) -> Vec<LostAccount> {
+        let missing = |open: &Open| {
+            let lost = open.lost.iter().filter(|lost| open.vault.account(lost.address).is_err());
+            lost.cloned().collect()
+        };
+        self.open.as_ref().map(missing).unwrap_or_default()
     }
 
     /// Wipes every secret.

@@ -104,6 +104,11 @@ impl Shelf {
         self.0.iter().any(|stored| stored.id == id)
     }
 
+    /// Whether what lies there of any wallet is like this.
+    pub(super) fn any(&self, like: impl Fn(&Generations) -> bool) -> bool {
+        self.0.iter().any(|stored| like(&stored.generations))
+    }
+
     /// The stored wallet that is this vault, whichever its generation.
     pub(super) fn same_as(&self, sealed: &SealedVault) -> Option<&SealedVault> {
         self.0.iter().filter_map(|stored| stored.generations.newest().ok()).find(|other| other.id() == sealed.id())

@@ -25,7 +25,7 @@ pub(in crate::compliance) fn check(findings: &mut Findings<'_>) {
 }
 
 /// The sender's balance as a bound.
-pub(super) fn limit(findings: &mut Findings<'_>, balance: U256) {
+pub(in crate::compliance) fn limit(findings: &mut Findings<'_>, balance: U256) {
     findings.funds_checked = true;
     let rule = Rule::new(findings.token, "ERC-20 balance");
     findings.limit(&rule, balance, |findings| Restriction {

@@ -9,7 +9,8 @@ use super::input::{self, SecretText};
 use super::key::Key;
 use super::thrown;
 use crate::error::KeysError;
-use crate::keys::{self, DerivationPath, Language, Mnemonic, PathScheme};
+use crate::keys::{self, Language, Mnemonic};
+use crate::units::{DerivationPath, PathScheme};
 
 /// A phrase.
 #[derive(Deserialize, Tsify)]

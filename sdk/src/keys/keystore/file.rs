@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 use super::kdf::{Kdf, ScryptCost};
 use super::{Keystore, KeystoreError, KeystoreRandomness, uuid};
-use crate::keys::{DerivationPath, Language, Mnemonic, SecretKey};
+use crate::keys::{Language, Mnemonic, SecretKey};
+use crate::units::DerivationPath;
 
 /// The one thing that every version has.
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use std::fmt;
 use alloy_primitives::Address;
 
 use super::{KdfError, MethodId, SealedVault, SecretId, VaultId};
-use crate::keys::PathError;
+use crate::units::PathError;
 
 /// Why a vault could not be changed, written or opened. Never holds a part of a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -14,8 +14,9 @@ use super::file::{FORMAT, canonical};
 use super::method::{Method, MethodId, MethodKind};
 use super::secrets::{Phrase, Reader, Secret, Secrets};
 use super::{DamagedPart, KdfParams, Origin, SecretId, VaultAccount, VaultError, VaultId, kdf};
+use crate::keys::Language;
 use crate::keys::key::keccak256;
-use crate::keys::{Language, PathScheme};
+use crate::units::PathScheme;
 
 pub(super) const VERSION: u64 = 1;
 

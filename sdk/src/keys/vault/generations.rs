@@ -4,8 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::rescue::{Pieces, Rescued, rescue};
+use super::rescue::{Pieces, Rescued, rescue, salvaged_slots};
 use super::{SealedVault, UnlockKey, VaultError, VaultId};
+
+/// The format of a salvage, as its text names it.
+pub(in crate::keys) const SALVAGE: &str = "assay-vault-salvage";
 
 /// One of the two places where a vault lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -151,6 +154,22 @@ impl Generations {
         Self { first: Lying::read(first), second: Lying::read(second) }
     }
 
+    /// Both slots as they lay when [`Generations::salvage_json`] wrote this text. A text that is not whole lies in the first slot as it
+    /// is: what is left of it can be rescued all the same.
+    #[must_use]
+    pub fn from_salvage(text: &str) -> Self {
+        match salvaged_slots(text) {
+            Some([first, second]) => Self::read(first.as_deref(), second.as_deref()),
+            None => Self::read(Some(text), None),
+        }
+    }
+
+    /// What lies in a slot; `None` where it is empty.
+    #[must_use]
+    pub fn text(&self, slot: Slot) -> Option<&str> {
+        self.slot(slot).text.as_deref()
+    }
+
     /// The newest whole generation.
     ///
     /// # Errors
@@ -220,7 +239,7 @@ impl Generations {
             let lying = self.slot(slot);
             SalvagedSlot { slot, problem: lying.error().map(ToString::to_string), text: lying.text.as_deref() }
         });
-        let salvage = Salvage { format: "assay-vault-salvage", readable, slots };
+        let salvage = Salvage { format: SALVAGE, readable, slots };
         serde_json::to_string_pretty(&salvage).map_err(|_| VaultError::TooLarge)
     }
 

@@ -1,7 +1,8 @@
 //! The key of a derived account.
 
 use super::VaultError;
-use crate::keys::{DerivationPath, SecretKey, Seed};
+use crate::keys::{SecretKey, Seed};
+use crate::units::DerivationPath;
 
 /// The key at the end of the path.
 pub(super) fn key_at(seed: &Seed, path: &DerivationPath) -> Result<SecretKey, VaultError> {

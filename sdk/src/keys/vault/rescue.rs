@@ -19,7 +19,7 @@ use super::{
     DamagedPart, NewMethod, Origin, SealedVault, SecretId, UnlockKey, Vault, VaultAccount, VaultError, VaultId,
     VaultRandomness,
 };
-use crate::keys::DerivationPath;
+use crate::units::DerivationPath;
 
 /// What was saved. Wiped when dropped, as far as it is secret.
 #[derive(Debug)]
@@ -144,6 +144,13 @@ struct Salvaged {
 #[derive(Deserialize)]
 struct SalvagedText {
     text: Option<String>,
+}
+
+/// What lay in the two slots when this text was salvaged from them. `None` where it is not whole.
+pub(super) fn salvaged_slots(text: &str) -> Option<[Option<String>; 2]> {
+    let salvaged: Salvaged = serde_json::from_str(text).ok()?;
+    let slots: [SalvagedText; 2] = salvaged.slots.try_into().ok()?;
+    Some(slots.map(|slot| slot.text))
 }
 
 /// The texts, and those that were salvaged in them.

@@ -167,6 +167,7 @@ impl Standard {
             | Family::Securitize
             | Family::OndoGlobalMarkets
             | Family::Centrifuge
+            | Family::TetherDollar
             | Family::TetherGold
             | Family::Franklin
             | Family::Usdm

@@ -8,6 +8,7 @@ use crate::format;
 use crate::state::activity::{Entry, State};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
+use crate::words;
 
 #[component]
 pub(super) fn HistorySide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView {
@@ -57,6 +58,7 @@ fn state(state: &State) -> (BadgeKind, &'static str, Option<String>) {
         }
         State::Failed { reason, .. } => (BadgeKind::Oxblood, t("Refused by the contract"), Some(reason.clone())),
         State::SomethingElse { what } => (BadgeKind::Oxblood, t("Not what you reviewed"), Some(what.clone())),
+        State::Replaced => (BadgeKind::Plain, t("Replaced"), Some(words::replaced().to_owned())),
         State::Rejected { reason } => (BadgeKind::Oxblood, t("Not accepted"), Some(reason.clone())),
     }
 }

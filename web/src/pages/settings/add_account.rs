@@ -1,5 +1,6 @@
 //! The sheet with one way to one more account.
 
+use assay_sdk::units::PathScheme;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +12,7 @@ use crate::components::{
 use crate::pages::bring::{Bring, BringFields};
 use crate::pages::discovery::Discovery;
 use crate::shell::{Shell, shell};
-use crate::state::accounts::{self, SCHEMES};
+use crate::state::accounts;
 use crate::state::bring::{Brought, watched_address};
 use crate::state::new_wallet::label_fault;
 use crate::text::t;
@@ -129,30 +130,31 @@ fn actions(adding: Adding, words: &'static str) -> impl IntoView {
     }
 }
 
-/// How accounts of a phrase are numbered, as a choice.
-pub(super) fn scheme_options() -> Signal<Vec<(String, String)>> {
-    Signal::stored(SCHEMES.iter().map(|scheme| (scheme.pattern.to_owned(), scheme.name.to_owned())).collect::<Vec<_>>())
-}
-
 #[component]
 fn Next(secret: u32, on_done: Callback<()>) -> impl IntoView {
     let adding = Adding::new(on_done);
-    let scheme = RwSignal::new(SCHEMES[0].pattern.to_owned());
+    let scheme = RwSignal::new(PathScheme::Bip44.to_string());
     let path = Memo::new(move |_| {
         let accounts = adding.shell.open_vault().map(|vault| vault.accounts).unwrap_or_default();
-        scheme.with(|scheme| accounts::path_at(scheme, accounts::next_index(&accounts, secret, scheme)))
+        scheme.with(|scheme| accounts::next_path(&accounts, secret, scheme))
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if adding.ready() {
-            let accounts = vec![(path.get_untracked(), adding.label.get_untracked())];
+        if let (true, Ok(path)) = (adding.ready(), path.get_untracked()) {
+            let accounts = vec![(path, adding.label.get_untracked())];
             adding.send(Call::AddDerived { secret, accounts }, |error| Some(error.message));
         }
     };
     view! {
         <form class="stack" on:submit=submit novalidate=true>
-            <SelectField label=t("Numbering") value=scheme options=scheme_options() />
-            <p>{t("The next account lies at")}{" "}<code>{path}</code>{". "}{t("It needs no new backup: the phrase brings it back.")}</p>
+            <SelectField label=t("Numbering") value=scheme options=Signal::stored(accounts::schemes()) />
+            {move || match path.get() {
+                Ok(path) => view! {
+                    <p>{t("The next account lies at")}{" "}<code>{path}</code>{". "}{t("It needs no new backup: the phrase brings it back.")}</p>
+                }
+                .into_any(),
+                Err(why) => view! { <p class="field__error">{why}</p> }.into_any(),
+            }}
             {name_field(adding)}
             {adding.told()}
             {actions(adding, t("Add the account"))}
@@ -191,7 +193,7 @@ fn bring(adding: Adding, form: Bring) {
     let label = adding.label.get_untracked();
     let call = match brought {
         Brought::Address(address) => Call::AddWatched { address, label },
-        Brought::Vault { .. } => {
+        Brought::Vault { .. } | Brought::Salvage => {
             adding.refused.set(Some(t("A whole wallet's file is restored as a wallet of its own: lock this one, and choose “Restore from a file”.").to_owned()));
             return;
         }

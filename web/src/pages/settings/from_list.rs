@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use assay_sdk::units::PathScheme;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::add_account::{Adding, scheme_options};
+use super::add_account::Adding;
 use crate::components::{AddressView, Badge, Button, ButtonKind, CheckField, SelectField, TextField, TextKind};
 use crate::pages::key_ask::other_answer;
 use crate::shell::{Shell, shell};
-use crate::state::accounts::{self, SCHEMES};
+use crate::state::accounts;
 use crate::text::{fill, t};
 use crate::worker::protocol::{Answer, Call, DerivedAddress};
 
@@ -72,12 +73,12 @@ pub(super) fn FromList(secret: u32, on_done: Callback<()>) -> impl IntoView {
         shell: shell(),
         secret,
         adding: Adding::new(on_done),
-        scheme: RwSignal::new(SCHEMES[0].pattern.to_owned()),
-        custom: RwSignal::new("m/44'/60'/0'/0/i".to_owned()),
+        scheme: RwSignal::new(PathScheme::Bip44.to_string()),
+        custom: RwSignal::new(PathScheme::Bip44.to_string()),
         listed: RwSignal::new(Vec::new()),
         chosen: RwSignal::new(BTreeSet::new()),
     };
-    let fault = Memo::new(move |_| accounts::scheme_fault(&list.pattern()));
+    let fault = Memo::new(move |_| accounts::scheme(&list.pattern()).err());
     Effect::new(move |_| {
         let _tracked = list.pattern();
         list.listed.set(Vec::new());
@@ -86,7 +87,7 @@ pub(super) fn FromList(secret: u32, on_done: Callback<()>) -> impl IntoView {
             list.more();
         }
     });
-    let mut options = scheme_options().get_untracked();
+    let mut options = accounts::schemes();
     options.push((CUSTOM.to_owned(), t("A path of my own").to_owned()));
     let rows = move || list.listed.get().into_iter().map(|derived| row(derived, list.chosen)).collect_view();
     let words = move || match list.chosen.with(BTreeSet::len) {

@@ -51,6 +51,8 @@ impl Importing {
 
     fn new_is_ready(self, brought: &Brought) -> bool {
         match brought {
+            // It keeps its name.
+            Brought::Salvage => true,
             Brought::Vault { .. } | Brought::Address(_) => self.new.is_named(),
             Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => self.new.ready(),
         }
@@ -61,7 +63,7 @@ impl Importing {
         let protection = NewProtection { password: self.new.password.typed() };
         let call = match brought {
             Brought::Address(address) => Call::Watch { address, label },
-            Brought::Vault { .. } => Call::Import { import, protection: None, label },
+            Brought::Vault { .. } | Brought::Salvage => Call::Import { import, protection: None, label },
             Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => {
                 Call::Import { import, protection: Some(protection), label }
             }
@@ -144,7 +146,9 @@ fn Fields(importing: Importing, way: Way) -> impl IntoView {
     let (title, lead, hint) = match way {
         Way::Restore => (
             t("Restore from a file"),
-            t("The file that you saved in Settings. It is encrypted: nobody without its password can use it."),
+            t(
+                "The file that you saved in Settings, or what you saved of a damaged wallet. It is encrypted: nobody without its password can use it.",
+            ),
             t("Choose the wallet's file, drop it here, or paste what is in it."),
         ),
         Way::Choose | Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Demo => (
@@ -173,7 +177,7 @@ fn Fields(importing: Importing, way: Way) -> impl IntoView {
 /// What stores it.
 fn button(brought: &Brought, way: Way) -> &'static str {
     match brought {
-        Brought::Vault { .. } => t("Restore it"),
+        Brought::Vault { .. } | Brought::Salvage => t("Restore it"),
         Brought::Incomplete if way == Way::Restore => t("Restore it"),
         Brought::Address(_) => t("Watch it"),
         Brought::Incomplete | Brought::Phrase | Brought::Key | Brought::Keystore => t("Store and open"),
@@ -188,6 +192,11 @@ fn protection(brought: &Brought, way: Way, new: NewWallet) -> AnyView {
         Brought::Vault { .. } => view! {
             <TextField label=t("Name of this wallet") value=new.label error=new.label_error() hint=t("Seen only on this device.") />
             <Notice title=t("It keeps its password and its passkeys") what=t("What opened it where the file was saved opens it here. Passkeys open it only at the address where they were made.") />
+        }
+        .into_any(),
+        Brought::Salvage => view! {
+            <Notice kind=NoticeKind::Warn title=t("It is brought back as it was saved: damaged")
+                what=t("It is listed as damaged. Choose it there, and try to rescue it with its password or passkey: you are then told which accounts could not be saved.") />
         }
         .into_any(),
         Brought::Address(_) => view! {

@@ -1,7 +1,8 @@
 //! The accounts and the name of the open wallet.
 
 use alloy_primitives::Address;
-use assay_sdk::keys::{Account, DerivationPath, PathScheme, SecretId, Vault};
+use assay_sdk::keys::{Account, SecretId, Vault};
+use assay_sdk::units::{DerivationPath, PathScheme};
 
 use super::Desk;
 use super::brought::Brought;

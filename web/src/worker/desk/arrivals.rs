@@ -76,6 +76,7 @@ impl<R: Records> Desk<R> {
     ) -> Result<(), KeyError> {
         let brought = match Arrival::read(import)? {
             Arrival::Vault(sealed) => return self.import_vault(&sealed).await,
+            Arrival::Salvage(salvaged) => return self.import_salvage(&salvaged).await,
             Arrival::Secret(brought) => brought,
         };
         let protection = protection.ok_or_else(|| {

@@ -1,12 +1,14 @@
 //! What the user brings: told from its shape, and opened.
 
-use assay_sdk::keys::{Keystore, Mnemonic, Pasted, RecoveryShare, SealedVault, SecretKey, Vault};
+use assay_sdk::keys::{Generations, Keystore, Mnemonic, Pasted, RecoveryShare, SealedVault, SecretKey, Vault};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::accounts::parse_path;
+use super::repairs::nothing_left;
 use crate::worker::protocol::{ImportText, KeyError, KeyErrorKind, Recognised};
 use crate::worker::refusal::refusal;
+use crate::worker::remains::Remains;
 
 /// Where a phrase's first account is, unless the user says otherwise: BIP-44, as nearly every wallet has it.
 const FIRST_PATH: &str = "m/44'/60'/0'/0/0";
@@ -22,6 +24,8 @@ pub(super) enum Arrival {
     Secret(Brought),
     /// A vault file, which keeps its own ways to open it.
     Vault(SealedVault),
+    /// What was salvaged of a damaged wallet, all of it damaged.
+    Salvage(Generations),
 }
 
 impl Arrival {
@@ -36,6 +40,10 @@ impl Arrival {
             Pasted::Key(key) => Ok(Self::Secret(Brought::Key(key))),
             Pasted::Keystore(file) => Ok(Self::Secret(Brought::Key(open_keystore(&file, &file_password)?))),
             Pasted::Vault(text) => Ok(Self::Vault(SealedVault::from_json(&text)?)),
+            Pasted::Salvage(text) => {
+                let (salvaged, _) = salvaged(&text)?;
+                Ok(salvaged.newest().cloned().map_or_else(|_| Self::Salvage(salvaged), Self::Vault))
+            }
             Pasted::Address(_) => Err(refusal(
                 KeyErrorKind::BadImport,
                 "This is an address, which everybody may know: it brings no key. It can be watched.",
@@ -60,7 +68,7 @@ impl Brought {
     pub(super) fn read(import: ImportText) -> Result<Self, KeyError> {
         match Arrival::read(import)? {
             Arrival::Secret(brought) => Ok(brought),
-            Arrival::Vault(_) => Err(refusal(
+            Arrival::Vault(_) | Arrival::Salvage(_) => Err(refusal(
                 KeyErrorKind::BadImport,
                 "This is a whole wallet. It cannot be put into another one; bring it in as a wallet of its own.",
             )),
@@ -116,15 +124,35 @@ pub(super) fn recognise(text: String) -> Recognised {
                 kdf: costs.map(|costs| costs.crypto.kdf).unwrap_or_default(),
             }
         }
-        Ok(Pasted::Vault(text)) => SealedVault::from_json(&text).map_or_else(
-            |error| unreadable(error.into()),
-            |sealed| Recognised::Vault { label: sealed.label().to_owned(), accounts: sealed.accounts().len() },
-        ),
+        Ok(Pasted::Vault(text)) => {
+            SealedVault::from_json(&text).map_or_else(|error| unreadable(error.into()), |sealed| whole(&sealed))
+        }
+        Ok(Pasted::Salvage(text)) => salvaged(&text).map_or_else(unreadable, |(_, recognised)| recognised),
         Ok(Pasted::Shares(shares)) => recognise_shares(&shares),
         Ok(Pasted::Address(address)) => Recognised::Address { address },
         Ok(_) => Recognised::Unreadable { message: "This is nothing that a wallet is made of.".to_owned() },
         Err(error) => unreadable(error.into()),
     }
+}
+
+fn whole(sealed: &SealedVault) -> Recognised {
+    Recognised::Vault { label: sealed.label().to_owned(), accounts: sealed.accounts().len() }
+}
+
+/// What was salvaged, and what can be told of it. Where one of its generations is whole, that is a wallet like any other.
+fn salvaged(text: &str) -> Result<(Generations, Recognised), KeyError> {
+    let generations = Generations::from_salvage(text);
+    let recognised = match generations.newest() {
+        Ok(sealed) => whole(sealed),
+        Err(_) => {
+            let remains = Remains::of(&generations);
+            if remains.methods.is_empty() && remains.accounts.is_empty() {
+                return Err(nothing_left());
+            }
+            Recognised::Salvage { label: remains.label, accounts: remains.accounts.len() }
+        }
+    };
+    Ok((generations, recognised))
 }
 
 /// Too few shares are not a fault: others can be added.

@@ -47,11 +47,16 @@ impl<R: Records> Desk<R> {
 
     /// Stores a new wallet in both slots: from then on it is there. Its id.
     pub(super) async fn put_new(&self, sealed: &SealedVault) -> Result<String, KeyError> {
-        let id = format!("{:013}-{:016x}", self.wall(), u64::from_be_bytes(random::bytes()?));
         let text = sealed.to_json()?;
+        self.put_texts([&text, &text]).await
+    }
+
+    /// Stores a wallet by what is to lie in its slots. Its id.
+    pub(super) async fn put_texts(&self, texts: [&str; 2]) -> Result<String, KeyError> {
+        let id = format!("{:013}-{:016x}", self.wall(), u64::from_be_bytes(random::bytes()?));
         let _lock = self.records.lock(&id).await?;
-        for key in slot_keys(&id) {
-            if let Err(refusal) = self.put(&key, &text).await {
+        for (key, text) in slot_keys(&id).into_iter().zip(texts) {
+            if let Err(refusal) = self.put(&key, text).await {
                 // Whoever is told that nothing was stored shall find nothing. What cannot be removed is whole, or is not listed.
                 for key in slot_keys(&id) {
                     let _removed = self.records.remove(&key).await;

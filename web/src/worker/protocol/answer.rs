@@ -81,6 +81,13 @@ pub enum Recognised {
         /// How many accounts.
         accounts: usize,
     },
+    /// What was salvaged of a damaged wallet. What opened the wallet may still open it.
+    Salvage {
+        /// The wallet's name, as far as it can be read; perhaps empty.
+        label: String,
+        /// How many accounts can be read.
+        accounts: usize,
+    },
     /// Recovery shares of one set.
     Shares {
         /// How many different ones were pasted.

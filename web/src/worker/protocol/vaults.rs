@@ -35,6 +35,30 @@ pub struct VaultSummary {
     pub damage: Option<String>,
     /// Why its newest copy was passed over, where the one before it is in use.
     pub fell_back: Option<String>,
+    /// Accounts that could not be saved when it was rescued from a damaged one. Told until it is locked.
+    pub lost: Vec<LostAccount>,
+}
+
+/// An account that could not be saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LostAccount {
+    /// The address as the damaged file has it: perhaps not the true one.
+    pub address: Address,
+    /// The user's name for it as the damaged file has it; perhaps empty.
+    pub label: String,
+    /// Why.
+    pub why: WhyLost,
+}
+
+/// Why an account could not be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WhyLost {
+    /// None of the keys that were saved is its key.
+    NoKeyFits,
+    /// It has no key in the wallet, and nothing shows that its address was not altered.
+    NotAuthentic,
 }
 
 /// An account.

@@ -1,9 +1,10 @@
 //! Why what the user brings is not taken, or not handed out as asked.
 
 use assay_sdk::keys::{
-    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, PathError, Repair,
-    ShareError, UnknownWord,
+    DerivationError, KeyError as SecretKeyError, KeystoreError, MnemonicError, PastedError, Repair, ShareError,
+    UnknownWord,
 };
+use assay_sdk::units::PathError;
 
 use super::{capitalised, refusal, weak_password};
 use crate::worker::protocol::{KeyError, KeyErrorKind};

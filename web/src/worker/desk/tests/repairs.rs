@@ -1,6 +1,7 @@
 //! Damaged wallets.
 
 use super::*;
+use crate::worker::protocol::{LostAccount, Recognised, WhyLost};
 
 /// A wallet with a second account, so that both slots differ.
 fn two_generations(shelf: &Memory) -> (Desk<Memory>, String) {
@@ -70,6 +71,8 @@ fn what_still_opens_is_stored_as_a_wallet_of_its_own() {
         assert_ne!(open, id);
         let vault = find(&rescued, &open);
         assert_eq!((vault.damage, vault.accounts[0].address), (None, ADDRESS));
+        let lost = LostAccount { address: STRANGER, label: "Friend".to_owned(), why: WhyLost::NotAuthentic };
+        assert_eq!(vault.lost, [lost], "what nothing vouches for is told and not taken");
         assert!(find(&rescued, &id).damage.is_some(), "the damaged one stays");
         status(&desk, Call::Remove { vault: open });
     }
@@ -82,6 +85,87 @@ fn what_still_opens_is_stored_as_a_wallet_of_its_own() {
     }
     refused(&desk, rescue(password(OTHER)));
     assert_eq!(refused(&desk, rescue(password(PASSWORD))), KeyErrorKind::TooSoon, "guessing here is no quicker");
+}
+
+/// A wallet whose name was altered in both slots, salvaged: nothing vouches for its public part any more.
+fn salvaged() -> (String, [String; 2]) {
+    let shelf = Memory::default();
+    let (desk, id) = two_generations(&shelf);
+    let slots = ["a", "b"].map(|name| {
+        let key = format!("{id}/{name}");
+        let text = shelf.get(&key).unwrap().replace("Savings", "Savingz");
+        shelf.set(&key, &text);
+        text
+    });
+    let Ok(Answer::File(file)) = ask(&desk, Call::Salvage { vault: id }) else { panic!("no file") };
+    (file.text, slots)
+}
+
+fn restore(file: &str) -> Call {
+    Call::Import { import: text(file), protection: None, label: String::new() }
+}
+
+#[test]
+fn a_salvaged_file_is_restored_elsewhere_as_the_damaged_wallet_and_rescued_there() {
+    let (file, slots) = salvaged();
+    let shelf = Memory::default();
+    let elsewhere = desk(shelf.clone());
+    let Ok(Answer::Recognised(recognised)) = ask(&elsewhere, Call::Recognise { text: file.clone() }) else { panic!() };
+    assert_eq!(recognised, Recognised::Salvage { label: "Savingz".to_owned(), accounts: 2 });
+    let into_another = Call::AddSecret { import: text(&file), label: "Bank".to_owned() };
+    assert_eq!(refused(&elsewhere, into_another), KeyErrorKind::BadImport);
+
+    let restored = status(&elsewhere, restore(&file));
+    let [damaged] = &restored.vaults[..] else { panic!("{restored:?}") };
+    assert_eq!(restored.open, None, "nobody has shown to have its key");
+    assert!(damaged.damage.is_some());
+    assert_eq!(["a", "b"].map(|name| shelf.get(&format!("{}/{name}", damaged.id)).unwrap()), slots, "as they lay");
+    assert_eq!(refused(&elsewhere, restore(&file)), KeyErrorKind::Duplicate);
+
+    let rescue = |key| Call::Rescue { vault: damaged.id.clone(), key };
+    assert_eq!(refused(&elsewhere, rescue(password(OTHER))), KeyErrorKind::WrongPassword);
+    let rescued = status(&elsewhere, rescue(password(PASSWORD)));
+    let open = find(&rescued, rescued.open.as_deref().unwrap());
+    assert_eq!(addresses(&open), [ADDRESS]);
+    assert_eq!(open.lost.iter().map(|lost| lost.address).collect::<Vec<_>>(), [STRANGER]);
+    let watched = status(&elsewhere, Call::AddWatched { address: STRANGER, label: "Friend".to_owned() });
+    assert!(find(&watched, &open.id).lost.is_empty(), "it is back");
+    let locked = status(&elsewhere, Call::Lock);
+    assert!(locked.vaults.iter().all(|vault| vault.lost.is_empty()));
+    status(&elsewhere, unlock(&open.id, PASSWORD));
+}
+
+#[test]
+fn a_salvaged_file_with_one_slot_or_torn_itself_is_taken_and_one_with_nothing_is_not() {
+    let (file, [text, _]) = salvaged();
+    let one = assay_sdk::keys::Generations::read(Some(&text), None).salvage_json().unwrap();
+    let torn = file.split("\"slots\"").next().unwrap().to_owned();
+    for file in [one, torn] {
+        let elsewhere = desk(Memory::default());
+        let restored = status(&elsewhere, restore(&file));
+        assert_eq!((restored.vaults.len(), restored.vaults[0].damage.is_some()), (1, true));
+        let rescue = Call::Rescue { vault: restored.vaults[0].id.clone(), key: password(PASSWORD) };
+        let rescued = status(&elsewhere, rescue);
+        assert_eq!(find(&rescued, rescued.open.as_deref().unwrap()).accounts[0].address, ADDRESS);
+    }
+    let nothing = r#"{"format":"assay-vault-salvage","readable":{},"slots":[{"slot":"first","problem":null,"text":null},{"slot":"second","problem":null,"text":"{"}]}"#;
+    for nothing in [nothing, r#"{"format":"assay-vault-salvage"}"#] {
+        let elsewhere = desk(Memory::default());
+        assert_eq!(refused(&elsewhere, restore(nothing)), KeyErrorKind::BadImport);
+        let recognised = ask(&elsewhere, Call::Recognise { text: nothing.to_owned() });
+        assert!(matches!(recognised, Ok(Answer::Recognised(Recognised::Unreadable { .. }))));
+        assert!(status(&elsewhere, Call::Status).vaults.is_empty());
+    }
+}
+
+#[test]
+fn a_salvaged_wallet_of_which_one_copy_is_whole_is_restored_as_a_wallet() {
+    let (desk_here, id) = opened(&Memory::default());
+    let Ok(Answer::File(file)) = ask(&desk_here, Call::Salvage { vault: id }) else { panic!("no file") };
+    let elsewhere = desk(Memory::default());
+    let restored = status(&elsewhere, restore(&file.text));
+    assert_eq!((restored.vaults[0].damage.clone(), restored.open.clone()), (None, None));
+    status(&elsewhere, unlock(&restored.vaults[0].id, PASSWORD));
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use bip32::ChildNumber;
 use serde::{Deserialize, Serialize};
+
+/// What BIP-32 adds to the number of a hardened step.
+const HARDENED: u32 = 1 << 31;
 
 /// A path of BIP-32 from the root of a seed, such as `m/44'/60'/0'/0/0`.
 ///
@@ -120,20 +122,25 @@ impl PathScheme {
     #[must_use]
     pub fn path(&self, index: u32) -> Option<DerivationPath> {
         let template = self.template();
-        let index = [template.child(index)?.0];
+        let index = [template.child(index)?];
         Some(DerivationPath([template.before.steps(), &index, template.after.steps()].concat()))
     }
 
-    pub(super) fn template(&self) -> PathTemplate {
-        const HARD: u32 = ChildNumber::HARDENED_FLAG;
+    /// The index of the account at a path, where the path is one of this scheme.
+    #[must_use]
+    pub fn index_of(&self, path: &DerivationPath) -> Option<u32> {
+        self.template().index_of(path)
+    }
+
+    pub(crate) fn template(&self) -> PathTemplate {
         let ethereum = |rest: &[u32], place, after: &[u32]| {
-            let before = [&[44 | HARD, 60 | HARD], rest].concat();
+            let before = [&[44 | HARDENED, 60 | HARDENED], rest].concat();
             PathTemplate { before: DerivationPath(before), place, after: DerivationPath(after.to_vec()) }
         };
         match self {
-            Self::Bip44 => ethereum(&[HARD, 0], Place::Plain, &[]),
+            Self::Bip44 => ethereum(&[HARDENED, 0], Place::Plain, &[]),
             Self::LedgerLive => ethereum(&[], Place::Hardened, &[0, 0]),
-            Self::LedgerLegacy => ethereum(&[HARD], Place::Plain, &[]),
+            Self::LedgerLegacy => ethereum(&[HARDENED], Place::Plain, &[]),
             Self::Custom(template) => template.clone(),
         }
     }
@@ -151,18 +158,26 @@ impl FromStr for PathScheme {
 
 impl PathTemplate {
     /// What comes before the index.
-    pub(super) const fn before(&self) -> &DerivationPath {
+    pub(crate) const fn before(&self) -> &DerivationPath {
         &self.before
     }
 
     /// What comes after it, as seen from there.
-    pub(super) const fn after(&self) -> &DerivationPath {
+    pub(crate) const fn after(&self) -> &DerivationPath {
         &self.after
     }
 
-    /// The child that stands for this index.
-    pub(super) fn child(&self, index: u32) -> Option<ChildNumber> {
-        ChildNumber::new(index, self.place == Place::Hardened).ok()
+    /// The step that stands for this index.
+    pub(crate) fn child(&self, index: u32) -> Option<u32> {
+        step_of(index, self.place)
+    }
+
+    fn index_of(&self, path: &DerivationPath) -> Option<u32> {
+        let [step] = path.steps().strip_prefix(self.before.steps())?.strip_suffix(self.after.steps())? else {
+            return None;
+        };
+        let index = step & !HARDENED;
+        (self.child(index) == Some(*step)).then_some(index)
     }
 }
 
@@ -202,19 +217,28 @@ fn steps_of(text: &str) -> Result<impl Iterator<Item = (usize, &str)>, PathError
 }
 
 fn number(step: usize, text: &str) -> Result<u32, PathError> {
-    let (digits, hardened) = text.strip_suffix(['\'', 'h', 'H']).map_or((text, false), |digits| (digits, true));
+    let hardened = text.strip_suffix(['\'', 'h', 'H']);
+    let (digits, place) = hardened.map_or((text, Place::Plain), |digits| (digits, Place::Hardened));
     if digits.is_empty() {
         return Err(PathError::EmptyStep { step });
     }
     if let Some((position, got)) = (1..).zip(digits.chars()).find(|(_, c)| !c.is_ascii_digit()) {
         return Err(PathError::Character { step, position, got });
     }
-    let index = digits.parse().map_err(|_| PathError::TooLarge { step })?;
-    ChildNumber::new(index, hardened).map(u32::from).map_err(|_| PathError::TooLarge { step })
+    digits.parse().ok().and_then(|index| step_of(index, place)).ok_or(PathError::TooLarge { step })
+}
+
+/// A step as BIP-32 counts children. `None` for an index of 2^31 or more.
+fn step_of(index: u32, place: Place) -> Option<u32> {
+    let bit = match place {
+        Place::Plain => 0,
+        Place::Hardened => HARDENED,
+    };
+    (index < HARDENED).then_some(index | bit)
 }
 
 fn write_steps(f: &mut fmt::Formatter<'_>, steps: &[u32]) -> fmt::Result {
-    steps.iter().try_for_each(|step| write!(f, "/{}", ChildNumber(*step)))
+    steps.iter().try_for_each(|step| write!(f, "/{}{}", step & !HARDENED, if *step < HARDENED { "" } else { "'" }))
 }
 
 impl fmt::Display for DerivationPath {
