@@ -11,6 +11,7 @@ mod error;
 mod ledger;
 mod logs;
 mod multicall;
+mod rehearsal;
 mod rpc;
 mod state_proof;
 mod transaction;

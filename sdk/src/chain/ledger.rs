@@ -8,6 +8,7 @@ use crate::units::BlockRef;
 
 use super::codec::{Answer, Request};
 use super::multicall::{self, Packed};
+use super::rehearsal::{self, Rules};
 use super::{ChainError, Rpc, Transport, block, call, logs, state_proof};
 
 /// What one request of the batch will answer.
@@ -40,7 +41,11 @@ impl<T: Transport> Rpc<T> {
     /// do not fit the question or the block; and whatever stops an exchange. What was entered before stays entered.
     pub async fn answer(&self, reads: &mut Reads) -> Result<(), ChainError> {
         let at = reads.at();
-        let plan = Plan::packed(reads.wanted(), at);
+        let (wanted, declined) = self.without_rehearsals(reads.wanted());
+        for (read, outcome) in declined {
+            self.enter(reads, read, outcome)?;
+        }
+        let plan = Plan::packed(wanted, at);
         let mut again = Vec::new();
         let mut root = None;
         for (asked, answer) in self.ask(plan).await? {
@@ -50,6 +55,12 @@ impl<T: Transport> Rpc<T> {
                     self.enter_word(reads, (account, slot), answer, root)?
                 }
                 Asked::Program(packed) => self.enter_packed(reads, packed, answer, &mut again)?,
+                Asked::Single(Read::Rehearsal(asked)) => {
+                    match self.rehearsal_outcome(&asked, Rules::Transactions, answer)? {
+                        Some(outcome) => self.enter(reads, Read::Rehearsal(asked), outcome)?,
+                        None => again.push(Read::Rehearsal(asked)),
+                    }
+                }
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
             }
@@ -82,7 +93,11 @@ impl<T: Transport> Rpc<T> {
         // Anything but a clean answer means that the program did not run to its end, or not as written.
         let unpacked = match &outcome {
             Outcome::Returned(bytes) => multicall::unpack(bytes, packed.len()),
-            Outcome::Reverted(_) | Outcome::Logs(_) | Outcome::Word(_) | Outcome::Declined { .. } => None,
+            Outcome::Reverted(_)
+            | Outcome::Rehearsed(_)
+            | Outcome::Logs(_)
+            | Outcome::Word(_)
+            | Outcome::Declined { .. } => None,
         };
         let Some(unpacked) = unpacked else {
             again.extend(packed);
@@ -101,6 +116,10 @@ impl<T: Transport> Rpc<T> {
     fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
         let outcome = match &read {
             Read::Call { .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Rehearsal(rehearsal) => match self.rehearsal_outcome(rehearsal, Rules::Calls, answer)? {
+                Some(outcome) => outcome,
+                None => return Ok(()),
+            },
             Read::Logs(filter) => self.logs_outcome(filter, answer, reads.at())?,
             // Words are never asked again: they are entered beside their header.
             Read::Storage { .. } => return Ok(()),
@@ -153,7 +172,7 @@ impl Plan {
         if single.iter().any(|read| matches!(read, Read::Storage { .. })) {
             plan.push(Asked::Header, block::by_hash(at.hash));
         }
-        plan.add(single, at);
+        plan.add(single, Rules::Transactions, at);
         if any_logs {
             plan.push(Asked::Canonical, logs::canonical_request(at));
         }
@@ -168,15 +187,16 @@ impl Plan {
 
     fn single(reads: Vec<Read>, at: BlockRef) -> Self {
         let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
-        plan.add(reads, at);
+        plan.add(reads, Rules::Calls, at);
         plan
     }
 
-    fn add(&mut self, reads: Vec<Read>, at: BlockRef) {
+    fn add(&mut self, reads: Vec<Read>, rules: Rules, at: BlockRef) {
         for read in reads {
             let request = match &read {
                 Read::Call { to, from, data, .. } => call::call(*to, *from, data, at),
                 Read::Program { code, .. } => call::program(code, at),
+                Read::Rehearsal(rehearsal) => rehearsal::request(rehearsal, rules, at),
                 Read::Logs(filter) => logs::request(filter, at),
                 Read::Storage { account, slot } => state_proof::request(*account, &[*slot], at),
             };
@@ -193,6 +213,10 @@ impl Plan {
 fn packable(read: &Read) -> Option<(Address, &Bytes)> {
     match read {
         Read::Call { to, from: None, data, .. } => Some((*to, data)),
-        Read::Call { from: Some(_), .. } | Read::Program { .. } | Read::Logs(_) | Read::Storage { .. } => None,
+        Read::Call { from: Some(_), .. }
+        | Read::Program { .. }
+        | Read::Rehearsal(_)
+        | Read::Logs(_)
+        | Read::Storage { .. } => None,
     }
 }
