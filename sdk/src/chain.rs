@@ -4,6 +4,7 @@
 //! before it is signed, sends it, and finds its receipt. Everything it hands on is either a
 //! [`Fact`](crate::evidence::Fact) that names the endpoint, or plain data for a transaction that the chain will check.
 
+mod apart;
 mod block;
 mod call;
 mod codec;

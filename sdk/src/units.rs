@@ -7,10 +7,12 @@ mod amount;
 mod block;
 mod id;
 mod price;
+mod text;
 mod time;
 
 pub use amount::{Amount, Quantity, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
 pub use block::BlockRef;
 pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use price::{Currency, Price, Rate, Value};
+pub(crate) use text::legible;
 pub use time::{Seconds, Timestamp};

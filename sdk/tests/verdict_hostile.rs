@@ -55,7 +55,7 @@ fn tokens_that_move_something_else_are_found_out() {
         ("ReturnsTwo", Kind::Unknown),
         ("ReturnsFalseAndMoves", Kind::Unknown),
         ("ReturnsFalse", Kind::Deny),
-        ("ReturnsAMegabyte", Kind::Unknown),
+        ("ReturnsAMegabyte", Kind::Allow),
         ("RevertsWithAMegabyte", Kind::Deny),
         ("RevertsWithANovel", Kind::Deny),
         ("RevertsWithEscapes", Kind::Deny),
@@ -64,7 +64,7 @@ fn tokens_that_move_something_else_are_found_out() {
         ("LooksFine", Kind::Unknown),
         ("LooksDenied", Kind::Unknown),
         ("TellsEachAnother", Kind::Unknown),
-        ("FlattersItsHolder", Kind::Unknown),
+        ("FlattersItsHolder", Kind::Allow),
         ("BalancesNeverChange", Kind::Unknown),
         ("Masked", Kind::Deny),
         ("NoText", Kind::Allow),
@@ -111,13 +111,14 @@ fn contracts_that_answer_anything_are_no_tokens() {
     each(contracts::compile("HostileAnswers.sol"), |(name, code)| {
         let contract = stage.deploy(&code, &[]);
         let trial = stage.run(&name, contract, None, AMOUNT);
-        assert!(!trial.assessed().verdict.value().is_allow(), "{trial:#?}");
-        let families = trial.assessed().families.value();
+        let Some(assessed) = trial.assessed() else { return };
+        assert!(!assessed.verdict.value().is_allow(), "{trial:#?}");
+        let families = assessed.families.value();
         assert!(families.iter().all(|found| !found.presence.is_present()), "{name}: {families:?}");
     });
     let nobody = Address::repeat_byte(0x99);
     let trial = stage.run("no code", nobody, None, AMOUNT);
-    trial.expect(Kind::Unknown);
+    trial.expect(Kind::Nothing);
 }
 
 #[test]
@@ -127,9 +128,10 @@ fn a_token_whose_code_is_gone_or_changed_is_judged_by_what_it_is_now() {
     let token = stage.deploy(&contracts["Plain"], &stage.parties());
     stage.run("Plain", token, None, AMOUNT).expect(Kind::Allow);
     stage.chain.devnet.call("anvil_setCode", json!([token, "0x"]));
-    stage.run("code is gone", token, None, AMOUNT).expect(Kind::Unknown);
+    stage.run("code is gone", token, None, AMOUNT).expect(Kind::Nothing);
 
-    let behind = |scale: u8, open: bool| stage.deploy(&contracts["Behind"], &(U256::from(scale), open).abi_encode_params());
+    let behind =
+        |scale: u8, open: bool| stage.deploy(&contracts["Behind"], &(U256::from(scale), open).abi_encode_params());
     let (open, closed, rescaled) = (behind(6, true), behind(6, false), behind(18, true));
     let proxy = stage.deploy(&contracts["Proxy"], &open.abi_encode());
     let change = |next| stage.chain.send(stage.from, proxy, &changeCall { next });
@@ -210,6 +212,7 @@ fn more_logs_than_an_answer_may_hold_leave_one_question_open() {
     let arguments = (stage.from, stage.to, yes, rules, true).abi_encode_params();
     let token = stage.deploy(&contracts["Trex"], &arguments);
     let data = Bytes::from(shoutCall { compliance: rules, times: U256::from(12_000) }.abi_encode());
+    stage.chain.devnet.unlock(&stage.from.to_string());
     for _ in 0..3 {
         let transaction = json!({ "from": stage.from, "to": module, "data": data, "gas": "0x1c9c380" });
         let hash = stage.chain.devnet.call("eth_sendTransaction", json!([transaction]));

@@ -7,7 +7,7 @@ use crate::proof::verify_account;
 use crate::units::BlockRef;
 
 use super::codec::{Answer, Request};
-use super::multicall::{self, Packed};
+use super::multicall::{self, Alone, Packed};
 use super::rehearsal::{self, Rules};
 use super::{ChainError, Rpc, Transport, block, call, logs, state_proof};
 
@@ -17,10 +17,31 @@ enum Asked {
     Program(Vec<Read>),
     /// One read.
     Single(Read),
+    /// One read, in a program of its own.
+    Alone(Read),
     /// Whether the block is still the chain's block of its height, for the logs, which go by height.
     Canonical,
     /// The ledger's block, for the state root that words of storage follow from. Asked before them.
     Header,
+}
+
+impl Asked {
+    /// The contract that one read is about.
+    const fn contract(&self) -> Option<Address> {
+        match self {
+            Self::Single(read) | Self::Alone(read) => Some(read.contract()),
+            Self::Program(_) | Self::Canonical | Self::Header => None,
+        }
+    }
+}
+
+/// What a second exchange is for.
+#[derive(Default)]
+struct Again {
+    /// Reads whose program did not run, and rehearsals by other rules: as they are.
+    plainly: Vec<Read>,
+    /// Reads that got no clear answer among others: each in a program of its own, which bounds what it may cost.
+    alone: Vec<Read>,
 }
 
 struct Plan {
@@ -46,7 +67,7 @@ impl<T: Transport> Rpc<T> {
             self.enter(reads, read, outcome)?;
         }
         let plan = Plan::packed(wanted, at);
-        let mut again = Vec::new();
+        let mut again = Again::default();
         let mut root = None;
         for (asked, answer) in self.ask(plan).await? {
             match asked {
@@ -58,23 +79,28 @@ impl<T: Transport> Rpc<T> {
                 Asked::Single(Read::Rehearsal(asked)) => {
                     match self.rehearsal_outcome(&asked, Rules::Transactions, answer)? {
                         Some(outcome) => self.enter(reads, Read::Rehearsal(asked), outcome)?,
-                        None => again.push(Read::Rehearsal(asked)),
+                        None => again.plainly.push(Read::Rehearsal(asked)),
                     }
                 }
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
+                Asked::Alone(read) => self.enter_alone(reads, read, answer)?,
             }
         }
-        for (asked, answer) in self.ask(Plan::single(again, at)).await? {
-            if let Asked::Single(read) = asked {
-                self.enter_single(reads, read, answer)?;
+        for (asked, answer) in self.ask(Plan::again(again, at)).await? {
+            match asked {
+                Asked::Single(read) => self.enter_single(reads, read, answer)?,
+                Asked::Alone(read) => self.enter_alone(reads, read, answer)?,
+                // None of these is asked twice.
+                Asked::Program(_) | Asked::Canonical | Asked::Header => {}
             }
         }
         Ok(())
     }
 
     async fn ask(&self, plan: Plan) -> Result<Vec<(Asked, Answer)>, ChainError> {
-        let answers = self.batch(&plan.requests).await?;
+        let contracts = plan.asked.iter().map(Asked::contract).collect::<Vec<_>>();
+        let answers = self.batch_or_apart(&plan.requests, &contracts).await?;
         let (got, expected) = (answers.len(), plan.asked.len());
         if got != expected {
             return Err(self.answer_count(got, expected));
@@ -87,7 +113,7 @@ impl<T: Transport> Rpc<T> {
         reads: &mut Reads,
         packed: Vec<Read>,
         answer: Answer,
-        again: &mut Vec<Read>,
+        again: &mut Again,
     ) -> Result<(), ChainError> {
         let outcome = self.call_outcome(answer, reads.at())?;
         // Anything but a clean answer means that the program did not run to its end, or not as written.
@@ -100,17 +126,33 @@ impl<T: Transport> Rpc<T> {
             | Outcome::Declined { .. } => None,
         };
         let Some(unpacked) = unpacked else {
-            again.extend(packed);
+            again.plainly.extend(packed);
             return Ok(());
         };
         for (read, outcome) in packed.into_iter().zip(unpacked) {
             match outcome {
                 Packed::Returned(bytes) => self.enter(reads, read, Outcome::Returned(bytes))?,
                 Packed::Reverted(data) => self.enter(reads, read, Outcome::Reverted(data))?,
-                Packed::Unclear => again.push(read),
+                Packed::Unclear => again.alone.push(read),
             }
         }
         Ok(())
+    }
+
+    fn enter_alone(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
+        let answered = match self.call_outcome(answer, reads.at())? {
+            Outcome::Returned(bytes) => multicall::unpack_alone(&bytes),
+            Outcome::Declined { message } => return self.enter(reads, read, Outcome::Declined { message }),
+            Outcome::Reverted(_) | Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) => None,
+        };
+        let declined = |message: String| Outcome::Declined { message };
+        let outcome = match answered {
+            Some(Alone::Returned(bytes)) => Outcome::Returned(bytes),
+            Some(Alone::Reverted(data)) => Outcome::Reverted(data),
+            Some(Alone::TooLong) => declined(format!("the answer is longer than {} bytes", multicall::LONGEST_ANSWER)),
+            None => declined("the endpoint gives a call too little gas".to_owned()),
+        };
+        self.enter(reads, read, outcome)
     }
 
     fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
@@ -185,9 +227,15 @@ impl Plan {
         plan
     }
 
-    fn single(reads: Vec<Read>, at: BlockRef) -> Self {
+    fn again(again: Again, at: BlockRef) -> Self {
         let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
-        plan.add(reads, Rules::Calls, at);
+        plan.add(again.plainly, Rules::Calls, at);
+        for read in again.alone {
+            if let Some((to, data)) = packable(&read) {
+                let request = call::program(&multicall::alone(to, data), at);
+                plan.push(Asked::Alone(read), request);
+            }
+        }
         plan
     }
 

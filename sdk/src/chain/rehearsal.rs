@@ -135,10 +135,6 @@ fn result(value: &Value) -> Result<Result<Bytes, Refusal>, ProofError> {
             let data = call.get("error").and_then(Value::as_object).and_then(|error| error.get("data")).cloned();
             Ok(Err(Refusal(revert_data(&Failure { code: 3, message: String::new(), data }).unwrap_or_default())))
         }
-        _ => Err(ProofError::Malformed {
-            what: "status".to_owned(),
-            got: shortened(value),
-            expected: "0x0 or 0x1",
-        }),
+        _ => Err(ProofError::Malformed { what: "status".to_owned(), got: shortened(value), expected: "0x0 or 0x1" }),
     }
 }

@@ -5,17 +5,29 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 
-use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
+use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Read, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::{
-    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
+    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, Witness,
+    simulation,
 };
+
+/// Reads of one verdict. T-REX allows 25 modules, 15 topics and 50 trusted issuers, which together make about a thousand.
+const MOST_READS: usize = 2_000;
+/// A read that cannot be packed with others.
+const ALONE_COST: usize = 20;
+const TOO_MANY: &str = "the token's rules take more reads than a verdict makes";
+/// Doubts that are told apart: one is enough for the verdict.
+const MOST_DOUBTS: usize = 40;
+
+/// A token that keeps shares rounds once for each balance.
+const ROUNDING: u8 = 2;
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
 pub(super) struct Findings<'a> {
     reads: &'a mut Reads,
-    query: &'a TransferQuery,
+    pub(super) query: &'a TransferQuery,
     pub(super) token: Address,
     pub(super) from: Address,
     pub(super) to: Address,
@@ -32,6 +44,10 @@ pub(super) struct Findings<'a> {
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     pub(super) next: Vec<NextChange>,
+    /// Raw units by which balances may be off after a transfer: more than a few where a token keeps them in large shares.
+    pub(super) rounding: U256,
+    /// Reads so far, by what they cost.
+    spent: usize,
 }
 
 impl<'a> Findings<'a> {
@@ -53,17 +69,21 @@ impl<'a> Findings<'a> {
             fee: None,
             funds_checked: false,
             next: Vec::new(),
+            rounding: U256::from(ROUNDING),
+            spent: 0,
         }
     }
 
     /// Asks, and keeps the evidence. The caller decides what a gap means.
     pub(super) fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<C::Return, Gap> {
+        self.spend(1, || Witness::of(to, call, "").read)?;
         let asked = self.reads.ask(to, call);
         self.gathering.note(asked)
     }
 
     /// Like [`Self::ask`], of a contract whose answer depends on who asks.
     pub(super) fn ask_as<C: SolCall>(&mut self, caller: Address, to: Address, call: &C) -> Result<C::Return, Gap> {
+        self.spend(ALONE_COST, || Witness::of(to, call, "").read)?;
         let asked = self.reads.ask_as(caller, to, call);
         self.gathering.note(asked)
     }
@@ -101,8 +121,23 @@ impl<'a> Findings<'a> {
 
     /// Like [`Self::ask`], for logs.
     pub(super) fn logs(&mut self, filter: LogFilter) -> Result<Vec<LogRecord>, Gap> {
+        self.spend(ALONE_COST, || Read::Logs(filter.clone()))?;
         let asked = self.reads.logs(filter);
         self.gathering.note(asked)
+    }
+
+    /// Counts a read. Lists that a contract answers with decide how many reads follow, and a list can be made as long as anybody likes:
+    /// beyond what any token needs the question stays open.
+    fn spend(&mut self, cost: usize, read: impl FnOnce() -> Read) -> Result<(), Gap> {
+        self.spent = self.spent.saturating_add(cost);
+        if self.spent <= MOST_READS {
+            return Ok(());
+        }
+        let doubt = Doubt::NotUnderstood { what: format!("{TOO_MANY}.") };
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+        Err(Gap::Declined { read: read(), message: TOO_MANY.to_owned() })
     }
 
     /// Keeps the evidence of an answer got elsewhere.
@@ -117,8 +152,12 @@ impl<'a> Findings<'a> {
 
     /// A rule could not be read.
     pub(super) fn unread(&mut self, gap: Gap) {
+        let told = matches!(&gap, Gap::Declined { message, .. } if message == TOO_MANY);
+        if gap.is_pending() || told || self.doubts.len() >= MOST_DOUBTS {
+            return;
+        }
         let doubt = Doubt::Unread(gap);
-        if !matches!(&doubt, Doubt::Unread(gap) if gap.is_pending()) && !self.doubts.contains(&doubt) {
+        if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
     }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use alloy_primitives::Bytes;
+use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20::{transferCall, transferFromCall};
 use crate::abi::revert::RevertReason;
 use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
+use crate::units::legible;
 
 use super::TransferQuery;
 
@@ -28,11 +29,11 @@ pub enum Simulation {
 pub enum SimulatedRefusal {
     /// By a revert.
     Reverted {
-        /// The contract's own words.
+        /// The contract's own words, fit to be shown.
         reason: String,
         /// What they mean in plain words, where that is known.
         words: Option<&'static str>,
-        /// The revert data, which may be empty.
+        /// The revert data, which may be empty; where there is very much of it, its beginning.
         data: Bytes,
     },
     /// By returning `false`.
@@ -48,21 +49,35 @@ impl fmt::Display for SimulatedRefusal {
     }
 }
 
+/// Characters of a contract's reason.
+const LONGEST_REASON: usize = 300;
+/// Bytes of revert data that are kept.
+const LONGEST_DATA: usize = 4_096;
+
+/// Who calls the token, with what, and the function's name.
+pub(super) fn real_call(query: &TransferQuery) -> (Address, Bytes, &'static str) {
+    let (from, to, amount) = (query.from, query.to, query.amount.raw());
+    match query.spender {
+        None => (from, transferCall { to, amount }.abi_encode().into(), transferCall::SIGNATURE),
+        Some(spender) => {
+            (spender, transferFromCall { from, to, amount }.abi_encode().into(), transferFromCall::SIGNATURE)
+        }
+    }
+}
+
 /// Runs the real call from its real sender. Tokens that return nothing (against ERC-20, but many do) pass by not reverting.
 pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<Simulation>, Gap> {
-    let (to, amount) = (query.to, query.amount.raw());
-    let (caller, data, signature) = match query.spender {
-        None => (query.from, transferCall { to, amount }.abi_encode(), transferCall::SIGNATURE),
-        Some(spender) => {
-            let call = transferFromCall { from: query.from, to, amount };
-            (spender, call.abi_encode(), transferFromCall::SIGNATURE)
-        }
-    };
-    let (token, data) = (query.profile.token, Bytes::from(data));
-    reads.simulate(caller, token, data.clone(), signature)?.try_map(|outcome| match outcome {
+    let (caller, data, signature) = real_call(query);
+    reads.simulate(caller, query.profile.token, data, signature)?.try_map(|answer| outcome(query, answer))
+}
+
+/// What the call's answer says.
+pub(super) fn outcome(query: &TransferQuery, answer: Result<Bytes, Refusal>) -> Result<Simulation, Gap> {
+    match answer {
         Err(Refusal(data)) => {
             let decoded = RevertReason::decode(&data);
-            let (reason, words) = (decoded.to_string(), decoded.in_words());
+            let (reason, words) = (legible(&decoded.to_string(), LONGEST_REASON), decoded.in_words());
+            let data = data.get(..LONGEST_DATA).map(Bytes::copy_from_slice).unwrap_or(data);
             Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
         }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),
@@ -70,9 +85,10 @@ pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
             Ok(true) => Ok(Simulation::Passes),
             Ok(false) => Ok(Simulation::Refused(SimulatedRefusal::ReturnedFalse)),
             Err(_) => {
-                let read = Read::Call { to: token, from: Some(caller), data, signature };
+                let (caller, data, signature) = real_call(query);
+                let read = Read::Call { to: query.profile.token, from: Some(caller), data, signature };
                 Err(Gap::Malformed { read, expected: "bool", got })
             }
         },
-    })
+    }
 }

@@ -137,9 +137,7 @@ impl Reads {
             Outcome::Word(word) => Ok(word),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
             Outcome::Returned(got) | Outcome::Reverted(got) => Err(Gap::Malformed { read, expected, got }),
-            Outcome::Logs(_) | Outcome::Rehearsed(_) => {
-                Err(Gap::Malformed { read, expected, got: Bytes::new() })
-            }
+            Outcome::Logs(_) | Outcome::Rehearsed(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
         })
     }
 

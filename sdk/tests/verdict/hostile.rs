@@ -8,7 +8,7 @@ use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall as _, SolValue as _, sol};
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::chain::{Http, Rpc, Traffic};
-use assay_sdk::compliance::{Assessment, TransferQuery, Verdict, check_transfer};
+use assay_sdk::compliance::{Assessment, CheckError, TransferQuery, Verdict, check_transfer};
 use assay_sdk::evidence::Reads;
 use assay_sdk::units::Amount;
 use serde_json::{Value, json};
@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Allow,
     Deny,
     Unknown,
+    /// An error: nothing at all could be found out.
+    Nothing,
 }
 
 /// A chain, and who sends what to whom.
@@ -49,7 +51,7 @@ pub(crate) struct Stage {
 #[derive(Debug)]
 pub(crate) struct Trial {
     name: String,
-    assessment: Assessment,
+    assessment: Result<Assessment, CheckError>,
     passed: bool,
     before: [Option<U256>; 2],
     after: [Option<U256>; 2],
@@ -107,7 +109,6 @@ impl Stage {
         let query = self.query_of(found, spender, raw);
         let (assessment, then) = settle(&client, &mut reads, |reads| check_transfer(reads, &query));
         let took = started.elapsed();
-        let assessment = assessment.unwrap_or_else(|error| panic!("{name}: {error}"));
         let before = [self.from, self.to].map(|account| self.balance(token, account));
         let passed = self.send(token, spender, U256::from(raw));
         let after = [self.from, self.to].map(|account| self.balance(token, account));
@@ -144,8 +145,8 @@ impl Stage {
 }
 
 impl Trial {
-    pub(crate) const fn assessed(&self) -> &Assessment {
-        &self.assessment
+    pub(crate) fn assessed(&self) -> Option<&Assessment> {
+        self.assessment.as_ref().ok()
     }
 
     /// What must hold of every token.
@@ -154,15 +155,19 @@ impl Trial {
         assert!(self.took < TIME, "{name} took {:?}", self.took);
         assert!(self.rounds <= ROUNDS, "{name} took {} rounds", self.rounds);
         assert!(self.traffic.received < BYTES, "{name}: {:?}", self.traffic);
-        shown(name, &serde_json::to_value(&self.assessment).expect("JSON"), TEXT);
-        match self.assessment.verdict.value() {
+        let assessment = match &self.assessment {
+            Ok(assessment) => assessment,
+            Err(error) => return shown(name, &json!(error.to_string()), TEXT),
+        };
+        shown(name, &serde_json::to_value(assessment).expect("JSON"), TEXT);
+        match assessment.verdict.value() {
             Verdict::Allow(_) => {
                 assert!(self.passed, "{self:#?}");
                 let [(sent, _), (_, received)] =
                     [0, 1].map(|at| change(self.before[at].expect("a balance"), self.after[at].expect("a balance")));
                 let off = sent.abs_diff(self.amount);
                 assert!(off <= U256::from(1), "the sender lost {sent}: {self:#?}");
-                assert_eq!(received, self.assessment.receives.raw(), "{self:#?}");
+                assert_eq!(received, assessment.receives.raw(), "{self:#?}");
             }
             Verdict::Deny(_) => {
                 assert!(!self.passed || self.before == self.after, "{self:#?}");
@@ -172,10 +177,11 @@ impl Trial {
     }
 
     pub(crate) fn expect(&self, expected: Kind) {
-        let got = match self.assessment.verdict.value() {
-            Verdict::Allow(_) => Kind::Allow,
-            Verdict::Deny(_) => Kind::Deny,
-            Verdict::Unknown(_) => Kind::Unknown,
+        let got = match self.assessment.as_ref().map(|assessment| assessment.verdict.value()) {
+            Ok(Verdict::Allow(_)) => Kind::Allow,
+            Ok(Verdict::Deny(_)) => Kind::Deny,
+            Ok(Verdict::Unknown(_)) => Kind::Unknown,
+            Err(_) => Kind::Nothing,
         };
         println!("{}: {got:?}, {:?}, {} rounds, {:?}", self.name, self.took, self.rounds, self.traffic);
         assert_eq!(got, expected, "{self:#?}");
