@@ -8,11 +8,27 @@ use alloy_primitives::Address;
 use super::codec::{Answer, Failure, Request};
 use super::{ChainError, Rpc, Transport};
 
-/// Questions about one contract that may fail so before no more are asked about it.
+/// Questions about one contract that are asked alone, and how many of them may fail, before no more are asked about it.
+const QUESTIONS_PER_CONTRACT: u8 = 32;
 const FAILURES_PER_CONTRACT: u8 = 2;
+/// Questions that are asked alone at all.
+const QUESTIONS: usize = 200;
 
 /// Questions that may fail so before any is answered: then it is the endpoint.
 const FAILURES_AT_FIRST: usize = 2;
+
+/// What was asked alone about one contract so far.
+#[derive(Clone, Copy, Default)]
+struct Patience {
+    asked: u8,
+    failed: u8,
+}
+
+impl Patience {
+    const fn is_over(self) -> bool {
+        self.asked >= QUESTIONS_PER_CONTRACT || self.failed >= FAILURES_PER_CONTRACT
+    }
+}
 
 impl<T: Transport> Rpc<T> {
     /// All questions in one exchange. Where its answer is too long, or takes too long, each alone; one that then still fails so is
@@ -27,11 +43,13 @@ impl<T: Transport> Rpc<T> {
             Err(ChainError::TimedOut { .. }) if requests.len() > 1 => {}
             settled @ (Ok(_) | Err(_)) => return settled,
         }
-        let mut failures: BTreeMap<Option<Address>, (u8, Failure)> = BTreeMap::new();
+        let mut patience: BTreeMap<Address, Patience> = BTreeMap::new();
         let mut answers = Vec::with_capacity(requests.len());
-        for (request, contract) in requests.iter().zip(contracts) {
-            if let Some((FAILURES_PER_CONTRACT.., failure)) = failures.get(contract).filter(|_| contract.is_some()) {
-                answers.push(Err(failure.clone()));
+        for (position, (request, contract)) in requests.iter().zip(contracts).enumerate() {
+            let mut left = contract.and_then(|contract| patience.get(&contract).copied()).unwrap_or_default();
+            if left.is_over() || position >= QUESTIONS {
+                answers
+                    .push(Err(failure("its answers are too long, or take too long, and there are too many of them")));
                 continue;
             }
             match self.batch(std::slice::from_ref(request)).await {
@@ -41,14 +59,18 @@ impl<T: Transport> Rpc<T> {
                     if dead && answers.len().saturating_add(1) >= FAILURES_AT_FIRST {
                         return Err(error);
                     }
-                    let failure = Failure { code: 0, message: error.to_string(), data: None };
-                    let (count, _) = failures.entry(*contract).or_insert_with(|| (0, failure.clone()));
-                    *count = count.saturating_add(1);
-                    answers.push(Err(failure));
+                    left.failed = left.failed.saturating_add(1);
+                    answers.push(Err(failure(&error.to_string())));
                 }
                 Err(error) => return Err(error),
             }
+            left.asked = left.asked.saturating_add(1);
+            patience.extend(contract.map(|contract| (contract, left)));
         }
         Ok(answers)
     }
+}
+
+fn failure(message: &str) -> Failure {
+    Failure { code: 0, message: message.to_owned(), data: None }
 }

@@ -53,7 +53,8 @@ impl<T: Transport> Rpc<T> {
     /// Fetches everything that the ledger wants, pinned to its block, and enters it.
     ///
     /// One HTTP exchange, however much is wanted; a second one where calls failed inside a packed call in a way
-    /// that does not tell why, so that one broken contract cannot spoil the others. A call that reverts, or that the
+    /// that does not tell why, so that one broken contract cannot spoil the others, and a third for answers that are longer than a
+    /// program can return. Gas and bytes of each answer are bounded; where all of them together are too much they are asked apart. A call that reverts, or that the
     /// endpoint declines, is entered as such: that is an answer.
     ///
     /// # Errors
@@ -84,15 +85,18 @@ impl<T: Transport> Rpc<T> {
                 }
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
-                Asked::Alone(read) => self.enter_alone(reads, read, answer)?,
+                Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
             }
         }
-        for (asked, answer) in self.ask(Plan::again(again, at)).await? {
-            match asked {
-                Asked::Single(read) => self.enter_single(reads, read, answer)?,
-                Asked::Alone(read) => self.enter_alone(reads, read, answer)?,
-                // None of these is asked twice.
-                Asked::Program(_) | Asked::Canonical | Asked::Header => {}
+        // Programs of their own first, and what will not run as a program plainly.
+        for _ in 0..2 {
+            for (asked, answer) in self.ask(Plan::again(std::mem::take(&mut again), at)).await? {
+                match asked {
+                    Asked::Single(read) => self.enter_single(reads, read, answer)?,
+                    Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
+                    // None of these is asked twice.
+                    Asked::Program(_) | Asked::Canonical | Asked::Header => {}
+                }
             }
         }
         Ok(())
@@ -116,17 +120,17 @@ impl<T: Transport> Rpc<T> {
         again: &mut Again,
     ) -> Result<(), ChainError> {
         let outcome = self.call_outcome(answer, reads.at())?;
-        // Anything but a clean answer means that the program did not run to its end, or not as written.
-        let unpacked = match &outcome {
-            Outcome::Returned(bytes) => multicall::unpack(bytes, packed.len()),
-            Outcome::Reverted(_)
-            | Outcome::Rehearsed(_)
-            | Outcome::Logs(_)
-            | Outcome::Word(_)
-            | Outcome::Declined { .. } => None,
+        // Anything but a clean answer means that the program did not run to its end, or not as written. Where it ran out of gas, one of
+        // its calls may have used it all up.
+        let (unpacked, apart) = match &outcome {
+            Outcome::Returned(bytes) => (multicall::unpack(bytes, packed.len()), &mut again.plainly),
+            Outcome::Reverted(_) => (None, &mut again.alone),
+            Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) | Outcome::Declined { .. } => {
+                (None, &mut again.plainly)
+            }
         };
         let Some(unpacked) = unpacked else {
-            again.plainly.extend(packed);
+            apart.extend(packed);
             return Ok(());
         };
         for (read, outcome) in packed.into_iter().zip(unpacked) {
@@ -139,25 +143,27 @@ impl<T: Transport> Rpc<T> {
         Ok(())
     }
 
-    fn enter_alone(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
+    fn enter_alone(&self, reads: &mut Reads, read: Read, answer: Answer, again: &mut Again) -> Result<(), ChainError> {
         let answered = match self.call_outcome(answer, reads.at())? {
             Outcome::Returned(bytes) => multicall::unpack_alone(&bytes),
             Outcome::Declined { message } => return self.enter(reads, read, Outcome::Declined { message }),
             Outcome::Reverted(_) | Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) => None,
         };
-        let declined = |message: String| Outcome::Declined { message };
         let outcome = match answered {
             Some(Alone::Returned(bytes)) => Outcome::Returned(bytes),
             Some(Alone::Reverted(data)) => Outcome::Reverted(data),
-            Some(Alone::TooLong) => declined(format!("the answer is longer than {} bytes", multicall::LONGEST_ANSWER)),
-            None => declined("the endpoint gives a call too little gas".to_owned()),
+            Some(Alone::TooLong) | None => {
+                again.plainly.push(read);
+                return Ok(());
+            }
         };
         self.enter(reads, read, outcome)
     }
 
     fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
         let outcome = match &read {
-            Read::Call { .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Call { from: None, .. } => bounded(self.call_outcome(answer, reads.at())?),
+            Read::Call { from: Some(_), .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
             Read::Rehearsal(rehearsal) => match self.rehearsal_outcome(rehearsal, Rules::Calls, answer)? {
                 Some(outcome) => outcome,
                 None => return Ok(()),
@@ -255,6 +261,24 @@ impl Plan {
     fn push(&mut self, asked: Asked, request: Request) {
         self.asked.push(asked);
         self.requests.push(request);
+    }
+}
+
+/// The longest answer to a read that is looked at.
+const LONGEST_ANSWER: usize = 65_536;
+
+/// A list that no reader wants is no answer.
+fn bounded(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Returned(bytes) if bytes.len() > LONGEST_ANSWER => {
+            Outcome::Declined { message: format!("the answer is longer than {LONGEST_ANSWER} bytes") }
+        }
+        other @ (Outcome::Returned(_)
+        | Outcome::Reverted(_)
+        | Outcome::Rehearsed(_)
+        | Outcome::Logs(_)
+        | Outcome::Word(_)
+        | Outcome::Declined { .. }) => other,
     }
 }
 

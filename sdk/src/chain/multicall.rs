@@ -10,30 +10,25 @@
 
 use alloy_primitives::{Address, Bytes, hex};
 
-/// The program, without its bounds.
-const PROGRAM: [u8; 110] = hex!(
-    "386000803938606e5b3881106015575038900338f35b8051906017018160481c"
-    "62ffffff1660008082848660601c620000005a9850fa9101923d808201620000"
-    "003801108015909102908001831760f81b8160e01b178460a01b17825290600c"
-    "01816000823e0192915050600856"
+/// The program, without the gas that it gives to a call.
+const PROGRAM: [u8; 109] = hex!(
+    "386000803938606d5b3881106015575038900338f35b8051906017018160481c"
+    "62ffffff1660008082848660601c620000005a9850fa9101923d808201614e20"
+    "3801108015909102908001831760f81b8160e01b178460a01b17825290600c01"
+    "816000823e0192915050600856"
 );
 
-/// Calls that share a program: one that eats gas or floods memory leaves something for the others. What needs more is asked alone.
-const TOGETHER: [u8; 110] = bounded(3_000_000, 20_000);
+/// Calls that share a program: one that eats gas leaves something for the others.
+const TOGETHER: [u8; 109] = giving(3_000_000);
 
 /// A call in a program of its own: more than any contract in use needs, and little enough to ask for many.
-const ALONE: [u8; 110] = bounded(10_000_000, LONGEST_ANSWER);
+const ALONE: [u8; 109] = giving(10_000_000);
 
-/// The program with the most gas that a call may have, and the most bytes that all answers may have.
-const fn bounded(gas: u32, room: u32) -> [u8; 110] {
+const fn giving(gas: u32) -> [u8; 109] {
     let mut program = PROGRAM;
     [_, program[47], program[48], program[49]] = gas.to_be_bytes();
-    [_, program[62], program[63], program[64]] = room.to_be_bytes();
     program
 }
-
-/// The longest answer that is looked at.
-pub(super) const LONGEST_ANSWER: u32 = 65_536;
 
 /// A program may be this long together with its calls (EIP-3860).
 const INIT_CODE_LIMIT: usize = 49_152;
@@ -68,7 +63,7 @@ pub(super) enum Alone {
     Returned(Bytes),
     /// It reverted with this; with nothing also where it ran out of gas, or met an instruction that burns all of it.
     Reverted(Bytes),
-    /// The answer is longer than [`LONGEST_ANSWER`].
+    /// The answer is longer than a program can return.
     TooLong,
 }
 
@@ -232,8 +227,8 @@ mod tests {
             code.push(byte);
             match argument {
                 [] => {}
-                // Left open in the program: its bounds.
-                [":gas" | ":room"] => code.extend([0; 3]),
+                // Left open in the program.
+                [":gas"] => code.extend([0; 3]),
                 [label] if label.starts_with(':') => {
                     uses.push((code.len(), label.trim_start_matches(':').to_owned()));
                     code.push(0);
@@ -250,12 +245,10 @@ mod tests {
         }
         assert_eq!(hex::encode(&code), hex::encode(PROGRAM));
         assert_eq!(labels["calls"], PROGRAM.len());
-        for (program, gas, room) in [(TOGETHER, 3_000_000_u32, 20_000_u32), (ALONE, 10_000_000, LONGEST_ANSWER)] {
-            // PUSH3 gas GAS, and PUSH3 room CODESIZE ADD.
+        for (program, gas) in [(TOGETHER, 3_000_000_u32), (ALONE, 10_000_000)] {
+            // PUSH3 gas GAS
             let gas = [&[0x62], &gas.to_be_bytes()[1..], &[0x5a]].concat();
-            let room = [&[0x62], &room.to_be_bytes()[1..], &[0x38, 0x01]].concat();
             assert_eq!(program.windows(5).filter(|bytes| *bytes == gas).count(), 1);
-            assert_eq!(program.windows(6).filter(|bytes| *bytes == room).count(), 1);
         }
     }
 
