@@ -190,7 +190,7 @@ fn hostile_registries_and_modules_are_bounded() {
         ("a hundred that loop", yes, rules(endless, 1, false), true, Kind::Deny),
         ("a masked module that denies", yes, rules(masked, 1, false), true, Kind::Deny),
         ("thousands of limits", yes, rules(limits(5_000), 1, true), true, Kind::Unknown),
-        ("hundreds of limits", yes, rules(limits(900), 1, true), true, Kind::Allow),
+        ("hundreds of limits", yes, rules(limits(200), 1, true), true, Kind::Allow),
         ("thousands of topics", registry(false, 5_000, 1), itself, true, Kind::Deny),
         ("thousands of issuers", registry(false, 10, 5_000), itself, true, Kind::Deny),
         ("topics by issuers", registry(false, 100, 100), itself, true, Kind::Deny),

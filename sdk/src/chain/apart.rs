@@ -9,10 +9,10 @@ use super::codec::{Answer, Failure, Request};
 use super::{ChainError, Rpc, Transport};
 
 /// Questions about one contract that are asked alone, and how many of them may fail, before no more are asked about it.
-const QUESTIONS_PER_CONTRACT: u8 = 32;
+const QUESTIONS_PER_CONTRACT: u8 = 8;
 const FAILURES_PER_CONTRACT: u8 = 2;
 /// Questions that are asked alone at all.
-const QUESTIONS: usize = 200;
+const QUESTIONS: usize = 100;
 
 /// Questions that may fail so before any is answered: then it is the endpoint.
 const FAILURES_AT_FIRST: usize = 2;

@@ -24,7 +24,7 @@ sol! {
 }
 
 /// What a verdict may take, on a slow machine.
-const TIME: Duration = Duration::from_secs(30);
+const TIME: Duration = Duration::from_secs(60);
 const ROUNDS: usize = 10;
 const BYTES: u64 = 64 * 1024 * 1024;
 /// All the text of one assessment.
