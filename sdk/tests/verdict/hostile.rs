@@ -98,6 +98,7 @@ impl Stage {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "it is the time that is measured")]
     /// The verdict, and then the truth. A contract without a profile is asked about as if it had had one once.
     pub(crate) fn run(&self, name: &str, token: Address, spender: Option<Address>, raw: u64) -> Trial {
         let client = self.chain.devnet.client();
