@@ -4,6 +4,7 @@
 //! before it is signed, sends it, and finds its receipt. Everything it hands on is either a
 //! [`Fact`](crate::evidence::Fact) that names the endpoint, or plain data for a transaction that the chain will check.
 
+mod apart;
 mod block;
 mod call;
 mod codec;
@@ -11,6 +12,7 @@ mod error;
 mod ledger;
 mod logs;
 mod multicall;
+mod rehearsal;
 mod rpc;
 mod state_proof;
 mod transaction;

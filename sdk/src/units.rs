@@ -9,6 +9,7 @@ mod discovery;
 mod id;
 mod path;
 mod price;
+mod text;
 mod time;
 
 pub use amount::{Amount, Quantity, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
@@ -17,4 +18,5 @@ pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use price::{Currency, Price, Rate, Value};
+pub(crate) use text::legible;
 pub use time::{Seconds, Timestamp};

@@ -15,7 +15,7 @@ use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::chain::{
     Call, Cassette, ChainError, GasEstimate, Recorder, Replay, Rpc, SentTransaction, Transport, TransportError,
 };
-use assay_sdk::evidence::{Gap, LogFilter, Origin, Reads};
+use assay_sdk::evidence::{Gap, LogFilter, Origin, Reads, Refusal, Rehearsal, Step};
 use assay_sdk::units::{BlockRef, ChainId, Timestamp};
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -254,6 +254,144 @@ fn a_failed_program_is_taken_apart() {
 
 fn hex(text: &str) -> Bytes {
     text.parse().unwrap()
+}
+
+// Rehearsals.
+
+fn rehearsal() -> Rehearsal {
+    let step = |byte: u8| Step { from: HOLDER, to: TOKEN, data: Bytes::from(vec![byte]), gas: 1_000_000 };
+    Rehearsal { about: TOKEN, steps: vec![step(1), step(2), step(3)], signature: "transfer(address,uint256)" }
+}
+
+type Steps = Result<Vec<Result<Bytes, Refusal>>, Gap>;
+
+fn rehearse<T: Transport>(client: &Rpc<T>) -> Result<Steps, ChainError> {
+    let mut reads = Reads::new(at());
+    let _ = reads.rehearse(rehearsal());
+    block_on(client.answer(&mut reads))?;
+    Ok(reads.rehearse(rehearsal()).map(|fact| fact.value().clone()))
+}
+
+/// As geth and as anvil write a refusal.
+fn steps() -> Value {
+    json!([{ "number": "0x65", "calls": [
+        { "status": "0x1", "returnData": "0x01", "gasUsed": "0x5208", "logs": [] },
+        { "status": "0x0", "returnData": "0x", "gasUsed": "0x5208", "logs": [],
+          "error": { "code": 3, "message": "execution reverted", "data": "0x08c379a0" } },
+        { "status": "0x0", "returnData": "0x4e487b71", "gasUsed": "0x5208", "logs": [],
+          "error": { "code": -3200, "message": "execution failed" } },
+    ] }])
+}
+
+#[test]
+fn a_rehearsal_is_the_next_block_as_transactions_see_it() {
+    let client = rpc(scripted(|request| {
+        each(request, |message| {
+            let ([payload, block], "eth_simulateV1") =
+                (message["params"].as_array().unwrap().as_slice(), message["method"].as_str().unwrap())
+            else {
+                panic!("{message}")
+            };
+            assert_eq!(*block, json!({ "blockHash": at().hash }));
+            assert_eq!(payload["validation"], true);
+            let simulated = &payload["blockStateCalls"][0];
+            assert_eq!(simulated["blockOverrides"]["number"], "0x65");
+            assert_eq!(simulated["blockOverrides"]["time"], "0x1");
+            let price = &simulated["calls"][1]["gasPrice"];
+            assert_eq!(*price, simulated["blockOverrides"]["baseFeePerGas"]);
+            assert_eq!(simulated["calls"][1]["gas"], "0xf4240");
+            ok(&message["id"], &steps())
+        })
+    }));
+    let expected = [Ok(hex("01")), Err(Refusal(hex("08c379a0"))), Err(Refusal(hex("4e487b71")))];
+    assert_eq!(rehearse(&client).unwrap().unwrap(), expected);
+    assert_eq!(client.traffic().round_trips, 1);
+}
+
+#[test]
+fn a_sender_that_cannot_send_is_rehearsed_by_the_rules_for_calls() {
+    let client = rpc(scripted(|request| {
+        each(request, |message| match message["params"][0]["validation"].as_bool().unwrap() {
+            true => err(&message["id"], -38_024, "sender is not an EOA"),
+            false => ok(&message["id"], &steps()),
+        })
+    }));
+    assert_eq!(rehearse(&client).unwrap().unwrap().len(), 3);
+    assert_eq!(client.traffic().round_trips, 2);
+    let never = rpc(scripted(|request| each(request, |message| err(&message["id"], -32_000, "no"))));
+    assert!(matches!(rehearse(&never).unwrap(), Err(Gap::Declined { message, .. }) if message == "no"));
+}
+
+#[test]
+fn an_endpoint_without_rehearsals_is_asked_once() {
+    let lacking = |request: &Value| each(request, |message| err(&message["id"], -32_601, "no such method"));
+    let client = rpc(scripted(lacking));
+    for _ in 0..3 {
+        assert!(
+            matches!(rehearse(&client).unwrap(), Err(Gap::Declined { message, .. }) if message == "no such method")
+        );
+    }
+    assert_eq!(client.transport().posts.get(), 1);
+}
+
+#[test]
+fn rehearsals_that_are_none_are_malformed() {
+    let mut miscounted = steps();
+    miscounted[0]["calls"].as_array_mut().unwrap().pop();
+    let mut status = steps();
+    status[0]["calls"][0]["status"] = json!("0x2");
+    for bad in [json!([]), json!({}), json!([{ "calls": [] }]), json!([steps()[0], steps()[0]]), miscounted, status] {
+        let client = rpc(scripted(|request| each(request, |message| ok(&message["id"], &bad))));
+        assert!(matches!(rehearse(&client), Err(ChainError::Malformed { .. })), "{bad}");
+    }
+    let busy = rpc(scripted(|request| each(request, |message| err(&message["id"], -32_005, "slow down"))));
+    assert!(matches!(rehearse(&busy), Err(ChainError::Rpc { .. })));
+}
+
+/// One contract floods its answers: the others are answered, and it is not asked for ever.
+#[test]
+fn questions_that_spoil_an_exchange_are_asked_apart() {
+    let flood = Address::repeat_byte(0xf1);
+    let script = |request: &Value| {
+        let too_large = || TransportError::TooLarge { origin: Origin::of_url(SECRET), limit: 10 };
+        let floods = |message: &Value| message["params"][0]["to"] == json!(flood);
+        let messages = request.as_array().map_or(std::slice::from_ref(request), Vec::as_slice);
+        if messages.iter().any(floods) {
+            return Err(too_large());
+        }
+        each(request, |message| ok(&message["id"], &json!(Bytes::from(U256::from(7).abi_encode()))))
+    };
+    let client = rpc(scripted(script));
+    let mut reads = Reads::new(at());
+    for (contract, count) in [(TOKEN, 3_u8), (flood, 20)] {
+        for byte in 0..count {
+            let _ = reads.ask_as(HOLDER, contract, &balanceOfCall { owner: Address::repeat_byte(byte) });
+        }
+    }
+    block_on(client.answer(&mut reads)).unwrap();
+    assert!(reads.wanted().is_empty());
+    let mut of = |contract, byte: u8| {
+        reads.ask_as(HOLDER, contract, &balanceOfCall { owner: Address::repeat_byte(byte) }).map(|fact| *fact.value())
+    };
+    assert_eq!(of(TOKEN, 2), Ok(U256::from(7)));
+    assert!(matches!(of(flood, 0), Err(Gap::Declined { message, .. }) if message.contains("longer than 10 bytes")));
+    assert!(matches!(of(flood, 19), Err(Gap::Declined { .. })));
+    assert_eq!(client.transport().posts.get(), 1 + 3 + 2);
+
+    // Where nothing at all comes in time it is the endpoint.
+    let after = Duration::from_secs(1);
+    let slow = rpc(scripted(move |_| Err(TransportError::TimedOut { origin: Origin::of_url(SECRET), after })));
+    let got = block_on(slow.answer(&mut reads_of_many()));
+    assert!(matches!(got, Err(ChainError::TimedOut { .. })), "{got:?}");
+    assert_eq!(slow.transport().posts.get(), 3);
+}
+
+fn reads_of_many() -> Reads {
+    let mut reads = Reads::new(at());
+    for byte in 0..9 {
+        let _ = reads.ask_as(HOLDER, Address::repeat_byte(byte), &balanceOfCall { owner: HOLDER });
+    }
+    reads
 }
 
 #[test]

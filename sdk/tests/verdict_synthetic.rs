@@ -12,8 +12,8 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{
-    Doubt, Families, Family, Most, Presence, RestrictionCode, Simulation, TransferQuery, Verdict, check_transfer,
-    families,
+    Doubt, Families, Family, Most, Movement, Presence, RestrictionCode, Simulation, TransferQuery, Verdict,
+    check_transfer, families,
 };
 use assay_sdk::evidence::{Fact, Level, Origin, Outcome, Read, Reads, Source};
 use assay_sdk::units::{Amount, BlockRef, Timestamp};
@@ -67,6 +67,76 @@ fn ask<T>(contract: Contract, mut question: impl FnMut(&mut Reads) -> T) -> T {
 
 fn word(value: u64) -> Vec<u8> {
     U256::from(value).abi_encode()
+}
+
+/// Balances of sender and receiver before and after the call, which itself returns `true`.
+type Balances = [u64; 4];
+
+/// A plain token whose transfer is rehearsed.
+fn rehearsed(balances: Balances, raw: u64, to: Address) -> assay_sdk::compliance::Assessment {
+    let profile = Profile { token: TOKEN, name: None, symbol: None, decimals: 6, supply: None };
+    let query = TransferQuery::new(profile, FROM, to, Amount::from_raw(U256::from(raw), 6).unwrap());
+    let at = BlockRef { number: 1, hash: B256::repeat_byte(1), timestamp: Timestamp(1_000) };
+    let mut reads = Reads::new(at);
+    for _ in 0..10 {
+        let answer = check_transfer(&mut reads, &query);
+        if reads.wanted().is_empty() {
+            return answer.unwrap();
+        }
+        for read in reads.wanted() {
+            let [a, b, c, d] = balances;
+            let outcome = match &read {
+                Read::Call { data, .. } => {
+                    plain(data[..4].try_into().unwrap(), &data[4..]).unwrap_or(Outcome::Reverted(Bytes::new()))
+                }
+                Read::Rehearsal(rehearsal) => {
+                    assert_eq!(rehearsal.steps.len(), 5);
+                    Outcome::Rehearsed([a, b, 1, c, d].map(|value| Ok(word(value).into())).to_vec())
+                }
+                _ => panic!("{read}"),
+            };
+            let source = Source::Endpoint(Origin::of_url("http://node"));
+            reads.answer(read, Fact::asserted(outcome, at, source)).unwrap();
+        }
+    }
+    panic!("ten rounds were not enough");
+}
+
+#[test]
+fn what_the_call_moves_decides() {
+    let kind = |balances, raw, to| {
+        let checked = rehearsed(balances, raw, to);
+        match checked.verdict.value() {
+            Verdict::Allow(_) => ("allow", checked.receives.raw().to::<u64>()),
+            Verdict::Unknown(open) => (open.iter().last().unwrap().code(), checked.receives.raw().to::<u64>()),
+            Verdict::Deny(_) => panic!("{checked:?}"),
+        }
+    };
+    let other = "moves-otherwise";
+    assert_eq!(kind([100, 5, 60, 45], 40, TO), ("allow", 40));
+    assert_eq!(kind([100, 5, 60, 44], 40, TO), ("allow", 39), "a fee, or rounding");
+    assert_eq!(kind([100, 5, 61, 46], 40, TO), ("allow", 41), "rounding in favour of both");
+    assert_eq!(kind([100, 5, 60, 6], 40, TO), ("allow", 1), "a large fee, and it is told");
+    assert_eq!(kind([100, 5, 60, 5], 40, TO), (other, 0), "nothing arrives");
+    assert_eq!(kind([100, 5, 100, 5], 40, TO), (other, 0), "nothing moves");
+    assert_eq!(kind([100, 5, 100, 45], 40, TO), (other, 40), "of somebody else");
+    assert_eq!(kind([100, 5, 50, 45], 40, TO), (other, 40), "more than was asked");
+    assert_eq!(kind([100, 5, 60, 50], 40, TO), (other, 45), "more than was sent");
+    assert_eq!(kind([100, 5, 99, 5], 1, TO), (other, 0), "one unit, and nothing arrives");
+    assert_eq!(kind([100, 5, 100, 5], 0, TO), ("allow", 0), "nothing was to move");
+    assert_eq!(kind([30, 5, 0, 45], 40, TO), (other, 40), "more than there was");
+    // To themselves.
+    assert_eq!(kind([100, 100, 100, 100], 40, FROM), ("allow", 40));
+    assert_eq!(kind([100, 100, 90, 90], 40, FROM), ("allow", 30), "a fee");
+    assert_eq!(kind([100, 100, 140, 140], 40, FROM), (other, 40), "out of nothing");
+    assert_eq!(kind([100, 100, 59, 59], 40, FROM), (other, 0), "more than was sent");
+}
+
+#[test]
+fn where_the_endpoint_cannot_rehearse_the_verdict_says_so() {
+    let checked = check(plain, 1);
+    assert!(checked.verdict.value().is_allow());
+    assert!(matches!(checked.movement, Movement::NotSeen { .. }), "{:?}", checked.movement);
 }
 
 /// A plain token with a balance of 100 for everybody.

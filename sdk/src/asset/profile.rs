@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::abi::erc20::{IERC20, IERC20Bytes32Metadata};
 use crate::evidence::{Fact, Gap, Gathering, Reads};
-use crate::units::{Amount, UnitsError};
+use crate::units::{Amount, UnitsError, legible};
 
 /// A token as its contract shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,9 +13,9 @@ use crate::units::{Amount, UnitsError};
 pub struct Profile {
     /// The token contract.
     pub token: Address,
-    /// Name, where the contract has one.
+    /// Name, where the contract has one; fit to be shown, and not longer than a line.
     pub name: Option<String>,
-    /// Symbol, where the contract has one.
+    /// Symbol, where the contract has one; as the name.
     pub symbol: Option<String>,
     /// Decimals between raw and displayed units, at most 77. Optional in ERC-20, and nothing can be shown without.
     pub decimals: u8,
@@ -40,6 +40,9 @@ pub enum ProfileError {
     },
 }
 
+/// Characters of a name or symbol.
+const LONGEST_NAME: usize = 100;
+
 /// Reads a token's profile. One round; a second one where name or symbol is of the old kind.
 ///
 /// # Errors
@@ -59,7 +62,8 @@ pub fn profile(reads: &mut Reads, token: Address) -> Result<Fact<Profile>, Profi
         reads,
     );
     let decimals = gathering.note(decimals)?;
-    let [name, symbol] = [name, symbol].map(|asked| gathering.note(asked).ok());
+    let [name, symbol] =
+        [name, symbol].map(|asked| gathering.note(asked).ok().map(|text| legible(&text, LONGEST_NAME)));
     let supply = gathering.note(supply).ok();
     let scaled = |raw| Amount::from_raw(raw, decimals).map_err(|why| ProfileError::Decimals { token, why });
     scaled(U256::ZERO)?;
@@ -83,6 +87,7 @@ fn text(
 /// Text in a bytes32, padded with zeros on the right.
 fn from_bytes32(word: B256) -> Option<String> {
     let end = word.iter().rposition(|byte| *byte != 0).map_or(0, |last| last.saturating_add(1));
-    let bytes = word.get(..end).filter(|bytes| !bytes.is_empty())?;
+    // A zero in between is no text: an offset, or a number.
+    let bytes = word.get(..end).filter(|bytes| !bytes.is_empty() && !bytes.contains(&0))?;
     String::from_utf8(bytes.to_vec()).ok()
 }

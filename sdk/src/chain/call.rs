@@ -15,9 +15,12 @@ pub(super) fn pinned(hash: B256) -> Value {
     json!({ "blockHash": hash })
 }
 
+/// Gas for a call: no transfer and no read in use takes as much, every chain gives it, and it bounds what the call can return.
+const CALL_GAS: &str = "0x989680";
+
 /// A call to a contract, as seen from `from`.
 pub(super) fn call(to: Address, from: Option<Address>, data: &Bytes, at: BlockRef) -> Request {
-    let mut object = json!({ "to": to, "data": data });
+    let mut object = json!({ "to": to, "data": data, "gas": CALL_GAS });
     if let (Some(from), Some(fields)) = (from, object.as_object_mut()) {
         fields.insert("from".to_owned(), json!(from));
     }

@@ -7,7 +7,8 @@ use crate::proof::verify_account;
 use crate::units::BlockRef;
 
 use super::codec::{Answer, Request};
-use super::multicall::{self, Packed};
+use super::multicall::{self, Alone, Packed};
+use super::rehearsal::{self, Rules};
 use super::{ChainError, Rpc, Transport, block, call, logs, state_proof};
 
 /// What one request of the batch will answer.
@@ -16,10 +17,31 @@ enum Asked {
     Program(Vec<Read>),
     /// One read.
     Single(Read),
+    /// One read, in a program of its own.
+    Alone(Read),
     /// Whether the block is still the chain's block of its height, for the logs, which go by height.
     Canonical,
     /// The ledger's block, for the state root that words of storage follow from. Asked before them.
     Header,
+}
+
+impl Asked {
+    /// The contract that one read is about.
+    const fn contract(&self) -> Option<Address> {
+        match self {
+            Self::Single(read) | Self::Alone(read) => Some(read.contract()),
+            Self::Program(_) | Self::Canonical | Self::Header => None,
+        }
+    }
+}
+
+/// What a second exchange is for.
+#[derive(Default)]
+struct Again {
+    /// Reads whose program did not run, and rehearsals by other rules: as they are.
+    plainly: Vec<Read>,
+    /// Reads that got no clear answer among others: each in a program of its own, which bounds what it may cost.
+    alone: Vec<Read>,
 }
 
 struct Plan {
@@ -31,7 +53,8 @@ impl<T: Transport> Rpc<T> {
     /// Fetches everything that the ledger wants, pinned to its block, and enters it.
     ///
     /// One HTTP exchange, however much is wanted; a second one where calls failed inside a packed call in a way
-    /// that does not tell why, so that one broken contract cannot spoil the others. A call that reverts, or that the
+    /// that does not tell why, so that one broken contract cannot spoil the others, and a third for answers that are longer than a
+    /// program can return. Gas and bytes of each answer are bounded; where all of them together are too much they are asked apart. A call that reverts, or that the
     /// endpoint declines, is entered as such: that is an answer.
     ///
     /// # Errors
@@ -40,8 +63,12 @@ impl<T: Transport> Rpc<T> {
     /// do not fit the question or the block; and whatever stops an exchange. What was entered before stays entered.
     pub async fn answer(&self, reads: &mut Reads) -> Result<(), ChainError> {
         let at = reads.at();
-        let plan = Plan::packed(reads.wanted(), at);
-        let mut again = Vec::new();
+        let (wanted, declined) = self.without_rehearsals(reads.wanted());
+        for (read, outcome) in declined {
+            self.enter(reads, read, outcome)?;
+        }
+        let plan = Plan::packed(wanted, at);
+        let mut again = Again::default();
         let mut root = None;
         for (asked, answer) in self.ask(plan).await? {
             match asked {
@@ -50,20 +77,34 @@ impl<T: Transport> Rpc<T> {
                     self.enter_word(reads, (account, slot), answer, root)?
                 }
                 Asked::Program(packed) => self.enter_packed(reads, packed, answer, &mut again)?,
+                Asked::Single(Read::Rehearsal(asked)) => {
+                    match self.rehearsal_outcome(&asked, Rules::Transactions, answer)? {
+                        Some(outcome) => self.enter(reads, Read::Rehearsal(asked), outcome)?,
+                        None => again.plainly.push(Read::Rehearsal(asked)),
+                    }
+                }
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
+                Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
             }
         }
-        for (asked, answer) in self.ask(Plan::single(again, at)).await? {
-            if let Asked::Single(read) = asked {
-                self.enter_single(reads, read, answer)?;
+        // Programs of their own first, and what will not run as a program plainly.
+        for _ in 0..2 {
+            for (asked, answer) in self.ask(Plan::again(std::mem::take(&mut again), at)).await? {
+                match asked {
+                    Asked::Single(read) => self.enter_single(reads, read, answer)?,
+                    Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
+                    // None of these is asked twice.
+                    Asked::Program(_) | Asked::Canonical | Asked::Header => {}
+                }
             }
         }
         Ok(())
     }
 
     async fn ask(&self, plan: Plan) -> Result<Vec<(Asked, Answer)>, ChainError> {
-        let answers = self.batch(&plan.requests).await?;
+        let contracts = plan.asked.iter().map(Asked::contract).collect::<Vec<_>>();
+        let answers = self.batch_or_apart(&plan.requests, &contracts).await?;
         let (got, expected) = (answers.len(), plan.asked.len());
         if got != expected {
             return Err(self.answer_count(got, expected));
@@ -76,31 +117,57 @@ impl<T: Transport> Rpc<T> {
         reads: &mut Reads,
         packed: Vec<Read>,
         answer: Answer,
-        again: &mut Vec<Read>,
+        again: &mut Again,
     ) -> Result<(), ChainError> {
         let outcome = self.call_outcome(answer, reads.at())?;
-        // Anything but a clean answer means that the program did not run to its end, or not as written.
-        let unpacked = match &outcome {
-            Outcome::Returned(bytes) => multicall::unpack(bytes, packed.len()),
-            Outcome::Reverted(_) | Outcome::Logs(_) | Outcome::Word(_) | Outcome::Declined { .. } => None,
+        // Anything but a clean answer means that the program did not run to its end, or not as written. Where it ran out of gas, one of
+        // its calls may have used it all up.
+        let (unpacked, apart) = match &outcome {
+            Outcome::Returned(bytes) => (multicall::unpack(bytes, packed.len()), &mut again.plainly),
+            Outcome::Reverted(_) => (None, &mut again.alone),
+            Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) | Outcome::Declined { .. } => {
+                (None, &mut again.plainly)
+            }
         };
         let Some(unpacked) = unpacked else {
-            again.extend(packed);
+            apart.extend(packed);
             return Ok(());
         };
         for (read, outcome) in packed.into_iter().zip(unpacked) {
             match outcome {
                 Packed::Returned(bytes) => self.enter(reads, read, Outcome::Returned(bytes))?,
                 Packed::Reverted(data) => self.enter(reads, read, Outcome::Reverted(data))?,
-                Packed::Unclear => again.push(read),
+                Packed::Unclear => again.alone.push(read),
             }
         }
         Ok(())
     }
 
+    fn enter_alone(&self, reads: &mut Reads, read: Read, answer: Answer, again: &mut Again) -> Result<(), ChainError> {
+        let answered = match self.call_outcome(answer, reads.at())? {
+            Outcome::Returned(bytes) => multicall::unpack_alone(&bytes),
+            Outcome::Declined { message } => return self.enter(reads, read, Outcome::Declined { message }),
+            Outcome::Reverted(_) | Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) => None,
+        };
+        let outcome = match answered {
+            Some(Alone::Returned(bytes)) => Outcome::Returned(bytes),
+            Some(Alone::Reverted(data)) => Outcome::Reverted(data),
+            Some(Alone::TooLong) | None => {
+                again.plainly.push(read);
+                return Ok(());
+            }
+        };
+        self.enter(reads, read, outcome)
+    }
+
     fn enter_single(&self, reads: &mut Reads, read: Read, answer: Answer) -> Result<(), ChainError> {
         let outcome = match &read {
-            Read::Call { .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Call { from: None, .. } => bounded(self.call_outcome(answer, reads.at())?),
+            Read::Call { from: Some(_), .. } | Read::Program { .. } => self.call_outcome(answer, reads.at())?,
+            Read::Rehearsal(rehearsal) => match self.rehearsal_outcome(rehearsal, Rules::Calls, answer)? {
+                Some(outcome) => outcome,
+                None => return Ok(()),
+            },
             Read::Logs(filter) => self.logs_outcome(filter, answer, reads.at())?,
             // Words are never asked again: they are entered beside their header.
             Read::Storage { .. } => return Ok(()),
@@ -153,7 +220,7 @@ impl Plan {
         if single.iter().any(|read| matches!(read, Read::Storage { .. })) {
             plan.push(Asked::Header, block::by_hash(at.hash));
         }
-        plan.add(single, at);
+        plan.add(single, Rules::Transactions, at);
         if any_logs {
             plan.push(Asked::Canonical, logs::canonical_request(at));
         }
@@ -166,17 +233,24 @@ impl Plan {
         plan
     }
 
-    fn single(reads: Vec<Read>, at: BlockRef) -> Self {
+    fn again(again: Again, at: BlockRef) -> Self {
         let mut plan = Self { asked: Vec::new(), requests: Vec::new() };
-        plan.add(reads, at);
+        plan.add(again.plainly, Rules::Calls, at);
+        for read in again.alone {
+            if let Some((to, data)) = packable(&read) {
+                let request = call::program(&multicall::alone(to, data), at);
+                plan.push(Asked::Alone(read), request);
+            }
+        }
         plan
     }
 
-    fn add(&mut self, reads: Vec<Read>, at: BlockRef) {
+    fn add(&mut self, reads: Vec<Read>, rules: Rules, at: BlockRef) {
         for read in reads {
             let request = match &read {
                 Read::Call { to, from, data, .. } => call::call(*to, *from, data, at),
                 Read::Program { code, .. } => call::program(code, at),
+                Read::Rehearsal(rehearsal) => rehearsal::request(rehearsal, rules, at),
                 Read::Logs(filter) => logs::request(filter, at),
                 Read::Storage { account, slot } => state_proof::request(*account, &[*slot], at),
             };
@@ -190,9 +264,31 @@ impl Plan {
     }
 }
 
+/// The longest answer to a read that is looked at.
+const LONGEST_ANSWER: usize = 65_536;
+
+/// A list that no reader wants is no answer.
+fn bounded(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Returned(bytes) if bytes.len() > LONGEST_ANSWER => {
+            Outcome::Declined { message: format!("the answer is longer than {LONGEST_ANSWER} bytes") }
+        }
+        other @ (Outcome::Returned(_)
+        | Outcome::Reverted(_)
+        | Outcome::Rehearsed(_)
+        | Outcome::Logs(_)
+        | Outcome::Word(_)
+        | Outcome::Declined { .. }) => other,
+    }
+}
+
 fn packable(read: &Read) -> Option<(Address, &Bytes)> {
     match read {
         Read::Call { to, from: None, data, .. } => Some((*to, data)),
-        Read::Call { from: Some(_), .. } | Read::Program { .. } | Read::Logs(_) | Read::Storage { .. } => None,
+        Read::Call { from: Some(_), .. }
+        | Read::Program { .. }
+        | Read::Rehearsal(_)
+        | Read::Logs(_)
+        | Read::Storage { .. } => None,
     }
 }

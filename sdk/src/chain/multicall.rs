@@ -10,13 +10,25 @@
 
 use alloy_primitives::{Address, Bytes, hex};
 
-/// The program.
-const PROGRAM: [u8; 106] = hex!(
-    "386000803938606a5b3881106015575038900338f35b8051906017018160481c"
-    "62ffffff1660008082848660601c5a809850fa9101923d808201614e20380110"
-    "8015909102908001831760f81b8160e01b178460a01b17825290600c01816000"
-    "823e0192915050600856"
+/// The program, without the gas that it gives to a call.
+const PROGRAM: [u8; 109] = hex!(
+    "386000803938606d5b3881106015575038900338f35b8051906017018160481c"
+    "62ffffff1660008082848660601c620000005a9850fa9101923d808201614e20"
+    "3801108015909102908001831760f81b8160e01b178460a01b17825290600c01"
+    "816000823e0192915050600856"
 );
+
+/// Calls that share a program: one that eats gas leaves something for the others.
+const TOGETHER: [u8; 109] = giving(3_000_000);
+
+/// A call in a program of its own: more than any contract in use needs, and little enough to ask for many.
+const ALONE: [u8; 109] = giving(10_000_000);
+
+const fn giving(gas: u32) -> [u8; 109] {
+    let mut program = PROGRAM;
+    [_, program[47], program[48], program[49]] = gas.to_be_bytes();
+    program
+}
 
 /// A program may be this long together with its calls (EIP-3860).
 const INIT_CODE_LIMIT: usize = 49_152;
@@ -44,6 +56,17 @@ pub(super) enum Packed {
     Unclear,
 }
 
+/// What a call came to that had a program of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// It returned this.
+    Returned(Bytes),
+    /// It reverted with this; with nothing also where it ran out of gas, or met an instruction that burns all of it.
+    Reverted(Bytes),
+    /// The answer is longer than a program can return.
+    TooLong,
+}
+
 /// A program with some of the calls: how many, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Program {
@@ -59,16 +82,14 @@ pub(super) const fn fits(data: &[u8]) -> bool {
 /// Packs calls, each of which [`fits`], into as few programs as the limits allow, in their order.
 pub(super) fn pack<'a>(calls: impl IntoIterator<Item = (Address, &'a [u8])>) -> Vec<Program> {
     let mut programs = Vec::new();
-    let (mut code, mut count) = (PROGRAM.to_vec(), 0_usize);
+    let (mut code, mut count) = (TOGETHER.to_vec(), 0_usize);
     for (target, data) in calls {
         let longer = code.len().saturating_add(CALL_HEADER).saturating_add(data.len());
         if count > 0 && (longer > INIT_CODE_LIMIT || count >= CALLS_LIMIT) {
-            let full = std::mem::replace(&mut code, PROGRAM.to_vec());
+            let full = std::mem::replace(&mut code, TOGETHER.to_vec());
             programs.push(Program { calls: std::mem::take(&mut count), code: full.into() });
         }
-        code.extend_from_slice(target.as_slice());
-        code.extend(data.len().to_be_bytes().into_iter().skip(size_of::<usize>().saturating_sub(3)));
-        code.extend_from_slice(data);
+        append(&mut code, target, data);
         count = count.saturating_add(1);
     }
     if count > 0 {
@@ -77,15 +98,54 @@ pub(super) fn pack<'a>(calls: impl IntoIterator<Item = (Address, &'a [u8])>) -> 
     programs
 }
 
+/// A program for one call, which [`fits`].
+pub(super) fn alone(target: Address, data: &[u8]) -> Bytes {
+    let mut code = ALONE.to_vec();
+    append(&mut code, target, data);
+    code.into()
+}
+
+fn append(code: &mut Vec<u8>, target: Address, data: &[u8]) {
+    code.extend_from_slice(target.as_slice());
+    code.extend(data.len().to_be_bytes().into_iter().skip(size_of::<usize>().saturating_sub(3)));
+    code.extend_from_slice(data);
+}
+
+/// The answer of a program for one call; `None` where it is none, or where the call had too little gas to tell.
+pub(super) fn unpack_alone(answer: &[u8]) -> Option<Alone> {
+    let Answer { flag, gas, data, rest } = Answer::first(answer)?;
+    match flag {
+        _ if gas < ENOUGH_GAS || !rest.is_empty() => None,
+        0 => Some(Alone::Reverted(Bytes::copy_from_slice(data))),
+        1 => Some(Alone::Returned(Bytes::copy_from_slice(data))),
+        2 | 3 if data.is_empty() => Some(Alone::TooLong),
+        _ => None,
+    }
+}
+
+/// One answer, and what lies behind it.
+struct Answer<'a> {
+    flag: u8,
+    gas: u64,
+    data: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Answer<'a> {
+    fn first(answer: &'a [u8]) -> Option<Self> {
+        let ([flag, a, b, c], rest) = answer.split_first_chunk::<4>()?;
+        let (gas, rest) = rest.split_first_chunk::<8>()?;
+        let (data, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes([0, *a, *b, *c])).ok()?)?;
+        Some(Self { flag: *flag, gas: u64::from_be_bytes(*gas), data, rest })
+    }
+}
+
 /// Takes the answers of a program apart; `None` where they are not exactly those of `calls` calls.
 pub(super) fn unpack(mut answer: &[u8], calls: usize) -> Option<Vec<Packed>> {
     let mut outcomes = Vec::with_capacity(calls);
     for _ in 0..calls {
-        let ([flag, length @ ..], rest) = answer.split_first_chunk::<4>()?;
-        let (gas, rest) = rest.split_first_chunk::<8>()?;
-        let [a, b, c] = *length;
-        let (data, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes([0, a, b, c])).ok()?)?;
-        outcomes.push(outcome(*flag, u64::from_be_bytes(*gas), data)?);
+        let Answer { flag, gas, data, rest } = Answer::first(answer)?;
+        outcomes.push(outcome(flag, gas, data)?);
         answer = rest;
     }
     answer.is_empty().then_some(outcomes)
@@ -167,6 +227,8 @@ mod tests {
             code.push(byte);
             match argument {
                 [] => {}
+                // Left open in the program.
+                [":gas"] => code.extend([0; 3]),
                 [label] if label.starts_with(':') => {
                     uses.push((code.len(), label.trim_start_matches(':').to_owned()));
                     code.push(0);
@@ -183,6 +245,11 @@ mod tests {
         }
         assert_eq!(hex::encode(&code), hex::encode(PROGRAM));
         assert_eq!(labels["calls"], PROGRAM.len());
+        for (program, gas) in [(TOGETHER, 3_000_000_u32), (ALONE, 10_000_000)] {
+            // PUSH3 gas GAS
+            let gas = [&[0x62], &gas.to_be_bytes()[1..], &[0x5a]].concat();
+            assert_eq!(program.windows(5).filter(|bytes| *bytes == gas).count(), 1);
+        }
     }
 
     fn answer(flag: u8, gas: u64, data: &[u8]) -> Vec<u8> {
@@ -209,6 +276,14 @@ mod tests {
         assert_eq!(unpack(&whole, 6), None, "less than was asked");
         assert_eq!(unpack(&answer(7, plenty, b""), 1), None);
         assert_eq!(unpack(b"", 1), None);
+        let alone = |flag, gas, data: &[u8]| unpack_alone(&answer(flag, gas, data));
+        assert_eq!(alone(1, plenty, b"yes"), Some(Alone::Returned(Bytes::from_static(b"yes"))));
+        assert_eq!(alone(0, plenty, b""), Some(Alone::Reverted(Bytes::new())));
+        assert_eq!(alone(2, plenty, b""), Some(Alone::TooLong));
+        for (flag, gas, data) in [(1, 1_000, b"yes".as_slice()), (3, plenty, b"yes"), (7, plenty, b"")] {
+            assert_eq!(alone(flag, gas, data), None);
+        }
+        assert_eq!(unpack_alone(&[answer(1, plenty, b"yes"), vec![0]].concat()), None);
     }
 
     proptest! {
@@ -233,7 +308,7 @@ mod tests {
 
         #[test]
         fn no_answer_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), calls in 0_usize..10) {
-            let _ = unpack(&bytes, calls);
+            let _ = (unpack(&bytes, calls), unpack_alone(&bytes));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One endpoint of one chain: batches, ids, and what was sent.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::evidence::Origin;
 use crate::proof::ProofError;
 use crate::units::ChainId;
 
-use super::codec::{self, Answer, Reply, Request};
+use super::codec::{self, Answer, Failure, Reply, Request};
 use super::error::from_proof;
 use super::{ChainError, Transport, TransportError};
 
@@ -23,6 +23,7 @@ pub struct Rpc<T> {
     chain: ChainId,
     next_id: Cell<u64>,
     batches: Cell<bool>,
+    no_rehearsals: RefCell<Option<String>>,
     traffic: Cell<Traffic>,
 }
 
@@ -41,7 +42,14 @@ impl<T: Transport> Rpc<T> {
     /// An endpoint that should serve `chain`. Asks nothing yet.
     pub const fn new(transport: T, chain: ChainId) -> Self {
         let traffic = Traffic { round_trips: 0, sent: 0, received: 0 };
-        Self { transport, chain, next_id: Cell::new(1), batches: Cell::new(true), traffic: Cell::new(traffic) }
+        Self {
+            transport,
+            chain,
+            next_id: Cell::new(1),
+            batches: Cell::new(true),
+            no_rehearsals: RefCell::new(None),
+            traffic: Cell::new(traffic),
+        }
     }
 
     /// The chain that the endpoint should serve.
@@ -150,6 +158,16 @@ impl<T: Transport> Rpc<T> {
             return Ok(());
         }
         Err(ChainError::WrongChain { origin: self.origin().clone(), got, expected: self.chain })
+    }
+
+    /// The endpoint's own words for lacking the method for rehearsals, where it is known to.
+    pub(super) fn no_rehearsals(&self) -> Option<String> {
+        self.no_rehearsals.borrow().clone()
+    }
+
+    /// The endpoint lacks the method for rehearsals: remembered, so that it is not asked again.
+    pub(super) fn lacks_rehearsals(&self, failure: &Failure) {
+        self.no_rehearsals.replace(Some(failure.message.clone()));
     }
 
     async fn exchange(&self, requests: &[Request]) -> Result<Reply, ChainError> {

@@ -9,7 +9,7 @@ use crate::asset::{Descriptor, Profile};
 use crate::evidence::{Fact, Gap};
 use crate::units::Amount;
 
-use super::{Families, Headroom, Rule, Simulation, Verdict};
+use super::{Families, Headroom, Movement, Rule, Simulation, Verdict};
 
 /// The transfer in question: `transfer(to, amount)` called by `from`, or `transferFrom(from, to, amount)` called by a spender; of tokens
 /// with a number, `safeTransferFrom(from, to, id, amount, "")` called by either.
@@ -43,9 +43,12 @@ pub struct Assessment {
     pub structured: Verdict,
     /// What the chain does with the real call; `None` where that could not be had, and then the verdict is not `Allow`.
     pub simulation: Option<Simulation>,
+    /// What the real call was seen to move. Where it was not seen, an `Allow` rests on the token's own answer alone.
+    pub movement: Movement,
     /// The most that would pass now, also where the amount asked for does not.
     pub headroom: Headroom,
-    /// What arrives at the receiver: less than was sent where the token takes a fee, or moves shares that are worth a little less.
+    /// What arrives at the receiver: less than was sent where the token takes a fee, or moves shares that are worth a little less. As it was
+    /// seen to, where it was seen.
     pub receives: Amount,
     /// The fee that is taken from what arrives.
     pub fee: Option<TransferFee>,

@@ -7,6 +7,7 @@ use crate::evidence::{Fact, Gap, Read, Reads};
 
 use super::family::{Families, Presence, families};
 use super::findings::Findings;
+use super::movement::{self, Expected, Rehearsed};
 use super::simulation::RealCall;
 use super::{
     Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, Party, Remedy, Restriction,
@@ -22,9 +23,11 @@ use super::{
 pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assessment, CheckError> {
     let query = &query.clone().checked()?;
     let simulated = simulation::simulate(reads, query);
+    let rehearsed = movement::rehearse(reads, query);
     let found = families(reads, query.profile.token);
     let mut findings = Findings::new(reads, query);
     let simulated = findings.note(simulated);
+    let rehearsed = findings.note(rehearsed).unwrap_or_else(Rehearsed::without);
     let known = findings.note(found.clone())?;
     let found = found?;
     check_rules(&mut findings, &known);
@@ -36,7 +39,22 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     if !known.has_rules() {
         check_by_simulation(&mut findings, &simulated);
     }
-    conclude(findings, found, simulated)
+    let as_asked = Expected {
+        fee: findings.fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw()),
+        arrives: findings.arrives,
+        rounding: findings.rounding(),
+        rules_known: known.has_rules(),
+    };
+    conclude(findings, found, Tried { simulated, as_asked: rehearsed.is_as_asked(query, &as_asked), rehearsed, query })
+}
+
+/// What trying the call showed.
+struct Tried<'a> {
+    simulated: Result<Simulation, Gap>,
+    rehearsed: Rehearsed,
+    /// Whether the rehearsal moved what was asked for.
+    as_asked: bool,
+    query: &'a TransferQuery,
 }
 
 /// What the rules alone say of a transfer, apart from any allowance.
@@ -135,15 +153,12 @@ fn check_by_simulation(findings: &mut Findings<'_>, simulated: &Result<Simulatio
     }
 }
 
-pub(super) fn conclude(
-    findings: Findings<'_>,
-    families: Fact<Families>,
-    simulated: Result<Simulation, Gap>,
-) -> Result<Assessment, CheckError> {
+fn conclude(findings: Findings<'_>, families: Fact<Families>, tried: Tried<'_>) -> Result<Assessment, CheckError> {
     let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, notices, next, .. } = findings;
+    let restrictions: Vec<Restriction> = restrictions.into_iter().map(Restriction::legible).collect();
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
-    let verdict = match &simulated {
+    let verdict = match &tried.simulated {
         Ok(simulation) => compared(structured.clone(), simulation),
         Err(gap) => {
             let mut open = doubts;
@@ -152,10 +167,47 @@ pub(super) fn conclude(
             NonEmpty::new(open).map_or(structured.clone(), Verdict::Unknown)
         }
     };
-    let verdict = gathering.conclude(verdict)?;
-    let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
-    let receives = amount.with_raw(arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken.raw())));
-    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee, notices })
+    let verdict = gathering.conclude(rehearsed(verdict, &tried))?;
+    let taken = fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw());
+    let by_rules = arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken));
+    let receives = tried.rehearsed.arrives(tried.query).unwrap_or(by_rules);
+    Ok(Assessment {
+        verdict,
+        families,
+        structured,
+        simulation: tried.simulated.ok(),
+        movement: tried.rehearsed.into(),
+        headroom,
+        receives: amount.with_raw(receives),
+        fee,
+        notices,
+    })
+}
+
+/// The verdict, held against what the call did when it was rehearsed. Where nothing was seen it stays as it is.
+fn rehearsed(verdict: Verdict, tried: &Tried<'_>) -> Verdict {
+    match (verdict, &tried.rehearsed) {
+        (Verdict::Allow(_), Rehearsed::Passes(moved)) if !tried.as_asked => {
+            Verdict::Unknown(NonEmpty::one(Doubt::MovesOtherwise { moved: moved.clone() }))
+        }
+        (Verdict::Allow(_), Rehearsed::Refused(refusal, _)) => {
+            Verdict::Unknown(NonEmpty::one(Doubt::RefusedInRehearsal { refusal: refusal.clone() }))
+        }
+        (Verdict::Allow(_), Rehearsed::Unclear(gap)) => Verdict::Unknown(NonEmpty::one(Doubt::Unread(gap.clone()))),
+        (Verdict::Deny(reasons), Rehearsed::Passes(_)) => {
+            Verdict::Unknown(NonEmpty::one(Doubt::PassesDespite { reasons }))
+        }
+        (Verdict::Deny(reasons), Rehearsed::Refused(_, Some(moved))) => {
+            let moves = NonEmpty::one(Doubt::MovesOtherwise { moved: moved.clone() });
+            Verdict::Unknown(moves.and(Doubt::PassesDespite { reasons }))
+        }
+        (Verdict::Unknown(open), Rehearsed::Passes(moved)) if !tried.as_asked => {
+            Verdict::Unknown(open.and(Doubt::MovesOtherwise { moved: moved.clone() }))
+        }
+        (settled @ Verdict::Allow(_), Rehearsed::Passes(_) | Rehearsed::NotSeen(_))
+        | (settled @ Verdict::Deny(_), Rehearsed::Refused(_, None) | Rehearsed::Unclear(_) | Rehearsed::NotSeen(_))
+        | (settled @ Verdict::Unknown(_), _) => settled,
+    }
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.

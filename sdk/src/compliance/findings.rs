@@ -5,19 +5,30 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 
-use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
+use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Read, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::simulation::RealCall;
 use super::{
-    Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, family,
-    simulation,
+    Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, Witness,
+    family, simulation,
 };
+
+/// Reads of one verdict. T-REX allows 25 modules, 15 topics and 50 trusted issuers, which together make about a thousand.
+const MOST_READS: usize = 2_000;
+/// A read that cannot be packed with others.
+const ALONE_COST: usize = 20;
+const TOO_MANY: &str = "the token's rules take more reads than a verdict makes";
+/// Doubts that are told apart: one is enough for the verdict.
+const MOST_DOUBTS: usize = 40;
+
+/// A token that keeps shares rounds once for each balance.
+const ROUNDING: u8 = 2;
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
 pub(super) struct Findings<'a> {
     reads: &'a mut Reads,
-    query: &'a TransferQuery,
+    pub(super) query: &'a TransferQuery,
     pub(super) token: Address,
     pub(super) from: Address,
     pub(super) to: Address,
@@ -40,6 +51,8 @@ pub(super) struct Findings<'a> {
     /// Whether the caller's allowance was looked at already, or does not matter.
     pub(super) allowance_checked: bool,
     pub(super) next: Vec<NextChange>,
+    /// Reads so far, by what they cost.
+    spent: usize,
 }
 
 impl<'a> Findings<'a> {
@@ -64,17 +77,20 @@ impl<'a> Findings<'a> {
             funds_checked: false,
             allowance_checked: false,
             next: Vec::new(),
+            spent: 0,
         }
     }
 
     /// Asks, and keeps the evidence. The caller decides what a gap means.
     pub(super) fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<C::Return, Gap> {
+        self.spend(1, || Witness::of(to, call, "").read)?;
         let asked = self.reads.ask(to, call);
         self.gathering.note(asked)
     }
 
     /// Like [`Self::ask`], of a contract whose answer depends on who asks.
     pub(super) fn ask_as<C: SolCall>(&mut self, caller: Address, to: Address, call: &C) -> Result<C::Return, Gap> {
+        self.spend(ALONE_COST, || Witness::of(to, call, "").read)?;
         let asked = self.reads.ask_as(caller, to, call);
         self.gathering.note(asked)
     }
@@ -127,6 +143,7 @@ impl<'a> Findings<'a> {
 
     /// Like [`Self::ask`], for logs.
     pub(super) fn logs(&mut self, filter: LogFilter) -> Result<Vec<LogRecord>, Gap> {
+        self.spend(ALONE_COST, || Read::Logs(filter.clone()))?;
         let asked = self.reads.logs(filter);
         self.gathering.note(asked)
     }
@@ -135,6 +152,20 @@ impl<'a> Findings<'a> {
     pub(super) fn storage(&mut self, account: Address, slot: U256) -> Result<U256, Gap> {
         let asked = self.reads.storage(account, slot);
         self.gathering.note(asked)
+    }
+
+    /// Counts a read. Lists that a contract answers with decide how many reads follow, and a list can be made as long as anybody likes:
+    /// beyond what any token needs the question stays open.
+    fn spend(&mut self, cost: usize, read: impl FnOnce() -> Read) -> Result<(), Gap> {
+        self.spent = self.spent.saturating_add(cost);
+        if self.spent <= MOST_READS {
+            return Ok(());
+        }
+        let doubt = Doubt::NotUnderstood { what: format!("{TOO_MANY}.") };
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+        Err(Gap::Declined { read: read(), message: TOO_MANY.to_owned() })
     }
 
     /// Keeps the evidence of an answer got elsewhere.
@@ -149,8 +180,12 @@ impl<'a> Findings<'a> {
 
     /// A rule could not be read.
     pub(super) fn unread(&mut self, gap: Gap) {
+        let told = matches!(&gap, Gap::Declined { message, .. } if message == TOO_MANY);
+        if gap.is_pending() || told || self.doubts.len() >= MOST_DOUBTS {
+            return;
+        }
         let doubt = Doubt::Unread(gap);
-        if !matches!(&doubt, Doubt::Unread(gap) if gap.is_pending()) && !self.doubts.contains(&doubt) {
+        if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
     }
@@ -205,6 +240,19 @@ impl<'a> Findings<'a> {
     /// A rule whose bound cannot be read.
     pub(super) fn unbounded(&mut self, rule: Rule) {
         self.bounds.push(Bound { rule, limit: Limit::Unknown });
+    }
+
+    /// By how much balances may be off. Where they are shares, a transfer moves whole shares: both sides may differ from the amount by what
+    /// that leaves over.
+    pub(super) fn rounding(&self) -> U256 {
+        let fee = self.fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw());
+        let asked = self.amount.raw().saturating_sub(fee);
+        match self.arrives {
+            Some(arrives) if !arrives.is_zero() => {
+                asked.abs_diff(arrives).saturating_mul(U256::from(2)).saturating_add(U256::from(ROUNDING))
+            }
+            Some(_) | None => U256::from(ROUNDING),
+        }
     }
 
     /// The time of the block, which is what the contracts see.

@@ -7,6 +7,7 @@ use alloy_sol_types::SolCall;
 use serde::Serialize;
 
 use crate::evidence::Read;
+use crate::units::legible;
 
 /// One rule that a transfer breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -221,9 +222,28 @@ pub enum Lifter {
     Time,
 }
 
+/// Characters of a rule's name, which may be a contract's own.
+const LONGEST_NAME: usize = 100;
+/// Characters of a sentence or an answer, which may quote a contract's own.
+const LONGEST_TEXT: usize = 600;
+
 impl Rule {
-    pub(super) fn new(contract: Address, name: impl Into<String>) -> Self {
-        Self { contract, name: name.into() }
+    /// The name is made fit to be shown: it may be what a contract calls itself.
+    pub(super) fn new(contract: Address, name: impl AsRef<str>) -> Self {
+        Self { contract, name: legible(name.as_ref(), LONGEST_NAME) }
+    }
+}
+
+impl Restriction {
+    /// The same with every text fit to be shown: some quote what a contract says.
+    pub(super) fn legible(self) -> Self {
+        let short = |text: &str| legible(text, LONGEST_TEXT);
+        Self {
+            message: short(&self.message),
+            read: Witness { answer: short(&self.read.answer), ..self.read },
+            remedy: Remedy { action: short(&self.remedy.action), ..self.remedy },
+            ..self
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::abi::erc20::IERC20::{transferCall, transferFromCall};
 use crate::abi::erc7518::IERC1155::safeTransferFromCall;
 use crate::abi::revert::RevertReason;
 use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
+use crate::units::legible;
 
 use super::TransferQuery;
 
@@ -29,11 +30,11 @@ pub enum Simulation {
 pub enum SimulatedRefusal {
     /// By a revert.
     Reverted {
-        /// The contract's own words.
+        /// The contract's own words, fit to be shown.
         reason: String,
         /// What they mean in plain words, where that is known.
         words: Option<&'static str>,
-        /// The revert data, which may be empty.
+        /// The revert data, which may be empty; where there is very much of it, its beginning.
         data: Bytes,
     },
     /// By returning `false`.
@@ -48,6 +49,11 @@ impl fmt::Display for SimulatedRefusal {
         }
     }
 }
+
+/// Characters of a contract's reason.
+const LONGEST_REASON: usize = 300;
+/// Bytes of revert data that are kept.
+const LONGEST_DATA: usize = 4_096;
 
 /// The call that the transfer is, and who makes it.
 pub(super) struct RealCall {
@@ -75,16 +81,22 @@ impl RealCall {
 /// Runs the real call from its real sender. Tokens that return nothing (against ERC-20, but many do) pass by not reverting.
 pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<Simulation>, Gap> {
     let RealCall { caller, data, signature } = RealCall::of(query);
-    let token = query.profile.token;
-    reads.simulate(caller, token, data.clone(), signature)?.try_map(|outcome| match outcome {
-        Err(Refusal(got)) => {
-            let decoded = RevertReason::decode(&got);
+    reads.simulate(caller, query.profile.token, data, signature)?.try_map(|answer| outcome(query, answer))
+}
+
+/// What the call's answer says.
+pub(super) fn outcome(query: &TransferQuery, answer: Result<Bytes, Refusal>) -> Result<Simulation, Gap> {
+    match answer {
+        Err(Refusal(data)) => {
+            let decoded = RevertReason::decode(&data);
             if let RevertReason::OffchainLookup(_) = decoded {
                 // No refusal: the contract cannot tell before somebody outside the chain has answered it.
-                let read = Read::Call { to: token, from: Some(caller), data, signature };
-                return Err(Gap::Reverted { read, data: got });
+                let RealCall { caller, data: call, signature } = RealCall::of(query);
+                let read = Read::Call { to: query.profile.token, from: Some(caller), data: call, signature };
+                return Err(Gap::Reverted { read, data });
             }
-            let (reason, words, data) = (decoded.to_string(), decoded.in_words(), got);
+            let (reason, words) = (legible(&decoded.to_string(), LONGEST_REASON), decoded.in_words());
+            let data = data.get(..LONGEST_DATA).map(Bytes::copy_from_slice).unwrap_or(data);
             Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
         }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),
@@ -92,9 +104,10 @@ pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
             Ok(true) => Ok(Simulation::Passes),
             Ok(false) => Ok(Simulation::Refused(SimulatedRefusal::ReturnedFalse)),
             Err(_) => {
-                let read = Read::Call { to: token, from: Some(caller), data, signature };
+                let RealCall { caller, data, signature } = RealCall::of(query);
+                let read = Read::Call { to: query.profile.token, from: Some(caller), data, signature };
                 Err(Gap::Malformed { read, expected: "bool", got })
             }
         },
-    })
+    }
 }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::evidence::Gap;
 
-use super::{Family, Headroom, NonEmpty, Restriction, SimulatedRefusal};
+use super::{Family, Headroom, Moved, NonEmpty, Restriction, SimulatedRefusal};
 
 /// Whether a transfer will pass. A verdict is no promise: limits, pauses and claims move from block to block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +57,21 @@ pub enum Doubt {
         /// The rules.
         reasons: Reasons,
     },
+    /// The call passes when it is only asked for, and does not when it is rehearsed as a transaction.
+    #[error("asked about it the contract lets the transfer pass, and in a rehearsal it refuses: {refusal}")]
+    RefusedInRehearsal {
+        /// What the contract said.
+        refusal: SimulatedRefusal,
+    },
+    /// The call passes, and does something else than was asked for.
+    #[error(
+        "the contract lets the transfer pass, but it would take {} from the sender and bring the receiver {}",
+        moved.sender.lost(), moved.receiver.gained()
+    )]
+    MovesOtherwise {
+        /// The balances before and after.
+        moved: Moved,
+    },
     /// A rule is built in a way that is not understood.
     #[error("{what}")]
     NotUnderstood {
@@ -92,12 +107,14 @@ impl Doubt {
             Self::RefusedUnexplained { .. } => "refused-unexplained",
             Self::PassesDespite { .. } => "passes-despite-rules",
             Self::Unconfirmed { .. } => "unconfirmed",
+            Self::RefusedInRehearsal { .. } => "refused-in-rehearsal",
+            Self::MovesOtherwise { .. } => "moves-otherwise",
             Self::NotUnderstood { .. } => "not-understood",
         }
     }
 }
 
-/// `{ code, message, refusal?, reasons? }`.
+/// `{ code, message, refusal?, reasons?, moved? }`.
 impl Serialize for Doubt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -108,12 +125,15 @@ impl Serialize for Doubt {
             refusal: Option<&'a SimulatedRefusal>,
             #[serde(skip_serializing_if = "Option::is_none")]
             reasons: Option<&'a Reasons>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            moved: Option<&'a Moved>,
         }
-        let (refusal, reasons) = match self {
-            Self::RefusedUnexplained { refusal } => (Some(refusal), None),
-            Self::PassesDespite { reasons } | Self::Unconfirmed { reasons } => (None, Some(reasons)),
-            Self::Unread(_) | Self::Unsure { .. } | Self::NotUnderstood { .. } => (None, None),
+        let (refusal, reasons, moved) = match self {
+            Self::RefusedUnexplained { refusal } | Self::RefusedInRehearsal { refusal } => (Some(refusal), None, None),
+            Self::PassesDespite { reasons } | Self::Unconfirmed { reasons } => (None, Some(reasons), None),
+            Self::MovesOtherwise { moved } => (None, None, Some(moved)),
+            Self::Unread(_) | Self::Unsure { .. } | Self::NotUnderstood { .. } => (None, None, None),
         };
-        Shape { code: self.code(), message: self.to_string(), refusal, reasons }.serialize(serializer)
+        Shape { code: self.code(), message: self.to_string(), refusal, reasons, moved }.serialize(serializer)
     }
 }

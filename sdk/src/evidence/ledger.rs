@@ -12,7 +12,7 @@ use alloy_sol_types::SolCall;
 
 use crate::units::BlockRef;
 
-use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Outcome, Read, Refusal};
+use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Outcome, Read, Refusal, Rehearsal};
 
 /// Answered and wanted reads, all of one block.
 #[derive(Clone, Debug)]
@@ -85,7 +85,27 @@ impl Reads {
             Outcome::Returned(bytes) => Ok(Ok(bytes)),
             Outcome::Reverted(data) => Ok(Err(Refusal(data))),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
-            Outcome::Logs(_) | Outcome::Word(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+            Outcome::Logs(_) | Outcome::Word(_) | Outcome::Rehearsed(_) => {
+                Err(Gap::Malformed { read, expected, got: Bytes::new() })
+            }
+        })
+    }
+
+    /// Runs calls one after another on top of the block, and answers what each of them came to.
+    ///
+    /// # Errors
+    /// A [`Gap`]: not fetched yet, or declined by the endpoint, which may not have the method.
+    pub fn rehearse(&mut self, rehearsal: Rehearsal) -> Result<Fact<Vec<Result<Bytes, Refusal>>>, Gap> {
+        let expected = "one result for each step";
+        let steps = rehearsal.steps.len();
+        let read = Read::Rehearsal(rehearsal);
+        self.outcome(&read)?.try_map(|outcome| match outcome {
+            Outcome::Rehearsed(results) if results.len() == steps => Ok(results),
+            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+            Outcome::Returned(got) | Outcome::Reverted(got) => Err(Gap::Malformed { read, expected, got }),
+            Outcome::Rehearsed(_) | Outcome::Logs(_) | Outcome::Word(_) => {
+                Err(Gap::Malformed { read, expected, got: Bytes::new() })
+            }
         })
     }
 
@@ -100,7 +120,9 @@ impl Reads {
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
             Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
             Outcome::Returned(got) => Err(Gap::Malformed { read, expected: "logs", got }),
-            Outcome::Word(_) => Err(Gap::Malformed { read, expected: "logs", got: Bytes::new() }),
+            Outcome::Word(_) | Outcome::Rehearsed(_) => {
+                Err(Gap::Malformed { read, expected: "logs", got: Bytes::new() })
+            }
         })
     }
 
@@ -115,7 +137,7 @@ impl Reads {
             Outcome::Word(word) => Ok(word),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
             Outcome::Returned(got) | Outcome::Reverted(got) => Err(Gap::Malformed { read, expected, got }),
-            Outcome::Logs(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+            Outcome::Logs(_) | Outcome::Rehearsed(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
         })
     }
 
@@ -146,7 +168,9 @@ impl Reads {
             }
             Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
             Outcome::Declined { message } => Err(Gap::Declined { read, message }),
-            Outcome::Logs(_) | Outcome::Word(_) => Err(Gap::Malformed { read, expected, got: Bytes::new() }),
+            Outcome::Logs(_) | Outcome::Word(_) | Outcome::Rehearsed(_) => {
+                Err(Gap::Malformed { read, expected, got: Bytes::new() })
+            }
         })
     }
 

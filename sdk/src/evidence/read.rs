@@ -30,6 +30,8 @@ pub enum Read {
         /// The question, as `isValidSignature(bytes32,bytes)`: for people.
         signature: &'static str,
     },
+    /// Calls that run one after another, as transactions of the next block (`eth_simulateV1`).
+    Rehearsal(Rehearsal),
     /// Logs of one contract up to the block (`eth_getLogs`).
     Logs(LogFilter),
     /// One word of a contract's storage, by Merkle proof (`eth_getProof`).
@@ -39,6 +41,31 @@ pub enum Read {
         /// The slot.
         slot: U256,
     },
+}
+
+/// Calls that run one after another, as if they were transactions of the block after the ledger's: each sees what the ones before it have
+/// changed, and none of it lasts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rehearsal {
+    /// The contract that the answer is about.
+    pub about: Address,
+    /// The calls, in their order.
+    pub steps: Vec<Step>,
+    /// The question, as `transfer(address,uint256)`: for people.
+    pub signature: &'static str,
+}
+
+/// One call of a [`Rehearsal`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// Who calls.
+    pub from: Address,
+    /// The contract.
+    pub to: Address,
+    /// Selector and arguments.
+    pub data: Bytes,
+    /// The most gas that it may use.
+    pub gas: u64,
 }
 
 /// Which logs to read. From the chain's first block up to the block of the ledger.
@@ -75,6 +102,8 @@ pub enum Outcome {
     Returned(Bytes),
     /// The call reverted with these bytes: an answer, not a failure.
     Reverted(Bytes),
+    /// What each step of a rehearsal came to, in their order.
+    Rehearsed(Vec<Result<Bytes, Refusal>>),
     /// The logs.
     Logs(Vec<LogRecord>),
     /// The word, which follows from the block's state root.
@@ -102,7 +131,7 @@ pub enum Gap {
         read: Read,
     },
     /// The contract reverted where an answer was expected.
-    #[error("{read} reverted with {data}")]
+    #[error("{read} reverted with {}", Shortened(data))]
     Reverted {
         /// The question.
         read: Read,
@@ -110,7 +139,7 @@ pub enum Gap {
         data: Bytes,
     },
     /// The answer has not the shape that the standard prescribes.
-    #[error("{read} answered {got}, expected {expected}")]
+    #[error("{read} answered {}, expected {expected}", Shortened(got))]
     Malformed {
         /// The question.
         read: Read,
@@ -154,7 +183,7 @@ impl Read {
     pub const fn contract(&self) -> Address {
         match self {
             Self::Call { to, .. } => *to,
-            Self::Program { about, .. } => *about,
+            Self::Program { about, .. } | Self::Rehearsal(Rehearsal { about, .. }) => *about,
             Self::Logs(filter) => filter.address,
             Self::Storage { account, .. } => *account,
         }
@@ -165,8 +194,24 @@ impl Read {
     pub const fn signature(&self) -> &'static str {
         match self {
             Self::Call { signature, .. } | Self::Program { signature, .. } => signature,
+            Self::Rehearsal(rehearsal) => rehearsal.signature,
             Self::Logs(filter) => filter.signature,
             Self::Storage { .. } => "storage",
+        }
+    }
+}
+
+/// Bytes for people: a contract may answer with more than anybody reads.
+struct Shortened<'a>(&'a Bytes);
+
+impl fmt::Display for Shortened<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 260;
+        match self.0.get(..SHOWN) {
+            Some(head) if self.0.len() > SHOWN => {
+                write!(f, "{}… ({} bytes)", Bytes::copy_from_slice(head), self.0.len())
+            }
+            Some(_) | None => write!(f, "{}", self.0),
         }
     }
 }
