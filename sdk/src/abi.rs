@@ -3,6 +3,7 @@
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 
 pub mod aggregator_v3;
+pub mod compliance_features;
 pub mod erc1271;
 pub mod erc1404;
 pub mod erc165;

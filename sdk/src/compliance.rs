@@ -16,7 +16,7 @@ mod restriction;
 mod simulation;
 mod verdict;
 
-pub use assessment::{Assessment, CheckError, TransferFee, TransferQuery};
+pub use assessment::{Assessment, CheckError, StandingApproval, TransferFee, TransferQuery};
 pub use check::check_transfer;
 pub use family::{Families, Family, Found, Presence, families};
 pub use headroom::{Bound, Headroom, Limit, Most, NextChange};

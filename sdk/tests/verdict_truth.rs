@@ -224,7 +224,7 @@ impl Stage {
             .iter()
             .filter_map(|bound| match bound.limit {
                 Limit::AtMost(most) | Limit::Exactly(most) => Some(most.raw()),
-                Limit::Nothing | Limit::Unknown => None,
+                Limit::AtLeast(_) | Limit::Nothing | Limit::Unknown => None,
             })
             .collect();
         if let Some(bound) = bounds.get(random.below(bounds.len().max(1))) {

@@ -46,6 +46,18 @@ pub struct Assessment {
     pub receives: Amount,
     /// The fee that is taken from what arrives.
     pub fee: Option<TransferFee>,
+    /// Who may move the sender's tokens without the sender ever having signed it: the issuer has allowed it for everybody.
+    /// `None` where that cannot be told. It changes nothing about this transfer.
+    pub standing_approvals: Option<Vec<StandingApproval>>,
+}
+
+/// A spender whom the issuer lets move the tokens of every holder who has not opted out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StandingApproval {
+    /// The contract that grants it.
+    pub rule: Rule,
+    /// Who may move the tokens, as many as there are.
+    pub spender: Address,
 }
 
 /// A fee that a module takes from what the receiver gets.

@@ -121,7 +121,7 @@ fn conclude(
     families: Fact<Families>,
     simulated: Result<Simulation, Gap>,
 ) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, next, .. } = findings;
+    let Findings { amount, gathering, restrictions, doubts, bounds, fee, standing_approvals, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
     let verdict = match &simulated {
@@ -136,7 +136,8 @@ fn conclude(
     let verdict = gathering.conclude(verdict)?;
     let taken = fee.as_ref().map_or_else(|| amount.with_raw(U256::ZERO), |fee| fee.amount);
     let receives = amount.with_raw(amount.raw().saturating_sub(taken.raw()));
-    Ok(Assessment { verdict, families, structured, simulation: simulated.ok(), headroom, receives, fee })
+    let simulation = simulated.ok();
+    Ok(Assessment { verdict, families, structured, simulation, headroom, receives, fee, standing_approvals })
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.

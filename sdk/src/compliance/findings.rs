@@ -9,7 +9,8 @@ use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::{
-    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, simulation,
+    Bound, Doubt, Limit, NextChange, Party, Restriction, Rule, Simulation, StandingApproval, TransferFee,
+    TransferQuery, simulation,
 };
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
@@ -29,6 +30,8 @@ pub(super) struct Findings<'a> {
     pub(super) doubts: Vec<Doubt>,
     pub(super) bounds: Vec<Bound>,
     pub(super) fee: Option<TransferFee>,
+    /// Allowances that the sender has never signed; `None` where they cannot be told.
+    pub(super) standing_approvals: Option<Vec<StandingApproval>>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     pub(super) next: Vec<NextChange>,
@@ -51,6 +54,7 @@ impl<'a> Findings<'a> {
             doubts: Vec::new(),
             bounds: Vec::new(),
             fee: None,
+            standing_approvals: Some(Vec::new()),
             funds_checked: false,
             next: Vec::new(),
         }
@@ -134,6 +138,16 @@ impl<'a> Findings<'a> {
         let limit = Limit::AtMost(self.amount.with_raw(most));
         self.bounds.push(Bound { rule: rule.clone(), limit });
         if self.amount.raw() > most {
+            let restriction = broken(self);
+            self.restrictions.push(restriction);
+        }
+    }
+
+    /// A rule that allows `least` raw units and everything above.
+    pub(super) fn minimum(&mut self, rule: &Rule, least: U256, broken: impl FnOnce(&Self) -> Restriction) {
+        let limit = Limit::AtLeast(self.amount.with_raw(least));
+        self.bounds.push(Bound { rule: rule.clone(), limit });
+        if self.amount.raw() < least {
             let restriction = broken(self);
             self.restrictions.push(restriction);
         }

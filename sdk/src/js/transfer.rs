@@ -47,6 +47,10 @@ pub(crate) struct TransferVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     fee: Option<TransferFee>,
+    /// Who may move the sender's tokens without the sender ever having signed it; left out where that cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    standing_approvals: Option<Vec<StandingApproval>>,
     /// The block that all of this is of.
     at: Block,
     /// What it rests on.
@@ -128,6 +132,10 @@ pub(crate) struct Headroom {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     amount: Option<Amount>,
+    /// The least that would pass, where there is a minimum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    least: Option<Amount>,
     /// The rule that sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -141,6 +149,7 @@ pub(crate) struct Headroom {
 #[serde(rename_all = "camelCase")]
 pub(crate) enum MostKind {
     AtMost,
+    AtLeast,
     Exactly,
     Nothing,
     Unlimited,
@@ -153,7 +162,7 @@ pub(crate) struct Bound {
     /// The rule.
     rule: Rule,
     /// How the amount is meant.
-    #[tsify(type = "\"atMost\" | \"exactly\" | \"nothing\" | \"unknown\"")]
+    #[tsify(type = "\"atMost\" | \"atLeast\" | \"exactly\" | \"nothing\" | \"unknown\"")]
     limit: MostKind,
     /// The amount, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,9 +193,19 @@ pub(crate) struct TransferFee {
     collector: String,
 }
 
+/// A spender whom the issuer lets move the tokens of every holder who has not opted out.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct StandingApproval {
+    /// The contract that grants it.
+    rule: Rule,
+    /// Who may move the tokens, as many as there are.
+    spender: String,
+}
+
 impl From<&Assessment> for TransferVerdict {
     fn from(assessment: &Assessment) -> Self {
         let fact = &assessment.verdict;
+        let standing = assessment.standing_approvals.as_ref();
         let (verdict, reasons, gaps) = match fact.value() {
             compliance::Verdict::Allow(_) => (VerdictKind::Allow, Vec::new(), Vec::new()),
             compliance::Verdict::Deny(reasons) => {
@@ -204,6 +223,7 @@ impl From<&Assessment> for TransferVerdict {
             simulation: assessment.simulation.as_ref().map(Simulation::from),
             receives: (&assessment.receives).into(),
             fee: assessment.fee.as_ref().map(TransferFee::from),
+            standing_approvals: standing.map(|list| list.iter().map(StandingApproval::from).collect()),
             at: fact.at().into(),
             evidence: fact.evidence().into(),
         }
@@ -247,6 +267,7 @@ impl From<&compliance::Headroom> for Headroom {
         Self {
             most,
             amount: amount.map(Amount::from),
+            least: headroom.least.as_ref().map(Amount::from),
             binding: headroom.binding.as_ref().map(Rule::from),
             bounds: headroom.bounds.iter().map(Bound::from).collect(),
         }
@@ -257,6 +278,7 @@ impl From<&compliance::Bound> for Bound {
     fn from(bound: &compliance::Bound) -> Self {
         let (limit, amount) = match &bound.limit {
             Limit::AtMost(amount) => (MostKind::AtMost, Some(amount)),
+            Limit::AtLeast(amount) => (MostKind::AtLeast, Some(amount)),
             Limit::Exactly(amount) => (MostKind::Exactly, Some(amount)),
             Limit::Nothing => (MostKind::Nothing, None),
             Limit::Unknown => (MostKind::Unknown, None),
@@ -269,11 +291,17 @@ impl From<&compliance::Simulation> for Simulation {
     fn from(simulation: &compliance::Simulation) -> Self {
         match simulation {
             compliance::Simulation::Passes => Self::Passes,
-            compliance::Simulation::Refused(SimulatedRefusal::Reverted { reason, data }) => {
+            compliance::Simulation::Refused(SimulatedRefusal::Reverted { reason, data, words: _ }) => {
                 Self::Reverts { reason: reason.clone(), data: data.to_string() }
             }
             compliance::Simulation::Refused(SimulatedRefusal::ReturnedFalse) => Self::ReturnsFalse,
         }
+    }
+}
+
+impl From<&compliance::StandingApproval> for StandingApproval {
+    fn from(approval: &compliance::StandingApproval) -> Self {
+        Self { rule: (&approval.rule).into(), spender: approval.spender.to_string() }
     }
 }
 
