@@ -84,10 +84,12 @@ fn test_xtask() -> Result<(), Error> {
     process::run(&mut cargo("test --profile tool -p xtask"))
 }
 
-/// With the packages at hand of the demo chain, which tests start one each of, and of the peers that they compare with. Last, what k256 compiled to for wasm.
+/// With the packages at hand of the demo chain, which tests start one each of, of the peers that they compare with, and of token families
+/// whose contracts they deploy. Last, what k256 compiled to for wasm.
 fn test_sdk() -> Result<(), Error> {
     needs::npm_packages("examples/devnet")?;
     needs::npm_packages("sdk/tests/peers")?;
+    needs::npm_packages("sdk/tests/families")?;
     needs::wasm_target()?;
     process::run(&mut cargo("test -p assay-sdk --all-features"))?;
     process::run(&mut cargo("test -p assay-sdk --all-features --test wasm_flags -- --ignored --test-threads 1"))

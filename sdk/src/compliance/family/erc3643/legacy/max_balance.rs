@@ -23,7 +23,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let rule = Rule::new(compliance, "MaxBalance");
     if !parties.stranger {
         let room = maximum.saturating_sub(receiver);
-        findings.limit(&rule, room, |findings| Restriction {
+        let full = |findings: &Findings<'_>| Restriction {
             code: RestrictionCode::MaxBalance,
             party: Party::Receiver,
             rule: rule.clone(),
@@ -35,7 +35,14 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) -> bool {
                 findings.show(room),
             ),
             remedy: Remedy::by(Lifter::Sender, "Send at most what fits; only the issuer can raise the maximum."),
-        });
+        };
+        // Who holds more than is allowed may not even get nothing.
+        if receiver > maximum {
+            let restriction = full(findings);
+            findings.refuse(restriction);
+        } else {
+            findings.limit(&rule, room, full);
+        }
     }
     if from_id != to_id {
         check_books(findings, parties, &rule, sender);

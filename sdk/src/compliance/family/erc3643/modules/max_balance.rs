@@ -59,26 +59,53 @@ pub(super) fn check(
         Err(Gap::Declined { .. }) => return unknown::check(findings, parties, address, NAME),
         Err(gap @ (Gap::Pending { .. } | Gap::Reverted { .. } | Gap::Malformed { .. })) => return findings.unread(gap),
     };
-    let room = maximum.saturating_sub(booked.of(to_id));
-    let rule = Rule::new(address, NAME);
-    findings.limit(&rule, room, |findings| Restriction {
-        code: RestrictionCode::MaxBalance,
-        party: Party::Receiver,
-        rule: rule.clone(),
-        read,
-        message: format!(
-            "One investor may hold {}; the receiver has {}, so that {} fit.",
-            findings.show(maximum),
-            findings.show(booked.of(to_id)),
-            findings.show(room),
-        ),
-        remedy: Remedy::by(Lifter::Sender, "Send at most what fits; only the issuer can raise the maximum."),
-    });
+    let full = Full { module: address, maximum, receiver: booked.of(to_id), read };
+    let room = full.check(findings);
     if from_id.is_zero() {
         return;
     }
     let sequence = Sequence { parties, modules, module, fees, maximum };
     check_booking(findings, &sequence, &booked, room);
+}
+
+/// How much more the receiver may get.
+struct Full {
+    module: Address,
+    maximum: U256,
+    receiver: U256,
+    read: Witness,
+}
+
+impl Full {
+    /// Answers the room that is left.
+    fn check(self, findings: &mut Findings<'_>) -> U256 {
+        let room = self.maximum.saturating_sub(self.receiver);
+        let rule = Rule::new(self.module, NAME);
+        // Who holds more than is allowed, since the issuer lowered the maximum, may not even get nothing.
+        if self.receiver > self.maximum {
+            let restriction = self.restriction(findings, room);
+            findings.refuse(restriction);
+        } else {
+            findings.limit(&rule, room, |findings| self.restriction(findings, room));
+        }
+        room
+    }
+
+    fn restriction(self, findings: &Findings<'_>, room: U256) -> Restriction {
+        Restriction {
+            code: RestrictionCode::MaxBalance,
+            party: Party::Receiver,
+            rule: Rule::new(self.module, NAME),
+            read: self.read,
+            message: format!(
+                "One investor may hold {}; the receiver has {}, so that {} fit.",
+                findings.show(self.maximum),
+                findings.show(self.receiver),
+                findings.show(room),
+            ),
+            remedy: Remedy::by(Lifter::Sender, "Send at most what fits; only the issuer can raise the maximum."),
+        }
+    }
 }
 
 /// The maximum, and the read that shows it. Both ways are tried at once: a getter, and the newest of the events.
@@ -91,6 +118,7 @@ fn maximum(findings: &mut Findings<'_>, parties: &Parties, module: Address) -> R
         Ok(maximum) => Ok((maximum, Witness::of(module, &call, maximum))),
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => Err(gap),
         Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => logged.map(|records| {
+            // Topics are what was asked for: the third is there. Where none was ever set, nobody may hold anything.
             let newest = records.last().and_then(|record| record.topics.get(2));
             let maximum = newest.map_or(U256::ZERO, |maximum| (*maximum).into());
             (maximum, Witness { read: Read::Logs(filter), answer: maximum.to_string() })
@@ -181,7 +209,7 @@ impl Sequence<'_> {
             }
         }
         // More than fits is told by the check before the transfer already.
-        let told = value > self.maximum.saturating_sub(before.of(to_id));
+        let told = before.of(to_id).saturating_add(value) > self.maximum;
         mistakes.retain(|mistake| !(told && *mistake == Mistake::Over(to_id)));
         mistakes
     }
