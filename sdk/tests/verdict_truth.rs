@@ -34,7 +34,7 @@ mod expected;
 #[path = "verdict/fund.rs"]
 mod fund;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::asset::{Profile, profile};
@@ -280,12 +280,10 @@ impl Stage {
             }
         }
         let reasons = assessment.verdict.value().reasons();
-        assert_eq!(
-            reasons.iter().map(|reason| reason.code).collect::<std::collections::BTreeSet<_>>(),
-            expected,
-            "{}",
-            report()
-        );
+        assert_eq!(reasons.iter().map(|reason| reason.code).collect::<BTreeSet<_>>(), expected, "{}", report());
+        for reason in reasons {
+            assert!(reason.message.ends_with('.') && reason.remedy.action.ends_with('.'), "{}", report());
+        }
         // One reason for each claim.
         let of_claims = |code: &Code| CLAIMS.contains(code);
         let mut named: Vec<_> = reasons.iter().map(|reason| reason.code).filter(of_claims).collect();

@@ -232,9 +232,7 @@ fn moving_nothing_passes_in_3_5() {
     let stage = stage();
     let (from, to) = (stage.suite.holders[0], stage.suite.holders[1]);
     let cast = Cast { from, to, spender: None, amount: U256::ZERO, nonce: 0 };
-    let mut reads = stage.suite.chain.reads();
-    let (found, _) = stage.suite.chain.ask(&mut reads, |reads| assay_sdk::asset::profile(reads, stage.suite.token));
-    let (assessment, _) = stage.assess(found.expect("a profile").value(), &mut reads, &cast, U256::ZERO);
+    let (assessment, _) = stage.assess(&stage.profile(), &mut stage.suite.chain.reads(), &cast, U256::ZERO);
     assert!(matches!(assessment.verdict.value(), Verdict::Allow(_)), "{assessment:#?}");
     let balance = stage.suite.balance(from.wallet);
     assert!(matches!(assessment.headroom.most, Most::AtMost(most) if most.raw() == balance), "{assessment:#?}");
@@ -243,4 +241,30 @@ fn moving_nothing_passes_in_3_5() {
         stage.suite.token,
         &transferCall { to: to.wallet, amount: U256::ZERO }
     ));
+}
+
+/// What was sent within the day counts until the day is over, and the headroom says when that is.
+#[test]
+fn the_headroom_says_when_it_changes() {
+    let stage = stage();
+    let suite = &stage.suite;
+    let (from, to) = (suite.holders[1], suite.holders[2]);
+    let unit = |count: u64| U256::from(count) * U256::from(10).pow(U256::from(18));
+    let compliance = feature(suite, "DayMonthLimits");
+    suite.send(compliance, &setDailyLimitCall { limit: unit(3) });
+    suite.send(compliance, &setMonthlyLimitCall { limit: unit(9) });
+    suite.chain.send(from.wallet, suite.token, &transferCall { to: to.wallet, amount: unit(2) });
+    let over = suite.chain.reads().at().timestamp.0 + 86_400;
+    let headroom = || {
+        let cast = Cast { from, to, spender: None, amount: unit(1), nonce: 0 };
+        let (assessment, _) = stage.assess(&stage.profile(), &mut suite.chain.reads(), &cast, unit(1));
+        let Most::AtMost(most) = assessment.headroom.most else { panic!("{assessment:#?}") };
+        (most.raw(), assessment.headroom.next.map(|next| next.at.0))
+    };
+    assert_eq!(headroom(), (unit(1), Some(over)));
+    for (time, most) in [(over - 1, 1), (over, 3)] {
+        suite.chain.devnet.call("evm_setNextBlockTimestamp", json!([time]));
+        suite.chain.devnet.call("anvil_mine", json!(["0x1"]));
+        assert_eq!(headroom().0, unit(most), "at {time}");
+    }
 }

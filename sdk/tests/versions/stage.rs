@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use alloy_primitives::{Address, U256};
 use assay_sdk::asset::{Profile, profile};
 use assay_sdk::compliance::{
-    Assessment, Family, Most, RestrictionCode as Code, TransferQuery, Verdict, check_transfer,
+    Assessment, Family, Most, RestrictionCode as Code, TransferQuery, Verdict, check_transfer, families,
 };
 use assay_sdk::evidence::Reads;
 use assay_sdk::units::Amount;
@@ -156,6 +156,7 @@ impl Stage {
         let mut random = Random(seed);
         let mut tally = Tally::default();
         let profile = self.profile();
+        self.find();
         let mut nonce = 1;
         for rule in &self.rules {
             let mut cast = self.cast(&mut random, nonce);
@@ -187,7 +188,19 @@ impl Stage {
         tally
     }
 
-    fn profile(&self) -> Profile {
+    /// The token is of this family and of no other one with rules, and its registry and compliance are no tokens.
+    fn find(&self) {
+        let suite = &self.suite;
+        let found = |contract| {
+            let mut reads = suite.chain.reads();
+            let (found, _) = suite.chain.ask(&mut reads, |reads| families(reads, contract));
+            found.expect("families").into_value().iter().map(|found| found.family).collect::<Vec<_>>()
+        };
+        assert_eq!(found(suite.token), [Family::Erc20, Family::Erc3643]);
+        assert!(found(suite.registry).is_empty() && found(suite.compliance).is_empty());
+    }
+
+    pub(crate) fn profile(&self) -> Profile {
         let mut reads = self.suite.chain.reads();
         let (found, _) = self.suite.chain.ask(&mut reads, |reads| profile(reads, self.suite.token));
         found.expect("a profile").into_value()
@@ -296,6 +309,9 @@ impl Stage {
                 Verdict::Deny(_) => assert!(!passed, "{of}, {}", report()),
                 Verdict::Unknown(_) => panic!("{of}, {}", report()),
             }
+        }
+        for reason in assessment.verdict.value().reasons() {
+            assert!(reason.message.ends_with('.') && reason.remedy.action.ends_with('.'), "{}", report());
         }
         let named: BTreeSet<Code> = assessment.verdict.value().reasons().iter().map(|reason| reason.code).collect();
         assert_eq!(named, expected, "{}", report());

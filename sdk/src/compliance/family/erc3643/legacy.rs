@@ -40,14 +40,15 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) {
     let holders = findings.ask(compliance, &getHolderLimitCall {});
     let count = findings.ask(compliance, &holderCountCall {});
     let before = findings.restrictions.len();
-    // Agents are exempt from some; a contract that cannot say who is one has none of the parts.
-    let agent = agent.unwrap_or(false);
+    // Agents are exempt from some parts; a contract that cannot say who is one has none of these.
+    let parties = &Parties { agent: optional(findings, agent).unwrap_or(false), ..*parties };
+    let (holders, count, bound) = (optional(findings, holders), optional(findings, count), optional(findings, bound));
     let has_parts = [
         check_countries(findings, parties),
-        check_approval(findings, parties, agent),
+        check_approval(findings, parties),
         max_balance::check(findings, parties),
-        day_month::check(findings, parties, agent),
-        exchange::check(findings, parties, agent),
+        day_month::check(findings, parties),
+        exchange::check(findings, parties),
     ];
     let refused = match &can {
         Ok(can) => !can,
@@ -57,11 +58,8 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) {
             return findings.unread(gap.clone());
         }
     };
-    let holder_limit = match (holders, count) {
-        (Ok(limit), Ok(count)) => Some((limit, count)),
-        (Err(_), _) | (_, Err(_)) => None,
-    };
-    if (has_parts.contains(&true) || holder_limit.is_some()) && bound == Ok(false) {
+    let holder_limit = holders.zip(count);
+    if (has_parts.contains(&true) || holder_limit.is_some()) && bound == Some(false) {
         refuse_stray(findings, parties);
     }
     let unnamed = refused && findings.restrictions.len() == before;
@@ -75,8 +73,14 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) {
 /// What a part says; `None` where the contract does not have it, or while that is still to be fetched.
 fn part<C: SolCall<Return = bool>>(findings: &mut Findings<'_>, parties: &Parties, call: &C) -> Option<Part> {
     let compliance = parties.compliance;
-    match findings.ask(compliance, call) {
-        Ok(answer) => Some(Part { answer, read: Witness::of(compliance, call, answer) }),
+    let asked = findings.ask(compliance, call);
+    optional(findings, asked).map(|answer| Part { answer, read: Witness::of(compliance, call, answer) })
+}
+
+/// What a contract says that need not have the function; `None` where it has not, or while that is still to be fetched.
+fn optional<T>(findings: &mut Findings<'_>, asked: Result<T, Gap>) -> Option<T> {
+    match asked {
+        Ok(answer) => Some(answer),
         Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => None,
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => {
             findings.unread(gap);
@@ -90,7 +94,7 @@ fn check_countries(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let allowed = part(findings, parties, &complianceCheckOnCountryWhitelistingCall { from, to, value });
     let restricted = part(findings, parties, &complianceCheckOnCountryRestrictionsCall { from, to, value });
     let has = allowed.is_some() || restricted.is_some();
-    if let Some(Part { read, .. }) = allowed.filter(|part| !part.answer && !parties.stranger) {
+    if let Some(Part { read, .. }) = allowed.filter(|part| !part.answer && !parties.has_stranger()) {
         findings.refuse(countries::not_allowed(Rule::new(parties.compliance, "CountryWhitelisting"), parties, read));
     }
     if let Some(Part { read, .. }) = restricted.filter(|part| !part.answer) {
@@ -100,12 +104,12 @@ fn check_countries(findings: &mut Findings<'_>, parties: &Parties) -> bool {
 }
 
 /// As the module of later versions: exactly this sender, receiver and amount. Agents need no approval.
-fn check_approval(findings: &mut Findings<'_>, parties: &Parties, agent: bool) -> bool {
+fn check_approval(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let (from, to, value) = (findings.from, findings.to, findings.amount.raw());
     let approved = part(findings, parties, &complianceCheckOnApproveTransferCall { from, to, value });
     let Some(Part { answer, read }) = approved else { return false };
     let rule = Rule::new(parties.compliance, "ApproveTransfer");
-    match (answer, agent) {
+    match (answer, parties.agent) {
         (true, true) => {}
         (true, false) => {
             let limit = Limit::Exactly(findings.amount);

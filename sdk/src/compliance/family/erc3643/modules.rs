@@ -50,8 +50,22 @@ pub(super) struct Parties {
     pub(super) to_id: Address,
     /// The receiver's country, ISO 3166-1; zero where there is none.
     pub(super) country: u16,
-    /// Whether the registry refuses the receiver for not being in it. What follows from that, as having no country, is no fault of its own.
-    pub(super) stranger: bool,
+    pub(super) receiver: Receiver,
+}
+
+/// What the registry said of the receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Receiver {
+    /// It refuses the receiver for not being in it. What follows from that, as having no country, is no fault of its own.
+    Stranger,
+    /// Something else.
+    Other,
+}
+
+impl Parties {
+    pub(super) fn has_stranger(&self) -> bool {
+        self.receiver == Receiver::Stranger
+    }
 }
 
 /// A bound module and what kind it says it is.
@@ -113,7 +127,8 @@ pub(super) fn check(findings: &mut Findings<'_>, bound: Bound) {
     let (from_id, to_id, country) = (findings.known(from_id), findings.known(to_id), findings.known(country));
     let (Some(from_id), Some(to_id), Some(country)) = (from_id, to_id, country) else { return };
     let stranger = findings.restrictions.iter().any(|known| known.code == RestrictionCode::ReceiverNotRegistered);
-    let parties = Parties { registry, compliance, agent, from_id, to_id, country, stranger };
+    let receiver = if stranger { Receiver::Stranger } else { Receiver::Other };
+    let parties = Parties { registry, compliance, agent, from_id, to_id, country, receiver };
     match modules {
         Ok(modules) => check_modules(findings, &parties, &modules, token),
         Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => legacy::check(findings, &parties),

@@ -18,7 +18,7 @@ const DAY: u32 = 86_400;
 /// The contract's month.
 const MONTH: u32 = 30 * DAY;
 
-pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, agent: bool) -> bool {
+pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let Parties { compliance, from_id, .. } = *parties;
     let (from, to, value) = (findings.from, findings.to, findings.amount.raw());
     let daily = findings.ask(compliance, &dailyLimitCall {});
@@ -28,7 +28,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, agent: bool)
     let Some(part) = part else { return false };
     let (daily, monthly, counter) = (findings.known(daily), findings.known(monthly), findings.known(counter));
     let (Some(daily), Some(monthly), Some(counter)) = (daily, monthly, counter) else { return true };
-    if agent {
+    if parties.agent {
         return true;
     }
     let usersCountersReturn { dailyCount, monthlyCount, dailyTimer, monthlyTimer } = counter;

@@ -19,7 +19,7 @@ use super::{Findings, Parties, Party, Restriction, RestrictionCode, Rule, part};
 /// The contract's month.
 const MONTH: u32 = 30 * 86_400;
 
-pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, agent: bool) -> bool {
+pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let Parties { compliance, from_id, to_id, .. } = *parties;
     let (from, to, value) = (findings.from, findings.to, findings.amount.raw());
     let exchange = findings.ask(compliance, &isExchangeIDCall { exchangeID: to_id });
@@ -31,7 +31,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, agent: bool)
     let (exchange, limit) = (findings.known(exchange), findings.known(limit));
     let (count, timer): (Option<U256>, Option<U256>) = (findings.known(count), findings.known(timer));
     let (Some(exchange), Some(limit), Some(count), Some(timer)) = (exchange, limit, count, timer) else { return true };
-    if agent || !exchange {
+    if parties.agent || !exchange {
         return true;
     }
     let limit = Span { limitTime: MONTH, limitValue: limit };

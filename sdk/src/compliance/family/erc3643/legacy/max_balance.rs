@@ -21,7 +21,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties) -> bool {
     let (maximum, sender, receiver) = (findings.known(maximum), findings.known(sender), findings.known(receiver));
     let (Some(maximum), Some(sender), Some(receiver)) = (maximum, sender, receiver) else { return true };
     let rule = Rule::new(compliance, "MaxBalance");
-    if !parties.stranger {
+    if !parties.has_stranger() {
         let room = maximum.saturating_sub(receiver);
         let full = |findings: &Findings<'_>| Restriction {
             code: RestrictionCode::MaxBalance,

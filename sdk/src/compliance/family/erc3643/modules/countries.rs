@@ -11,7 +11,7 @@ pub(super) fn check_allowed(findings: &mut Findings<'_>, parties: &Parties, modu
     let Parties { compliance, country, .. } = *parties;
     let call = isCountryAllowedCall { compliance, country };
     let allowed = findings.ask(module, &call);
-    if findings.known(allowed) != Some(false) || parties.stranger {
+    if findings.known(allowed) != Some(false) || parties.has_stranger() {
         return;
     }
     let read = Witness::of(module, &call, false);

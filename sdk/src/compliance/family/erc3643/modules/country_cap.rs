@@ -18,7 +18,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
     let admits = findings.ask(module, &call);
     let cap = findings.ask(module, &getCountryCapCall { compliance, country });
     // Who has no country is counted in none; the registry has said what is wrong already.
-    if findings.known(admits) != Some(false) || parties.stranger {
+    if findings.known(admits) != Some(false) || parties.has_stranger() {
         return;
     }
     let cap = match cap {

@@ -84,23 +84,22 @@ fn check_own(findings: &mut Findings<'_>, parties: &Parties, module: Address) {
     let (from, to, value) = (findings.from, findings.to, findings.amount.raw());
     let call = moduleCheckCall { from, to, value, compliance: parties.compliance };
     let balance = findings.ask(findings.token, &balanceOfCall { account: from });
-    let answer = match findings.ask(module, &call) {
-        Ok(true) => "true".to_owned(),
-        Ok(false) => "false".to_owned(),
-        Err(Gap::Reverted { data, .. }) => format!("reverted with {data}"),
+    let admits = match findings.ask(module, &call) {
+        Ok(admits) => admits,
+        Err(Gap::Reverted { .. }) => return unknown::check(findings, parties, module, NAME),
         Err(gap @ (Gap::Pending { .. } | Gap::Malformed { .. } | Gap::Declined { .. })) => return findings.unread(gap),
     };
     let rule = Rule::new(module, NAME);
     findings.unbounded(rule.clone());
     let Some(balance) = findings.known(balance) else { return };
-    if answer == "true" || value > balance {
+    if admits || value > balance {
         return;
     }
     findings.restrictions.push(Restriction {
         code: RestrictionCode::LockedUp,
         party: Party::Sender,
         rule,
-        read: Witness::of(module, &call, answer),
+        read: Witness::of(module, &call, false),
         message: "Part of what the sender holds is locked up since it was issued.".to_owned(),
         remedy: Remedy::by(Lifter::Issuer, "Send less, or ask the issuer to lift the lockup."),
     });

@@ -48,7 +48,7 @@ pub(super) fn check(
     }
     if to_id.is_zero() {
         // The registry has said so already, unless its checks are switched off (4.2).
-        if !parties.stranger {
+        if !parties.has_stranger() {
             findings.refuse(identity::unregistered(parties.registry, findings.to));
         }
         return;

@@ -42,7 +42,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
         (Err(Gap::Reverted { .. } | Gap::Malformed { .. }), Err(gap)) | (Err(gap), _) => return findings.unread(gap),
     };
     let exempt = if from_id == to_id { from_country == country } else { !holds.is_zero() };
-    if minimum.is_zero() || exempt || parties.stranger {
+    if minimum.is_zero() || exempt || parties.has_stranger() {
         return;
     }
     let rule = Rule::new(module, NAME);
