@@ -9,6 +9,7 @@ pub mod backed;
 pub mod bridge_v2;
 pub mod centrifuge;
 pub mod cmtat;
+pub mod compliance_features;
 pub mod dynamic;
 pub mod erc1271;
 pub mod erc1400;

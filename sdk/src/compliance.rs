@@ -27,7 +27,7 @@ mod vault;
 mod verdict;
 
 pub use approval::{ApprovalAssessment, ApprovalQuery, PermitTerms, check_approval, check_permit};
-pub use assessment::{Assessment, CheckError, Notice, NoticeCode, TransferFee, TransferQuery};
+pub use assessment::{Assessment, CheckError, Notice, NoticeCode, StandingApproval, TransferFee, TransferQuery};
 pub use batch::{BatchAssessment, BatchQuery, check_batch, check_receivers};
 pub use call::CallAssessment;
 pub use check::check_transfer;

@@ -1,4 +1,4 @@
-//! What the compliance modules of T-REX 4.1 tell about their settings.
+//! What the compliance modules of T-REX 4 tell about their settings.
 
 use alloy_sol_types::sol;
 
@@ -14,7 +14,8 @@ sol! {
     #[derive(Debug)]
     interface IMaxBalanceModule {
         function getIDBalance(address compliance, address identity) external view returns (uint256);
-        /// The maximum itself has no getter: it is known from this event only.
+        /// Since the last drafts of 4.2. Before, the maximum is known from this event only.
+        function getMaxBalance(address compliance) external view returns (uint256);
         event MaxBalanceSet(address indexed _compliance, uint256 indexed _maxBalance);
         error MaxBalanceExceeded(address compliance, uint256 value);
     }
@@ -58,6 +59,8 @@ sol! {
     #[derive(Debug)]
     interface ITransferFeesModule {
         function getFee(address compliance) external view returns (uint256 rate, address collector);
+        /// Since the last drafts of 4.2.
+        function isWhitelisted(address compliance, address account) external view returns (bool);
     }
     #[derive(Debug)]
     interface ITransferRestrictModule {
@@ -67,5 +70,18 @@ sol! {
     interface ITokenListingRestrictionsModule {
         function getTokenListingType(address token) external view returns (uint8);
         function getInvestorListingStatus(address token, address investor) external view returns (bool);
+    }
+
+    // Modules that 4.2 adds.
+    #[derive(Debug)]
+    interface IInvestorCountryCapModule {
+        /// Since the last drafts of 4.2.
+        function getCountryCap(address compliance, uint16 country) external view returns (uint256);
+    }
+    #[derive(Debug)]
+    interface IMinTransferByCountryModule {
+        /// Since the last drafts of 4.2. Before, the minimum is known from this event only.
+        function getMinimumTransferAmount(address compliance, uint16 country) external view returns (uint256);
+        event MinimumTransferAmountSet(address indexed compliance, uint16 indexed country, uint256 amount);
     }
 }

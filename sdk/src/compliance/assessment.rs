@@ -54,6 +54,9 @@ pub struct Assessment {
     pub fee: Option<TransferFee>,
     /// What a holder should know although nothing forbids it. Nothing in here changes the verdict.
     pub notices: Vec<Notice>,
+    /// Who may move the sender's tokens without the sender ever having signed it: the issuer has allowed it for everybody.
+    /// `None` where that cannot be told. It changes nothing about this transfer.
+    pub standing_approvals: Option<Vec<StandingApproval>>,
 }
 
 /// Something that a transfer brings about besides moving tokens from one holder to another.
@@ -76,6 +79,15 @@ pub enum NoticeCode {
     SendingBurns,
     /// The amount is too small to move anything: the transfer passes, and nothing arrives.
     MovesNothing,
+}
+
+/// A spender whom the issuer lets move the tokens of every holder who has not opted out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StandingApproval {
+    /// The contract that grants it.
+    pub rule: Rule,
+    /// Who may move the tokens, as many as there are.
+    pub spender: Address,
 }
 
 /// A fee that a module takes from what the receiver gets.

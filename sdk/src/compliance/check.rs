@@ -154,7 +154,19 @@ fn check_by_simulation(findings: &mut Findings<'_>, simulated: &Result<Simulatio
 }
 
 fn conclude(findings: Findings<'_>, families: Fact<Families>, tried: Tried<'_>) -> Result<Assessment, CheckError> {
-    let Findings { amount, gathering, restrictions, doubts, bounds, fee, arrives, notices, next, .. } = findings;
+    let Findings {
+        amount,
+        gathering,
+        restrictions,
+        doubts,
+        bounds,
+        fee,
+        arrives,
+        notices,
+        standing_approvals,
+        next,
+        ..
+    } = findings;
     let restrictions: Vec<Restriction> = restrictions.into_iter().map(Restriction::legible).collect();
     let headroom = Headroom::of(bounds, next, &amount);
     let structured = structured(&restrictions, &doubts, &headroom);
@@ -181,6 +193,7 @@ fn conclude(findings: Findings<'_>, families: Fact<Families>, tried: Tried<'_>) 
         receives: amount.with_raw(receives),
         fee,
         notices,
+        standing_approvals,
     })
 }
 

@@ -10,8 +10,8 @@ use crate::units::{Amount, Seconds, Timestamp};
 
 use super::simulation::RealCall;
 use super::{
-    Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, TransferFee, TransferQuery, Witness,
-    family, simulation,
+    Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, StandingApproval, TransferFee,
+    TransferQuery, Witness, family, simulation,
 };
 
 /// Reads of one verdict. T-REX allows 25 modules, 15 topics and 50 trusted issuers, which together make about a thousand.
@@ -46,6 +46,8 @@ pub(super) struct Findings<'a> {
     pub(super) arrives: Option<U256>,
     /// What a holder should know although nothing forbids it.
     pub(super) notices: Vec<Notice>,
+    /// Allowances that the sender has never signed; `None` where they cannot be told.
+    pub(super) standing_approvals: Option<Vec<StandingApproval>>,
     /// Whether the sender's balance was looked at already.
     pub(super) funds_checked: bool,
     /// Whether the caller's allowance was looked at already, or does not matter.
@@ -74,6 +76,7 @@ impl<'a> Findings<'a> {
             fee: None,
             arrives: None,
             notices: Vec::new(),
+            standing_approvals: Some(Vec::new()),
             funds_checked: false,
             allowance_checked: false,
             next: Vec::new(),

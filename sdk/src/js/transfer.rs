@@ -54,6 +54,10 @@ pub(crate) struct TransferVerdict {
     fee: Option<TransferFee>,
     /// What a holder should know although nothing forbids it: sending to this receiver destroys the tokens, and the like.
     notices: Vec<Notice>,
+    /// Who may move the sender's tokens without the sender ever having signed it; left out where that cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    standing_approvals: Option<Vec<StandingApproval>>,
     /// The block that all of this is of.
     at: Block,
     /// What it rests on.
@@ -257,10 +261,20 @@ pub(crate) struct Notice {
     message: String,
 }
 
+/// A spender whom the issuer lets move the tokens of every holder who has not opted out.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct StandingApproval {
+    /// The contract that grants it.
+    rule: Rule,
+    /// Who may move the tokens, as many as there are.
+    spender: String,
+}
+
 impl From<&Assessment> for TransferVerdict {
     fn from(assessment: &Assessment) -> Self {
         let fact = &assessment.verdict;
         let (verdict, reasons, gaps) = parts(fact.value());
+        let standing = assessment.standing_approvals.as_ref();
         Self {
             verdict,
             reasons,
@@ -271,6 +285,7 @@ impl From<&Assessment> for TransferVerdict {
             receives: (&assessment.receives).into(),
             fee: assessment.fee.as_ref().map(TransferFee::from),
             notices: assessment.notices.iter().map(Notice::from).collect(),
+            standing_approvals: standing.map(|list| list.iter().map(StandingApproval::from).collect()),
             at: fact.at().into(),
             evidence: fact.evidence().into(),
         }
@@ -361,6 +376,12 @@ impl From<&compliance::Simulation> for Simulation {
 impl From<&compliance::Notice> for Notice {
     fn from(notice: &compliance::Notice) -> Self {
         Self { code: notice.code, rule: (&notice.rule).into(), message: notice.message.clone() }
+    }
+}
+
+impl From<&compliance::StandingApproval> for StandingApproval {
+    fn from(approval: &compliance::StandingApproval) -> Self {
+        Self { rule: (&approval.rule).into(), spender: approval.spender.to_string() }
     }
 }
 

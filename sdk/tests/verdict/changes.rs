@@ -1,18 +1,20 @@
-//! What the issuer changes for one scenario, how it is undone, and what it should break.
+//! What the issuer changes for one scenario, and what that should break. Nothing is undone one by one: the chain goes back to before.
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::compliance::RestrictionCode as Code;
 
-use crate::books::{bare_identity, bind, bind_fees, fee_before_books, generous_maximum, stale_books};
+use crate::books::{bind, bind_fees, fee_before_books, stale_books};
+use crate::claims;
+use crate::expected::{Cast, Effect};
 use crate::fund::{FundChain as Chain, *};
 
-/// One change of the fund's rules or of somebody's standing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One change of the fund's rules or of somebody's standing. Of several, the first in this order is made first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Change {
     Pause,
     FreezeSender,
     FreezeReceiver,
-    FreezePart,
+    FreezeCaller,
     UnregisterReceiver,
     UnregisterSender,
     ReceiverWithoutClaims,
@@ -23,8 +25,16 @@ pub(crate) enum Change {
     RevokeClaim,
     RemoveClaim,
     RemoveSignerKey,
+    RevokeBoth,
+    RevokedAndMissing,
+    AnotherStillValid,
+    BothIssuersBad,
+    RevokedBesideUntrusted,
+    IssuerSilent,
     DisallowCountry,
     RestrictCountry,
+    StaleBooks,
+    FreezePart,
     MaxBalance,
     TimeLimit,
     SecondTimeLimit,
@@ -37,19 +47,20 @@ pub(crate) enum Change {
     RestrictTransfersListed,
     Listing,
     ListingListed,
+    SupplyLimit,
     Fee,
     FeeCollectorUnverified,
     FeeCollectorFull,
     FeeModuleNoAgent,
     FeeBeforeBooks,
-    StaleBooks,
+    ComplianceUnbound,
 }
 
-pub(crate) const ALL: [Change; 34] = [
+pub(crate) const ALL: [Change; 43] = [
     Change::Pause,
     Change::FreezeSender,
     Change::FreezeReceiver,
-    Change::FreezePart,
+    Change::FreezeCaller,
     Change::UnregisterReceiver,
     Change::UnregisterSender,
     Change::ReceiverWithoutClaims,
@@ -60,8 +71,16 @@ pub(crate) const ALL: [Change; 34] = [
     Change::RevokeClaim,
     Change::RemoveClaim,
     Change::RemoveSignerKey,
+    Change::RevokeBoth,
+    Change::RevokedAndMissing,
+    Change::AnotherStillValid,
+    Change::BothIssuersBad,
+    Change::RevokedBesideUntrusted,
+    Change::IssuerSilent,
     Change::DisallowCountry,
     Change::RestrictCountry,
+    Change::StaleBooks,
+    Change::FreezePart,
     Change::MaxBalance,
     Change::TimeLimit,
     Change::SecondTimeLimit,
@@ -74,46 +93,14 @@ pub(crate) const ALL: [Change; 34] = [
     Change::RestrictTransfersListed,
     Change::Listing,
     Change::ListingListed,
+    Change::SupplyLimit,
     Change::Fee,
     Change::FeeCollectorUnverified,
     Change::FeeCollectorFull,
     Change::FeeModuleNoAgent,
     Change::FeeBeforeBooks,
-    Change::StaleBooks,
+    Change::ComplianceUnbound,
 ];
-
-/// What a change breaks: by itself, or above an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Nothing.
-    Harmless,
-    /// Every amount.
-    Breaks(Code),
-    /// Amounts above this.
-    Above(U256, Code),
-    /// Every amount but this.
-    Except(U256, Code),
-}
-
-/// Sender, receiver and bystanders of one scenario.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cast {
-    pub(crate) from: Investor,
-    pub(crate) to: Investor,
-    pub(crate) collector: Investor,
-    pub(crate) amount: U256,
-    /// Makes limits, salts and claims of each scenario its own.
-    pub(crate) nonce: u64,
-}
-
-pub(crate) type Undo = Box<dyn Fn(&Chain)>;
-
-const KYC: u64 = 1;
-pub(crate) const GENEROUS: u8 = 120;
-
-pub(crate) fn undo(action: impl Fn(&Chain) + 'static) -> Undo {
-    Box::new(action)
-}
 
 impl Change {
     /// Whether it makes sense for this cast.
@@ -121,6 +108,7 @@ impl Change {
         let same_wallet = cast.from.wallet == cast.to.wallet;
         let same_identity = cast.from.identity == cast.to.identity;
         match self {
+            Self::FreezeCaller => cast.spender.is_some(),
             Self::FreezeReceiver
             | Self::UnregisterReceiver
             | Self::UnregisterSender
@@ -139,7 +127,7 @@ impl Change {
         }
     }
 
-    /// Whether both touch the same setting, so that undoing one would undo the other.
+    /// Whether both touch the same setting, or one moves what the other's limit is reckoned from.
     pub(crate) fn clashes(self, other: Self) -> bool {
         self == other || self.groups().iter().any(|group| other.groups().contains(group))
     }
@@ -149,40 +137,49 @@ impl Change {
             Self::Pause => &[0],
             Self::FreezeSender => &[1],
             Self::FreezeReceiver => &[2],
+            Self::FreezeCaller | Self::SupplyLimit | Self::ComplianceUnbound => &[],
             Self::FreezePart => &[3],
-            // The standing of identities, claims and their issuers.
-            Self::UnregisterReceiver
-            | Self::UnregisterSender
-            | Self::ReceiverWithoutClaims
-            | Self::ReceiverWithoutIdentityCode
-            | Self::RequireMore
+            // The standing of identities, claims and their issuers. What is listed by identity needs one that can list.
+            Self::UnregisterReceiver | Self::ReceiverWithoutClaims | Self::ReceiverWithoutIdentityCode => &[4, 15],
+            // What a stranger has sent is counted apart.
+            Self::UnregisterSender => &[4, 8],
+            Self::RequireMore
             | Self::TrustNobody
             | Self::TrustAnother
             | Self::RevokeClaim
             | Self::RemoveClaim
-            | Self::RemoveSignerKey => &[4],
-            Self::FeeCollectorUnverified => &[4, 11],
+            | Self::RemoveSignerKey
+            | Self::RevokeBoth
+            | Self::RevokedAndMissing
+            | Self::AnotherStillValid
+            | Self::BothIssuersBad
+            | Self::RevokedBesideUntrusted
+            | Self::IssuerSilent => &[4],
             Self::DisallowCountry => &[5],
             Self::RestrictCountry => &[6],
             Self::MaxBalance => &[7],
-            Self::FeeCollectorFull => &[4, 7, 11],
-            Self::StaleBooks | Self::FeeBeforeBooks => &[4, 7, 11],
-            Self::TimeLimit => &[8],
-            Self::SecondTimeLimit => &[8],
-            Self::AgentUnderTimeLimit => &[8],
+            Self::FeeCollectorUnverified
+            | Self::FeeCollectorFull
+            | Self::FeeModuleNoAgent
+            | Self::StaleBooks
+            | Self::FeeBeforeBooks => &[4, 7, 11],
+            Self::TimeLimit | Self::SecondTimeLimit | Self::AgentUnderTimeLimit => &[8],
             Self::MonthlyExchange => &[4, 9],
             Self::TimedExchange => &[4, 10],
-            Self::Fee | Self::FeeModuleNoAgent => &[4, 11],
+            Self::Fee => &[4, 11],
             Self::Conditional | Self::ConditionalApproved => &[12],
             Self::RestrictTransfers | Self::RestrictTransfersListed => &[13],
-            Self::Listing | Self::ListingListed => &[14],
+            Self::Listing => &[14],
+            Self::ListingListed => &[14, 15],
         }
     }
 
     /// Makes the change. `white` tells how the token's listing module is configured.
-    pub(crate) fn apply(self, chain: &Chain, cast: &Cast, white: bool) -> (Effect, Undo) {
+    pub(crate) fn apply(self, chain: &Chain, cast: &Cast, white: bool) -> Vec<Effect> {
         match self {
-            Self::Pause | Self::FreezeSender | Self::FreezeReceiver | Self::FreezePart => self.stop(chain, cast),
+            Self::Pause | Self::FreezeSender | Self::FreezeReceiver | Self::FreezeCaller | Self::FreezePart => {
+                self.stop(chain, cast)
+            }
             Self::UnregisterReceiver
             | Self::UnregisterSender
             | Self::ReceiverWithoutClaims
@@ -192,7 +189,13 @@ impl Change {
             | Self::TrustAnother
             | Self::RevokeClaim
             | Self::RemoveClaim
-            | Self::RemoveSignerKey => self.claims(chain, cast),
+            | Self::RemoveSignerKey
+            | Self::RevokeBoth
+            | Self::RevokedAndMissing
+            | Self::AnotherStillValid
+            | Self::BothIssuersBad
+            | Self::RevokedBesideUntrusted
+            | Self::IssuerSilent => claims::apply(self, chain, cast),
             Self::DisallowCountry | Self::RestrictCountry => self.countries(chain, cast),
             Self::MaxBalance | Self::TimeLimit | Self::SecondTimeLimit | Self::AgentUnderTimeLimit => {
                 self.limits(chain, cast)
@@ -204,145 +207,93 @@ impl Change {
             | Self::RestrictTransfersListed
             | Self::Listing
             | Self::ListingListed => self.lists(chain, cast, white),
+            Self::SupplyLimit => {
+                chain.set("SupplyLimitModule", &setSupplyLimitCall { limit: U256::from(1) });
+                Vec::new()
+            }
             Self::Fee | Self::FeeCollectorUnverified | Self::FeeCollectorFull | Self::FeeModuleNoAgent => {
                 self.fees(chain, cast)
             }
             Self::FeeBeforeBooks => fee_before_books(chain, cast),
             Self::StaleBooks => stale_books(chain, cast),
+            Self::ComplianceUnbound => {
+                chain.issuer(chain.fund.compliance, &unbindTokenCall { token: chain.fund.token });
+                vec![Effect::Breaks(Code::ComplianceRefuses)]
+            }
         }
     }
 
-    fn stop(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn stop(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let token = chain.fund.token;
-        let freeze = move |chain: &Chain, account: Address, frozen: bool| {
-            chain.issuer(token, &setAddressFrozenCall { account, frozen });
-        };
-        let (from, to) = (cast.from.wallet, cast.to.wallet);
+        let freeze = |account| chain.issuer(token, &setAddressFrozenCall { account, frozen: true });
         match self {
             Self::Pause => {
                 chain.issuer(token, &pauseCall {});
-                (Effect::Breaks(Code::Paused), undo(move |chain| chain.issuer(token, &unpauseCall {})))
+                vec![Effect::Breaks(Code::Paused)]
             }
             Self::FreezeSender => {
-                freeze(chain, from, true);
-                (Effect::Breaks(Code::SenderFrozen), undo(move |chain| freeze(chain, from, false)))
+                freeze(cast.from.wallet);
+                vec![Effect::Breaks(Code::SenderFrozen)]
             }
             Self::FreezeReceiver => {
-                freeze(chain, to, true);
-                (Effect::Breaks(Code::ReceiverFrozen), undo(move |chain| freeze(chain, to, false)))
+                freeze(cast.to.wallet);
+                vec![Effect::Breaks(Code::ReceiverFrozen)]
             }
+            // Nobody looks at who calls.
+            Self::FreezeCaller => {
+                freeze(cast.spender.expect("a caller"));
+                Vec::new()
+            }
+            // What is free is read from the token for every scenario.
             _ => {
-                let frozen = chain.balance(from) - cast.amount;
-                chain.issuer(token, &freezePartialTokensCall { account: from, amount: frozen });
-                let thaw = unfreezePartialTokensCall { account: from, amount: frozen };
-                (Effect::Above(cast.amount, Code::PartlyFrozen), undo(move |chain| chain.issuer(token, &thaw)))
+                let account = cast.from.wallet;
+                let amount = chain.balance(account) - cast.amount;
+                chain.issuer(token, &freezePartialTokensCall { account, amount });
+                Vec::new()
             }
         }
     }
 
-    fn unregister(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn unregister(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let registry = chain.fund.registry;
         let whom = if self == Self::UnregisterSender { cast.from } else { cast.to };
-        let account = whom.wallet;
+        let (account, country) = (whom.wallet, whom.country);
         chain.issuer(registry, &deleteIdentityCall { account });
-        let back = registerIdentityCall { account, identity: whom.identity, country: whom.country };
-        let other = match self {
-            Self::ReceiverWithoutClaims => Some((bare_identity(chain, cast.nonce), Code::ClaimMissing)),
-            Self::ReceiverWithoutIdentityCode => Some((Address::repeat_byte(0xee), Code::IdentityUnreadable)),
-            _ => None,
-        };
-        let Some((identity, code)) = other else {
-            let unregistered =
-                if self == Self::UnregisterSender { Code::SenderNotRegistered } else { Code::ReceiverNotRegistered };
-            return (Effect::Breaks(unregistered), undo(move |chain| chain.issuer(registry, &back)));
-        };
-        chain.issuer(registry, &registerIdentityCall { account, identity, country: whom.country });
-        let undo = undo(move |chain| {
-            chain.issuer(registry, &deleteIdentityCall { account });
-            chain.issuer(registry, &back);
-        });
-        (Effect::Breaks(code), undo)
-    }
-
-    fn claims(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
-        let fund = chain.fund;
-        let (to, nonce) = (cast.to, cast.nonce);
-        let trusted = |topics: &[u64]| topics.iter().copied().map(U256::from).collect::<Vec<_>>();
         match self {
-            Self::RequireMore => {
-                let topic = U256::from(42);
-                chain.issuer(fund.topics, &addClaimTopicCall { topic });
-                let update = |topics| updateIssuerClaimTopicsCall { issuer: fund.claim_issuer, topics };
-                chain.issuer(fund.issuers, &update(trusted(&[KYC, 7, 42])));
-                let back = update(trusted(&[KYC, 7]));
-                let undo = undo(move |chain| {
-                    chain.issuer(fund.topics, &removeClaimTopicCall { topic });
-                    chain.issuer(fund.issuers, &back);
-                });
-                (Effect::Breaks(Code::ClaimMissing), undo)
+            Self::UnregisterSender => vec![Effect::Breaks(Code::SenderNotRegistered)],
+            Self::ReceiverWithoutClaims => {
+                let identity = claims::bare_identity(chain, cast.nonce);
+                chain.issuer(registry, &registerIdentityCall { account, identity, country });
+                // Of both topics.
+                vec![Effect::Breaks(Code::ClaimMissing), Effect::Breaks(Code::ClaimMissing)]
             }
-            Self::TrustNobody => {
-                let update = |topics| updateIssuerClaimTopicsCall { issuer: fund.claim_issuer, topics };
-                chain.issuer(fund.issuers, &update(trusted(&[KYC])));
-                let back = update(trusted(&[KYC, 7]));
-                (Effect::Breaks(Code::NoTrustedIssuer), undo(move |chain| chain.issuer(fund.issuers, &back)))
+            Self::ReceiverWithoutIdentityCode => {
+                let identity = Address::repeat_byte(0xee);
+                chain.issuer(registry, &registerIdentityCall { account, identity, country });
+                vec![Effect::Breaks(Code::IdentityUnreadable)]
             }
-            Self::TrustAnother => {
-                let another = Address::repeat_byte(0xaa);
-                chain.issuer(fund.issuers, &addTrustedIssuerCall { issuer: another, topics: trusted(&[KYC]) });
-                let update = |topics| updateIssuerClaimTopicsCall { issuer: fund.claim_issuer, topics };
-                chain.issuer(fund.issuers, &update(trusted(&[7])));
-                let back = update(trusted(&[KYC, 7]));
-                let undo = undo(move |chain| {
-                    chain.issuer(fund.issuers, &removeTrustedIssuerCall { issuer: another });
-                    chain.issuer(fund.issuers, &back);
-                });
-                (Effect::Breaks(Code::ClaimIssuerUntrusted), undo)
-            }
-            Self::RevokeClaim => {
-                let call = revokeClaimCall { claimId: claim_id(fund.claim_issuer, KYC), identity: to.identity };
-                chain.send(fund.deployer, fund.claim_issuer, &call);
-                (Effect::Breaks(Code::ClaimRevoked), undo(move |chain| chain.add_claim(to, KYC, nonce)))
-            }
-            Self::RemoveClaim => {
-                let call = removeClaimCall { claimId: claim_id(fund.claim_issuer, KYC) };
-                chain.send(to.manager, to.identity, &call);
-                (Effect::Breaks(Code::ClaimMissing), undo(move |chain| chain.add_claim(to, KYC, nonce)))
-            }
-            _ => {
-                let key = key_of(fund.claim_signer);
-                let purpose = U256::from(3);
-                chain.send(fund.deployer, fund.claim_issuer, &removeKeyCall { key, purpose });
-                let back = addKeyCall { key, purpose, kind: U256::from(1) };
-                let undo = undo(move |chain| chain.send(fund.deployer, fund.claim_issuer, &back));
-                (Effect::Breaks(Code::ClaimInvalid), undo)
-            }
+            _ => vec![Effect::Unregistered],
         }
     }
 
-    fn countries(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn countries(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let country = cast.to.country;
         if self == Self::DisallowCountry {
             chain.set("CountryAllowModule", &removeAllowedCountryCall { country });
-            let back = undo(move |chain| chain.set("CountryAllowModule", &addAllowedCountryCall { country }));
-            return (Effect::Breaks(Code::CountryNotAllowed), back);
+            return vec![Effect::OfCountry(Code::CountryNotAllowed)];
         }
-        let unbind = bind(chain, "CountryRestrictModule");
+        bind(chain, "CountryRestrictModule");
         chain.set("CountryRestrictModule", &addCountryRestrictionCall { country });
-        let back = undo(move |chain| {
-            chain.set("CountryRestrictModule", &removeCountryRestrictionCall { country });
-            unbind(chain);
-        });
-        (Effect::Breaks(Code::CountryRestricted), back)
+        vec![Effect::OfCountry(Code::CountryRestricted)]
     }
 
-    fn limits(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn limits(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let compliance = chain.fund.compliance;
         if self == Self::MaxBalance {
-            let call = getIDBalanceCall { compliance, identity: cast.to.identity };
-            let booked = chain.view(chain.module("MaxBalanceModule"), &call);
-            chain.set("MaxBalanceModule", &setMaxBalanceCall { max: booked + cast.amount });
-            return (Effect::Above(cast.amount, Code::MaxBalance), undo(generous_maximum));
+            let identity = chain.view(chain.fund.registry, &identityCall { account: cast.to.wallet });
+            let max = chain.booked(identity) + cast.amount;
+            chain.set("MaxBalanceModule", &setMaxBalanceCall { max });
+            return vec![Effect::Maximum(max)];
         }
         let seconds = if self == Self::SecondTimeLimit {
             86_400
@@ -351,144 +302,95 @@ impl Change {
         };
         let call = usersCountersCall { compliance, identity: cast.from.identity, limitTime: seconds };
         let counter = chain.view(chain.module("TimeTransfersLimitsModule"), &call);
-        let limit = move |value| TimeLimit { limitTime: seconds, limitValue: value };
         let used = if counter.timer > U256::from(chain.reads().at().timestamp.0) { counter.value } else { U256::ZERO };
-        let tight = setTimeTransferLimitCall { limit: limit(used + cast.amount) };
-        chain.set("TimeTransfersLimitsModule", &tight);
-        let back = undo(move |chain| {
-            if seconds == 86_400 {
-                let limit = limit(U256::from(1) << GENEROUS);
-                chain.set("TimeTransfersLimitsModule", &setTimeTransferLimitCall { limit });
-            } else {
-                chain.set("TimeTransfersLimitsModule", &removeTimeTransferLimitCall { limitTime: seconds });
-            }
-        });
+        let limit = TimeLimit { limitTime: seconds, limitValue: used + cast.amount };
+        chain.set("TimeTransfersLimitsModule", &setTimeTransferLimitCall { limit });
         if self != Self::AgentUnderTimeLimit {
-            return (Effect::Above(cast.amount, Code::TimeTransferLimit), back);
+            return vec![Effect::Above(cast.amount, Code::TimeTransferLimit)];
         }
-        let (token, agent) = (chain.fund.token, cast.from.wallet);
-        chain.issuer(token, &addAgentCall { agent });
-        let back = undo(move |chain| {
-            chain.issuer(token, &removeAgentCall { agent });
-            back(chain);
-        });
-        (Effect::Harmless, back)
+        chain.issuer(chain.fund.token, &addAgentCall { agent: cast.from.wallet });
+        vec![Effect::Agent]
     }
 
-    fn exchanges(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn exchanges(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let monthly = self == Self::MonthlyExchange;
         let name = if monthly { "ExchangeMonthlyLimitsModule" } else { "TimeExchangeLimitsModule" };
-        let unbind = bind(chain, name);
+        bind(chain, name);
         let (module, exchange) = (chain.module(name), cast.to.identity);
         let owner = chain.view(module, &ownerCall {});
         chain.send(owner, module, &addExchangeIDCall { identity: exchange });
-        let code = if monthly { Code::ExchangeMonthlyLimit } else { Code::TimeExchangeLimit };
+        let (compliance, investor) = (chain.fund.compliance, cast.from.identity);
         if monthly {
-            let compliance = chain.fund.compliance;
-            let call = getMonthlyCounterCall { compliance, exchange, investor: cast.from.identity };
+            let call = getMonthlyCounterCall { compliance, exchange, investor };
             let limit = chain.view(module, &call) + cast.amount;
             chain.set(name, &setExchangeMonthlyLimitCall { exchange, limit });
-        } else {
-            // A window of an exchange cannot be removed and four are the most: this one is set again and again.
-            let (compliance, seconds) = (chain.fund.compliance, 7_200);
-            let investor = cast.from.identity;
-            let call = getExchangeCounterCall { compliance, exchange, investor, limitTime: seconds };
-            let counter = chain.view(module, &call);
-            let open = counter.timer > U256::from(chain.reads().at().timestamp.0);
-            let used = if open { counter.value } else { U256::ZERO };
-            let limit = TimeLimit { limitTime: seconds, limitValue: used + cast.amount };
-            chain.set(name, &setExchangeLimitCall { exchange, limit });
+            return vec![Effect::Above(cast.amount, Code::ExchangeMonthlyLimit)];
         }
-        let back = undo(move |chain| {
-            chain.send(owner, module, &removeExchangeIDCall { identity: exchange });
-            unbind(chain);
-        });
-        (Effect::Above(cast.amount, code), back)
+        let seconds = 7_200;
+        let call = getExchangeCounterCall { compliance, exchange, investor, limitTime: seconds };
+        let counter = chain.view(module, &call);
+        let open = counter.timer > U256::from(chain.reads().at().timestamp.0);
+        let used = if open { counter.value } else { U256::ZERO };
+        let limit = TimeLimit { limitTime: seconds, limitValue: used + cast.amount };
+        chain.set(name, &setExchangeLimitCall { exchange, limit });
+        vec![Effect::Above(cast.amount, Code::TimeExchangeLimit)]
     }
 
-    fn lists(self, chain: &Chain, cast: &Cast, white: bool) -> (Effect, Undo) {
+    fn lists(self, chain: &Chain, cast: &Cast, white: bool) -> Vec<Effect> {
         let (token, to, from, amount) = (chain.fund.token, cast.to.wallet, cast.from.wallet, cast.amount);
         match self {
-            Self::Conditional => (Effect::Breaks(Code::NotApproved), bind(chain, "ConditionalTransferModule")),
+            Self::Conditional => {
+                bind(chain, "ConditionalTransferModule");
+                vec![Effect::Breaks(Code::NotApproved)]
+            }
             Self::ConditionalApproved => {
-                let unbind = bind(chain, "ConditionalTransferModule");
+                bind(chain, "ConditionalTransferModule");
                 chain.set("ConditionalTransferModule", &approveTransferCall { from, to, amount });
-                (Effect::Except(amount, Code::NotApproved), unbind)
+                vec![Effect::Except(amount, Code::NotApproved)]
             }
             Self::RestrictTransfers => {
-                (Effect::Breaks(Code::TransferRestricted), bind(chain, "TransferRestrictModule"))
+                bind(chain, "TransferRestrictModule");
+                vec![Effect::Breaks(Code::TransferRestricted)]
             }
             Self::RestrictTransfersListed => {
-                let unbind = bind(chain, "TransferRestrictModule");
+                bind(chain, "TransferRestrictModule");
                 let account = if cast.nonce.is_multiple_of(2) { from } else { to };
                 chain.set("TransferRestrictModule", &allowUserCall { account });
-                let back = undo(move |chain| {
-                    chain.set("TransferRestrictModule", &disallowUserCall { account });
-                    unbind(chain);
-                });
-                (Effect::Harmless, back)
+                Vec::new()
             }
-            Self::Listing if white => {
-                (Effect::Breaks(Code::TokenNotListed), bind(chain, "TokenListingRestrictionsModule"))
+            Self::Listing => {
+                bind(chain, "TokenListingRestrictionsModule");
+                if white { vec![Effect::Breaks(Code::TokenNotListed)] } else { Vec::new() }
             }
-            Self::Listing => (Effect::Harmless, bind(chain, "TokenListingRestrictionsModule")),
             _ => {
-                let unbind = bind(chain, "TokenListingRestrictionsModule");
-                let module = chain.module("TokenListingRestrictionsModule");
+                bind(chain, "TokenListingRestrictionsModule");
                 let kind = u8::from(!cast.nonce.is_multiple_of(2));
-                chain.send(to, module, &listTokenCall { token, kind });
-                let back = undo(move |chain| {
-                    chain.send(to, module, &unlistTokenCall { token, kind });
-                    unbind(chain);
-                });
-                (if white { Effect::Harmless } else { Effect::Breaks(Code::TokenRefused) }, back)
+                chain.send(to, chain.module("TokenListingRestrictionsModule"), &listTokenCall { token, kind });
+                if white { Vec::new() } else { vec![Effect::Breaks(Code::TokenRefused)] }
             }
         }
     }
 
-    fn fees(self, chain: &Chain, cast: &Cast) -> (Effect, Undo) {
+    fn fees(self, chain: &Chain, cast: &Cast) -> Vec<Effect> {
         let (token, registry, collector) = (chain.fund.token, chain.fund.registry, cast.collector);
         let rate = U256::from(1 + cast.nonce % 300);
-        let unbind = bind_fees(chain, rate, collector.wallet);
+        bind_fees(chain, rate, collector.wallet);
         let free = U256::from(9_999) / rate;
-        let account = collector.wallet;
         match self {
-            Self::Fee => (Effect::Harmless, unbind),
+            Self::Fee => vec![Effect::Fee(rate)],
             Self::FeeCollectorUnverified => {
-                chain.issuer(registry, &deleteIdentityCall { account });
-                let back = registerIdentityCall { account, identity: collector.identity, country: collector.country };
-                let undo = undo(move |chain| {
-                    chain.issuer(registry, &back);
-                    unbind(chain);
-                });
-                (Effect::Above(free, Code::FeeNotCollectable), undo)
+                chain.issuer(registry, &deleteIdentityCall { account: collector.wallet });
+                vec![Effect::Above(free, Code::FeeNotCollectable)]
             }
             Self::FeeModuleNoAgent => {
-                let agent = chain.module("TransferFeesModule");
-                chain.issuer(token, &removeAgentCall { agent });
-                let undo = undo(move |chain| {
-                    chain.issuer(token, &addAgentCall { agent });
-                    unbind(chain);
-                });
-                (Effect::Above(free, Code::FeeNotCollectable), undo)
+                chain.issuer(token, &removeAgentCall { agent: chain.module("TransferFeesModule") });
+                vec![Effect::Above(free, Code::FeeNotCollectable)]
             }
             _ => {
                 // The collector may get the fee of `amount` and of what rounds down to the same, and no more.
-                let compliance = chain.fund.compliance;
-                let books =
-                    |identity| chain.view(chain.module("MaxBalanceModule"), &getIDBalanceCall { compliance, identity });
-                let room = cast.amount * rate / U256::from(10_000);
-                let max = books(collector.identity) + room;
-                let most = ((room + U256::from(1)) * U256::from(10_000) - U256::from(1)) / rate;
-                if books(cast.to.identity) + most + U256::from(1) > max {
-                    return (Effect::Harmless, unbind);
-                }
+                let max = chain.booked(collector.identity) + cast.amount * rate / U256::from(10_000);
                 chain.set("MaxBalanceModule", &setMaxBalanceCall { max });
-                let undo = undo(move |chain| {
-                    generous_maximum(chain);
-                    unbind(chain);
-                });
-                (Effect::Above(most, Code::CollectorMaxBalance), undo)
+                vec![Effect::Fee(rate), Effect::Maximum(max)]
             }
         }
     }

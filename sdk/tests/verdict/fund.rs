@@ -11,27 +11,28 @@ use crate::chain::{Chain, address};
 sol! {
     // Token, registry, compliance.
     function pause() external;
-    function unpause() external;
     function setAddressFrozen(address account, bool frozen) external;
     function freezePartialTokens(address account, uint256 amount) external;
-    function unfreezePartialTokens(address account, uint256 amount) external;
     function forcedTransfer(address from, address to, uint256 amount) external returns (bool);
     function transfer(address to, uint256 amount) external returns (bool);
+    function transferFrom(address from, address to, uint256 amount) external returns (bool);
+    function approve(address spender, uint256 amount) external returns (bool);
+    function allowance(address owner, address spender) external view returns (uint256);
+    function getFrozenTokens(address account) external view returns (uint256);
+    function identity(address account) external view returns (address);
+    function unbindToken(address token) external;
+    function setSupplyLimit(uint256 limit) external;
     function balanceOf(address account) external view returns (uint256);
     function addAgent(address agent) external;
     function removeAgent(address agent) external;
     function registerIdentity(address account, address identity, uint16 country) external;
     function deleteIdentity(address account) external;
-    function updateCountry(address account, uint16 country) external;
     function addModule(address module) external;
     function removeModule(address module) external;
     function callModuleFunction(bytes callData, address module) external;
-    function isModuleBound(address module) external view returns (bool);
     // Claims.
     function addClaimTopic(uint256 topic) external;
-    function removeClaimTopic(uint256 topic) external;
     function addTrustedIssuer(address issuer, uint256[] topics) external;
-    function removeTrustedIssuer(address issuer) external;
     function updateIssuerClaimTopics(address issuer, uint256[] topics) external;
     function createIdentity(address account, string salt) external returns (address);
     function getIdentity(address account) external view returns (address);
@@ -48,18 +49,13 @@ sol! {
     function presetCompleted(address compliance) external;
     function getIDBalance(address compliance, address identity) external view returns (uint256);
     function setTimeTransferLimit(TimeLimit limit) external;
-    function removeTimeTransferLimit(uint32 limitTime) external;
     function usersCounters(address compliance, address identity, uint32 limitTime) external view returns (uint256 value, uint256 timer);
     function removeAllowedCountry(uint16 country) external;
-    function addAllowedCountry(uint16 country) external;
     function addCountryRestriction(uint16 country) external;
-    function removeCountryRestriction(uint16 country) external;
     function approveTransfer(address from, address to, uint256 amount) external;
     function allowUser(address account) external;
-    function disallowUser(address account) external;
     function setFee(uint256 rate, address collector) external;
     function addExchangeID(address identity) external;
-    function removeExchangeID(address identity) external;
     function setExchangeMonthlyLimit(address exchange, uint256 limit) external;
     function setExchangeLimit(address exchange, TimeLimit limit) external;
     #[derive(Debug)]
@@ -68,7 +64,6 @@ sol! {
     function getMonthlyCounter(address compliance, address exchange, address investor) external view returns (uint256);
     function configureToken(uint8 kind) external;
     function listToken(address token, uint8 kind) external;
-    function unlistToken(address token, uint8 kind) external;
     function owner() external view returns (address);
 }
 
@@ -155,8 +150,13 @@ impl FundChain {
         self.view(self.fund.token, &balanceOfCall { account })
     }
 
+    /// What the maximum-balance module has booked for an identity.
+    pub(crate) fn booked(&self, identity: Address) -> U256 {
+        self.view(self.module("MaxBalanceModule"), &getIDBalanceCall { compliance: self.fund.compliance, identity })
+    }
+
     /// Gives an identity a freshly signed claim.
-    pub(crate) fn add_claim(&self, investor: Investor, topic: u64, nonce: u64) {
+    pub(crate) fn add_claim(&self, issuer: Address, investor: Investor, topic: u64, nonce: u64) {
         let data: Bytes = format!("claim {nonce}").into_bytes().into();
         let digest = keccak256((investor.identity, U256::from(topic), data.clone()).abi_encode_params());
         let signed = self.devnet.call("eth_sign", json!([self.fund.claim_signer, digest]));
@@ -164,7 +164,7 @@ impl FundChain {
         let call = addClaimCall {
             topic: U256::from(topic),
             scheme: U256::from(1),
-            issuer: self.fund.claim_issuer,
+            issuer,
             signature,
             data,
             uri: String::new(),

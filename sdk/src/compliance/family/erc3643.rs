@@ -1,9 +1,19 @@
-//! ERC-3643 (T-REX): pause, freezes, free balance, the receiver's identity, and every bound module.
+//! ERC-3643 (T-REX): pause, freezes, free balance, the receiver's identity, and every rule of the compliance contract.
 //!
-//! In the order of the contract's `transfer` (T-REX 4.0 to 4.1.6), but without stopping at the first that fails.
+//! In the order of the contract's `transfer`, but without stopping at the first that fails. Read from T-REX 3.5.2, 4.0.1, 4.1.6, the drafts
+//! of 4.2 (4.2.0-beta2 and what followed) and the develop branch of ERC-3643. `transferFrom` is the same and looks at no spender, neither
+//! frozen nor verified: only the allowance counts, of which even the largest number is used up. `version()` does not tell them apart (4.1.3
+//! in all of 4.1 and in drafts of 4.2), so each contract is asked for what it has.
+//!
+//! - 3.5: the compliance has no modules (`legacy`), and an amount of zero passes.
+//! - 4.0: modules without names. 4.1: eleven with names, and compliance contracts that refuse an amount of zero.
+//! - 4.2: errors with names, three more modules, allowances that the issuer grants for everybody (`standing`), and identity
+//!   checks that can be switched off.
 
 mod identity;
+mod legacy;
 mod modules;
+mod standing;
 
 use alloy_primitives::{Address, U256};
 
@@ -13,7 +23,6 @@ use crate::abi::erc3643::IToken::{
 };
 use crate::evidence::Gap;
 
-use crate::abi::erc165;
 use crate::abi::erc3643::{IIdentityRegistry, IModularCompliance};
 use crate::compliance::Presence;
 use crate::compliance::detection::{Prober, SOMEONE, either, judge};
@@ -35,7 +44,6 @@ struct Token {
 pub(super) fn detect(prober: &mut Prober<'_>) -> Presence {
     let (named_registry, registry) = prober.names(&identityRegistryCall {});
     let (named_compliance, compliance) = prober.names(&complianceCall {});
-    let declared = prober.declares(erc165::ERC3643);
     let apart = [("identityRegistry", named_registry), ("compliance", named_compliance)];
     let (Some(registry), Some(compliance)) = (registry, compliance) else {
         return judge(&apart, &[]);
@@ -43,10 +51,13 @@ pub(super) fn detect(prober: &mut Prober<'_>) -> Presence {
     let topics = prober.asks_at(registry, &IIdentityRegistry::topicsRegistryCall {}, |address| !address.is_zero());
     let identity = prober.asks_at(registry, &IIdentityRegistry::identityCall { userAddress: SOMEONE }, |_| true);
     let modules = prober.asks_at(compliance, &IModularCompliance::getModulesCall {}, |_| true);
+    // The compliance of T-REX 3 has no modules, but knows its token like that of the standard's text.
+    let token = prober.contract;
+    let bound = prober.asks_at(compliance, &IModularCompliance::isTokenBoundCall { token }, |_| true);
     let confirming = [
         ("topicsRegistry of the registry", topics),
         ("identity of the registry", identity),
-        ("getModules of the compliance", either(modules, declared)),
+        ("getModules or isTokenBound of the compliance", either(modules, bound)),
     ];
     judge(&apart, &confirming)
 }
@@ -64,27 +75,13 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     let compliance = findings.ask(token, &complianceCall {});
     // Nobody sends what is issued, and the contract refuses to be asked about nobody.
     let agent = if from.is_zero() { Ok(false) } else { findings.ask(token, &isAgentCall { agent: from }) };
-    if findings.amount.is_zero() {
-        refuse_nothing(findings);
-    }
+    standing::read(findings);
     stops(findings, &answers);
     funds(findings, answers.balance, answers.frozen_part);
     let Some(registry) = findings.known(registry) else { return };
     identity::check(findings, registry);
     let (Some(compliance), Some(agent)) = (findings.known(compliance), findings.known(agent)) else { return };
     modules::check(findings, modules::Bound { registry, compliance, agent });
-}
-
-fn refuse_nothing(findings: &mut Findings<'_>) {
-    let read = Witness::of(findings.token, &complianceCall {}, "requires an amount above zero");
-    findings.restrictions.push(Restriction {
-        code: RestrictionCode::ZeroAmount,
-        party: Party::Token,
-        rule: Rule::new(findings.token, "ERC-3643 compliance"),
-        read,
-        message: "The token's compliance refuses to move nothing.".to_owned(),
-        remedy: Remedy::by(Lifter::Sender, "Send more than zero."),
-    });
 }
 
 fn stops(findings: &mut Findings<'_>, answers: &Token) {

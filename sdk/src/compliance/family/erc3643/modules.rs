@@ -1,26 +1,33 @@
 //! The modules that are bound to an ERC-3643 compliance contract: each by its name, in a file of its own family.
 //!
-//! A module is recognised by the `name()` that T-REX 4.1 gives it. The name is only what it says of itself: the simulation
-//! of the real call has the last word. One that is not known is asked for its verdict and nothing more.
+//! A module is recognised by the `name()` that T-REX 4.1 gives it; those of 4.0 have none, and are known by their getters. Either is
+//! only what it says of itself: the simulation of the real call has the last word. One that is not known is asked for its verdict and
+//! nothing more.
 
 mod approval;
-mod countries;
+pub(super) mod countries;
+mod country_cap;
 mod exchanges;
 mod listing;
+mod lockup;
 mod max_balance;
-mod time_limits;
+mod minimum;
+mod nameless;
+pub(super) mod time_limits;
 mod transfer_fees;
 mod unknown;
 
 use alloy_primitives::Address;
 
 use crate::abi::erc3643::IIdentityRegistry::{identityCall, investorCountryCall};
-use crate::abi::erc3643::IModularCompliance::{canTransferCall, getModulesCall};
+use crate::abi::erc3643::IModularCompliance::{getModulesCall, getTokenBoundCall};
 use crate::abi::erc3643::IModule::nameCall;
 use crate::evidence::Gap;
 
 use crate::compliance::findings::Findings;
 use crate::compliance::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+
+use super::legacy;
 
 /// The compliance contract of a token, its registry, and whether the sender is one of the token's agents.
 #[derive(Clone, Copy, Debug)]
@@ -32,17 +39,33 @@ pub(super) struct Bound {
 
 /// What modules look at.
 #[derive(Clone, Copy, Debug)]
-struct Parties {
-    registry: Address,
-    compliance: Address,
+pub(super) struct Parties {
+    pub(super) registry: Address,
+    pub(super) compliance: Address,
     /// Agents of the token are exempt from some limits.
-    agent: bool,
+    pub(super) agent: bool,
     /// The sender's identity; zero where there is none.
-    from_id: Address,
+    pub(super) from_id: Address,
     /// The receiver's identity; zero where there is none.
-    to_id: Address,
+    pub(super) to_id: Address,
     /// The receiver's country, ISO 3166-1; zero where there is none.
-    country: u16,
+    pub(super) country: u16,
+    pub(super) receiver: Receiver,
+}
+
+/// What the registry said of the receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Receiver {
+    /// It refuses the receiver for not being in it. What follows from that, as having no country, is no fault of its own.
+    Stranger,
+    /// Something else.
+    Other,
+}
+
+impl Parties {
+    pub(super) fn has_stranger(&self) -> bool {
+        self.receiver == Receiver::Stranger
+    }
 }
 
 /// A bound module and what kind it says it is.
@@ -65,7 +88,10 @@ enum Kind {
     TransferFees,
     TransferRestrict,
     TokenListingRestrictions,
-    /// The name, where it has one: modules of T-REX 4.0 have none.
+    InitialLockupPeriod,
+    InvestorCountryCap,
+    MinTransferByCountry,
+    /// The name, where it has one.
     Other(Option<String>),
 }
 
@@ -83,6 +109,9 @@ impl Kind {
             "TransferFeesModule" => Self::TransferFees,
             "TransferRestrictModule" => Self::TransferRestrict,
             "TokenListingRestrictionsModule" => Self::TokenListingRestrictions,
+            "InitialLockupPeriodModule" => Self::InitialLockupPeriod,
+            "InvestorCountryCapModule" => Self::InvestorCountryCap,
+            "MinTransferByCountryModule" => Self::MinTransferByCountry,
             _ => Self::Other(Some(name)),
         }
     }
@@ -91,35 +120,77 @@ impl Kind {
 pub(super) fn check(findings: &mut Findings<'_>, bound: Bound) {
     let Bound { registry, compliance, agent } = bound;
     let modules = findings.ask(compliance, &getModulesCall {});
+    let token = findings.ask(compliance, &getTokenBoundCall {});
     let from_id = findings.ask(registry, &identityCall { userAddress: findings.from });
     let to_id = findings.ask(registry, &identityCall { userAddress: findings.to });
     let country = findings.ask(registry, &investorCountryCall { userAddress: findings.to });
-    let modules = match modules {
-        Ok(modules) => modules,
-        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => return check_whole(findings, compliance),
-        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => return findings.unread(gap),
-    };
-    let named: Vec<_> = modules.iter().map(|module| (*module, findings.ask(*module, &nameCall {}))).collect();
-    let modules: Option<Vec<Module>> =
-        named.into_iter().map(|(address, name)| module(findings, address, name)).collect();
     let (from_id, to_id, country) = (findings.known(from_id), findings.known(to_id), findings.known(country));
-    let (Some(modules), Some(from_id), Some(to_id), Some(country)) = (modules, from_id, to_id, country) else {
-        return;
-    };
-    let parties = Parties { registry, compliance, agent, from_id, to_id, country };
-    check_each(findings, &parties, &modules);
+    let (Some(from_id), Some(to_id), Some(country)) = (from_id, to_id, country) else { return };
+    let stranger = findings.restrictions.iter().any(|known| known.code == RestrictionCode::ReceiverNotRegistered);
+    let receiver = if stranger { Receiver::Stranger } else { Receiver::Other };
+    let parties = Parties { registry, compliance, agent, from_id, to_id, country, receiver };
+    match modules {
+        Ok(modules) => check_modules(findings, &parties, &modules, token),
+        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => legacy::check(findings, &parties),
+        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => findings.unread(gap),
+    }
 }
 
-/// `None` while the name is still to be fetched.
-fn module(findings: &mut Findings<'_>, address: Address, name: Result<String, Gap>) -> Option<Module> {
+fn check_modules(findings: &mut Findings<'_>, parties: &Parties, modules: &[Address], token: Result<Address, Gap>) {
+    if findings.amount.is_zero() {
+        refuse_nothing(findings, parties.compliance);
+    }
+    if findings.known(token).is_some_and(|token| token != findings.token) {
+        refuse_stray(findings, parties.compliance);
+    }
+    let named: Vec<_> = modules.iter().map(|module| (*module, findings.ask(*module, &nameCall {}))).collect();
+    let modules: Vec<Option<Module>> =
+        named.into_iter().map(|(address, name)| module(findings, parties, address, name)).collect();
+    if let Some(modules) = modules.into_iter().collect::<Option<Vec<_>>>() {
+        check_each(findings, parties, &modules);
+    }
+}
+
+/// `None` while it is still to be fetched what it is.
+fn module(
+    findings: &mut Findings<'_>,
+    parties: &Parties,
+    address: Address,
+    name: Result<String, Gap>,
+) -> Option<Module> {
     match name {
         Ok(name) => Some(Module { address, kind: Kind::named(name) }),
-        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => Some(Module { address, kind: Kind::Other(None) }),
+        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => {
+            nameless::recognise(findings, parties, address).map(|kind| Module { address, kind })
+        }
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => {
             findings.unread(gap);
             None
         }
     }
+}
+
+fn refuse_nothing(findings: &mut Findings<'_>, compliance: Address) {
+    findings.restrictions.push(Restriction {
+        code: RestrictionCode::ZeroAmount,
+        party: Party::Token,
+        rule: Rule::new(compliance, "ERC-3643 compliance"),
+        read: Witness::of(compliance, &getModulesCall {}, "modules, which take no amount of zero"),
+        message: "The token's compliance refuses to move nothing.".to_owned(),
+        remedy: Remedy::by(Lifter::Sender, "Send more than zero."),
+    });
+}
+
+/// It hears of transfers of another token only.
+fn refuse_stray(findings: &mut Findings<'_>, compliance: Address) {
+    findings.refuse(Restriction {
+        code: RestrictionCode::ComplianceRefuses,
+        party: Party::Token,
+        rule: Rule::new(compliance, "ERC-3643 compliance"),
+        read: Witness::of(compliance, &getTokenBoundCall {}, "another token"),
+        message: "The token's compliance contract is not set up for this token.".to_owned(),
+        remedy: Remedy::by(Lifter::Issuer, "The issuer has to bind the compliance contract to the token."),
+    });
 }
 
 fn check_each(findings: &mut Findings<'_>, parties: &Parties, modules: &[Module]) {
@@ -140,28 +211,13 @@ fn check_each(findings: &mut Findings<'_>, parties: &Parties, modules: &[Module]
             Kind::TransferFees => {}
             Kind::TransferRestrict => approval::check_listed(findings, parties, address),
             Kind::TokenListingRestrictions => listing::check(findings, parties, address),
+            Kind::InitialLockupPeriod => lockup::check(findings, parties, address),
+            Kind::InvestorCountryCap => country_cap::check(findings, parties, address),
+            Kind::MinTransferByCountry => minimum::check(findings, parties, address),
             Kind::Other(name) => {
                 let name = name.as_deref().unwrap_or("a module without a name");
                 unknown::check(findings, parties, address, name);
             }
         }
-    }
-}
-
-/// The compliance of T-REX 3 has no modules: it says yes or no, and not why.
-fn check_whole(findings: &mut Findings<'_>, compliance: Address) {
-    let call = canTransferCall { from: findings.from, to: findings.to, amount: findings.amount.raw() };
-    let can = findings.ask(compliance, &call);
-    let rule = Rule::new(compliance, "ERC-3643 compliance");
-    findings.unbounded(rule.clone());
-    if findings.known(can) == Some(false) {
-        findings.restrictions.push(Restriction {
-            code: RestrictionCode::ComplianceRefuses,
-            party: Party::Both,
-            rule,
-            read: Witness::of(compliance, &call, false),
-            message: "The token's compliance contract refuses, and has no modules that would say why.".to_owned(),
-            remedy: Remedy::by(Lifter::Issuer, "Ask the issuer which rule is broken."),
-        });
     }
 }

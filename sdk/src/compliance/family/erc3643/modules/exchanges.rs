@@ -88,6 +88,7 @@ fn apply(
     witness: impl FnOnce(String) -> Witness,
 ) {
     let window = Window::at(findings.now(), found.limit, found.count, found.timer);
+    window.announce(findings, rule);
     findings.limit(rule, window.room(), |findings| Restriction {
         code,
         party: Party::Receiver,

@@ -1,5 +1,7 @@
 //! `MaxBalanceModule`: the most that one identity may hold, over all its wallets, by the module's own books.
 //!
+//! The maximum has a getter in the last drafts of 4.2 only; before, an event is its only trace.
+//!
 //! The check before the transfer counts the amount on top of what the receiver has, even where sender and receiver are one identity.
 //! The booking after it can fail by itself, most of all when a fee is collected in between.
 
@@ -8,10 +10,11 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolEvent as _;
 
-use crate::abi::modules::IMaxBalanceModule::{MaxBalanceSet, getIDBalanceCall};
+use crate::abi::modules::IMaxBalanceModule::{MaxBalanceSet, getIDBalanceCall, getMaxBalanceCall};
 use crate::compliance::Limit;
 use crate::evidence::{Gap, LogFilter, Read};
 
+use super::super::identity;
 use super::transfer_fees::Fees;
 use super::{
     Findings, Kind, Lifter, Module, Parties, Party, Remedy, Restriction, RestrictionCode, Rule, Witness, unknown,
@@ -28,8 +31,7 @@ pub(super) fn check(
 ) {
     let Parties { compliance, from_id, to_id, .. } = *parties;
     let address = module.address;
-    let filter = maximum_filter(address, compliance);
-    let maximum = findings.logs(filter.clone());
+    let maximum = maximum(findings, parties, address);
     let mut booked = Booked { balances: BTreeMap::new() };
     let ids = [Some(from_id), Some(to_id), fees.map(|fees| fees.collector_id)];
     let asked: Vec<_> = ids
@@ -44,31 +46,21 @@ pub(super) fn check(
     if from_id.is_zero() {
         findings.refuse(sender_not_registered(address, compliance));
     }
-    // A receiver without identity is refused by the registry already.
     if to_id.is_zero() {
+        // The registry has said so already, unless its checks are switched off (4.2).
+        if !parties.has_stranger() {
+            findings.refuse(identity::unregistered(parties.registry, findings.to));
+        }
         return;
     }
-    let maximum = match maximum {
-        Ok(records) => records.last().and_then(|record| record.topics.get(2)).map_or(U256::ZERO, |max| (*max).into()),
+    let (maximum, read) = match maximum {
+        Ok(maximum) => maximum,
         // There is no getter: without logs the module can only be asked for yes or no.
         Err(Gap::Declined { .. }) => return unknown::check(findings, parties, address, NAME),
         Err(gap @ (Gap::Pending { .. } | Gap::Reverted { .. } | Gap::Malformed { .. })) => return findings.unread(gap),
     };
-    let room = maximum.saturating_sub(booked.of(to_id));
-    let rule = Rule::new(address, NAME);
-    findings.limit(&rule, room, |findings| Restriction {
-        code: RestrictionCode::MaxBalance,
-        party: Party::Receiver,
-        rule: rule.clone(),
-        read: Witness { read: Read::Logs(filter), answer: maximum.to_string() },
-        message: format!(
-            "One investor may hold {}; the receiver has {}, so that {} fit.",
-            findings.show(maximum),
-            findings.show(booked.of(to_id)),
-            findings.show(room),
-        ),
-        remedy: Remedy::by(Lifter::Sender, "Send at most what fits; only the issuer can raise the maximum."),
-    });
+    let full = Full { module: address, maximum, receiver: booked.of(to_id), read };
+    let room = full.check(findings);
     if from_id.is_zero() {
         return;
     }
@@ -76,7 +68,65 @@ pub(super) fn check(
     check_booking(findings, &sequence, &booked, room);
 }
 
-/// The only trace of the maximum: the newest of these events.
+/// How much more the receiver may get.
+struct Full {
+    module: Address,
+    maximum: U256,
+    receiver: U256,
+    read: Witness,
+}
+
+impl Full {
+    /// Answers the room that is left.
+    fn check(self, findings: &mut Findings<'_>) -> U256 {
+        let room = self.maximum.saturating_sub(self.receiver);
+        let rule = Rule::new(self.module, NAME);
+        // Who holds more than is allowed, since the issuer lowered the maximum, may not even get nothing.
+        if self.receiver > self.maximum {
+            let restriction = self.restriction(findings, room);
+            findings.refuse(restriction);
+        } else {
+            findings.limit(&rule, room, |findings| self.restriction(findings, room));
+        }
+        room
+    }
+
+    fn restriction(self, findings: &Findings<'_>, room: U256) -> Restriction {
+        Restriction {
+            code: RestrictionCode::MaxBalance,
+            party: Party::Receiver,
+            rule: Rule::new(self.module, NAME),
+            read: self.read,
+            message: format!(
+                "One investor may hold {}; the receiver has {}, so that {} fit.",
+                findings.show(self.maximum),
+                findings.show(self.receiver),
+                findings.show(room),
+            ),
+            remedy: Remedy::by(Lifter::Sender, "Send at most what fits; only the issuer can raise the maximum."),
+        }
+    }
+}
+
+/// The maximum, and the read that shows it. Both ways are tried at once: a getter, and the newest of the events.
+fn maximum(findings: &mut Findings<'_>, parties: &Parties, module: Address) -> Result<(U256, Witness), Gap> {
+    let call = getMaxBalanceCall { compliance: parties.compliance };
+    let told = findings.ask(module, &call);
+    let filter = maximum_filter(module, parties.compliance);
+    let logged = findings.logs(filter.clone());
+    match told {
+        Ok(maximum) => Ok((maximum, Witness::of(module, &call, maximum))),
+        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => Err(gap),
+        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => logged.map(|records| {
+            // Topics are what was asked for: the third is there. Where none was ever set, nobody may hold anything.
+            let newest = records.last().and_then(|record| record.topics.get(2));
+            let maximum = newest.map_or(U256::ZERO, |maximum| (*maximum).into());
+            (maximum, Witness { read: Read::Logs(filter), answer: maximum.to_string() })
+        }),
+    }
+}
+
+/// The event that sets the maximum.
 fn maximum_filter(address: Address, compliance: Address) -> LogFilter {
     let topics = vec![Some(MaxBalanceSet::SIGNATURE_HASH), Some(B256::left_padding_from(compliance.as_slice()))];
     LogFilter { address, topics, signature: MaxBalanceSet::SIGNATURE }
@@ -159,7 +209,7 @@ impl Sequence<'_> {
             }
         }
         // More than fits is told by the check before the transfer already.
-        let told = value > self.maximum.saturating_sub(before.of(to_id));
+        let told = before.of(to_id).saturating_add(value) > self.maximum;
         mistakes.retain(|mistake| !(told && *mistake == Mistake::Over(to_id)));
         mistakes
     }

@@ -33,6 +33,7 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
         let Some(usersCountersReturn { value, timer }) = findings.known(counter) else { continue };
         let window = Window::at(findings.now(), &limit, value, timer);
         let rule = Rule::new(module, "TimeTransfersLimitsModule");
+        window.announce(findings, &rule);
         findings.limit(&rule, window.room(), |findings| Restriction {
             code: RestrictionCode::TimeTransferLimit,
             party: Party::Sender,
@@ -50,25 +51,32 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
 }
 
 /// One window of time: what may go through, what did, and when it closes.
-pub(super) struct Window {
+pub(in super::super) struct Window {
     limit: U256,
-    pub(super) used: U256,
+    pub(in super::super) used: U256,
     closes_in: Option<Seconds>,
 }
 
 impl Window {
     /// A counter counts only while its timer lies ahead.
-    pub(super) fn at(now: Timestamp, limit: &Limit, value: U256, timer: U256) -> Self {
+    pub(in super::super) fn at(now: Timestamp, limit: &Limit, value: U256, timer: U256) -> Self {
         let open = timer > U256::from(now.0);
         let closes_in = open.then(|| Seconds(timer.saturating_to::<u64>().saturating_sub(now.0)));
         Self { limit: limit.limitValue, used: if open { value } else { U256::ZERO }, closes_in }
     }
 
-    pub(super) const fn room(&self) -> U256 {
+    /// When it closes, what was sent in it counts no more.
+    pub(in super::super) fn announce(&self, findings: &mut Findings<'_>, rule: &Rule) {
+        if let Some(left) = self.closes_in.filter(|_| !self.used.is_zero()) {
+            findings.changes_at(findings.now().after(left), rule);
+        }
+    }
+
+    pub(in super::super) const fn room(&self) -> U256 {
         self.limit.saturating_sub(self.used)
     }
 
-    pub(super) fn remedy(&self) -> Remedy {
+    pub(in super::super) fn remedy(&self) -> Remedy {
         match self.closes_in.filter(|_| !self.used.is_zero()) {
             Some(left) => Remedy::by(Lifter::Time, format!("Send less, or wait: the window closes in {}.", span(left))),
             None => Remedy::by(Lifter::Sender, "Send less at a time."),

@@ -6,7 +6,7 @@ use alloy_primitives::{Address, U256};
 
 use crate::abi::erc3643::IIdentityRegistry::{identityCall, isVerifiedCall};
 use crate::abi::erc3643::IToken::isAgentCall;
-use crate::abi::modules::ITransferFeesModule::{getFeeCall, getFeeReturn};
+use crate::abi::modules::ITransferFeesModule::{getFeeCall, getFeeReturn, isWhitelistedCall};
 use crate::compliance::{Doubt, TransferFee};
 use crate::evidence::Gap;
 
@@ -42,8 +42,9 @@ pub(super) fn read(findings: &mut Findings<'_>, parties: &Parties, modules: &[Mo
     let Parties { compliance, from_id, to_id, registry, .. } = *parties;
     let fee = findings.ask(module, &getFeeCall { compliance });
     let agent = findings.ask(findings.token, &isAgentCall { agent: module });
+    let spared = spared(findings, compliance, module);
     let getFeeReturn { rate, collector } = findings.known(fee)?;
-    let exempt = from_id == to_id || findings.from == collector || findings.to == collector;
+    let exempt = from_id == to_id || findings.from == collector || findings.to == collector || spared?;
     if rate.is_zero() || exempt {
         return None;
     }
@@ -71,6 +72,18 @@ pub(super) fn read(findings: &mut Findings<'_>, parties: &Parties, modules: &[Mo
         refuse(findings, rule, rate, Witness::of(module, &getFeeCall { compliance }, collector), (why, action));
     }
     Some(fees)
+}
+
+/// Whether the sender is on the module's list of those who pay nothing. Only the last drafts of 4.2 have one.
+fn spared(findings: &mut Findings<'_>, compliance: Address, module: Address) -> Option<bool> {
+    match findings.ask(module, &isWhitelistedCall { compliance, account: findings.from }) {
+        Ok(listed) => Some(listed),
+        Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => Some(false),
+        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => {
+            findings.unread(gap);
+            None
+        }
+    }
 }
 
 /// Only amounts so small that their fee is nothing still pass.

@@ -19,6 +19,8 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
     let answer = match findings.ask(module, &call) {
         Ok(true) => return,
         Ok(false) => "false".to_owned(),
+        // A module asks the compliance for its token: where that is another one, this has been said already.
+        Err(Gap::Reverted { .. }) if is_stray(findings) => return,
         // The compliance asks unguarded: this revert is the transfer's own.
         Err(Gap::Reverted { data, .. }) => format!("reverted with {data}"),
         Err(gap @ (Gap::Pending { .. } | Gap::Malformed { .. } | Gap::Declined { .. })) => return findings.unread(gap),
@@ -31,4 +33,8 @@ pub(super) fn check(findings: &mut Findings<'_>, parties: &Parties, module: Addr
         message: format!("The issuer's rule {name} refuses this transfer."),
         remedy: Remedy::by(Lifter::Issuer, "Ask the issuer what this rule demands."),
     });
+}
+
+fn is_stray(findings: &Findings<'_>) -> bool {
+    findings.restrictions.iter().any(|known| known.code == RestrictionCode::ComplianceRefuses)
 }
