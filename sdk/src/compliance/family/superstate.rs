@@ -48,6 +48,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
 
 fn check_redemption(findings: &mut Findings<'_>) {
     let token = findings.token;
+    findings.arrives = Some(U256::ZERO);
     findings.notices.push(Notice {
         code: NoticeCode::SendingBurns,
         rule: Rule::new(token, "Superstate redemption"),
