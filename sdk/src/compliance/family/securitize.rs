@@ -66,7 +66,7 @@ fn explain(findings: &mut Findings<'_>, services: facts::Services, balance: U256
             facts::regulated(findings, services, wallets, &books).map(|facts| regulated::check(findings, &facts))
         }
         Some(Kind::Whitelisted) => {
-            whitelisted::check(findings, &services, &wallets);
+            whitelisted::check(findings, &services, &wallets, balance);
             Some(())
         }
         None => None,

@@ -92,6 +92,7 @@ pub(super) struct Books {
 pub(super) struct Facts {
     pub(super) services: Services,
     pub(super) wallets: Wallets,
+    pub(super) balance: U256,
     pub(super) within_reach: U256,
     pub(super) sender: Investor,
     pub(super) receiver: Investor,
@@ -216,6 +217,7 @@ pub(super) fn regulated(
     Some(Facts {
         services,
         wallets,
+        balance: books.balance,
         within_reach: books.within_reach,
         sender: sender?,
         receiver: receiver?,

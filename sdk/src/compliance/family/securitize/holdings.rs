@@ -37,11 +37,14 @@ pub(super) fn check_books(findings: &mut Findings<'_>, books: &Books) {
 }
 
 /// What the locks on the sender's investor leave: all of the investor's wallets count.
-pub(super) fn check_locks(findings: &mut Findings<'_>, services: &Services, transferable: U256) {
+pub(super) fn check_locks(findings: &mut Findings<'_>, services: &Services, transferable: U256, balance: U256) {
+    if transferable >= balance {
+        // Nothing of this wallet is locked: the balance alone decides.
+        return;
+    }
     let who = findings.from;
     let call = getTransferableTokensCall { who, time: U256::from(findings.now().0) };
     let rule = Rule::new(services.locks, "Securitize locks");
-    let refused = findings.amount.raw() > transferable;
     findings.limit(&rule, transferable, |findings| Restriction {
         code: RestrictionCode::LockedUp,
         party: Party::Sender,
@@ -50,9 +53,7 @@ pub(super) fn check_locks(findings: &mut Findings<'_>, services: &Services, tran
         message: format!("Part of the sender's holding is locked; {} may be moved now.", findings.show(transferable)),
         remedy: Remedy::by(Lifter::Issuer, "Send at most what is not locked, or wait for the locks to end."),
     });
-    if refused {
-        next_release(findings, services, &rule);
-    }
+    next_release(findings, services, &rule);
 }
 
 /// When the next of the locks ends by itself.
@@ -73,8 +74,8 @@ fn next_release(findings: &mut Findings<'_>, services: &Services, rule: &Rule) {
 /// Tokens that were issued within the lock-up period of the sender's region.
 pub(super) fn check_lock_up(findings: &mut Findings<'_>, facts: &Facts) {
     let free = facts.held_up.free;
-    if free >= facts.wallets.transferable {
-        // The locks alone decide.
+    if free >= facts.wallets.transferable.min(facts.balance) {
+        // The locks or the balance alone decide.
         return;
     }
     let compliance = facts.services.compliance;

@@ -10,7 +10,7 @@ use crate::abi::securitize::IDSComplianceService::{
     getUSAccreditedInvestorsCountCall, getUSInvestorsCountCall,
 };
 use crate::compliance::findings::Findings;
-use crate::compliance::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+use crate::compliance::{Bound, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
 
 use super::facts::{Facts, Region};
 
@@ -155,10 +155,16 @@ fn check_enough_left(findings: &mut Findings<'_>, facts: &Facts) {
     let (least, count, holding) = (facts.limits.investors_at_least, facts.counts.all, facts.sender.holding);
     let Some(all_but_one) = holding.checked_sub(U256::from(1)).filter(|_| count <= least) else { return };
     let rule = Rule::new(facts.services.compliance, "Securitize fewest investors");
-    findings.limit(&rule, all_but_one, |_| Restriction {
+    let limit = Limit::AtMost(findings.amount.with_raw(all_but_one));
+    findings.bounds.push(Bound { rule: rule.clone(), limit });
+    // More than everything is another rule's matter.
+    if findings.amount.raw() != holding {
+        return;
+    }
+    findings.restrictions.push(Restriction {
         code: RestrictionCode::TooFewHolders,
         party: Party::Token,
-        rule: rule.clone(),
+        rule,
         read: witness(facts, &getTotalInvestorsCountCall {}, count),
         message: format!("The token would be left with fewer than {least} investors."),
         remedy: Remedy::by(Lifter::Sender, "Keep at least a part of the holding."),

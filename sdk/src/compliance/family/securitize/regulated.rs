@@ -30,7 +30,7 @@ pub(super) fn check(findings: &mut Findings<'_>, facts: &Facts) {
     check_receiver(findings, facts);
     check_flowback(findings, facts);
     if !sender.platform {
-        holdings::check_locks(findings, &facts.services, facts.wallets.transferable);
+        holdings::check_locks(findings, &facts.services, facts.wallets.transferable, facts.balance);
         holdings::check_lock_up(findings, facts);
     }
     holdings::check_full_transfer(findings, facts);

@@ -8,14 +8,14 @@ use alloy_primitives::{Address, U256};
 
 use crate::abi::securitize::IRebasingProvider::multiplierCall;
 use crate::compliance::findings::Findings;
-use crate::evidence::Gap;
-
-use super::facts::{Books, Services};
-use super::holdings::Remainder;
 use crate::compliance::{
     Bound, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, SimulatedRefusal, Simulation, Witness,
     check,
 };
+use crate::evidence::Gap;
+
+use super::facts::{Books, Services};
+use super::holdings::Remainder;
 
 /// One token in shares at a multiplier of one: multiplier and shares have 18 decimals.
 const ONE: U256 = U256::from_limbs([1_000_000_000_000_000_000, 0, 0, 0]);
