@@ -175,7 +175,9 @@ fn fiat(selector: [u8; 4], data: &[u8]) -> Option<Outcome> {
 }
 
 fn check(contract: Contract, raw: u64) -> assay_sdk::compliance::Assessment {
-    let query = TransferQuery::new(profile_of(contract), FROM, TO, Amount::from_raw(U256::from(raw), 6).unwrap());
+    let profile = profile_of(contract);
+    let amount = Amount::from_raw(U256::from(raw), profile.decimals).unwrap();
+    let query = TransferQuery::new(profile, FROM, TO, amount);
     ask(contract, |reads| check_transfer(reads, &query)).unwrap()
 }
 
