@@ -26,6 +26,7 @@ const MOST_DOUBTS: usize = 40;
 const ROUNDING: u8 = 2;
 
 /// The transfer, the ledger, and everything found so far. No rule stops the others: all reasons are wanted at once.
+#[expect(clippy::struct_excessive_bools, reason = "two rules of ERC-20, either of which a family may see to itself")]
 pub(super) struct Findings<'a> {
     reads: &'a mut Reads,
     pub(super) query: &'a TransferQuery,

@@ -179,6 +179,7 @@ fn check_funds(findings: &mut Findings<'_>, query: &VaultQuery) {
 }
 
 /// A bound in assets: on what is asked for where that is counted in assets, and not to be read where it is counted in shares.
+#[expect(clippy::fn_params_excessive_bools, reason = "the amount is counted in assets, or it is not")]
 fn bound(findings: &mut Findings<'_>, exact: bool, needed: U256, most: U256, reason: Restriction) {
     let rule = reason.rule.clone();
     if exact {

@@ -125,11 +125,9 @@ fn check_encumbered(findings: &mut Findings<'_>) {
         Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => return,
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => return findings.unread(gap),
     };
-    if let Some(to_caller) = to_caller {
-        if findings.known(to_caller).is_some_and(|amount| !amount.is_zero()) {
-            let what = "part of the sender's tokens is pledged to the caller, which may move it without an allowance";
-            findings.doubts.push(Doubt::NotUnderstood { what: what.to_owned() });
-        }
+    if to_caller.and_then(|pledged| findings.known(pledged)).is_some_and(|amount| !amount.is_zero()) {
+        let what = "part of the sender's tokens is pledged to the caller, which may move it without an allowance";
+        findings.doubts.push(Doubt::NotUnderstood { what: what.to_owned() });
     }
     let Some(balance) = findings.known(balance) else { return };
     if pledged.is_zero() {

@@ -35,8 +35,8 @@ fn user(findings: &mut Findings<'_>, scene: &Scene, registry: Address, account: 
 }
 
 /// The same rule, asked about others or with another parameter.
-fn again(findings: &mut Findings<'_>, asked: &Asked, call: isTransferValidCall) -> Result<Refusal, Gap> {
-    let answer = findings.ask(asked.rule.contract, &call)?;
+fn again(findings: &mut Findings<'_>, asked: &Asked, call: &isTransferValidCall) -> Result<Refusal, Gap> {
+    let answer = findings.ask(asked.rule.contract, call)?;
     Ok(Refusal { refused: answer.status == INVALID, reason: answer.reason.saturating_to() })
 }
 
@@ -45,7 +45,7 @@ pub(super) fn frozen(findings: &mut Findings<'_>, asked: &Asked, scene: &Scene, 
     let (from, to, one) = (findings.from, findings.to, U256::from(1));
     let sender = user(findings, scene, registry, from);
     let receiver = user(findings, scene, registry, to);
-    let alone = again(findings, asked, isTransferValidCall { from: SOMEONE, parameter: one, ..asked.call.clone() });
+    let alone = again(findings, asked, &isTransferValidCall { from: SOMEONE, parameter: one, ..asked.call.clone() });
     let (sender, receiver, alone) = (findings.known(sender), findings.known(receiver), findings.known(alone));
     let (Some(sender), Some(receiver), Some(alone)) = (sender, receiver, alone) else { return };
     if asked.reason == 2 {
@@ -92,9 +92,9 @@ pub(super) fn registered(findings: &mut Findings<'_>, asked: &Asked, scene: &Sce
     let sender = user(findings, scene, registry, from);
     let receiver = user(findings, scene, registry, to);
     let to_nobody = |from| isTransferValidCall { from, to: ANOTHER, parameter: U256::ZERO, ..call.clone() };
-    let by_sender = again(findings, asked, to_nobody(from));
-    let by_receiver = again(findings, asked, to_nobody(to));
-    let to_itself = again(findings, asked, isTransferValidCall { from: to, ..call.clone() });
+    let by_sender = again(findings, asked, &to_nobody(from));
+    let by_receiver = again(findings, asked, &to_nobody(to));
+    let to_itself = again(findings, asked, &isTransferValidCall { from: to, ..call.clone() });
     let (sender, receiver) = (findings.known(sender), findings.known(receiver));
     let (by_sender, by_receiver) = (findings.known(by_sender), findings.known(by_receiver));
     let (Some(sender), Some(receiver), Some(to_itself)) = (sender, receiver, findings.known(to_itself)) else { return };
@@ -173,7 +173,7 @@ pub(super) fn valid(findings: &mut Findings<'_>, asked: &Asked, scene: &Scene, r
     let (from, to, flag) = (findings.from, findings.to, asked.listed.parameter);
     let sender = user(findings, scene, registry, from);
     let receiver = user(findings, scene, registry, to);
-    let alone = again(findings, asked, isTransferValidCall { parameter: U256::from(2), ..asked.call.clone() });
+    let alone = again(findings, asked, &isTransferValidCall { parameter: U256::from(2), ..asked.call.clone() });
     let (sender, receiver, alone) = (findings.known(sender), findings.known(receiver), findings.known(alone));
     let (Some(sender), Some(receiver), Some(alone)) = (sender, receiver, alone) else { return };
     if !matches!(asked.reason, 2 | 3) {

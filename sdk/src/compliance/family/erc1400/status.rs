@@ -134,10 +134,12 @@ const fn whatever_the_amount(byte: u8) -> bool {
 
 fn restriction(byte: u8, rule: &Rule, read: Witness) -> Restriction {
     let (code, party, message) = of_eip_1400(byte).unwrap_or_else(|| of_eip_1066(byte));
-    let remedy = match code {
-        RestrictionCode::PartitionBalance => Remedy::by(Lifter::Sender, "Send less."),
-        RestrictionCode::Paused => Remedy::by(Lifter::Issuer, "Wait until the issuer resumes transfers."),
-        _ => Remedy::by(Lifter::Issuer, "Ask the issuer to lift the restriction."),
+    let remedy = if code == RestrictionCode::PartitionBalance {
+        Remedy::by(Lifter::Sender, "Send less.")
+    } else if code == RestrictionCode::Paused {
+        Remedy::by(Lifter::Issuer, "Wait until the issuer resumes transfers.")
+    } else {
+        Remedy::by(Lifter::Issuer, "Ask the issuer to lift the restriction.")
     };
     Restriction { code, party, rule: rule.clone(), read, message: message.to_owned(), remedy }
 }

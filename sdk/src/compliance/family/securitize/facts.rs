@@ -70,6 +70,7 @@ pub(super) enum Region {
 }
 
 /// One investor, as the regulated service sees them.
+#[expect(clippy::struct_excessive_bools, reason = "the service keeps each of them as a flag of its own")]
 pub(super) struct Investor {
     pub(super) region: Region,
     pub(super) holding: U256,
@@ -110,6 +111,7 @@ pub(super) struct HeldUp {
 }
 
 /// The issuer's settings. A limit of zero is none, but for retail investors in Europe.
+#[expect(clippy::struct_excessive_bools, reason = "the service keeps each of them as a flag of its own")]
 pub(super) struct Limits {
     pub(super) full_in_us: bool,
     pub(super) full_everywhere: bool,

@@ -135,6 +135,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(super::least(ONE, 19), None);
+        assert_eq!(least(ONE, 19), None);
     }
 }

@@ -61,6 +61,10 @@ pub(super) fn volume(findings: &mut Findings<'_>, engine: &Engine, policy: &Poli
 }
 
 /// What one account may move within a period of the clock. What it has moved is in the policy's storage.
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "whether the policy refuses this very transfer: both functions are told no more"
+)]
 pub(super) fn volume_rate(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, refused: bool) {
     let account = policy.parameters.get(1).and_then(|parameter| Address::abi_decode_validate(parameter).ok());
     let most = findings.ask(policy.contract, &getMaxAmountCall {});
@@ -108,6 +112,10 @@ pub(super) fn volume_rate(findings: &mut Findings<'_>, engine: &Engine, policy: 
 }
 
 /// Open in some slots of a cycle.
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "whether the policy refuses this very transfer: both functions are told no more"
+)]
 pub(super) fn interval(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, refused: bool) {
     let start = findings.ask(policy.contract, &getStartSlotCall {});
     let end = findings.ask(policy.contract, &getEndSlotCall {});
