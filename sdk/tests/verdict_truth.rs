@@ -12,10 +12,13 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::wildcard_enum_match_arm,
+    clippy::fn_params_excessive_bools,
     clippy::print_stdout,
     reason = "a test stops where its data is not what it should be"
 )]
 
+#[path = "families/artifacts.rs"]
+mod artifacts;
 #[path = "verdict/books.rs"]
 mod books;
 #[path = "verdict/chain.rs"]
@@ -33,6 +36,8 @@ mod devnet;
 mod expected;
 #[path = "verdict/fund.rs"]
 mod fund;
+#[path = "verdict/marks.rs"]
+mod marks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -331,7 +336,7 @@ fn amounts(state: &State, effects: &[Effect], random: &mut Random, all: bool) ->
     amounts.dedup();
     if !all {
         random.shuffle(&mut amounts);
-        amounts.truncate(1);
+        amounts.truncate(2);
     }
     if random.below(10) == 0 {
         amounts.push(U256::ZERO);

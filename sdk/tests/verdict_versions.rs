@@ -10,10 +10,13 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::fn_params_excessive_bools,
     clippy::print_stdout,
     reason = "a test stops where its data is not what it should be, and says what it did"
 )]
 
+#[path = "families/artifacts.rs"]
+mod artifacts;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
@@ -24,6 +27,8 @@ mod devnet;
 mod drafts;
 #[path = "versions/legacy.rs"]
 mod legacy;
+#[path = "verdict/marks.rs"]
+mod marks;
 #[path = "versions/nameless.rs"]
 mod nameless;
 #[path = "versions/rules.rs"]

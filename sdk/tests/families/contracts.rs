@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use alloy_primitives::{Address, Bytes};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::chain::{Chain, address};
 
@@ -16,20 +16,6 @@ pub(crate) fn compile(file: &str) -> BTreeMap<String, Bytes> {
     let output = output.expect("node compiles the contracts");
     assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("contracts")
-}
-
-/// The bytecode of a contract that a package of the demo chain brings along.
-pub(crate) fn artifact(path: &str) -> Bytes {
-    artifact_in("examples/devnet", path)
-}
-
-/// The bytecode of a contract in an installed package: `artifact_in("sdk/tests/families", "@scope/package/artifacts/…/Name.json")`.
-pub(crate) fn artifact_in(folder: &str, path: &str) -> Bytes {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the crate");
-    let full = root.join(folder).join("node_modules").join(path);
-    let text = std::fs::read_to_string(&full).unwrap_or_else(|_| panic!("{} is not installed", full.display()));
-    let artifact: Value = serde_json::from_str(&text).expect("JSON");
-    serde_json::from_value(artifact["bytecode"].clone()).expect("bytecode")
 }
 
 /// Deploys bytecode; the constructor's arguments are encoded already: `(owner, token).abi_encode_params()`, or nothing.

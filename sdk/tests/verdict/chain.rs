@@ -45,18 +45,6 @@ impl Chain {
         C::abi_decode_returns(&bytes).expect("an answer of the right shape")
     }
 
-    /// Where the chain stands now, for [`Chain::back`].
-    pub(crate) fn mark(&self) -> Value {
-        self.devnet.call("evm_snapshot", json!([]))
-    }
-
-    /// Everything since is undone.
-    pub(crate) fn back(&self, mark: &Value) {
-        assert_eq!(self.devnet.call("evm_revert", json!([mark])), true, "the chain goes back");
-        // What a transaction offers was reckoned at the block that is gone, and must suffice for the one before it.
-        self.devnet.call("anvil_setNextBlockBaseFeePerGas", json!(["0x0"]));
-    }
-
     /// A new ledger at the newest block.
     pub(crate) fn reads(&self) -> Reads {
         let head = pollster::block_on(self.devnet.client().head()).expect("the newest block");

@@ -5,6 +5,7 @@ use alloy_sol_types::SolValue as _;
 use assay_sdk::compliance::RestrictionCode as Code;
 use serde_json::json;
 
+use crate::artifacts::artifact;
 use crate::changes::Change;
 use crate::contracts;
 use crate::expected::{Cast, Effect};
@@ -53,34 +54,32 @@ pub(crate) fn apply(change: Change, chain: &Chain, cast: &Cast) -> Vec<Effect> {
             remove(chain, to, ACCREDITED);
             vec![Code::ClaimRevoked, Code::ClaimMissing]
         }
-        Change::AnotherStillValid => {
-            let another = another_issuer(chain);
-            trust_first(chain, another, &[KYC]);
-            chain.add_claim(another, to, KYC, cast.nonce);
-            revoke(chain, to, KYC);
-            Vec::new()
-        }
-        Change::BothIssuersBad => {
-            let another = another_issuer(chain);
-            trust_first(chain, another, &[KYC]);
-            chain.add_claim(another, to, KYC, cast.nonce);
-            remove_key(chain, another);
-            revoke(chain, to, KYC);
-            vec![Code::ClaimRevoked, Code::ClaimInvalid]
-        }
-        Change::RevokedBesideUntrusted => {
-            let another = another_issuer(chain);
-            chain.add_claim(another, to, KYC, cast.nonce);
-            revoke(chain, to, KYC);
-            vec![Code::ClaimRevoked, Code::ClaimIssuerUntrusted]
-        }
-        // Its code is gone, and with it every claim that it issued: of both topics.
-        _ => {
+        Change::IssuerSilent => {
+            // Its code is gone, and with it every claim that it issued: of both topics.
             chain.devnet.call("anvil_setCode", json!([chain.fund.claim_issuer, "0x"]));
             vec![Code::ClaimInvalid, Code::ClaimInvalid]
         }
+        _ => of_two_issuers(change, chain, cast),
     };
     broken.into_iter().map(Effect::Breaks).collect()
+}
+
+/// The receiver has a claim of another issuer too, and that of the first is revoked.
+fn of_two_issuers(change: Change, chain: &Chain, cast: &Cast) -> Vec<Code> {
+    let another = another_issuer(chain);
+    if change != Change::RevokedBesideUntrusted {
+        trust_first(chain, another, &[KYC]);
+    }
+    chain.add_claim(another, cast.to, KYC, cast.nonce);
+    revoke(chain, cast.to, KYC);
+    match change {
+        Change::BothIssuersBad => {
+            remove_key(chain, another);
+            vec![Code::ClaimRevoked, Code::ClaimInvalid]
+        }
+        Change::RevokedBesideUntrusted => vec![Code::ClaimRevoked, Code::ClaimIssuerUntrusted],
+        _ => Vec::new(),
+    }
 }
 
 fn trust(chain: &Chain, issuer: Address, topics: &[u64]) {
@@ -110,7 +109,7 @@ fn remove_key(chain: &Chain, issuer: Address) {
 
 /// A second issuer of claims, whose signer is that of the first.
 fn another_issuer(chain: &Chain) -> Address {
-    let code: Bytes = contracts::artifact("@onchain-id/solidity/artifacts/contracts/ClaimIssuer.sol/ClaimIssuer.json");
+    let code: Bytes = artifact("@onchain-id/solidity/artifacts/contracts/ClaimIssuer.sol/ClaimIssuer.json");
     let issuer = contracts::deploy(chain, chain.fund.deployer, &code, &chain.fund.deployer.abi_encode());
     let call = addKeyCall { key: key_of(chain.fund.claim_signer), purpose: U256::from(3), kind: U256::from(1) };
     chain.send(chain.fund.deployer, issuer, &call);

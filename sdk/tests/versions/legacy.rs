@@ -6,7 +6,8 @@ use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::compliance::{Most, RestrictionCode as Code, Verdict};
 use serde_json::json;
 
-use crate::contracts::{artifact_in, compile, deploy};
+use crate::artifacts::artifact_in;
+use crate::contracts::{compile, deploy};
 use crate::rules;
 use crate::stage::{Cast, Effect, Rule, Stage};
 use crate::suite::{Suite, Version, addAgentCall, bindTokenCall, mintCall, setComplianceCall, transferCall};

@@ -4,7 +4,8 @@ use alloy_primitives::Address;
 use alloy_sol_types::sol;
 use assay_sdk::compliance::RestrictionCode as Code;
 
-use crate::contracts::{artifact_in, compile, deploy};
+use crate::artifacts::artifact_in;
+use crate::contracts::{compile, deploy};
 use crate::rules;
 use crate::stage::{Effect, Rule, Stage};
 use crate::suite::{Suite, Version, addModuleCall, unbindTokenCall};

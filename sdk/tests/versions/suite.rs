@@ -4,8 +4,9 @@ use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use serde_json::json;
 
+use crate::artifacts::{artifact, artifact_in};
 use crate::chain::{Chain, address};
-use crate::contracts::{artifact, artifact_in, compile, deploy};
+use crate::contracts::{compile, deploy};
 
 sol! {
     // Token: the same in all versions.
