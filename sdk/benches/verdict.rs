@@ -3,7 +3,7 @@
 //!
 //! `ASSAY_DEVNET` holds the line of JSON that the demo chain prints when it is ready.
 
-#![expect(clippy::print_stdout, reason = "a measurement is printed")]
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement takes the time, and is printed")]
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -40,7 +40,6 @@ struct Devnet {
 }
 
 impl Devnet {
-    #[expect(clippy::disallowed_methods, reason = "a program is configured by its environment")]
     fn of_environment() -> Fallible<Self> {
         let line = std::env::var("ASSAY_DEVNET").map_err(|_| "ASSAY_DEVNET is not set: use `cargo xtask bench`")?;
         let ready: Value = serde_json::from_str(&line)?;

@@ -5,6 +5,9 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::too_many_lines,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
     reason = "helpers of tests: a failure here is the test's failure"
 )]
 

@@ -12,6 +12,7 @@
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 
 use alloy_primitives::{Address, U256};

@@ -6,6 +6,11 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::wildcard_enum_match_arm,
+    clippy::too_many_lines,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_in_result,
+    clippy::needless_pass_by_value,
     reason = "helpers of tests: a failure here is the test's failure"
 )]
 
@@ -392,7 +397,7 @@ fn vaults_managers_distributions_and_credits() {
             &[
                 DynSolValue::Array(vec![who(ME), who(ME)]),
                 DynSolValue::Array(vec![who(USD), who(STRANGER)]),
-                DynSolValue::Array(vec![amount.clone(), number(5)]),
+                DynSolValue::Array(vec![amount, number(5)]),
                 DynSolValue::Array(vec![DynSolValue::Array(vec![word(1)]), DynSolValue::Array(vec![])]),
             ],
         ),

@@ -7,8 +7,11 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
     clippy::print_stdout,
+    clippy::type_complexity,
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    clippy::too_many_lines,
     reason = "a test stops where its data is not what it should be, and says what it did"
 )]
 
@@ -29,6 +32,7 @@ mod contracts;
 #[path = "families/detected.rs"]
 mod detected;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 #[path = "families/erc1400.rs"]
 mod erc1400;

@@ -15,8 +15,10 @@
 #[expect(dead_code, reason = "hostile contracts are asked in a way that takes any answer")]
 mod chain;
 #[path = "families/contracts.rs"]
+#[expect(dead_code, reason = "hostile contracts obey nobody")]
 mod contracts;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 #[path = "verdict/hostile.rs"]
 mod hostile;

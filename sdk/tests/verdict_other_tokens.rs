@@ -3,6 +3,7 @@
 #![cfg(feature = "native-http")]
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test stops where its data is not what it should be"
 )]
@@ -10,6 +11,7 @@
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 
 use alloy_primitives::{Address, U256};

@@ -6,14 +6,13 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::wildcard_enum_match_arm,
     reason = "a test stops where its data is not what it should be"
 )]
 
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 
 use alloy_primitives::{Address, B256, U256};

@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::wildcard_enum_match_arm,
+    clippy::cognitive_complexity,
     reason = "a test stops where its data is not what it should be"
 )]
 

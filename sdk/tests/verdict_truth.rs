@@ -31,6 +31,7 @@ mod claims;
 #[expect(dead_code, reason = "all contracts here come compiled")]
 mod contracts;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 #[path = "verdict/expected.rs"]
 mod expected;

@@ -20,8 +20,10 @@ mod artifacts;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
+#[expect(dead_code, reason = "the suites have offices of their own")]
 mod contracts;
 #[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 #[path = "versions/drafts.rs"]
 mod drafts;

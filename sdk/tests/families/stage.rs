@@ -113,7 +113,7 @@ pub(crate) struct Stage {
     /// Gives an account so much that it has at least this.
     pub(crate) fill: Box<dyn Fn(&Chain, Address, U256)>,
     /// What is broken at an amount without any change: too little balance, too small an allowance. [`ordinary`] for most families.
-    pub(crate) always: fn(&Stage, &Cast, U256) -> Vec<Code>,
+    pub(crate) always: fn(&Self, &Cast, U256) -> Vec<Code>,
     /// The largest amount of a scenario.
     pub(crate) most: U256,
 }
@@ -264,7 +264,7 @@ impl Stage {
             let expected = self.expected(&cast, &effects, amount);
             self.try_amount(profile, &cast, (amount, expected, told), &what, tally);
         }
-        if nonce % 2 == 0 {
+        if nonce.is_multiple_of(2) {
             self.try_headroom(profile, &cast, &effects, &what, tally);
         }
         for rule in chosen.into_iter().rev() {

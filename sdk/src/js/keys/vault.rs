@@ -10,9 +10,9 @@ use super::key::Key;
 use super::{answer, random, thrown};
 use crate::error::KeysError;
 use crate::keys::{
-    self, KdfParams, Language, Mnemonic, NewMethod, Origin, PathScheme, SealedVault, UnlockKey, VaultError,
-    VaultRandomness,
+    self, KdfParams, Language, Mnemonic, NewMethod, Origin, SealedVault, UnlockKey, VaultError, VaultRandomness,
 };
+use crate::units::PathScheme;
 
 /// What goes into a new vault.
 #[derive(Deserialize, Tsify)]
