@@ -78,6 +78,8 @@ mod security_tokens;
 mod stage;
 #[path = "families/superstate.rs"]
 mod superstate;
+#[path = "families/table.rs"]
+mod table;
 #[path = "families/tether.rs"]
 mod tether;
 #[path = "families/usdm.rs"]
