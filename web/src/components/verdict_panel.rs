@@ -19,8 +19,10 @@ pub(crate) enum VerdictView {
     Allow {
         /// The most that would pass; `None` where nothing but the balance bounds it.
         most: Option<Amount>,
-        /// The rule that sets the most.
+        /// What sets the most; where there is no most, why it passes all the same.
         because: Option<String>,
+        /// What a holder should know although it passes.
+        notices: Vec<VerdictLine>,
     },
     /// It does not pass.
     Deny {
@@ -83,7 +85,9 @@ pub(crate) fn VerdictPanel(
         }
         Reading::Failed { what } => failed(what, on_retry).into_any(),
         Reading::Known(fact) => match fact.into_value() {
-            VerdictView::Allow { most, because } => allowed(most, because, &symbol).into_any(),
+            VerdictView::Allow { most, because, notices } => {
+                view! { {allowed(most, because, &symbol)}{(!notices.is_empty()).then(|| lines(notices))} }.into_any()
+            }
             VerdictView::Deny { reasons, most } => denied(reasons, most, &symbol, on_use_most).into_any(),
             VerdictView::Unknown { doubts } => lines(doubts).into_any(),
         },
@@ -137,16 +141,14 @@ fn answer(verdict: &Reading<VerdictView>) -> String {
 }
 
 fn allowed(most: Option<Amount>, because: Option<String>, symbol: &str) -> impl IntoView + use<> {
-    let headroom = most.map_or_else(
-        || t("Every rule was checked, and the contract agrees.").to_owned(),
-        |most| {
-            fill(
-                t("Up to {amount} {symbol} would pass."),
-                &[("amount", &format::amount(&most).full), ("symbol", symbol)],
-            )
-        },
-    );
-    let line = because.map_or_else(|| headroom.clone(), |because| format!("{headroom} {because}"));
+    let headroom = most.map(|most| {
+        fill(t("Up to {amount} {symbol} would pass."), &[("amount", &format::amount(&most).full), ("symbol", symbol)])
+    });
+    let line = match (headroom, because) {
+        (Some(headroom), Some(because)) => format!("{headroom} {because}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => t("Every rule was checked, and the contract agrees.").to_owned(),
+    };
     view! { <p class="verdict__line">{line}</p> }
 }
 

@@ -43,7 +43,11 @@ fn line(sentence: &str, remedy: &str, rule: &str, read: &str) -> VerdictLine {
 #[component]
 fn Verdicts(clock: Clock) -> impl IntoView {
     let most = Amount::parse("1250.5", 18).ok();
-    let allow = VerdictView::Allow { most, because: Some(t("The monthly limit of the fund sets this.").to_owned()) };
+    let allow = VerdictView::Allow {
+        most,
+        because: Some(t("The monthly limit of the fund sets this.").to_owned()),
+        notices: Vec::new(),
+    };
     let unverified = line(
         t("The receiver has not been verified by the issuer."),
         t("The receiver can ask the issuer to be verified, usually within two days."),

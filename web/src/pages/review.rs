@@ -134,10 +134,11 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
 }
 
 fn granted_nothing(summary: &Summary) -> bool {
-    let may_grant = |effect: &Effect| match effect {
-        Effect::Granted { .. } | Effect::NotUnderstood { .. } => true,
-        Effect::Described(described) => described.gives_power,
-        _ => false,
+    let may_grant = |effect: &Effect| {
+        if let Effect::Described(described) = effect {
+            return described.gives_power;
+        }
+        matches!(effect, Effect::Granted { .. } | Effect::NotUnderstood { .. })
     };
     !summary.effects.iter().any(may_grant)
 }

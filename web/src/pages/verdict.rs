@@ -1,6 +1,6 @@
 //! The SDK's verdict in the words of the verdict panel.
 
-use assay_sdk::compliance::{Assessment, Doubt, Headroom, Lifter, Most, Restriction, Simulation, Verdict};
+use assay_sdk::compliance::{Assessment, Doubt, Headroom, Lifter, Most, Restriction, Rule, Simulation, Verdict};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 
@@ -11,7 +11,11 @@ use crate::text::{fill, t};
 /// What the panel shows. As well known as the verdict itself.
 pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
     assessment.verdict.as_ref().map(|verdict| match verdict {
-        Verdict::Allow(headroom) => VerdictView::Allow { most: most(headroom.most), because: because(headroom) },
+        Verdict::Allow(headroom) => VerdictView::Allow {
+            most: most(headroom.most),
+            because: because(headroom, assessment),
+            notices: notices(assessment),
+        },
         Verdict::Deny(reasons) => VerdictView::Deny {
             reasons: confirmed(reasons.iter().map(restriction).collect(), assessment),
             most: most(assessment.headroom.most),
@@ -21,8 +25,21 @@ pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
 }
 
 /// Which rule sets the most, and when a rule is known to change it.
-fn because(headroom: &Headroom) -> Option<String> {
-    let set = headroom.binding.as_ref().map(|rule| fill(t("Set by {rule}."), &[("rule", &rule.name)]));
+fn because(headroom: &Headroom, assessment: &Assessment) -> Option<String> {
+    let named = |text, rule: &Rule| fill(text, &[("rule", &rule.name)]);
+    let set = match (&headroom.binding, headroom.most) {
+        _ if !assessment.families.value().has_rules() => Some(
+            t("The rules of this token are not known: what is certain is that the chain lets this transfer pass.")
+                .to_owned(),
+        ),
+        (Some(rule), Most::Unknown(_)) => {
+            Some(named(t("How much more would pass cannot be told, because of {rule}."), rule))
+        }
+        (Some(rule), Most::AtMost(_) | Most::Exactly(_) | Most::Nothing | Most::Unlimited) => {
+            Some(named(t("Set by {rule}."), rule))
+        }
+        (None, _) => None,
+    };
     let next = headroom.next.as_ref().map(|next| {
         let at = format::date_time(next.at);
         fill(t("{rule} changes at {at}."), &[("rule", &next.rule.name), ("at", &at)])
@@ -32,6 +49,27 @@ fn because(headroom: &Headroom) -> Option<String> {
         (Some(one), None) | (None, Some(one)) => Some(one),
         (None, None) => None,
     }
+}
+
+/// What a holder should know although the transfer passes.
+fn notices(assessment: &Assessment) -> Vec<VerdictLine> {
+    let line = |sentence: String, rule: &Rule| VerdictLine {
+        sentence,
+        remedy: None,
+        details: vec![(t("Rule").to_owned(), rule.name.clone()), (t("Contract").to_owned(), rule.contract.to_string())],
+    };
+    let told = assessment.notices.iter().map(|notice| line(notice.message.clone(), &notice.rule));
+    let fee = assessment.fee.iter().map(|fee| {
+        let (taken, rest) = (fee.amount.to_string(), assessment.receives.to_string());
+        line(fill(t("A fee of {fee} is taken of it: {rest} arrives."), &[("fee", &taken), ("rest", &rest)]), &fee.rule)
+    });
+    let standing = assessment.standing_approvals.iter().flatten().map(|approval| {
+        let spender = approval.spender.to_string();
+        let text =
+            t("The issuer lets {spender} move this token out of every holder's account. You have not signed that.");
+        line(fill(text, &[("spender", &spender)]), &approval.rule)
+    });
+    told.chain(fee).chain(standing).collect()
 }
 
 /// The most that would pass, where a smaller amount than asked would.

@@ -132,7 +132,7 @@ fn presence(presence: &Presence) -> String {
 fn view_of(verdict: &Verdict) -> VerdictView {
     use assay_sdk::compliance::RestrictionCode::InsufficientBalance;
     match verdict {
-        Verdict::Allow(_) => VerdictView::Allow { most: None, because: None },
+        Verdict::Allow(_) => VerdictView::Allow { most: None, because: None, notices: Vec::new() },
         Verdict::Deny(_) => {
             let reasons: Vec<VerdictLine> = verdict.reasons().iter().map(reason).collect();
             let only_empty = verdict.reasons().iter().all(|reason| reason.code == InsufficientBalance);

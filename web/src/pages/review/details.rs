@@ -56,9 +56,10 @@ fn described(call: &ClearSigned) -> AnyView {
             Some(item) => format!("{} {item}", field.label),
             None => field.label.clone(),
         };
-        match &field.value {
-            FieldValue::Party(party) => Definition::view(label, address(party.address, party.name.clone())),
-            value => Definition::text(label, value.to_string()),
+        if let FieldValue::Party(party) = &field.value {
+            Definition::view(label, address(party.address, party.name.clone()))
+        } else {
+            Definition::text(label, field.value.to_string())
         }
     });
     let (title, pairs) = (call.intent.clone(), lines.collect::<Vec<_>>());
@@ -73,9 +74,8 @@ fn described(call: &ClearSigned) -> AnyView {
 
 /// The function that is called.
 fn function(summary: &Summary) -> String {
-    let described = summary.effects.iter().find_map(|effect| match effect {
-        Effect::Described(described) => Some(described.function.clone()),
-        _ => None,
+    let described = summary.effects.iter().find_map(|effect| {
+        if let Effect::Described(described) = effect { Some(described.function.clone()) } else { None }
     });
     summary.function.map(str::to_owned).or(described).unwrap_or_else(|| t("none that is known").to_owned())
 }
