@@ -85,9 +85,7 @@ pub(crate) fn VerdictPanel(
         }
         Reading::Failed { what } => failed(what, on_retry).into_any(),
         Reading::Known(fact) => match fact.into_value() {
-            VerdictView::Allow { most, because, notices } => {
-                view! { {allowed(most, because, &symbol)}{(!notices.is_empty()).then(|| lines(notices))} }.into_any()
-            }
+            VerdictView::Allow { most, because, notices } => allowed(most, because, notices, &symbol).into_any(),
             VerdictView::Deny { reasons, most } => denied(reasons, most, &symbol, on_use_most).into_any(),
             VerdictView::Unknown { doubts } => lines(doubts).into_any(),
         },
@@ -140,7 +138,12 @@ fn answer(verdict: &Reading<VerdictView>) -> String {
     }
 }
 
-fn allowed(most: Option<Amount>, because: Option<String>, symbol: &str) -> impl IntoView + use<> {
+fn allowed(
+    most: Option<Amount>,
+    because: Option<String>,
+    notices: Vec<VerdictLine>,
+    symbol: &str,
+) -> impl IntoView + use<> {
     let headroom = most.map(|most| {
         fill(t("Up to {amount} {symbol} would pass."), &[("amount", &format::amount(&most).full), ("symbol", symbol)])
     });
@@ -149,7 +152,7 @@ fn allowed(most: Option<Amount>, because: Option<String>, symbol: &str) -> impl 
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => t("Every rule was checked, and the contract agrees.").to_owned(),
     };
-    view! { <p class="verdict__line">{line}</p> }
+    view! { <p class="verdict__line">{line}</p>{(!notices.is_empty()).then(|| lines(notices))} }
 }
 
 fn denied(
