@@ -54,8 +54,8 @@ impl<T: Transport> Rpc<T> {
     ///
     /// One HTTP exchange, however much is wanted; a second one where calls failed inside a packed call in a way
     /// that does not tell why, so that one broken contract cannot spoil the others, and a third for answers that are longer than a
-    /// program can return. Gas and bytes of each answer are bounded; where all of them together are too much they are asked apart. A call that reverts, or that the
-    /// endpoint declines, is entered as such: that is an answer.
+    /// program can return. Gas and bytes of each answer are bounded; where all of them together are too much they are asked apart. A call
+    /// that reverts, or that the endpoint declines, is entered as such: that is an answer.
     ///
     /// # Errors
     /// [`ChainError::BlockUnknown`] where the endpoint does not have the ledger's block (any more);
