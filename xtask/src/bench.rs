@@ -10,7 +10,7 @@ use std::process::Command;
 type Part = (&'static str, fn() -> Result<(), Error>);
 
 /// What can be measured alone, by `--only`.
-const PARTS: [Part; 3] = [("wallet", wallet), ("verdict", verdict), ("keys", keys)];
+const PARTS: [Part; 4] = [("wallet", wallet), ("verdict", verdict), ("keys", keys), ("scenarios", scenarios)];
 
 /// All of it, or the part that was named.
 pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {
@@ -73,6 +73,16 @@ fn verdict() -> Result<(), Error> {
     let mut run = Command::new("node");
     run.arg("verdict.mjs").current_dir(paths::root().join("sdk/benches/peers"));
     process::run(run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", package))
+}
+
+/// Every scenario of every token family, of which the tests take a share: the better part of an hour on two cores.
+fn scenarios() -> Result<(), Error> {
+    println!("\n== scenarios: verdicts of every family against the chain");
+    needs::npm_packages("examples/devnet")?;
+    needs::npm_packages("sdk/tests/families")?;
+    let mut test = process::cargo();
+    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "families", "--", "--nocapture"]);
+    process::run(test.env("ASSAY_SCENARIOS", "all"))
 }
 
 /// The release build of the module `keys`, in Node and native, in turn with other implementations of the same.

@@ -299,7 +299,7 @@ fn run(turned: bool, seed: u64) {
     };
     let tally = stage.run(seed, 250);
     println!("{tally:#?}");
-    assert!(tally.headrooms >= 30 && tally.reasons.len() >= 12, "{tally:#?}");
+    assert!(!tally.whole || (tally.headrooms >= 30 && tally.reasons.len() >= 12), "{tally:#?}");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn run(contract: &str, seed: u64) {
     };
     let tally = stage.run_in_order(seed, 250, &ORDER);
     println!("{contract}: {tally:#?}");
-    assert!(tally.headrooms >= 30 && tally.reasons.len() == 6, "{tally:#?}");
+    assert!(!tally.whole || (tally.headrooms >= 30 && tally.reasons.len() == 6), "{tally:#?}");
 }
 
 #[test]

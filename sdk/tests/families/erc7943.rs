@@ -162,7 +162,7 @@ fn funds(chain: &Chain, token: Address, account: Address) -> (U256, U256) {
 
 fn assert_tally(tally: &Tally, headrooms: usize) {
     println!("{tally:#?}");
-    assert!(tally.headrooms >= headrooms && tally.reasons.len() >= 7, "{tally:#?}");
+    assert!(!tally.whole || (tally.headrooms >= headrooms && tally.reasons.len() >= 7), "{tally:#?}");
 }
 
 #[test]
