@@ -55,7 +55,10 @@ test("right after signing, the connection cut: the transaction goes out after th
   await wallet.send.answer();
   await wallet.send.button.click();
   await wallet.review.text();
-  await context.route("**/rpc", (route) => route.abort());
+  // What is signed cannot leave; before it is signed the wallet still hears that the transfer passes.
+  await context.route("**/rpc", (route) =>
+    route.request().postData()?.includes("eth_sendRawTransaction") ? route.abort() : route.continue(),
+  );
   await wallet.review.signButton.click();
   await wallet.review.sheet.getByRole("alert").waitFor({ timeout: 60_000 });
   assert.equal(await balance(cash.token, people.bob), before, "it could not leave");
@@ -65,6 +68,23 @@ test("right after signing, the connection cut: the transaction goes out after th
   await wallet.goTo("Activity");
   await wallet.entry("Send 3.25 dUSD").filter({ hasText: "Done" }).waitFor({ timeout: 60_000 });
   await eventually("it arrived, once", async () => (await balance(cash.token, people.bob)) === before + 3_250_000n);
+}, { excuse: CUT_OFF }));
+
+test("cut off before the signature: the verdict cannot be asked again, so nothing is signed", visit(async ({ wallet, page, context }) => {
+  await wallet.openDemo("Alice");
+  await wallet.send.open(cash.name);
+  await wallet.send.fill(people.bob, "2.75");
+  await wallet.send.answer();
+  await wallet.send.button.click();
+  await wallet.review.text();
+  await context.route("**/rpc", (route) => route.abort());
+  await wallet.review.signButton.click();
+  await wallet.review.sheet.getByRole("alert").waitFor({ timeout: 60_000 });
+  await context.unroute("**/rpc");
+  await wallet.reload();
+  await wallet.unlock();
+  await wallet.goTo("Activity");
+  assert.equal(await wallet.entry("Send 2.75 dUSD").count(), 0, "nothing was signed, so nothing is remembered");
 }, { excuse: CUT_OFF }));
 
 test("sent and the tab closed before a block has it: Activity tells how it ended", visit(async ({ wallet, page, context }) => {
