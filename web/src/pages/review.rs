@@ -106,7 +106,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
         {warnings.collect_view()}
         {draft.allowed_at.map(|at| {
             let number = at.number.to_string();
-            view! { <p class="hint">{fill(t("At block {number} this passes by the issuer's rules and by the chain. It is checked once more when you sign; rules can still change before a block takes it."), &[("number", &number)])}</p> }
+            view! { <p class="hint">{fill(t("At block {number} this passes: every rule that is known was checked, and the chain was asked. It is checked once more when you sign; rules can still change before a block takes it."), &[("number", &number)])}</p> }
         })}
         {for_good.then(|| view! {
             <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
