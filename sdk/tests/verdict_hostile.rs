@@ -121,7 +121,7 @@ fn contracts_that_answer_anything_are_no_tokens() {
     });
     let nobody = Address::repeat_byte(0x99);
     let trial = stage.run("no code", nobody, None, AMOUNT);
-    trial.expect(Kind::Nothing);
+    trial.expect(Kind::Unknown);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_token_whose_code_is_gone_or_changed_is_judged_by_what_it_is_now() {
     let token = stage.deploy(&contracts["Plain"], &stage.parties());
     stage.run("Plain", token, None, AMOUNT).expect(Kind::Allow);
     stage.chain.devnet.call("anvil_setCode", json!([token, "0x"]));
-    stage.run("code is gone", token, None, AMOUNT).expect(Kind::Nothing);
+    stage.run("code is gone", token, None, AMOUNT).expect(Kind::Unknown);
 
     let behind =
         |scale: u8, open: bool| stage.deploy(&contracts["Behind"], &(U256::from(scale), open).abi_encode_params());

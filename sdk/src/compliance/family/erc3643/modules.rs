@@ -140,8 +140,11 @@ fn check_modules(findings: &mut Findings<'_>, parties: &Parties, modules: &[Addr
     if findings.amount.is_zero() {
         refuse_nothing(findings, parties.compliance);
     }
-    if findings.known(token).is_some_and(|token| token != findings.token) {
-        refuse_stray(findings, parties.compliance);
+    match token {
+        Ok(token) if token != findings.token => refuse_stray(findings, parties.compliance),
+        // A compliance of another make may not tell: then the simulation does.
+        Ok(_) | Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => {}
+        Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => findings.unread(gap),
     }
     let named: Vec<_> = modules.iter().map(|module| (*module, findings.ask(*module, &nameCall {}))).collect();
     let modules: Vec<Option<Module>> =
