@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::movement::{self, Expected, Rehearsed};
 use super::simulation::RealCall;
 use super::{
-    Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, Party, Remedy, Restriction,
+    Assessment, Bound, CheckError, Doubt, Headroom, Lifter, Limit, NonEmpty, NoticeCode, Party, Remedy, Restriction,
     RestrictionCode, Rule, SimulatedRefusal, Simulation, TransferQuery, Verdict, Witness, family, simulation,
 };
 
@@ -41,11 +41,17 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     }
     let as_asked = Expected {
         fee: findings.fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw()),
+        collector: findings.fee.as_ref().map(|fee| fee.collector),
         arrives: findings.arrives,
         rounding: findings.rounding(),
         rules_known: known.has_rules(),
     };
-    conclude(findings, found, Tried { simulated, as_asked: rehearsed.is_as_asked(query, &as_asked), rehearsed, query })
+    // What is said to move nothing has to.
+    let as_asked = match findings.notices.iter().any(|notice| notice.code == NoticeCode::MovesNothing) {
+        true => rehearsed.moves_nothing(),
+        false => rehearsed.is_as_asked(query, &as_asked),
+    };
+    conclude(findings, found, Tried { simulated, as_asked, rehearsed, query })
 }
 
 /// What trying the call showed.

@@ -54,6 +54,8 @@ pub struct Change {
 pub(super) struct Expected {
     /// What the token's rules say that is taken of it.
     pub(super) fee: U256,
+    /// Who gets that: it may be the sender, or the receiver.
+    pub(super) collector: Option<Address>,
     /// What they say that arrives, where that is not the amount without the fee.
     pub(super) arrives: Option<U256>,
     /// By how much balances may be off, where they are kept in other units.
@@ -112,8 +114,11 @@ impl Moved {
     /// Whether this is the transfer that was asked for. Of a token whose rules are not known a fee is taken note of, and does not stand
     /// against it: what arrives is told.
     fn is_as_asked(&self, query: &TransferQuery, expected: &Expected) -> bool {
-        let Expected { fee, arrives: told, rounding, rules_known } = *expected;
+        let Expected { fee, collector, arrives: told, rounding, rules_known } = *expected;
         let amount = query.amount.raw();
+        // A fee that comes back to who sends is not lost, and one that goes to the receiver arrives.
+        let leaves = if collector == Some(query.from) { amount.saturating_sub(fee) } else { amount };
+        let fee = if collector == Some(query.to) { U256::ZERO } else { fee };
         let after_fee = told.unwrap_or_else(|| amount.saturating_sub(fee));
         let arrives = self.arrives(query);
         let fee_is_fine = if rules_known {
@@ -126,7 +131,7 @@ impl Moved {
             // Nobody gains by sending to themselves, or loses more than was sent.
             self.sender.gained().raw() <= rounding && self.sender.lost().raw() <= amount
         } else {
-            self.sender.is_less_by(amount, rounding)
+            self.sender.is_less_by(leaves, rounding)
         };
         fee_is_fine && something && sender_is_fine
     }
@@ -147,6 +152,11 @@ impl Rehearsed {
             Self::Passes(moved) => moved.is_as_asked(query, expected),
             Self::Refused(..) | Self::Unclear(_) | Self::NotSeen(_) => false,
         }
+    }
+
+    /// Whether it passes and changes no balance.
+    pub(super) fn moves_nothing(&self) -> bool {
+        matches!(self, Self::Passes(moved) if moved.is_nothing())
     }
 
     /// What arrives, where that was seen.
