@@ -45,6 +45,8 @@ pub(super) struct Findings<'a> {
     pub(super) fee: Option<TransferFee>,
     /// What arrives, where that is not the amount without the fee: a balance of shares grows by whole units only.
     pub(super) arrives: Option<U256>,
+    /// What one share is worth in raw units, where that may be more than one: balances move by whole shares.
+    pub(super) grain: U256,
     /// What a holder should know although nothing forbids it.
     pub(super) notices: Vec<Notice>,
     /// Allowances that the sender has never signed; `None` where they cannot be told.
@@ -76,6 +78,7 @@ impl<'a> Findings<'a> {
             bounds: Vec::new(),
             fee: None,
             arrives: None,
+            grain: U256::ZERO,
             notices: Vec::new(),
             standing_approvals: Some(Vec::new()),
             funds_checked: false,
@@ -255,7 +258,7 @@ impl<'a> Findings<'a> {
             Some(arrives) if !arrives.is_zero() => {
                 asked.abs_diff(arrives).saturating_mul(U256::from(2)).saturating_add(U256::from(ROUNDING))
             }
-            Some(_) | None => U256::from(ROUNDING),
+            Some(_) | None => self.grain.saturating_add(U256::from(ROUNDING)),
         }
     }
 

@@ -37,6 +37,8 @@ pub(super) fn read(findings: &mut Findings<'_>, services: &Services, balance: U2
     let whole = findings.simulation_of(balance);
     let multiplier = findings.known(multiplier)?;
     let least = least(multiplier, findings.amount.scale())?;
+    // Shares are rounded half up: the least amount that is one is half of what it is worth.
+    findings.grain = least.saturating_mul(U256::from(2));
     Some(Shares { provider, multiplier, least, balance, whole })
 }
 
