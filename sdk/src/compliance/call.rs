@@ -1,15 +1,14 @@
 //! A call other than a transfer, checked: what the rules say, what the simulation says, and the verdict of both.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::SolCall;
 use serde::Serialize;
 
-use crate::abi::revert::RevertReason;
-use crate::evidence::{Fact, Gap, Reads, Refusal};
+use crate::evidence::{Fact, Gap, Read, Reads, Refusal};
 
-use super::check::{compared, structured};
+use super::check::settled;
 use super::findings::Findings;
-use super::{CheckError, Doubt, Headroom, NonEmpty, SimulatedRefusal, Simulation, Verdict};
+use super::{CheckError, Headroom, Simulation, Verdict, simulation};
 
 /// A call other than a transfer, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,15 +30,13 @@ pub(super) fn simulate<C: SolCall>(
     contract: Address,
     call: &C,
 ) -> Result<Fact<Simulation>, Gap> {
-    let outcome = reads.simulate(caller, contract, call.abi_encode().into(), C::SIGNATURE)?;
-    Ok(outcome.map(|outcome| match outcome {
-        Ok(_) => Simulation::Passes,
-        Err(Refusal(data)) => {
-            let decoded = RevertReason::decode(&data);
-            let (reason, words) = (decoded.to_string(), decoded.in_words());
-            Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data })
+    let (data, signature) = (Bytes::from(call.abi_encode()), C::SIGNATURE);
+    reads.simulate(caller, contract, data.clone(), signature)?.try_map(|outcome| match outcome {
+        Ok(_) => Ok(Simulation::Passes),
+        Err(Refusal(refused)) => {
+            simulation::refusal(Read::Call { to: contract, from: Some(caller), data, signature }, refused)
         }
-    }))
+    })
 }
 
 /// The verdict of everything that was found.
@@ -49,16 +46,7 @@ pub(super) fn conclude(
 ) -> Result<CallAssessment, CheckError> {
     let Findings { amount, gathering, restrictions, doubts, bounds, next, .. } = findings;
     let headroom = Headroom::of(bounds, next, &amount);
-    let structured = structured(&restrictions, &doubts, &headroom);
-    let verdict = match &simulated {
-        Ok(simulation) => compared(structured.clone(), simulation),
-        Err(gap) => {
-            let mut open = doubts;
-            open.push(Doubt::Unread(gap.clone()));
-            open.extend(NonEmpty::new(restrictions).map(|reasons| Doubt::Unconfirmed { reasons }));
-            NonEmpty::new(open).map_or(structured.clone(), Verdict::Unknown)
-        }
-    };
+    let (structured, verdict) = settled(restrictions, doubts, &headroom, &simulated);
     let verdict = gathering.conclude(verdict)?;
     Ok(CallAssessment { verdict, structured, simulation: simulated.ok(), headroom })
 }

@@ -39,7 +39,7 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
     if !known.has_rules() {
         check_by_simulation(&mut findings, &simulated);
     }
-    let as_asked = Expected {
+    let expected = Expected {
         fee: findings.fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw()),
         collector: findings.fee.as_ref().map(|fee| fee.collector),
         arrives: findings.arrives,
@@ -47,10 +47,8 @@ pub fn check_transfer(reads: &mut Reads, query: &TransferQuery) -> Result<Assess
         rules_known: known.has_rules(),
     };
     // What is said to move nothing has to.
-    let as_asked = match findings.notices.iter().any(|notice| notice.code == NoticeCode::MovesNothing) {
-        true => rehearsed.moves_nothing(),
-        false => rehearsed.is_as_asked(query, &as_asked),
-    };
+    let nothing = findings.notices.iter().any(|notice| notice.code == NoticeCode::MovesNothing);
+    let as_asked = if nothing { rehearsed.moves_nothing() } else { rehearsed.is_as_asked(query, &expected) };
     conclude(findings, found, Tried { simulated, as_asked, rehearsed, query })
 }
 
@@ -173,18 +171,8 @@ fn conclude(findings: Findings<'_>, families: Fact<Families>, tried: Tried<'_>) 
         next,
         ..
     } = findings;
-    let restrictions: Vec<Restriction> = restrictions.into_iter().map(Restriction::legible).collect();
     let headroom = Headroom::of(bounds, next, &amount);
-    let structured = structured(&restrictions, &doubts, &headroom);
-    let verdict = match &tried.simulated {
-        Ok(simulation) => compared(structured.clone(), simulation),
-        Err(gap) => {
-            let mut open = doubts;
-            open.push(Doubt::Unread(gap.clone()));
-            open.extend(NonEmpty::new(restrictions).map(|reasons| Doubt::Unconfirmed { reasons }));
-            NonEmpty::new(open).map_or(structured.clone(), Verdict::Unknown)
-        }
-    };
+    let (structured, verdict) = settled(restrictions, doubts, &headroom, &tried.simulated);
     let verdict = gathering.conclude(rehearsed(verdict, &tried))?;
     let taken = fee.as_ref().map_or(U256::ZERO, |fee| fee.amount.raw());
     let by_rules = arrives.unwrap_or_else(|| amount.raw().saturating_sub(taken));
@@ -201,6 +189,27 @@ fn conclude(findings: Findings<'_>, families: Fact<Families>, tried: Tried<'_>) 
         notices,
         standing_approvals,
     })
+}
+
+/// What the rules say by themselves, and what they and the simulation say together.
+pub(super) fn settled(
+    restrictions: Vec<Restriction>,
+    doubts: Vec<Doubt>,
+    headroom: &Headroom,
+    simulated: &Result<Simulation, Gap>,
+) -> (Verdict, Verdict) {
+    let restrictions: Vec<Restriction> = restrictions.into_iter().map(Restriction::legible).collect();
+    let structured = structured(&restrictions, &doubts, headroom);
+    let verdict = match simulated {
+        Ok(simulation) => compared(structured.clone(), simulation),
+        Err(gap) => {
+            let mut open = doubts;
+            open.push(Doubt::Unread(gap.clone()));
+            open.extend(NonEmpty::new(restrictions).map(|reasons| Doubt::Unconfirmed { reasons }));
+            NonEmpty::new(open).map_or(structured.clone(), Verdict::Unknown)
+        }
+    };
+    (structured, verdict)
 }
 
 /// The verdict, held against what the call did when it was rehearsed. Where nothing was seen it stays as it is.
@@ -230,14 +239,14 @@ fn rehearsed(verdict: Verdict, tried: &Tried<'_>) -> Verdict {
 }
 
 /// What the rules say by themselves: a broken rule decides, then an open question.
-pub(super) fn structured(restrictions: &[Restriction], doubts: &[Doubt], headroom: &Headroom) -> Verdict {
+fn structured(restrictions: &[Restriction], doubts: &[Doubt], headroom: &Headroom) -> Verdict {
     let denied = NonEmpty::new(restrictions.to_vec()).map(Verdict::Deny);
     let open = || NonEmpty::new(doubts.to_vec()).map(Verdict::Unknown);
     denied.or_else(open).unwrap_or_else(|| Verdict::Allow(headroom.clone()))
 }
 
 /// The rules explain, the chain decides: where they disagree, nothing is certain.
-pub(super) fn compared(structured: Verdict, simulation: &Simulation) -> Verdict {
+fn compared(structured: Verdict, simulation: &Simulation) -> Verdict {
     match (structured, simulation) {
         (Verdict::Deny(reasons), Simulation::Passes) => {
             Verdict::Unknown(NonEmpty::one(Doubt::PassesDespite { reasons }))

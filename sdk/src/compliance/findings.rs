@@ -227,13 +227,6 @@ impl<'a> Findings<'a> {
         bounds.min()
     }
 
-    /// A rule that lets nothing pass below `least`: where the bounds found so far lie below that, nothing passes at all.
-    pub(super) fn at_least(&mut self, rule: &Rule, least: U256) {
-        if self.smallest().is_some_and(|most| most < least) {
-            self.bounds.push(Bound { rule: rule.clone(), limit: Limit::Nothing });
-        }
-    }
-
     /// A rule that allows `least` raw units and everything above.
     pub(super) fn minimum(&mut self, rule: &Rule, least: U256, broken: impl FnOnce(&Self) -> Restriction) {
         let limit = Limit::AtLeast(self.amount.with_raw(least));

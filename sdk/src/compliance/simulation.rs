@@ -84,20 +84,24 @@ pub(super) fn simulate(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
     reads.simulate(caller, query.profile.token, data, signature)?.try_map(|answer| outcome(query, answer))
 }
 
+/// What revert data says, in words that can be shown. To be referred off the chain is no refusal: the contract cannot tell before somebody
+/// there has answered it.
+pub(super) fn refusal(read: Read, data: Bytes) -> Result<Simulation, Gap> {
+    let decoded = RevertReason::decode(&data);
+    if let RevertReason::OffchainLookup(_) = decoded {
+        return Err(Gap::Reverted { read, data });
+    }
+    let (reason, words) = (legible(&decoded.to_string(), LONGEST_REASON), decoded.in_words());
+    let data = data.get(..LONGEST_DATA).map(Bytes::copy_from_slice).unwrap_or(data);
+    Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
+}
+
 /// What the call's answer says.
 pub(super) fn outcome(query: &TransferQuery, answer: Result<Bytes, Refusal>) -> Result<Simulation, Gap> {
     match answer {
         Err(Refusal(data)) => {
-            let decoded = RevertReason::decode(&data);
-            if let RevertReason::OffchainLookup(_) = decoded {
-                // No refusal: the contract cannot tell before somebody outside the chain has answered it.
-                let RealCall { caller, data: call, signature } = RealCall::of(query);
-                let read = Read::Call { to: query.profile.token, from: Some(caller), data: call, signature };
-                return Err(Gap::Reverted { read, data });
-            }
-            let (reason, words) = (legible(&decoded.to_string(), LONGEST_REASON), decoded.in_words());
-            let data = data.get(..LONGEST_DATA).map(Bytes::copy_from_slice).unwrap_or(data);
-            Ok(Simulation::Refused(SimulatedRefusal::Reverted { reason, words, data }))
+            let RealCall { caller, data: call, signature } = RealCall::of(query);
+            refusal(Read::Call { to: query.profile.token, from: Some(caller), data: call, signature }, data)
         }
         Ok(got) if got.is_empty() => Ok(Simulation::Passes),
         Ok(got) => match transferCall::abi_decode_returns_validate(&got) {

@@ -23,7 +23,7 @@ use crate::compliance::Presence;
 use crate::compliance::detection::{Answer, Prober, judge};
 use crate::compliance::family::erc20;
 use crate::compliance::findings::Findings;
-use crate::compliance::{Doubt, Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
+use crate::compliance::{Bound, Doubt, Lifter, Limit, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
 use crate::evidence::Gap;
 
 use kind::Kind;
@@ -155,7 +155,8 @@ fn check_rules(findings: &mut Findings<'_>, rules: &[Listed], scene: &Scene) {
         }
     }
     if let Some((least, rule)) = least {
-        findings.at_least(&rule, least);
+        let limit = Limit::AtLeast(findings.amount.with_raw(least));
+        findings.bounds.push(Bound { rule, limit });
     }
 }
 

@@ -98,11 +98,10 @@ fn walk(findings: &mut Findings<'_>, engine: &Engine, listed: &[Address], scene:
         .iter()
         .map(|policy| policy.as_ref().map(|policy| (policy, policies::run(findings, engine, policy))))
         .collect();
-    let mut minima = Vec::new();
     for run in runs {
         match run {
-            Some((_, Ok(Run::AllowsForGood))) => return finish(findings, minima),
-            Some((policy, Ok(run))) => minima.extend(policies::check(findings, engine, policy, &run)),
+            Some((_, Ok(Run::AllowsForGood))) => return true,
+            Some((policy, Ok(run))) => policies::check(findings, engine, policy, &run),
             Some((_, Err(gap))) => findings.unread(gap),
             None => return false,
         }
@@ -111,14 +110,6 @@ fn walk(findings: &mut Findings<'_>, engine: &Engine, listed: &[Address], scene:
         Ok(_) => {}
         Err(Gap::Reverted { .. }) => refuse_by_default(findings, engine),
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. } | Gap::Malformed { .. })) => findings.unread(gap.clone()),
-    }
-    finish(findings, minima)
-}
-
-/// Smallest amounts come last: they count where the other bounds lie below them.
-fn finish(findings: &mut Findings<'_>, minima: Vec<(Rule, U256)>) -> bool {
-    for (rule, least) in minima {
-        findings.at_least(&rule, least);
     }
     true
 }

@@ -2,7 +2,7 @@
 
 mod limits;
 
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, Bytes};
 use alloy_sol_types::{SolError as _, SolValue as _};
 
 use crate::abi::ace::IPolicy::{runCall, typeAndVersionCall};
@@ -109,20 +109,17 @@ fn run_with(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, param
 }
 
 /// A policy that neither allows for good nor is still to be asked. Answers the smallest amount that it lets pass, where it has one.
-pub(super) fn check(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, run: &Run) -> Option<(Rule, U256)> {
+pub(super) fn check(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, run: &Run) {
     let words = match run {
         Run::AllowsForGood | Run::Continues => None,
         Run::Refuses(words) => Some(words.as_str()),
         Run::Fails(words) => {
-            refuse(findings, engine, policy, words);
-            return None;
+            return refuse(findings, engine, policy, words);
         }
     };
     match (policy.kind, words) {
         (Kind::Max, _) if limits::takes_amount(findings, policy, 1) => limits::max(findings, engine, policy),
-        (Kind::Volume, _) if limits::takes_amount(findings, policy, 1) => {
-            return limits::volume(findings, engine, policy);
-        }
+        (Kind::Volume, _) if limits::takes_amount(findings, policy, 1) => limits::volume(findings, engine, policy),
         (Kind::VolumeRate, _) if limits::takes_amount(findings, policy, 2) => {
             limits::volume_rate(findings, engine, policy, words.is_some());
         }
@@ -143,7 +140,6 @@ pub(super) fn check(findings: &mut Findings<'_>, engine: &Engine, policy: &Polic
             bound(findings, engine, policy);
         }
     }
-    None
 }
 
 impl Policy {

@@ -8,7 +8,7 @@ use crate::abi::ace::IPolicy::{
     getStartSlotCall, getTimePeriodDurationCall,
 };
 use crate::compliance::findings::{Findings, span};
-use crate::compliance::{Lifter, Party, Remedy, RestrictionCode, Rule};
+use crate::compliance::{Lifter, Party, Remedy, RestrictionCode};
 use crate::units::{Seconds, Timestamp};
 
 use super::super::engine::Engine;
@@ -40,24 +40,22 @@ fn limit(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy, most: U2
     });
 }
 
-/// A least and a most, zero standing for no most. Answers the least.
-pub(super) fn volume(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy) -> Option<(Rule, U256)> {
+/// A least and a most, zero standing for none.
+pub(super) fn volume(findings: &mut Findings<'_>, engine: &Engine, policy: &Policy) {
     let least = findings.ask(policy.contract, &getMinCall {});
     let most = findings.ask(policy.contract, &getMaxCall {});
     if let Some(most) = findings.known(most).filter(|most| !most.is_zero()) {
         limit(findings, engine, policy, most);
     }
-    let least = findings.known(least)?;
-    if findings.amount.raw() < least {
-        let restriction = policy.restriction(
+    let Some(least) = findings.known(least).filter(|least| !least.is_zero()) else { return };
+    findings.minimum(&policy.rule(), least, |findings| {
+        policy.restriction(
             (findings, engine),
             (RestrictionCode::BelowMinimum, Party::Token),
             &format!("At least {} must be sent at once.", findings.show(least)),
             Remedy::by(Lifter::Sender, "Send more."),
-        );
-        findings.restrictions.push(restriction);
-    }
-    Some((policy.rule(), least))
+        )
+    });
 }
 
 /// What one account may move within a period of the clock. What it has moved is in the policy's storage.
