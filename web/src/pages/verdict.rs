@@ -28,10 +28,7 @@ pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
 fn because(headroom: &Headroom, assessment: &Assessment) -> Option<String> {
     let named = |text, rule: &Rule| fill(text, &[("rule", &rule.name)]);
     let set = match (&headroom.binding, headroom.most) {
-        _ if !assessment.families.value().has_rules() => Some(
-            t("The rules of this token are not known: what is certain is that the chain lets this transfer pass.")
-                .to_owned(),
-        ),
+        _ if !assessment.families.value().has_rules() => rules_unknown(assessment),
         (Some(rule), Most::Unknown(_)) => {
             Some(named(t("How much more would pass cannot be told, because of {rule}."), rule))
         }
@@ -51,25 +48,33 @@ fn because(headroom: &Headroom, assessment: &Assessment) -> Option<String> {
     }
 }
 
+/// Said where a transfer passes of which no rule is known.
+pub(crate) fn rules_unknown(assessment: &Assessment) -> Option<String> {
+    let words = t("The rules of this token are not known: what is certain is that the chain lets this transfer pass.");
+    (!assessment.families.value().has_rules()).then(|| words.to_owned())
+}
+
+/// Who may move the holder's tokens without the holder having signed it.
+pub(crate) fn standing_approvals(assessment: &Assessment) -> Vec<VerdictLine> {
+    let text = t("The issuer lets {spender} move this token out of every holder's account. You have not signed that.");
+    let told = assessment.standing_approvals.iter().flatten();
+    told.map(|approval| line(fill(text, &[("spender", &approval.spender.to_string())]), &approval.rule)).collect()
+}
+
+fn line(sentence: String, rule: &Rule) -> VerdictLine {
+    let details =
+        vec![(t("Rule").to_owned(), rule.name.clone()), (t("Contract").to_owned(), rule.contract.to_string())];
+    VerdictLine { sentence, remedy: None, details }
+}
+
 /// What a holder should know although the transfer passes.
 fn notices(assessment: &Assessment) -> Vec<VerdictLine> {
-    let line = |sentence: String, rule: &Rule| VerdictLine {
-        sentence,
-        remedy: None,
-        details: vec![(t("Rule").to_owned(), rule.name.clone()), (t("Contract").to_owned(), rule.contract.to_string())],
-    };
     let told = assessment.notices.iter().map(|notice| line(notice.message.clone(), &notice.rule));
-    let fee = assessment.fee.iter().map(|fee| {
+    let fee = assessment.fee.iter().filter(|fee| !fee.amount.is_zero()).map(|fee| {
         let (taken, rest) = (fee.amount.to_string(), assessment.receives.to_string());
         line(fill(t("A fee of {fee} is taken of it: {rest} arrives."), &[("fee", &taken), ("rest", &rest)]), &fee.rule)
     });
-    let standing = assessment.standing_approvals.iter().flatten().map(|approval| {
-        let spender = approval.spender.to_string();
-        let text =
-            t("The issuer lets {spender} move this token out of every holder's account. You have not signed that.");
-        line(fill(text, &[("spender", &spender)]), &approval.rule)
-    });
-    told.chain(fee).chain(standing).collect()
+    told.chain(fee).chain(standing_approvals(assessment)).collect()
 }
 
 /// The most that would pass, where a smaller amount than asked would.

@@ -1,6 +1,7 @@
 //! What limits transfers of the asset, and where its holder stands with these rules.
 
 use assay_sdk::asset::{Descriptor, Holding};
+use assay_sdk::compliance::RestrictionCode::InsufficientBalance;
 use assay_sdk::compliance::{Assessment, Families, Found, Party, Presence, Restriction, Verdict};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
@@ -13,6 +14,7 @@ use crate::components::{
     VerdictLine, VerdictPanel, VerdictView,
 };
 use crate::pages::inquiry::{Answer, inquire};
+use crate::pages::verdict;
 use crate::problem;
 use crate::route::{Route, SendDraft};
 use crate::state::loaded::Loaded;
@@ -67,8 +69,7 @@ pub(super) fn RulesSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView
 }
 
 fn found_side(found: Signal<Assessment>, symbol: &str, clock: Clock) -> AnyView {
-    let verdict =
-        Signal::derive(move || crate::components::Reading::Known(found.get().verdict.map(|verdict| view_of(&verdict))));
+    let verdict = Signal::derive(move || crate::components::Reading::Known(found.with(view_of)));
     let families = Signal::derive(move || found.with(|found| found.families.clone()));
     let rules = Memo::new(move |_| {
         let mut rules: Vec<_> = found.get().headroom.bounds.into_iter().map(|bound| bound.rule).collect();
@@ -129,22 +130,19 @@ fn presence(presence: &Presence) -> String {
 
 /// The verdict about a transfer to oneself. How much would pass says nothing about others, so it is left out; and so is a balance of
 /// nothing, which is no rule.
-fn view_of(verdict: &Verdict) -> VerdictView {
-    use assay_sdk::compliance::RestrictionCode::InsufficientBalance;
-    match verdict {
-        Verdict::Allow(_) => VerdictView::Allow { most: None, because: None, notices: Vec::new() },
-        Verdict::Deny(_) => {
-            let reasons: Vec<VerdictLine> = verdict.reasons().iter().map(reason).collect();
-            let only_empty = verdict.reasons().iter().all(|reason| reason.code == InsufficientBalance);
-            if only_empty {
-                let sentence =
-                    t("You hold none of it, so sending cannot be tried. No other rule was found broken.").to_owned();
-                return VerdictView::Unknown {
-                    doubts: vec![VerdictLine { sentence, remedy: None, details: Vec::new() }],
-                };
-            }
-            VerdictView::Deny { reasons, most: None }
+fn view_of(assessment: &Assessment) -> Fact<VerdictView> {
+    assessment.verdict.as_ref().map(|verdict| match verdict {
+        Verdict::Allow(_) => VerdictView::Allow {
+            most: None,
+            because: verdict::rules_unknown(assessment),
+            notices: verdict::standing_approvals(assessment),
+        },
+        Verdict::Deny(reasons) if reasons.iter().all(|reason| reason.code == InsufficientBalance) => {
+            let sentence =
+                t("You hold none of it, so sending cannot be tried. No other rule was found broken.").to_owned();
+            VerdictView::Unknown { doubts: vec![VerdictLine { sentence, remedy: None, details: Vec::new() }] }
         }
+        Verdict::Deny(reasons) => VerdictView::Deny { reasons: reasons.iter().map(reason).collect(), most: None },
         Verdict::Unknown(gaps) => {
             let doubt = |gap: &assay_sdk::compliance::Doubt| VerdictLine {
                 sentence: gap.to_string(),
@@ -153,7 +151,7 @@ fn view_of(verdict: &Verdict) -> VerdictView {
             };
             VerdictView::Unknown { doubts: gaps.iter().map(doubt).collect() }
         }
-    }
+    })
 }
 
 fn reason(restriction: &Restriction) -> VerdictLine {
