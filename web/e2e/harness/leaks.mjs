@@ -65,7 +65,7 @@ export class Scan {
 
   /** The profile's files as they lie on the disk. */
   inFiles() {
-    return [...this.profile.files()].flatMap(({ path, bytes }) => this.#in(bytes, `the profile's file ${path}`));
+    return this.profile.files().flatMap(({ path, bytes }) => this.#in(bytes, `the profile's file ${path}`));
   }
 
   /** Every request that any page or worker of the profile made. */

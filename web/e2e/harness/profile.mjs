@@ -55,11 +55,20 @@ export class Profile {
     };
   }
 
-  /** Each file of the profile with its bytes. */
-  *files() {
-    for (const entry of readdirSync(this.folder, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile()) yield { path: path.slice(this.folder.length + 1), bytes: readFileSync(path) };
+  /**
+   * Each file of the profile with its bytes. A running browser renames files: when one is gone before it is read, all are
+   * read again, since its bytes may now lie under a name that was read before.
+   */
+  files() {
+    for (let left = 20; ; left -= 1) {
+      try {
+        return readdirSync(this.folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+          .map((path) => ({ path: path.slice(this.folder.length + 1), bytes: readFileSync(path) }));
+      } catch (error) {
+        if (error.code !== "ENOENT" || left === 0) throw error;
+      }
     }
   }
 
