@@ -16,12 +16,17 @@ pub(crate) enum Flavour {
 }
 
 impl Flavour {
-    /// Its folder below `target/dist`.
+    /// Its folder below `target/dist` and `target/npm`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Dev => "dev",
             Self::Release => "release",
         }
+    }
+
+    /// Where its npm packages are.
+    pub(crate) fn npm(self) -> PathBuf {
+        paths::root().join("target/npm").join(self.name())
     }
 
     pub(crate) fn cargo_profile(self) -> &'static str {
@@ -66,7 +71,7 @@ pub(crate) fn site(flavour: Flavour) -> Result<Site, Error> {
     assets::lay_out(&wallet, flavour)
 }
 
-/// The npm packages alone, each with all its modules, in `target/npm/<last part of its name>`.
+/// The npm packages alone, each with all its modules, in `target/npm/<flavour>/<last part of its name>`.
 pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Result<Vec<Product>, Error> {
     let products = products(description, flavour, |module| module.npm.is_some())?;
     let mut packages: BTreeMap<&str, Vec<Part<'_>>> = BTreeMap::new();
@@ -78,7 +83,7 @@ pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Resul
         }
     }
     for (name, parts) in packages {
-        let folder = paths::root().join("target/npm").join(name.rsplit('/').next().unwrap_or(name));
+        let folder = flavour.npm().join(name.rsplit('/').next().unwrap_or(name));
         npm::assemble(&folder, &parts)?;
         println!("{name} is in {}", folder.display());
     }

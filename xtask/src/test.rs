@@ -6,10 +6,10 @@ use crate::error::Error;
 use crate::paths;
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use steps::{STEPS, Step};
+use steps::{Kind, STEPS, Step};
 
 /// All steps, or the one that was named, which then speaks to the terminal directly.
 pub(crate) fn test(only: Option<&str>) -> Result<(), Error> {
@@ -27,28 +27,38 @@ pub(crate) fn test(only: Option<&str>) -> Result<(), Error> {
 
 /// The steps that only look.
 pub(crate) fn lint() -> Result<(), Error> {
-    each(&STEPS.iter().filter(|step| step.is_lint).collect::<Vec<_>>())
+    each(&STEPS.iter().filter(|step| step.kind == Kind::Lint).collect::<Vec<_>>())
+}
+
+/// A step that was started.
+struct Running<'a> {
+    step: &'a Step,
+    child: Child,
+    log: PathBuf,
+    began: Instant,
 }
 
 fn each(steps: &[&Step]) -> Result<(), Error> {
     let program = paths::work().join("test-steps");
     copy_self(&program)?;
-    let mut lines = Vec::new();
-    let mut failed = 0_usize;
+    let mut ended = Vec::new();
+    let mut beside = Vec::new();
     for step in steps {
         println!("\n== {}: {}", step.name, step.what);
-        let log = paths::work().join(format!("{}.log", step.name));
-        let began = now();
-        let passed = watch(start(&program, step, &log)?, step, began)?;
-        let took = now().saturating_duration_since(began).as_secs();
-        if !passed {
-            failed = failed.saturating_add(1);
-            print_file(&log)?;
+        let running = Running::start(&program, step)?;
+        if step.kind == Kind::Beside {
+            println!("runs beside those that follow");
+            beside.push(running);
+        } else {
+            ended.push(running.end()?);
         }
-        let word = if passed { "passed" } else { "FAILED" };
-        println!("{word} after {took} s");
-        lines.push(format!("{word}  {took:>5} s  {:<12} {}", step.name, step.what));
     }
+    for running in beside {
+        println!("\n== {}: {}", running.step.name, running.step.what);
+        ended.push(running.end()?);
+    }
+    let failed = ended.iter().filter(|(passed, _)| !passed).count();
+    let lines: Vec<String> = ended.into_iter().map(|(_, line)| line).collect();
     println!("\n{}\n\n{} passed, {failed} failed", lines.join("\n"), steps.len().saturating_sub(failed));
     if failed == 0 { Ok(()) } else { Err(Error::Steps) }
 }
@@ -64,29 +74,56 @@ fn copy_self(to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn start(program: &Path, step: &Step, log: &Path) -> Result<Child, Error> {
-    let file = File::create(log).map_err(Error::file("create", log))?;
-    let errors = file.try_clone().map_err(Error::file("share", log))?;
-    let mut command = Command::new(program);
-    command.args(["test", "--only", step.name]).stdin(Stdio::null()).stdout(file).stderr(errors);
-    command.spawn().map_err(|source| Error::Start { command: crate::process::line(&command), source })
+impl<'a> Running<'a> {
+    fn start(program: &Path, step: &'a Step) -> Result<Self, Error> {
+        let log = paths::work().join(format!("{}.log", step.name));
+        let file = File::create(&log).map_err(Error::file("create", &log))?;
+        let errors = file.try_clone().map_err(Error::file("share", &log))?;
+        let mut command = if step.kind == Kind::Beside { yielding(program) } else { Command::new(program) };
+        command.args(["test", "--only", step.name]).stdin(Stdio::null()).stdout(file).stderr(errors);
+        let child =
+            command.spawn().map_err(|source| Error::Start { command: crate::process::line(&command), source })?;
+        Ok(Self { step, child, log, began: now() })
+    }
+
+    /// Waits for it, with a sign of life now and then; whether it passed, and its line in the summary.
+    fn end(mut self) -> Result<(bool, String), Error> {
+        let name = self.step.name;
+        let mut said = self.seconds() / 60;
+        let status = loop {
+            let ended = self.child.try_wait().map_err(|source| Error::Start { command: name.to_owned(), source })?;
+            if let Some(status) = ended {
+                break status;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            let minutes = self.seconds() / 60;
+            if minutes > said {
+                said = minutes;
+                println!("  still at it after {minutes} min (target/xtask/{name}.log)");
+            }
+        };
+        let (passed, took) = (status.success(), self.seconds());
+        if !passed {
+            print_file(&self.log)?;
+        }
+        let word = if passed { "passed" } else { "FAILED" };
+        println!("{word} after {took} s");
+        Ok((passed, format!("{word}  {took:>5} s  {name:<12} {}", self.step.what)))
+    }
+
+    fn seconds(&self) -> u64 {
+        now().saturating_duration_since(self.began).as_secs()
+    }
 }
 
-/// Waits for the step, with a sign of life now and then.
-fn watch(mut child: Child, step: &Step, began: Instant) -> Result<bool, Error> {
-    let mut said = 0;
-    loop {
-        let ended = child.try_wait().map_err(|source| Error::Start { command: step.name.to_owned(), source })?;
-        if let Some(status) = ended {
-            return Ok(status.success());
-        }
-        std::thread::sleep(Duration::from_millis(100));
-        let minutes = now().saturating_duration_since(began).as_secs() / 60;
-        if minutes > said {
-            said = minutes;
-            println!("  still at it after {minutes} min (target/xtask/{}.log)", step.name);
-        }
+/// The program with what others leave of the processors, where that can be said.
+fn yielding(program: &Path) -> Command {
+    if !cfg!(unix) {
+        return Command::new(program);
     }
+    let mut command = Command::new("nice");
+    command.args(["-n", "19"]).arg(program);
+    command
 }
 
 fn print_file(path: &Path) -> Result<(), Error> {

@@ -6,27 +6,28 @@
 //!
 //! A packed call is `target (20) ‖ length (3) ‖ data`. Its answer is `flag (1) ‖ length (3) ‖ gas (8) ‖ data`, where the
 //! flag is 0 for a failure, 1 for success, plus 2 where the data was left out because the whole had become too long, and
-//! gas is what was left when the call began.
+//! gas is what was left when the call began. Behind the last answer stands the gas that was left at the end (32), so that
+//! every call tells what it used: one that fails with nothing to say and little used did so by itself.
 
-use alloy_primitives::{Address, Bytes, hex};
+use alloy_primitives::{Address, Bytes, U256, hex};
 
 /// The program, without the gas that it gives to a call.
-const PROGRAM: [u8; 109] = hex!(
-    "386000803938606d5b3881106015575038900338f35b8051906017018160481c"
-    "62ffffff1660008082848660601c620000005a9850fa9101923d808201614e20"
-    "3801108015909102908001831760f81b8160e01b178460a01b17825290600c01"
-    "816000823e0192915050600856"
+const PROGRAM: [u8; 115] = hex!(
+    "38600080393860735b388110601b57505a815260200138900338f35b80519060"
+    "17018160481c62ffffff1660008082848660601c620000005a9850fa9101923d"
+    "808201614e203801108015909102908001831760f81b8160e01b178460a01b17"
+    "825290600c01816000823e0192915050600856"
 );
 
 /// Calls that share a program: one that eats gas leaves something for the others.
-const TOGETHER: [u8; 109] = giving(3_000_000);
+const TOGETHER: [u8; PROGRAM.len()] = giving(3_000_000);
 
 /// A call in a program of its own: more than any contract in use needs, and little enough to ask for many.
-const ALONE: [u8; 109] = giving(10_000_000);
+const ALONE: [u8; PROGRAM.len()] = giving(10_000_000);
 
-const fn giving(gas: u32) -> [u8; 109] {
+const fn giving(gas: u32) -> [u8; PROGRAM.len()] {
     let mut program = PROGRAM;
-    [_, program[47], program[48], program[49]] = gas.to_be_bytes();
+    [_, program[53], program[54], program[55]] = gas.to_be_bytes();
     program
 }
 
@@ -38,6 +39,10 @@ const CALLS_LIMIT: usize = 100;
 
 /// A call that began with less gas than this may have failed, or answered wrongly, for want of it.
 const ENOUGH_GAS: u64 = 2_000_000;
+
+/// A call that failed after less than this did not fail for want of gas: it had [`ENOUGH_GAS`], and a call inside it all but a 64th of that
+/// (EIP-150).
+const LITTLE_GAS: u64 = 1_000_000;
 
 /// Bytes before the data of a packed call.
 const CALL_HEADER: usize = 23;
@@ -113,9 +118,10 @@ fn append(code: &mut Vec<u8>, target: Address, data: &[u8]) {
 
 /// The answer of a program for one call; `None` where it is none, or where the call had too little gas to tell.
 pub(super) fn unpack_alone(answer: &[u8]) -> Option<Alone> {
-    let Answer { flag, gas, data, rest } = Answer::first(answer)?;
+    let answers = Answer::all(answer, 1)?;
+    let [Answer { flag, gas, data, .. }] = answers.as_slice() else { return None };
     match flag {
-        _ if gas < ENOUGH_GAS || !rest.is_empty() => None,
+        _ if *gas < ENOUGH_GAS => None,
         0 => Some(Alone::Reverted(Bytes::copy_from_slice(data))),
         1 => Some(Alone::Returned(Bytes::copy_from_slice(data))),
         2 | 3 if data.is_empty() => Some(Alone::TooLong),
@@ -123,45 +129,52 @@ pub(super) fn unpack_alone(answer: &[u8]) -> Option<Alone> {
     }
 }
 
-/// One answer, and what lies behind it.
+/// What a program says of a call.
 struct Answer<'a> {
     flag: u8,
+    /// What was left when it began.
     gas: u64,
+    /// What it took, with the little that the program did with its answer.
+    used: u64,
     data: &'a [u8],
-    rest: &'a [u8],
 }
 
 impl<'a> Answer<'a> {
-    fn first(answer: &'a [u8]) -> Option<Self> {
-        let ([flag, a, b, c], rest) = answer.split_first_chunk::<4>()?;
-        let (gas, rest) = rest.split_first_chunk::<8>()?;
-        let (data, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes([0, *a, *b, *c])).ok()?)?;
-        Some(Self { flag: *flag, gas: u64::from_be_bytes(*gas), data, rest })
+    /// Takes the answers of a program apart; `None` where they are not exactly those of `calls` calls.
+    fn all(mut answer: &'a [u8], calls: usize) -> Option<Vec<Self>> {
+        let mut answers: Vec<Self> = Vec::with_capacity(calls);
+        for _ in 0..calls {
+            let ([flag, a, b, c], rest) = answer.split_first_chunk::<4>()?;
+            let (gas, rest) = rest.split_first_chunk::<8>()?;
+            let (data, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes([0, *a, *b, *c])).ok()?)?;
+            answers.push(Self { flag: *flag, gas: u64::from_be_bytes(*gas), used: 0, data });
+            answer = rest;
+        }
+        let mut after = U256::from_be_bytes::<32>(answer.try_into().ok()?).try_into().ok()?;
+        for answer in answers.iter_mut().rev() {
+            answer.used = answer.gas.checked_sub(after)?;
+            after = answer.gas;
+        }
+        Some(answers)
+    }
+
+    fn outcome(&self) -> Option<Packed> {
+        let data = Bytes::copy_from_slice(self.data);
+        match self.flag {
+            0 | 1 if self.gas < ENOUGH_GAS => Some(Packed::Unclear),
+            // Without data it may have run out of gas, or met an instruction that burns all of it.
+            0 if data.is_empty() && self.used >= LITTLE_GAS => Some(Packed::Unclear),
+            0 => Some(Packed::Reverted(data)),
+            1 => Some(Packed::Returned(data)),
+            2 | 3 if data.is_empty() => Some(Packed::Unclear),
+            _ => None,
+        }
     }
 }
 
-/// Takes the answers of a program apart; `None` where they are not exactly those of `calls` calls.
-pub(super) fn unpack(mut answer: &[u8], calls: usize) -> Option<Vec<Packed>> {
-    let mut outcomes = Vec::with_capacity(calls);
-    for _ in 0..calls {
-        let Answer { flag, gas, data, rest } = Answer::first(answer)?;
-        outcomes.push(outcome(flag, gas, data)?);
-        answer = rest;
-    }
-    answer.is_empty().then_some(outcomes)
-}
-
-fn outcome(flag: u8, gas: u64, data: &[u8]) -> Option<Packed> {
-    let data = Bytes::copy_from_slice(data);
-    match flag {
-        0 | 1 if gas < ENOUGH_GAS => Some(Packed::Unclear),
-        // Without data it may have run out of gas, or met an instruction that burns all of it.
-        0 if data.is_empty() => Some(Packed::Unclear),
-        0 => Some(Packed::Reverted(data)),
-        1 => Some(Packed::Returned(data)),
-        2 | 3 if data.is_empty() => Some(Packed::Unclear),
-        _ => None,
-    }
+/// What a program with `calls` calls answered; `None` where it is no such answer.
+pub(super) fn unpack(answer: &[u8], calls: usize) -> Option<Vec<Packed>> {
+    Answer::all(answer, calls)?.iter().map(Answer::outcome).collect()
 }
 
 #[cfg(test)]
@@ -252,38 +265,61 @@ mod tests {
         }
     }
 
-    fn answer(flag: u8, gas: u64, data: &[u8]) -> Vec<u8> {
-        let length = (data.len() as u32).to_be_bytes();
-        [&[flag], &length[1..], &gas.to_be_bytes(), data].concat()
+    const PLENTY: u64 = 10_000_000;
+
+    /// What the program answers for calls of this flag, gas used and data, begun with that much gas.
+    fn answer(mut gas: u64, calls: &[(u8, u64, &[u8])]) -> Vec<u8> {
+        let mut answer = Vec::new();
+        for (flag, used, data) in calls {
+            let length = (data.len() as u32).to_be_bytes();
+            answer.extend([&[*flag], &length[1..], &gas.to_be_bytes(), data].concat());
+            gas -= used;
+        }
+        answer.extend(U256::from(gas).to_be_bytes::<32>());
+        answer
     }
 
     #[test]
     fn answers_are_told_apart() {
-        let plenty = 10_000_000;
-        let whole = [
-            answer(1, plenty, b"yes"),
-            answer(0, plenty, b"no"),
-            answer(0, plenty, b""),
-            answer(1, 1_000, b"hungry"),
-            answer(3, plenty, b""),
-        ]
-        .concat();
-        let outcomes = unpack(&whole, 5).unwrap();
-        let (yes, no) = (Bytes::from_static(b"yes"), Bytes::from_static(b"no"));
-        let unclear = || Packed::Unclear;
-        assert_eq!(outcomes, [Packed::Returned(yes), Packed::Reverted(no), unclear(), unclear(), unclear()]);
-        assert_eq!(unpack(&whole, 4), None, "more than was asked");
-        assert_eq!(unpack(&whole, 6), None, "less than was asked");
-        assert_eq!(unpack(&answer(7, plenty, b""), 1), None);
+        let calls: [(u8, u64, &[u8]); 6] = [
+            (1, 30_000, b"yes"),
+            (0, 3_000_000, b"no"),
+            (0, 700, b""),
+            (0, 3_000_000, b""),
+            (3, 5_000, b""),
+            (0, 700, b""),
+        ];
+        let whole = answer(PLENTY, &calls);
+        let outcomes = unpack(&whole, 6).unwrap();
+        let (yes, no, nothing) = (Bytes::from_static(b"yes"), Bytes::from_static(b"no"), Bytes::new());
+        let expected = [
+            Packed::Returned(yes),
+            Packed::Reverted(no),
+            Packed::Reverted(nothing.clone()),
+            Packed::Unclear,
+            Packed::Unclear,
+            Packed::Reverted(nothing),
+        ];
+        assert_eq!(outcomes, expected);
+        assert_eq!(unpack(&whole, 5), None, "more than was asked");
+        assert_eq!(unpack(&whole, 7), None, "less than was asked");
+        assert_eq!(unpack(&answer(1_000, &[(1, 10, b"hungry")]), 1), Some(vec![Packed::Unclear]));
+        assert_eq!(unpack(&answer(PLENTY, &[(7, 10, b"")]), 1), None);
         assert_eq!(unpack(b"", 1), None);
-        let alone = |flag, gas, data: &[u8]| unpack_alone(&answer(flag, gas, data));
-        assert_eq!(alone(1, plenty, b"yes"), Some(Alone::Returned(Bytes::from_static(b"yes"))));
-        assert_eq!(alone(0, plenty, b""), Some(Alone::Reverted(Bytes::new())));
-        assert_eq!(alone(2, plenty, b""), Some(Alone::TooLong));
-        for (flag, gas, data) in [(1, 1_000, b"yes".as_slice()), (3, plenty, b"yes"), (7, plenty, b"")] {
-            assert_eq!(alone(flag, gas, data), None);
+        let more_left = [&answer(PLENTY, &[(1, 10, b"")])[..12], &U256::MAX.to_be_bytes::<32>()].concat();
+        assert_eq!(unpack(&more_left, 1), None, "a call gives no gas back");
+    }
+
+    #[test]
+    fn the_answer_of_a_call_alone() {
+        let alone = |gas, flag, data: &[u8]| unpack_alone(&answer(gas, &[(flag, 100, data)]));
+        assert_eq!(alone(PLENTY, 1, b"yes"), Some(Alone::Returned(Bytes::from_static(b"yes"))));
+        assert_eq!(alone(PLENTY, 0, b""), Some(Alone::Reverted(Bytes::new())));
+        assert_eq!(alone(PLENTY, 2, b""), Some(Alone::TooLong));
+        for (gas, flag, data) in [(1_000, 1, b"yes".as_slice()), (PLENTY, 3, b"yes"), (PLENTY, 7, b"")] {
+            assert_eq!(alone(gas, flag, data), None);
         }
-        assert_eq!(unpack_alone(&[answer(1, plenty, b"yes"), vec![0]].concat()), None);
+        assert_eq!(unpack_alone(&[answer(PLENTY, &[(1, 100, b"yes")]), vec![0]].concat()), None);
     }
 
     proptest! {

@@ -13,16 +13,29 @@ pub(super) struct Step {
     /// For `--only`.
     pub(super) name: &'static str,
     pub(super) what: &'static str,
-    pub(super) is_lint: bool,
+    pub(super) kind: Kind,
     pub(super) run: fn() -> Result<(), Error>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Only looks.
+    Lint,
+    Test,
+    /// Runs beside those that come after it: they wait more than they compute, and use none of what it makes.
+    Beside,
+}
+
 const fn lint(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step { name, what, is_lint: true, run }
+    Step { name, what, kind: Kind::Lint, run }
 }
 
 const fn test(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step { name, what, is_lint: false, run }
+    Step { name, what, kind: Kind::Test, run }
+}
+
+const fn beside(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
+    Step { name, what, kind: Kind::Beside, run }
 }
 
 pub(super) const STEPS: [Step; 14] = [
@@ -36,10 +49,10 @@ pub(super) const STEPS: [Step; 14] = [
     test("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
+    beside("budgets", "a release build, and its size", budgets),
     test("chain", "the demo chain's tests", chain),
     test("npm", "the npm package as its users get it", npm),
     test("browser", "the wallet in Chromium, on the demo chain", browser),
-    test("budgets", "a release build, and its size", budgets),
 ];
 
 fn cargo(words: &str) -> Command {
@@ -131,7 +144,7 @@ fn npm() -> Result<(), Error> {
     needs::node()?;
     needs::wasm_target()?;
     build::npm_packages(&Description::load()?, Flavour::Dev)?;
-    let packages = paths::root().join("target/npm");
+    let packages = Flavour::Dev.npm();
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(packages.join("sdk"));
     let tarball = packages.join(process::read(&mut pack)?.trim());
