@@ -20,11 +20,6 @@ sol! {
 
         // ERC-6093: the standard errors.
         error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
-        error ERC20InvalidSender(address sender);
-        error ERC20InvalidReceiver(address receiver);
-        error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed);
-        error ERC20InvalidApprover(address approver);
-        error ERC20InvalidSpender(address spender);
     }
 
     #[derive(Debug)]

@@ -59,12 +59,4 @@ sol! {
         event ComplianceBound(address indexed _compliance);
         event ComplianceUnbound(address indexed _compliance);
     }
-
-    // T-REX 4.2 reverts with these where 4.1 reverts with texts.
-    #[derive(Debug)]
-    interface ITokenErrors {
-        error TransferNotPossible();
-        error FrozenWallet();
-        error EnforcedPause();
-    }
 }

@@ -21,8 +21,6 @@ sol! {
         function identityRegistry() external view returns (address);
         function compliance() external view returns (address);
 
-        error NotAllowedInMultiPartitionMode();
-        error PartitionsAreProtectedAndNoRole(address account, bytes32 role);
         error TokenIsPaused();
         error ClearingIsActivated();
         error WalletRecovered();
@@ -32,7 +30,6 @@ sol! {
         error InvalidKycStatus();
         error AddressNotVerified();
         error IdentityRegistryCallFailed();
-        error ZeroAddressNotAllowed();
         error InsufficientAllowance(address spender, address from);
         error InvalidPartition(address account, bytes32 partition);
         error InsufficientBalance(address account, uint256 balance, uint256 value, bytes32 partition);

@@ -13,6 +13,5 @@ sol! {
         event Claimed(uint256 index, address account, uint256 amount);
 
         error AlreadyClaimed();
-        error InvalidProof();
     }
 }

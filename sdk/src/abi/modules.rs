@@ -17,7 +17,6 @@ sol! {
         /// Since the last drafts of 4.2. Before, the maximum is known from this event only.
         function getMaxBalance(address compliance) external view returns (uint256);
         event MaxBalanceSet(address indexed _compliance, uint256 indexed _maxBalance);
-        error MaxBalanceExceeded(address compliance, uint256 value);
     }
     #[derive(Debug)]
     interface ISupplyLimitModule {

@@ -27,9 +27,8 @@ use crate::abi::erc3643::{IIdentityRegistry, IModularCompliance};
 use crate::compliance::Presence;
 use crate::compliance::detection::{Prober, SOMEONE, either, judge};
 use crate::compliance::findings::Findings;
+use crate::compliance::frozen_part::{FrozenPart, Overhang};
 use crate::compliance::{Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, Witness};
-
-use super::erc20;
 
 /// The first round's answers.
 struct Token {
@@ -119,36 +118,9 @@ fn frozen(token: Address, account: Address, party: Party, code: RestrictionCode)
     }
 }
 
-/// The contract has one message for both: too little, and enough but partly frozen.
 fn funds(findings: &mut Findings<'_>, balance: Result<U256, Gap>, frozen: Result<U256, Gap>) {
     let (balance, frozen) = (findings.known(balance), findings.known(frozen));
     let (Some(balance), Some(frozen)) = (balance, frozen) else { return };
-    let rule = Rule::new(findings.token, "ERC-3643 partial freeze");
-    let partly = |findings: &Findings<'_>| Restriction {
-        code: RestrictionCode::PartlyFrozen,
-        party: Party::Sender,
-        rule: rule.clone(),
-        read: Witness::of(findings.token, &getFrozenTokensCall { userAddress: findings.from }, frozen),
-        message: format!(
-            "Of the sender's {}, {} are frozen; {} are free.",
-            findings.show(balance),
-            findings.show(frozen),
-            findings.show(balance.saturating_sub(frozen)),
-        ),
-        remedy: Remedy::by(
-            Lifter::Issuer,
-            "Send at most what is free, or ask an agent of the issuer to unfreeze the rest.",
-        ),
-    };
-    erc20::limit(findings, balance);
-    if frozen > balance {
-        // The contract subtracts first: not even nothing passes.
-        let restriction = partly(findings);
-        findings.refuse(restriction);
-    } else if !frozen.is_zero() && findings.amount.raw() <= balance {
-        findings.limit(&rule, balance.saturating_sub(frozen), partly);
-    } else if !frozen.is_zero() {
-        let limit = crate::compliance::Limit::AtMost(findings.amount.with_raw(balance.saturating_sub(frozen)));
-        findings.bounds.push(crate::compliance::Bound { rule, limit });
-    }
+    let call = &getFrozenTokensCall { userAddress: findings.from };
+    FrozenPart { balance, frozen, call, rule: "ERC-3643 partial freeze", overhang: Overhang::Refuses }.check(findings);
 }
