@@ -73,4 +73,4 @@ pub(crate) use skeleton::{Skeleton, SkeletonWidth};
 pub(crate) use step_line::{Step, StepLine, StepState};
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use theme_switch::{Theme, ThemeSwitch};
-pub(crate) use verdict_panel::{VerdictLine, VerdictPanel, VerdictView};
+pub(crate) use verdict_panel::{RehearsedView, VerdictLine, VerdictPanel, VerdictView};

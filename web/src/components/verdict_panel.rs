@@ -21,6 +21,8 @@ pub(crate) enum VerdictView {
         most: Option<Amount>,
         /// What sets the most; where there is no most, why it passes all the same.
         because: Option<String>,
+        /// What a rehearsal saw; `None` where nothing is to be said of it.
+        rehearsed: Option<RehearsedView>,
         /// What a holder should know although it passes.
         notices: Vec<VerdictLine>,
     },
@@ -35,6 +37,25 @@ pub(crate) enum VerdictView {
     Unknown {
         /// Everything that stayed open; never empty.
         doubts: Vec<VerdictLine>,
+    },
+}
+
+/// What the transfer moved when it was rehearsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RehearsedView {
+    /// It was seen.
+    Seen {
+        /// What leaves the sender.
+        leaves: Amount,
+        /// What arrives at the receiver.
+        arrives: Amount,
+        /// Term and value of each balance, before and after.
+        balances: Vec<(String, String)>,
+    },
+    /// The endpoint does not rehearse.
+    NotSeen {
+        /// In its own words.
+        why: String,
     },
 }
 
@@ -85,7 +106,12 @@ pub(crate) fn VerdictPanel(
         }
         Reading::Failed { what } => failed(what, on_retry).into_any(),
         Reading::Known(fact) => match fact.into_value() {
-            VerdictView::Allow { most, because, notices } => allowed(most, because, notices, &symbol).into_any(),
+            VerdictView::Allow { most, because, rehearsed, notices } => view! {
+                {allowed(most, because, &symbol)}
+                {rehearsed.map(|rehearsed| seen(rehearsed, &symbol))}
+                {(!notices.is_empty()).then(|| lines(notices))}
+            }
+            .into_any(),
             VerdictView::Deny { reasons, most } => denied(reasons, most, &symbol, on_use_most).into_any(),
             VerdictView::Unknown { doubts } => lines(doubts).into_any(),
         },
@@ -138,12 +164,7 @@ fn answer(verdict: &Reading<VerdictView>) -> String {
     }
 }
 
-fn allowed(
-    most: Option<Amount>,
-    because: Option<String>,
-    notices: Vec<VerdictLine>,
-    symbol: &str,
-) -> impl IntoView + use<> {
+fn allowed(most: Option<Amount>, because: Option<String>, symbol: &str) -> impl IntoView + use<> {
     let headroom = most.map(|most| {
         fill(t("Up to {amount} {symbol} would pass."), &[("amount", &format::amount(&most).full), ("symbol", symbol)])
     });
@@ -152,7 +173,40 @@ fn allowed(
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => t("Every rule was checked, and the contract agrees.").to_owned(),
     };
-    view! { <p class="verdict__line">{line}</p>{(!notices.is_empty()).then(|| lines(notices))} }
+    view! { <p class="verdict__line">{line}</p> }
+}
+
+/// One line of what was seen to move, and the rest for whoever opens it.
+fn seen(rehearsed: RehearsedView, symbol: &str) -> impl IntoView + use<> {
+    let (line, summary, rows) = match rehearsed {
+        RehearsedView::Seen { leaves, arrives, balances } => {
+            (moves(&leaves, &arrives, symbol), t("Balances before and after"), balances)
+        }
+        RehearsedView::NotSeen { why } => (
+            t("Not rehearsed, so what moves was not seen: that it passes is the token's own answer.").to_owned(),
+            t("Why it was not rehearsed"),
+            vec![(t("The endpoint").to_owned(), why)],
+        ),
+    };
+    let rows = rows.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }).collect_view();
+    view! {
+        <div class="verdict__seen">
+            <p>{line}</p>
+            <details class="details"><summary>{summary}</summary><dl class="details__rows">{rows}</dl></details>
+        </div>
+    }
+}
+
+fn moves(leaves: &Amount, arrives: &Amount, symbol: &str) -> String {
+    let pattern = if leaves.is_zero() && arrives.is_zero() {
+        t("Rehearsed on the next block: no balance changes.")
+    } else if leaves == arrives {
+        t("Rehearsed on the next block: {leaves} {symbol} leaves you, and all of it arrives.")
+    } else {
+        t("Rehearsed on the next block: {leaves} {symbol} leaves you, {arrives} arrives.")
+    };
+    let (leaves, arrives) = (format::amount(leaves).full, format::amount(arrives).full);
+    fill(pattern, &[("leaves", &leaves), ("arrives", &arrives), ("symbol", symbol)])
 }
 
 fn denied(

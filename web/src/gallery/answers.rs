@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::Part;
 use super::specimen::{endpoint, fact, proof};
 use crate::components::{
-    Button, Clock, EmptyState, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Reading, Step, StepLine, StepState,
-    VerdictLine, VerdictPanel, VerdictView,
+    Button, Clock, EmptyState, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Reading, RehearsedView, Step,
+    StepLine, StepState, VerdictLine, VerdictPanel, VerdictView,
 };
 use crate::text::t;
 
@@ -43,8 +43,17 @@ fn line(sentence: &str, remedy: &str, rule: &str, read: &str) -> VerdictLine {
 #[component]
 fn Verdicts(clock: Clock) -> impl IntoView {
     let most = Amount::parse("1250.5", 18).ok();
+    let after_fee = Amount::parse("99", 18).ok().zip(Amount::parse("100", 18).ok());
     let allow = VerdictView::Allow {
         most,
+        rehearsed: after_fee.map(|(arrives, leaves)| RehearsedView::Seen {
+            leaves,
+            arrives,
+            balances: vec![
+                (t("Yours").to_owned(), "1,250.5 → 1,150.5".to_owned()),
+                (t("The receiver's").to_owned(), "0 → 99".to_owned()),
+            ],
+        }),
         because: Some(t("The monthly limit of the fund sets this.").to_owned()),
         notices: Vec::new(),
     };

@@ -1,10 +1,12 @@
 //! The SDK's verdict in the words of the verdict panel.
 
-use assay_sdk::compliance::{Assessment, Doubt, Headroom, Lifter, Most, Restriction, Rule, Simulation, Verdict};
+use assay_sdk::compliance::{
+    Assessment, Change, Doubt, Headroom, Lifter, Most, Movement, Restriction, Rule, Simulation, Verdict,
+};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::Amount;
 
-use crate::components::{VerdictLine, VerdictView};
+use crate::components::{RehearsedView, VerdictLine, VerdictView};
 use crate::format;
 use crate::text::{fill, t};
 
@@ -14,6 +16,7 @@ pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
         Verdict::Allow(headroom) => VerdictView::Allow {
             most: most(headroom.most),
             because: because(headroom, assessment),
+            rehearsed: rehearsed(&assessment.movement),
             notices: notices(assessment),
         },
         Verdict::Deny(reasons) => VerdictView::Deny {
@@ -22,6 +25,23 @@ pub(crate) fn view(assessment: &Assessment) -> Fact<VerdictView> {
         },
         Verdict::Unknown(gaps) => VerdictView::Unknown { doubts: gaps.iter().flat_map(doubt).collect() },
     })
+}
+
+/// What was seen to move. Refused in the rehearsal, a transfer is not said to pass.
+fn rehearsed(movement: &Movement) -> Option<RehearsedView> {
+    let balance = |term: &str, change: &Change| {
+        let [before, after] = [change.before, change.after].map(|balance| format::amount(&balance).full);
+        (term.to_owned(), format!("{before} → {after}"))
+    };
+    match movement {
+        Movement::Seen(moved) => Some(RehearsedView::Seen {
+            leaves: moved.sender.lost(),
+            arrives: moved.receiver.gained(),
+            balances: vec![balance(t("Yours"), &moved.sender), balance(t("The receiver's"), &moved.receiver)],
+        }),
+        Movement::NotSeen { why } => Some(RehearsedView::NotSeen { why: why.clone() }),
+        Movement::Refused(_) => None,
+    }
 }
 
 /// Which rule sets the most, and when a rule is known to change it.

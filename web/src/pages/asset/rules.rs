@@ -135,6 +135,8 @@ fn view_of(assessment: &Assessment) -> Fact<VerdictView> {
         Verdict::Allow(_) => VerdictView::Allow {
             most: None,
             because: verdict::rules_unknown(assessment),
+            // To oneself nothing moves.
+            rehearsed: None,
             notices: verdict::standing_approvals(assessment),
         },
         Verdict::Deny(reasons) if reasons.iter().all(|reason| reason.code == InsufficientBalance) => {
