@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod activity;
 pub mod bring;
 pub mod demo;
+pub mod described;
 pub mod discovery;
 pub mod document;
 pub mod drill;

@@ -7,7 +7,7 @@ use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Profile, Staleness, TokenList};
 use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::{Client, IncomeFiles};
-use assay_sdk::compliance::Assessment;
+use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::{RedemptionPlan, RequestBook};
@@ -16,6 +16,7 @@ use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 
 use crate::services::files::{self, FileError};
+use crate::state::described;
 use crate::state::discovery::Activity;
 use crate::state::settings::Network;
 
@@ -75,6 +76,9 @@ pub struct Snapshot {
 /// How far back a yield is measured.
 pub const YIELD_WINDOW: Seconds = Seconds(90 * 86_400);
 
+/// Rounds in which the families of a contract are found, and one to look at what came.
+const DETECTION_ROUNDS: usize = 4;
+
 impl ChainRoom {
     /// Reads the network's list and makes ready to ask its endpoint. Asks the endpoint nothing yet.
     ///
@@ -83,7 +87,7 @@ impl ChainRoom {
     pub async fn open(network: &Network) -> Result<Rc<Self>, ChainProblem> {
         let text = files::text(&network.list).await?;
         let list = TokenList::parse(&text, Some(network.chain))?;
-        let known = KnownTokens::from_list(network.chain, &list);
+        let known = described::by_list(network.chain, &list);
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known }))
@@ -157,6 +161,20 @@ impl ChainRoom {
         Ok(self.client.check_transfer(reads, self.asset(asset)?, parties, amount).await?)
     }
 
+    /// Which of `receivers` could be sent `amount` at the moment of `reads`, in the round trips that one of them takes.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn check_receivers(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+        parties: (Address, &[Address]),
+        amount: Amount,
+    ) -> Result<Vec<Result<Assessment, CheckError>>, ChainProblem> {
+        Ok(self.client.check_receivers(reads, self.asset(asset)?, parties, amount).await?)
+    }
+
     /// The ways to redeem `amount`.
     ///
     /// # Errors
@@ -222,12 +240,31 @@ impl ChainRoom {
         Ok(files::bytes(&files::beside(&self.list_url, reference)).await?)
     }
 
-    /// The transaction of an intent, decoded back from its bytes for review.
+    /// The transaction of an intent, decoded back from its bytes for review. What the called contract is, is read through `reads`.
     ///
     /// # Errors
     /// [`ChainProblem::Sdk`].
-    pub async fn prepare(&self, intent: Intent, from: Address) -> Result<Review, ChainProblem> {
-        Ok(self.client.prepare(intent, from).await?.review(&self.known)?)
+    pub async fn prepare(&self, intent: Intent, from: Address, reads: &mut Reads) -> Result<Review, ChainProblem> {
+        let known = self.known_with_families(intent.to(), reads).await;
+        Ok(self.client.prepare(intent, from).await?.review(&known)?)
+    }
+
+    /// What the reviewer can name, with the functions of the families that a contract belongs to. Where these cannot be read, what only
+    /// they describe stays not understood, and so it is not signed.
+    async fn known_with_families(&self, contract: Address, reads: &mut Reads) -> KnownTokens {
+        for _ in 0..DETECTION_ROUNDS {
+            let found = families(reads, contract);
+            if reads.wanted().is_empty() {
+                let known = self.known.clone();
+                return found
+                    .map(|found| described::by_families(known, contract, found.value()))
+                    .unwrap_or_else(|_| self.known.clone());
+            }
+            if self.rpc.answer(reads).await.is_err() {
+                break;
+            }
+        }
+        self.known.clone()
     }
 
     /// Sends a signed transaction.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use assay_sdk::compliance::Verdict;
+use assay_sdk::evidence::Reads;
 use assay_sdk::tx::{Intent, Review};
 use assay_sdk::units::{Amount, AssetId, BlockRef};
 use leptos::prelude::*;
@@ -102,15 +103,18 @@ impl Wallet {
     }
 
     async fn build(&self, intent: Intent, asset: AssetId) -> Result<Draft, ErrorText> {
-        let allowed_at = self.verdict(&intent, asset).await?;
-        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
-        let prepared = room.prepare(intent.clone(), self.holder).await;
+        let allowed = self.verdict(&intent, asset).await?;
+        let (room, newest) = self.ready().ok_or_else(problem::not_ready)?;
+        // The ledger of the verdict knows already what the token is.
+        let (allowed_at, mut reads) = allowed.map_or((None, newest), |(at, reads)| (Some(at), reads));
+        let prepared = room.prepare(intent.clone(), self.holder, &mut reads).await;
         let review = prepared.map_err(|error| problem::of_chain(&error))?;
         Ok(Draft { review, asset, intent, allowed_at })
     }
 
-    /// The block at which a transfer passes; `None` for what has no verdict; an error where it is refused or cannot be told.
-    async fn verdict(&self, intent: &Intent, asset: AssetId) -> Result<Option<BlockRef>, ErrorText> {
+    /// The block at which a transfer passes, with what was read to find that out; `None` for what has no verdict; an error where it is
+    /// refused or cannot be told.
+    async fn verdict(&self, intent: &Intent, asset: AssetId) -> Result<Option<(BlockRef, Reads)>, ErrorText> {
         let Intent::Transfer { to, amount, .. } = intent else { return Ok(None) };
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let of_chain = |error| problem::of_chain(&error);
@@ -121,7 +125,7 @@ impl Wallet {
         let checked = room.check_transfer(&mut reads, &asset, (self.holder, *to), amount).await;
         let verdict = checked.map_err(of_chain)?.verdict;
         match verdict.value() {
-            Verdict::Allow(_) => Ok(Some(verdict.at())),
+            Verdict::Allow(_) => Ok(Some((verdict.at(), reads))),
             refused @ (Verdict::Deny(_) | Verdict::Unknown(_)) => Err(problem::refused(refused)),
         }
     }
