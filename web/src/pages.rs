@@ -6,6 +6,7 @@ pub(crate) mod asset;
 mod backup_check;
 mod bring;
 mod choose;
+mod contact_add;
 mod discovery;
 mod focus;
 pub(crate) mod inquiry;

@@ -33,7 +33,7 @@ pub enum Route {
     Yields,
     /// Transactions.
     Activity,
-    /// Accounts, security, network, appearance.
+    /// Accounts, contacts, security, network, appearance.
     Settings {
         /// Which part of it.
         part: SettingsPart,
@@ -75,6 +75,8 @@ pub enum SettingsPart {
     /// The open wallet's name and accounts, and the other wallets of this device.
     #[default]
     Wallet,
+    /// The people whom the holder sends to.
+    Contacts,
     /// What opens it, its backup, when it locks.
     Security,
     /// Which chain, through which endpoint.
@@ -157,13 +159,14 @@ impl AssetTab {
 
 impl SettingsPart {
     /// All parts, in the order of the screen.
-    pub const ALL: [Self; 4] = [Self::Wallet, Self::Security, Self::Network, Self::Appearance];
+    pub const ALL: [Self; 5] = [Self::Wallet, Self::Contacts, Self::Security, Self::Network, Self::Appearance];
 
     /// Its name in the address.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Wallet => "wallet",
+            Self::Contacts => "contacts",
             Self::Security => "security",
             Self::Network => "network",
             Self::Appearance => "appearance",

@@ -2,6 +2,8 @@
 //!
 //! Only handles are in it, so that it is `Copy`. Pages take it with [`shell`]; the app makes it, once.
 
+mod contacts;
+
 use std::rc::Rc;
 
 use alloy_primitives::Address;
@@ -13,6 +15,7 @@ use crate::route::Route;
 use crate::services::keys::KeyRoom;
 use crate::services::storage::{Storage, StorageError};
 use crate::services::{clock, history};
+use crate::state::contacts::Contacts;
 use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
 use crate::state::session::Session;
@@ -41,6 +44,10 @@ pub(crate) struct Shell {
     pub(crate) settings: ReadSignal<Settings>,
     /// Why stored settings are not in use, where they are not.
     pub(crate) settings_trouble: ReadSignal<Option<StorageError>>,
+    /// The contacts, as far as they are read.
+    pub(crate) contacts: ReadSignal<Contacts>,
+    /// Why the stored contacts could not be read, where they could not.
+    pub(crate) contacts_trouble: ReadSignal<Option<StorageError>>,
     /// The address as it is now, with what is typed into the page.
     pub(crate) route: ReadSignal<Route>,
     /// The demo's cast; `None` inside where this server has no demo.
@@ -52,6 +59,7 @@ pub(crate) struct Shell {
     write: Write,
     keys: StoredValue<KeyRoom, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
+    contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
 }
 
 /// The writing ends. The app alone holds some of them.
@@ -61,6 +69,8 @@ struct Write {
     trouble: WriteSignal<Option<KeyError>>,
     settings: WriteSignal<Settings>,
     settings_trouble: WriteSignal<Option<StorageError>>,
+    contacts: WriteSignal<Contacts>,
+    contacts_trouble: WriteSignal<Option<StorageError>>,
     route: WriteSignal<Route>,
     demo: WriteSignal<Loaded<Option<Demo>, String>>,
     now: WriteSignal<Timestamp>,
@@ -78,6 +88,8 @@ impl Shell {
         let (trouble, write_trouble) = signal(None);
         let (settings, write_settings) = signal(Settings::demo());
         let (settings_trouble, write_settings_trouble) = signal(None);
+        let (contacts, write_contacts) = signal(Contacts::default());
+        let (contacts_trouble, write_contacts_trouble) = signal(None);
         let (route, write_route) = signal(history::current());
         let (demo, write_demo) = signal(Loaded::Pending);
         let (now, write_now) = signal(clock::now());
@@ -93,6 +105,8 @@ impl Shell {
             trouble,
             settings,
             settings_trouble,
+            contacts,
+            contacts_trouble,
             route,
             demo,
             locked_itself: RwSignal::new(None),
@@ -102,12 +116,15 @@ impl Shell {
                 trouble: write_trouble,
                 settings: write_settings,
                 settings_trouble: write_settings_trouble,
+                contacts: write_contacts,
+                contacts_trouble: write_contacts_trouble,
                 route: write_route,
                 demo: write_demo,
                 now: write_now,
             },
             keys: StoredValue::new_local(KeyRoom::new()),
             storage: StoredValue::new_local(None),
+            contact_storage: StoredValue::new_local(None),
         };
         shell.keys().on_news(move |news| shell.hear(&news));
         provide_context(shell);

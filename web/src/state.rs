@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod bring;
+pub mod contacts;
 pub mod demo;
 pub mod described;
 pub mod discovery;

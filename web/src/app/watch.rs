@@ -21,6 +21,7 @@ const TELL_EVERY: Seconds = Seconds(5);
 /// Starts all of it, and asks for what the wallet needs first.
 pub(super) fn start(shell: Shell, place: Memo<Place>) {
     spawn_local(async move { shell.load_settings().await });
+    spawn_local(async move { shell.load_contacts().await });
     spawn_local(async move { shell.refresh().await });
     spawn_local(async move { shell.learn_demo(read_demo().await) });
     follow_links(shell);

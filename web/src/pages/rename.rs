@@ -1,5 +1,7 @@
 //! A name that can be changed where it stands.
 
+use std::pin::Pin;
+
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Form;
 use leptos::prelude::*;
@@ -12,6 +14,18 @@ use crate::state::new_wallet::label_fault;
 use crate::text::t;
 use crate::worker::protocol::Call;
 
+/// What comes of giving another name: nothing, or why it was refused.
+pub(super) type Renamed = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
+/// Gives another name to something that the key worker keeps.
+pub(super) fn by_worker(call: impl Fn(String) -> Call + Send + Sync + 'static) -> Callback<String, Renamed> {
+    let shell = shell();
+    Callback::new(move |name| {
+        let call = call(name);
+        Box::pin(async move { shell.change(call).await.map_err(|error| error.message) }) as Renamed
+    })
+}
+
 /// The name, and on demand a field in its place.
 #[component]
 pub(super) fn Rename(
@@ -20,13 +34,13 @@ pub(super) fn Rename(
     /// What the button does, for those who hear it alone.
     what: String,
     /// What gives another name.
-    call: Callback<String, Call>,
+    save: Callback<String, Renamed>,
 ) -> impl IntoView {
     let (editing, set_editing) = signal(false);
     let (name, what) = (StoredValue::new(name), StoredValue::new(what));
     move || {
         if editing.get() {
-            return view! { <Editing name=name.get_value() call on_done=move |()| set_editing.set(false) /> }
+            return view! { <Editing name=name.get_value() save on_done=move |()| set_editing.set(false) /> }
                 .into_any();
         }
         view! {
@@ -40,8 +54,7 @@ pub(super) fn Rename(
 }
 
 #[component]
-fn Editing(name: String, call: Callback<String, Call>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
-    let shell = shell();
+fn Editing(name: String, save: Callback<String, Renamed>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let label = RwSignal::new(name);
     let (busy, set_busy) = signal(false);
     let (refused, set_refused) = signal(None::<String>);
@@ -53,12 +66,12 @@ fn Editing(name: String, call: Callback<String, Call>, #[prop(into)] on_done: Ca
             return;
         }
         set_busy.set(true);
-        let call = call.run(label.get_untracked().trim().to_owned());
+        let saving = save.run(label.get_untracked().trim().to_owned());
         spawn_local(async move {
-            match shell.change(call).await {
+            match saving.await {
                 // The owner may be drawn anew by now, with the new name.
                 Ok(()) => _ = on_done.try_run(()),
-                Err(error) => _ = set_refused.try_set(Some(error.message)),
+                Err(error) => _ = set_refused.try_set(Some(error)),
             }
             let _gone = set_busy.try_set(false);
         });

@@ -8,8 +8,10 @@ use assay_sdk::tx::{Effect, Summary};
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
+use crate::pages::contact_add::warning;
 use crate::pages::watched::SigningNote;
 use crate::route::Route;
+use crate::shell::shell;
 use crate::text::{fill, t};
 use crate::wallet::{Draft, OtherChain, ReviewState, Signing, Wallet};
 use crate::words;
@@ -98,11 +100,14 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
     let warnings = summary.warnings.iter().map(|warning| {
         view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> }
     });
+    let people = untrack(|| shell().people());
+    let alike = details::receivers(summary).into_iter().filter_map(|receiver| warning(&people, receiver));
     let kind = if for_good { ButtonKind::Danger } else { ButtonKind::Primary };
     let elsewhere = wallet.signing() == Signing::Elsewhere;
     view! {
         <ul class="review__effects">{effects.collect_view()}</ul>
         {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
+        {alike.collect_view()}
         {warnings.collect_view()}
         {draft.allowed_at.map(|at| {
             let number = at.number.to_string();

@@ -1,19 +1,24 @@
 //! Send: who, how much, and whether it will pass, while typing.
 
 pub(in crate::pages) mod check;
+mod ledgers;
+mod receiver;
+mod receivers;
 
 use assay_sdk::asset::Descriptor;
 use assay_sdk::tx::Intent;
 use assay_sdk::units::{Amount, AssetId};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::components::{
     AmountField, AmountFigure, Back, Button, ButtonKind, ButtonPurpose, EmptyState, Glyph, PageHeader, Reading,
-    TextField, TextKind, VerdictPanel, VerdictView,
+    VerdictPanel, VerdictView,
 };
 use crate::format;
 use crate::pages::choose::ChooseAsset;
+use crate::pages::contact_add::{AddContact, Adding};
 use crate::pages::watched::SigningNote;
 use crate::route::{AssetTab, Route, SendDraft};
 use crate::shell;
@@ -21,6 +26,8 @@ use crate::text::{fill, t};
 use crate::wallet::{Signing, Wallet};
 
 use check::{Answer, Form};
+use receiver::Receiver;
+use receivers::Receivers;
 
 /// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
@@ -69,6 +76,9 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
     let asset = descriptor.asset;
     let symbol = StoredValue::new(descriptor.symbol.clone());
     let form = Form::new(wallet, &descriptor, draft);
+    let adding = RwSignal::new(None::<Adding>);
+    let shell = shell::shell();
+    spawn_local(async move { shell.load_contacts().await });
     let balance = wallet.balance(asset);
     let fill_max = move |()| {
         let held = balance.with_untracked(|held| match held {
@@ -97,7 +107,8 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
         <PageHeader title back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
         <div class="aside">
             <form class="panel stack" on:submit=submit novalidate=true>
-                <TextField label=t("Receiver") value=form.to kind=TextKind::Code hint=t("An address: 0x and 40 characters.") error=form.receiver_error() />
+                <Receiver form adding />
+                <Receivers form asset symbol />
                 <AmountField label=t("Amount") value=form.amount unit=Signal::derive(move || symbol.get_value()) error=form.amount_error() on_max=fill_max />
                 <p class="row row--baseline"><span class="label">{t("You hold")}</span>
                     <AmountFigure reading=balance symbol=symbol.get_value() clock=wallet.clock() />
@@ -112,6 +123,7 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
             </form>
             <About />
         </div>
+        <AddContact adding />
     }
 }
 

@@ -1,8 +1,9 @@
-//! Settings: the wallet and its accounts, what opens it and its backup, the network, how it looks.
+//! Settings: the wallet and its accounts, contacts, what opens it and its backup, the network, how it looks.
 
 mod account_row;
 mod add_account;
 mod backup;
+mod contacts;
 mod devices;
 mod export;
 mod from_list;
@@ -52,6 +53,7 @@ pub(crate) fn SettingsPage(
         let part = SettingsPart::of_slug(key).unwrap_or_default();
         let panel = match part {
             SettingsPart::Wallet => view! { <wallet::WalletPart unlocked=unlocked.get_value() /> }.into_any(),
+            SettingsPart::Contacts => view! { <contacts::ContactsPart /> }.into_any(),
             SettingsPart::Security => view! { <security::Security /> }.into_any(),
             SettingsPart::Network => view! { <network::NetworkSettings check_endpoint /> }.into_any(),
             SettingsPart::Appearance => view! { <look::Look /> }.into_any(),
@@ -67,6 +69,7 @@ pub(crate) fn SettingsPage(
 const fn name(part: SettingsPart) -> &'static str {
     match part {
         SettingsPart::Wallet => t("Wallet"),
+        SettingsPart::Contacts => t("Contacts"),
         SettingsPart::Security => t("Security"),
         SettingsPart::Network => t("Network"),
         SettingsPart::Appearance => t("Appearance"),

@@ -1,7 +1,7 @@
 //! What every new wallet needs besides its phrase: a name, and a password typed twice. Checked before the key worker is asked, which
 //! checks again.
 
-use crate::text::{fill, t};
+use crate::text::{fill, steers, t};
 use crate::worker::protocol::{LABEL_MAX, PASSWORD_MIN};
 
 /// What is wrong with a new password and with its repetition.
@@ -36,10 +36,16 @@ impl PasswordFaults {
     }
 }
 
-/// What is wrong with the name of a wallet, an account or a passkey.
+/// What is wrong with the name of a wallet, an account, a passkey or a contact.
 #[must_use]
 pub fn label_fault(label: &str) -> Option<String> {
-    match label.trim().chars().count() {
+    let label = label.trim();
+    if label.chars().any(steers) {
+        return Some(
+            t("The name has characters that cannot be seen or that turn the writing around. Type it anew.").to_owned(),
+        );
+    }
+    match label.chars().count() {
         0 => Some(t("Give it a name, so that you find it again.").to_owned()),
         1..=LABEL_MAX => None,
         got => Some(fill(
@@ -70,6 +76,7 @@ mod tests {
         assert!(label_fault("  ").is_some());
         assert!(label_fault(&"x".repeat(41)).unwrap().contains("41"));
         assert_eq!(label_fault(&"ä".repeat(40)), None, "characters count, not bytes");
+        assert!(label_fault("Sav\u{202e}ings").unwrap().contains("cannot be seen"));
     }
 
     #[test]

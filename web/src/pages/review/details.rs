@@ -1,6 +1,6 @@
 //! Everything else that is in the bytes: who, where, at what cost, and the bytes themselves.
 
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 use assay_sdk::tx::clear_signing::{ClearSigned, Field, FieldValue};
 use assay_sdk::tx::{Effect, Party, Summary};
 use assay_sdk::units::Amount;
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::{AddressView, CopyButton, Definition, DefinitionList};
 use crate::format;
+use crate::shell::shell;
 use crate::text::{fill, t};
 
 /// Decimals of the chain's own coin.
@@ -22,7 +23,7 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     }
     // In full, and above all else: an address that only looks alike is told apart by its middle.
     for receiver in receivers(&summary) {
-        pairs.push(Definition::view(t("To, in full"), code(receiver, t("Copy the receiver's address"))));
+        pairs.push(Definition::view(t("To, in full"), whole(receiver)));
     }
     pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
@@ -82,7 +83,7 @@ fn function(summary: &Summary) -> String {
 
 /// Whoever gets something, or gets permission to take something, except the sender; of a call that only a descriptor
 /// describes, everybody that it names.
-fn receivers(summary: &Summary) -> Vec<String> {
+pub(super) fn receivers(summary: &Summary) -> Vec<Address> {
     let others = summary.effects.iter().flat_map(|effect| match effect {
         Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => vec![to],
         Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => vec![spender],
@@ -92,14 +93,24 @@ fn receivers(summary: &Summary) -> Vec<String> {
         Effect::Described(described) => described.call.fields.iter().filter_map(named).collect(),
         Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => Vec::new(),
     });
-    others.filter(|party| !party.is_sender).map(|party| party.address.to_checksum(None)).collect()
+    others.filter(|party| !party.is_sender).map(|party| party.address).collect()
 }
 
 fn named(field: &Field) -> Option<&Party> {
     if let FieldValue::Party(party) = &field.value { Some(party) } else { None }
 }
 
-fn address(address: alloy_primitives::Address, name: Option<String>) -> AnyView {
+/// Every character of it, under the name that the user has for it.
+fn whole(address: Address) -> AnyView {
+    let name = untrack(move || shell().person(address)).map(|person| {
+        let what = if person.is_own { t("Your own account") } else { t("Your contact") };
+        view! { <span class="row"><bdi class="address__name">{person.name}</bdi><span class="small muted">{what}</span></span> }
+    });
+    view! { <span class="stack stack--tight">{name}{code(address.to_checksum(None), t("Copy the receiver's address"))}</span> }
+        .into_any()
+}
+
+fn address(address: Address, name: Option<String>) -> AnyView {
     match name {
         Some(name) => view! { <AddressView address=Signal::stored(address) name /> }.into_any(),
         None => view! { <AddressView address=Signal::stored(address) /> }.into_any(),

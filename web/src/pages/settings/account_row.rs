@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{AddressView, Badge, BadgeKind, Button, ButtonKind};
-use crate::pages::rename::Rename;
+use crate::pages::rename::{Rename, by_worker};
 use crate::shell::shell;
 use crate::state::accounts;
 use crate::text::{fill, t};
@@ -29,7 +29,7 @@ pub(super) fn AccountRow(
     let named = |pattern| fill(pattern, &[("name", &name)]);
     let (rename_words, use_words, remove_words) =
         (named(t("Rename {name}")), named(t("Use {name}")), named(t("Remove {name}")));
-    let call = Callback::new(move |label: String| Call::RenameAccount { account: address, label });
+    let save = by_worker(move |label| Call::RenameAccount { account: address, label });
     let use_it = move |()| {
         // Where it cannot be stored it is in use all the same, until the page is closed.
         spawn_local(async move { drop(shell.use_account(address).await) });
@@ -50,7 +50,7 @@ pub(super) fn AccountRow(
     let remove = move |()| removing.set(Some(account.clone()));
     view! {
         <li class="accounts__row">
-            <div class="named"><Rename name=name.clone() what=rename_words call /></div>
+            <div class="named"><Rename name=name.clone() what=rename_words save /></div>
             <div class="accounts__what">
                 <AddressView address=Signal::stored(address) />
                 <span class=if of_path { "accounts__kind accounts__kind--path" } else { "accounts__kind" }>{kind}</span>

@@ -7,7 +7,7 @@ use super::account_row::AccountRow;
 use super::add_account::{Add, AddAccount};
 use super::devices::Devices;
 use crate::components::{Button, ButtonKind, Glyph, Notice, NoticeKind, Sheet};
-use crate::pages::rename::Rename;
+use crate::pages::rename::{Rename, by_worker};
 use crate::shell::shell;
 use crate::state::session::Unlocked;
 use crate::text::{fill, t};
@@ -19,12 +19,12 @@ pub(super) fn WalletPart(unlocked: Unlocked) -> impl IntoView {
     let shell = shell();
     let vault = Memo::new(move |_| shell.open_vault().unwrap_or_default());
     let name = Memo::new(move |_| vault.with(VaultSummary::name));
-    let rename = Callback::new(|label: String| Call::Rename { label });
+    let rename = by_worker(|label| Call::Rename { label });
     view! {
         <section class="section" aria-labelledby="name">
             <div class="section__head"><h2 id="name">{t("This wallet")}</h2></div>
             <div class="named">
-                {move || view! { <Rename name=name.get() what=fill(t("Rename the wallet {name}"), &[("name", &name.get())]) call=rename /> }}
+                {move || view! { <Rename name=name.get() what=fill(t("Rename the wallet {name}"), &[("name", &name.get())]) save=rename /> }}
             </div>
         </section>
         <Accounts vault in_use=unlocked.address() />
