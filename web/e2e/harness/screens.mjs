@@ -70,6 +70,13 @@ const sheet = (button) => async (wallet, page) => {
   await page.getByRole("dialog", { name: "Add an account" }).waitFor();
 };
 
+/** With contacts of whom one may receive it, one may not, and one is a stranger; and another account of the wallet. */
+const withContacts = async (wallet) => {
+  await wallet.contacts.add("Bob", people.bob);
+  await wallet.contacts.add("Carol Weber-Hohenstein", people.carol);
+  await wallet.contacts.add("Dave", people.dave);
+};
+
 /** Screens of Alice's open wallet. */
 export const open = {
   portfolio: async (wallet, page) => {
@@ -93,6 +100,18 @@ export const open = {
     await wallet.send.fill("0x1234", "1.23456789");
     await page.waitForTimeout(500);
   },
+  "send-contacts": async (wallet) => {
+    await withContacts(wallet);
+    await wallet.accounts.watch("0xa0Ee7A142d267C1f36714E4a8F75612F20a79720", "Savings");
+    await sending(fund, people.bob, "12.5")(wallet);
+    await wallet.contacts.answer("Savings");
+  },
+  "send-alike": async (wallet, page) => {
+    await wallet.contacts.add("Bob", people.bob);
+    const alike = `0x${people.bob.slice(2, 6)}${"12".repeat(16)}${people.bob.slice(-4)}`.toLowerCase();
+    await sending(fund, alike, "12.5")(wallet);
+    await page.getByText("Not the address that it looks like").waitFor();
+  },
   review: async (wallet, page) => {
     await sending(fund, people.bob, "12.5")(wallet);
     await wallet.send.button.click();
@@ -110,6 +129,15 @@ export const open = {
   },
   activity: (wallet) => wallet.goTo("Activity"),
   settings: (wallet) => wallet.settings("Wallet"),
+  "settings-contacts": async (wallet) => {
+    await withContacts(wallet);
+    await wallet.contacts.open();
+  },
+  "settings-contacts-none": (wallet) => wallet.settings("Contacts"),
+  "contact-add": async (wallet, page) => {
+    await wallet.settings("Contacts");
+    await page.getByRole("main").getByRole("button", { name: "Add a contact" }).click();
+  },
   "settings-security": (wallet) => wallet.settings("Security"),
   "settings-network": (wallet) => wallet.settings("Network"),
   "settings-appearance": (wallet) => wallet.settings("Appearance"),

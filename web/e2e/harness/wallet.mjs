@@ -1,6 +1,7 @@
 // The wallet as a person uses it: by the names of things on the screen, never by how the page is built.
 import { Review, Send } from "./send.mjs";
 import { Accounts } from "./accounts.mjs";
+import { Contacts } from "./contacts.mjs";
 import { Redeem } from "./redeem.mjs";
 import { Security } from "./security.mjs";
 
@@ -21,6 +22,7 @@ export class Wallet {
     this.review = new Review(page);
     this.security = new Security(this);
     this.accounts = new Accounts(this);
+    this.contacts = new Contacts(this);
   }
 
   button(name, options = {}) {
@@ -158,7 +160,7 @@ export class Wallet {
     await this.isOpen();
   }
 
-  /** Goes to a part of the settings: Wallet, Security, Network or Appearance. */
+  /** Goes to a part of the settings: Wallet, Contacts, Security, Network or Appearance. */
   async settings(part) {
     await this.goTo("Settings");
     await this.page.getByRole("tab", { name: part }).click();
