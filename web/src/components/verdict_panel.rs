@@ -88,17 +88,7 @@ pub(crate) fn VerdictPanel(
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    let class = move || {
-        verdict.with(|verdict| match verdict {
-            Reading::Pending => "verdict verdict--pending",
-            Reading::Failed { .. } => "verdict verdict--unknown",
-            Reading::Known(fact) => match fact.value() {
-                VerdictView::Allow { .. } => "verdict verdict--allow",
-                VerdictView::Deny { .. } => "verdict verdict--deny",
-                VerdictView::Unknown { .. } => "verdict verdict--unknown",
-            },
-        })
-    };
+    let class = move || verdict.with(class);
     let body = move || match verdict.get() {
         Reading::Pending => {
             view! { <div class=std::convert::identity("verdict__line")><Skeleton width=SkeletonWidth::Long /></div> }
@@ -134,6 +124,18 @@ pub(crate) fn VerdictPanel(
             </div>
             <div class="verdict__body">{body}</div>
         </div>
+    }
+}
+
+const fn class(verdict: &Reading<VerdictView>) -> &'static str {
+    match verdict {
+        Reading::Pending => "verdict verdict--pending",
+        Reading::Failed { .. } => "verdict verdict--unknown",
+        Reading::Known(fact) => match fact.value() {
+            VerdictView::Allow { .. } => "verdict verdict--allow",
+            VerdictView::Deny { .. } => "verdict verdict--deny",
+            VerdictView::Unknown { .. } => "verdict verdict--unknown",
+        },
     }
 }
 
