@@ -5,6 +5,8 @@
 //! [`Fact`](crate::evidence::Fact) that names the endpoint, or plain data for a transaction that the chain will check.
 
 mod apart;
+#[cfg(feature = "lc")]
+mod beacon;
 mod block;
 mod call;
 mod codec;
@@ -12,13 +14,17 @@ mod error;
 mod ledger;
 mod logs;
 mod multicall;
+mod quorum;
 mod rehearsal;
 mod rpc;
 mod state_proof;
 mod transaction;
 mod transport;
 
+#[cfg(feature = "lc")]
+pub use beacon::BeaconEndpoints;
 pub use error::{ChainError, TransportError};
+pub use quorum::{Agreed, Which, agreed_header};
 pub use rpc::{Rpc, Traffic};
 pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};
 #[cfg(target_arch = "wasm32")]
@@ -26,3 +32,5 @@ pub use transport::Fetch;
 #[cfg(all(feature = "native-http", not(target_arch = "wasm32")))]
 pub use transport::Http;
 pub use transport::{Cassette, CassetteError, Limits, Recorder, Replay, Transport};
+#[cfg(feature = "lc")]
+pub use transport::{Resource, Rest};

@@ -6,12 +6,16 @@
 mod code;
 mod details;
 mod keys;
+#[cfg(feature = "lc")]
+mod light_client;
 mod mapping;
 
-#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-lc"), target_arch = "wasm32"))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;
+#[cfg(all(feature = "js-lc", target_arch = "wasm32"))]
+pub(crate) use light_client::details as light_client_details;
 
 use alloy_primitives::U256;
 
@@ -75,6 +79,10 @@ pub enum Error {
     /// A proof that does not hold.
     #[error(transparent)]
     Proof(#[from] ProofError),
+    /// A light client's refusal.
+    #[cfg(feature = "lc")]
+    #[error(transparent)]
+    Beacon(#[from] crate::proof::beacon::BeaconError),
     /// An attestation that does not hold.
     #[error(transparent)]
     Attestation(#[from] AttestationError),

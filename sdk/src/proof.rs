@@ -5,6 +5,8 @@
 
 mod account;
 mod attestation;
+#[cfg(feature = "lc")]
+pub mod beacon;
 mod error;
 mod header;
 mod merkle;

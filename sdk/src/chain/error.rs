@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use alloy_primitives::B256;
+
 use crate::evidence::{EvidenceError, Origin};
 use crate::proof::ProofError;
 use crate::units::ChainId;
@@ -153,6 +155,40 @@ pub enum ChainError {
         origin: Origin,
         /// Why it was refused.
         error: ProofError,
+    },
+    /// There is no endpoint to ask.
+    #[error("there is no endpoint to ask")]
+    NoEndpoint,
+    /// Two endpoints name different blocks for the same height, and neither has enough others on its side.
+    #[error("endpoints disagree: {first} names block {first_hash}, {second} names {second_hash}")]
+    Disagreement {
+        /// One endpoint.
+        first: Origin,
+        /// Its block's hash.
+        first_hash: B256,
+        /// The other.
+        second: Origin,
+        /// Its block's hash.
+        second_hash: B256,
+    },
+    /// Too few independent endpoints answered.
+    #[error("{got} independent endpoints agree, expected {expected}{}", .last.as_ref().map_or_else(String::new, |why| format!("; the last failure: {why}")))]
+    TooFewAgree {
+        /// How many agree. Endpoints of one host count once.
+        got: usize,
+        /// How many have to.
+        expected: usize,
+        /// Why the last of those that did not answer did not.
+        last: Option<Box<Self>>,
+    },
+    /// What a beacon endpoint sent does not verify.
+    #[cfg(feature = "lc")]
+    #[error("{origin} gave something that does not verify: {error}")]
+    Beacon {
+        /// The endpoint.
+        origin: Origin,
+        /// Why it was refused.
+        error: crate::proof::beacon::BeaconError,
     },
     /// An answer did not belong to the ledger's block.
     #[error(transparent)]

@@ -34,6 +34,45 @@ pub trait Transport {
     fn post(&self, body: &[u8]) -> impl Future<Output = Result<Vec<u8>, TransportError>>;
 }
 
+/// Fetches a resource below one endpoint's address (REST, as beacon nodes speak it).
+///
+/// The future need not be `Send`: in a browser nothing is.
+#[cfg(feature = "lc")]
+pub trait Rest {
+    /// Who is asked.
+    fn origin(&self) -> &Origin;
+
+    /// Fetches one resource: `path` begins with `/` and may have a query. `accept` says which kinds of answers can be read.
+    ///
+    /// # Errors
+    /// A [`TransportError`] where no complete answer came back within the limits.
+    fn get(&self, path: &str, accept: &str) -> impl Future<Output = Result<Resource, TransportError>>;
+}
+
+/// A resource as it came.
+#[cfg(feature = "lc")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The answer's body.
+    pub body: Vec<u8>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `Eth-Consensus-Version`; a browser shows it only where the endpoint allows that.
+    pub consensus_version: Option<String>,
+}
+
+/// The address of a resource: the path comes before the query that the endpoint's own address may have, where keys live.
+#[cfg(all(feature = "lc", any(feature = "native-http", target_arch = "wasm32")))]
+fn below(base: &str, path: &str) -> String {
+    let (address, key) = base.split_once('?').unwrap_or((base, ""));
+    let joined = format!("{}{path}", address.trim_end_matches('/'));
+    match (key.is_empty(), joined.contains('?')) {
+        (true, _) => joined,
+        (false, true) => format!("{joined}&{key}"),
+        (false, false) => format!("{joined}?{key}"),
+    }
+}
+
 /// A shared transport is a transport.
 impl<T: Transport + ?Sized> Transport for &T {
     fn origin(&self) -> &Origin {

@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+        #[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-lc"), target_arch = "wasm32"))]
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
@@ -176,6 +176,52 @@ codes! {
     ProofOther = "proof-other", Endpoint, OtherEndpoint;
     /// The nodes do not lead from the root to the claimed value.
     ProofRootMismatch = "proof-root-mismatch", Endpoint, OtherEndpoint;
+
+    /// Two endpoints name different blocks for the same height.
+    QuorumDisagreement = "quorum-disagreement", Endpoint, OtherEndpoint;
+    /// Too few independent endpoints answered.
+    QuorumMissed = "quorum-missed", Endpoint, OtherEndpoint;
+    /// No endpoint was given.
+    EndpointMissing = "endpoint-missing", Caller, Never;
+
+    /// The text is not a checkpoint.
+    CheckpointMalformed = "checkpoint-malformed", Caller, Never;
+    /// The checkpoint is of another network.
+    CheckpointNetwork = "checkpoint-network", Caller, Never;
+    /// The checkpoint is too old to start from.
+    CheckpointStale = "checkpoint-stale", Caller, Never;
+    /// The endpoint sent another block than the checkpoint.
+    CheckpointOther = "checkpoint-other", Endpoint, OtherEndpoint;
+    /// The clock shows a time before the network began.
+    ClockWrong = "clock-wrong", Caller, Never;
+    /// What the beacon endpoint sent has not the shape that the standard prescribes.
+    BeaconMalformed = "beacon-malformed", Endpoint, OtherEndpoint;
+    /// It is of another fork than its slot.
+    BeaconFork = "beacon-fork", Endpoint, OtherEndpoint;
+    /// Before Capella no light client can prove an execution block.
+    BeaconBeforeCapella = "beacon-before-capella", Caller, Never;
+    /// A Merkle branch does not lead to its root.
+    BeaconBranch = "beacon-branch", Endpoint, OtherEndpoint;
+    /// Less than two thirds of the sync committee signed.
+    BeaconParticipation = "beacon-participation", Chain, Later;
+    /// The sync committee's signature does not hold.
+    BeaconSignature = "beacon-signature", Endpoint, OtherEndpoint;
+    /// A key of the sync committee is none.
+    BeaconKey = "beacon-key", Endpoint, OtherEndpoint;
+    /// Signature, signed header and finalized header are out of order.
+    BeaconSlotOrder = "beacon-slot-order", Endpoint, OtherEndpoint;
+    /// Of a slot that has not come, by this computer's clock.
+    BeaconFuture = "beacon-future", Endpoint, Later;
+    /// Signed by a committee that is not known: updates in between are missing.
+    BeaconPeriod = "beacon-period", Endpoint, OtherEndpoint;
+    /// Nothing that was not known before.
+    BeaconNoNews = "beacon-no-news", Endpoint, Later;
+    /// Another sync committee than the one that is known for the period.
+    BeaconCommittee = "beacon-committee", Endpoint, OtherEndpoint;
+    /// Two headers of one slot were signed: neither the chain nor its committee is to be trusted.
+    BeaconEquivocation = "beacon-equivocation", Chain, Never;
+    /// The header is not the verified block, or not an ancestor of it.
+    BlockUnproven = "block-unproven", Endpoint, OtherEndpoint;
 
     /// The attestation has not the shape of one.
     AttestationMalformed = "attestation-malformed", Caller, Never;

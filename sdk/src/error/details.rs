@@ -31,6 +31,8 @@ impl Error {
             Self::Unsettled { rounds } => vec![("rounds", rounds.to_string())],
             Self::Argument { name, why } => vec![("argument", (*name).to_owned()), ("why", why.clone())],
             Self::NotListed { asset } => vec![("asset", asset.to_string())],
+            #[cfg(feature = "lc")]
+            Self::Beacon(error) => super::light_client::details(error),
             // Their messages say it all.
             Self::Evidence(_)
             | Self::Profile(_)
@@ -57,7 +59,17 @@ fn compared(got: &impl ToString, expected: &impl ToString) -> Details {
 fn chain(error: &ChainError) -> Details {
     let (origin, rest) = match error {
         ChainError::Refused(error) => return transport(error),
-        ChainError::Evidence(_) => return Vec::new(),
+        ChainError::Evidence(_) | ChainError::NoEndpoint => return Vec::new(),
+        ChainError::Disagreement { first, first_hash, second, second_hash } => {
+            return [("first", first), ("second", second)]
+                .map(|(name, origin)| (name, origin.to_string()))
+                .into_iter()
+                .chain([("firstHash", first_hash.to_string()), ("secondHash", second_hash.to_string())])
+                .collect();
+        }
+        ChainError::TooFewAgree { got, expected, .. } => return compared(got, expected),
+        #[cfg(feature = "lc")]
+        ChainError::Beacon { origin, error } => (origin, super::light_client::details(error)),
         ChainError::TimedOut { origin, after } => (origin, vec![("seconds", after.as_secs().to_string())]),
         ChainError::Oversized { origin, limit } => (origin, vec![("limit", limit.to_string())]),
         ChainError::Malformed { origin, got, expected, .. } => (origin, compared(got, expected)),

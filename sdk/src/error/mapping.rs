@@ -30,6 +30,8 @@ impl From<&Error> for ErrorCode {
             Error::Yield(inner) => inner.into(),
             Error::Tree(inner) => inner.into(),
             Error::Proof(inner) => inner.into(),
+            #[cfg(feature = "lc")]
+            Error::Beacon(inner) => inner.into(),
             Error::Attestation(inner) => inner.into(),
             Error::Build(inner) => inner.into(),
             Error::Approval(ApprovalError::NotUnderstood { .. }) => Self::TransactionNotUnderstood,
@@ -72,6 +74,11 @@ impl From<&ChainError> for ErrorCode {
             ChainError::BlockUnknown { .. } => Self::BlockUnknown,
             ChainError::Unsupported { .. } => Self::EndpointUnsupported,
             ChainError::Proof { error, .. } => error.into(),
+            ChainError::NoEndpoint => Self::EndpointMissing,
+            ChainError::Disagreement { .. } => Self::QuorumDisagreement,
+            ChainError::TooFewAgree { .. } => Self::QuorumMissed,
+            #[cfg(feature = "lc")]
+            ChainError::Beacon { error, .. } => error.into(),
             ChainError::Evidence(inner) => inner.into(),
         }
     }

@@ -39,6 +39,18 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// Its host, without scheme and port: endpoints of one host are one party's.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or(self.0.as_str(), |(_scheme, authority)| authority);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            Some(_) | None => authority,
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -56,7 +68,8 @@ pub enum Source {
     Quorum(BTreeSet<Origin>),
     /// A signature by this address over the statement.
     Signer(Address),
-    /// A block hash that the user trusts outright.
+    /// A block that the user trusts outright: by its hash, or by the root of the beacon block from which a light client followed the
+    /// sync committees' signatures.
     Checkpoint(B256),
     /// A Merkle proof under this root. The root has its own source beside this one: a proof never lifts a
     /// fact above the header that it hangs from.
@@ -151,6 +164,19 @@ pub(crate) mod tests {
             ("/rpc?k=SECRET", "this site (/rpc)"),
         ] {
             assert_eq!(Origin::of_url(url).to_string(), origin);
+        }
+    }
+
+    #[test]
+    fn endpoints_of_one_host_have_the_same_host() {
+        for (url, host) in [
+            ("https://rpc.example.org/v3", "rpc.example.org"),
+            ("http://rpc.example.org:8545", "rpc.example.org"),
+            ("http://[::1]:8545", "[::1]"),
+            ("http://[::1]", "[::1]"),
+            ("/rpc", "this site (/rpc)"),
+        ] {
+            assert_eq!(Origin::of_url(url).host(), host);
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn words(code: &str) -> Option<Words> {
         .or_else(|| input(code))
         .or_else(|| asset(code))
         .or_else(|| proof(code))
+        .or_else(|| light_client(code))
         .or_else(|| transaction(code))
         .or_else(|| keys(code))
 }
@@ -35,6 +36,12 @@ fn endpoint(code: &str) -> Option<Words> {
         ),
         "endpoint-unsupported" => (t("The endpoint lacks something the wallet needs"), other),
         "endpoint-declined" | "no-gas-estimate" => (t("The endpoint declined to answer"), other),
+        "quorum-disagreement" => (
+            t("Two endpoints name different blocks"),
+            t("Do not rely on either: choose another endpoint in Settings, or try again in a minute."),
+        ),
+        "quorum-missed" => (t("Too few endpoints answered"), t("Add another endpoint in Settings, or try again.")),
+        "endpoint-missing" => (t("There is no endpoint to ask"), t("Add one in Settings.")),
         "wrong-chain" => {
             (t("The endpoint is on another chain"), t("Choose an endpoint of the right chain in Settings."))
         }
@@ -109,6 +116,36 @@ fn proof(code: &str) -> Option<Words> {
         "different-blocks" | "unsettled" => {
             (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
         }
+        _ => return None,
+    })
+}
+
+fn light_client(code: &str) -> Option<Words> {
+    let other = t("Nothing of it is used. Choose another beacon endpoint in Settings.");
+    let checkpoint = t("Set another checkpoint in Settings, from a source that you trust.");
+    Some(match code {
+        "checkpoint-malformed" => (t("That is no checkpoint"), checkpoint),
+        "checkpoint-network" => (t("The checkpoint is of another network"), checkpoint),
+        "checkpoint-stale" => (t("The checkpoint is too old to start from"), checkpoint),
+        "checkpoint-other" => (t("The endpoint does not have the checkpoint"), other),
+        "clock-wrong" => (t("This computer's clock is wrong"), t("Set it, then try again.")),
+        "beacon-malformed" | "beacon-fork" | "beacon-key" | "beacon-slot-order" => {
+            (t("The beacon endpoint's answer makes no sense"), other)
+        }
+        "beacon-branch" | "beacon-signature" | "beacon-committee" | "block-unproven" => {
+            (t("The beacon endpoint's proof does not hold"), other)
+        }
+        "beacon-before-capella" => (t("The block is too old to be proven"), checkpoint),
+        "beacon-participation" => (t("Too few validators signed the newest block"), t("Wait a moment and try again.")),
+        "beacon-future" => {
+            (t("The newest block is ahead of the clock"), t("Check this computer's clock, then try again."))
+        }
+        "beacon-period" => (t("Updates of the beacon chain are missing"), other),
+        "beacon-no-news" => (t("The beacon endpoint has nothing new"), t("Wait a moment and try again.")),
+        "beacon-equivocation" => (
+            t("Validators signed two different blocks"),
+            t("Do not rely on any figure of this network for now, and ask elsewhere what has happened."),
+        ),
         _ => return None,
     })
 }

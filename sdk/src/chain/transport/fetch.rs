@@ -1,5 +1,6 @@
 //! `fetch`, in a window or a worker.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -27,6 +28,16 @@ pub struct Fetch {
     limits: Limits,
 }
 
+/// What is asked of the endpoint.
+enum Question<'a> {
+    Post(&'a [u8]),
+    #[cfg(feature = "lc")]
+    Resource {
+        path: &'a str,
+        accept: &'a str,
+    },
+}
+
 /// What ends an exchange: this or the answer.
 struct Deadline {
     controller: AbortController,
@@ -48,9 +59,14 @@ impl Fetch {
         Self { url: url.to_owned(), origin: Origin::of_url(url), limits }
     }
 
-    async fn exchange(&self, body: &[u8], deadline: &Deadline) -> Result<Vec<u8>, TransportError> {
+    /// Sends the request, and reads its answer to the end.
+    async fn exchange(
+        &self,
+        question: &Question<'_>,
+        deadline: &Deadline,
+    ) -> Result<(Response, Vec<u8>), TransportError> {
         let promise = self
-            .start(body, deadline)
+            .start(question, deadline)
             .map_err(|error| TransportError::BadAddress { origin: self.origin.clone(), reason: self.reason(&error) })?;
         let answer = JsFuture::from(promise).await.map_err(|error| self.failure(&error, deadline))?;
         let response: Response = answer.dyn_into().map_err(|error| self.failure(&error, deadline))?;
@@ -65,23 +81,33 @@ impl Fetch {
         if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > self.limits.bytes)) {
             return Err(self.too_large());
         }
-        self.read(&response, deadline).await
+        let body = self.read(&response, deadline).await?;
+        Ok((response, body))
     }
 
-    fn start(&self, body: &[u8], deadline: &Deadline) -> Result<Promise, JsValue> {
+    fn start(&self, question: &Question<'_>, deadline: &Deadline) -> Result<Promise, JsValue> {
         let headers = Headers::new()?;
-        headers.set("content-type", "application/json")?;
         let options = RequestInit::new();
-        options.set_method("POST");
+        match question {
+            Question::Post(body) => {
+                headers.set("content-type", "application/json")?;
+                options.set_method("POST");
+                options.set_body(&Uint8Array::from(*body));
+            }
+            #[cfg(feature = "lc")]
+            Question::Resource { accept, .. } => {
+                headers.set("accept", accept)?;
+                options.set_method("GET");
+            }
+        }
         options.set_headers(&headers);
-        options.set_body(&Uint8Array::from(body));
         options.set_mode(RequestMode::Cors);
         options.set_cache(RequestCache::NoStore);
         options.set_credentials(RequestCredentials::Omit);
         options.set_redirect(RequestRedirect::Error);
         options.set_referrer_policy(ReferrerPolicy::NoReferrer);
         options.set_signal(Some(&deadline.controller.signal()));
-        let request = Request::new_with_str_and_init(&self.url, &options)?;
+        let request = Request::new_with_str_and_init(&question.address(&self.url), &options)?;
         // By name from the global object: the same in a window, a worker and Node.
         let global = js_sys::global();
         let fetch: Function = Reflect::get(&global, &JsValue::from_str("fetch"))?.dyn_into()?;
@@ -114,6 +140,11 @@ impl Fetch {
         }
     }
 
+    fn deadline(&self) -> Result<Deadline, TransportError> {
+        Deadline::after(self.limits)
+            .map_err(|error| TransportError::Refused { origin: self.origin.clone(), reason: self.reason(&error) })
+    }
+
     fn too_large(&self) -> TransportError {
         TransportError::TooLarge { origin: self.origin.clone(), limit: self.limits.bytes }
     }
@@ -134,6 +165,16 @@ impl Fetch {
             .or_else(|| error.as_string())
             .unwrap_or_else(|| "no reason was given".to_owned());
         if self.url.is_empty() { message } else { message.replace(&self.url, &self.origin.to_string()) }
+    }
+}
+
+impl Question<'_> {
+    fn address<'u>(&self, endpoint: &'u str) -> Cow<'u, str> {
+        match self {
+            Self::Post(_) => Cow::Borrowed(endpoint),
+            #[cfg(feature = "lc")]
+            Self::Resource { path, .. } => Cow::Owned(super::below(endpoint, path)),
+        }
     }
 }
 
@@ -158,8 +199,22 @@ impl Transport for Fetch {
     }
 
     async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
-        let deadline = Deadline::after(self.limits)
-            .map_err(|error| TransportError::Refused { origin: self.origin.clone(), reason: self.reason(&error) })?;
-        self.exchange(body, &deadline).await
+        let deadline = self.deadline()?;
+        self.exchange(&Question::Post(body), &deadline).await.map(|(_, body)| body)
+    }
+}
+
+#[cfg(feature = "lc")]
+impl super::Rest for Fetch {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    async fn get(&self, path: &str, accept: &str) -> Result<super::Resource, TransportError> {
+        let deadline = self.deadline()?;
+        let (response, body) = self.exchange(&Question::Resource { path, accept }, &deadline).await?;
+        let header = |name| response.headers().get(name).ok().flatten();
+        let (content_type, consensus_version) = (header("content-type"), header("eth-consensus-version"));
+        Ok(super::Resource { body, content_type, consensus_version })
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP for native programs: blocking, on the thread that polls.
 
-use ureq::{Agent, Error};
+use ureq::http::Response;
+use ureq::{Agent, Body, Error};
 
 use crate::evidence::Origin;
 
@@ -42,6 +43,19 @@ impl Http {
     fn exchange(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
         let request = self.agent.post(&self.url).header("content-type", "application/json");
         let mut response = request.send(body).map_err(|error| self.failure(&error))?;
+        self.read(&mut response)
+    }
+
+    #[cfg(feature = "lc")]
+    fn resource(&self, path: &str, accept: &str) -> Result<super::Resource, TransportError> {
+        let request = self.agent.get(super::below(&self.url, path)).header("accept", accept);
+        let mut response = request.call().map_err(|error| self.failure(&error))?;
+        let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let (content_type, consensus_version) = (header("content-type"), header("eth-consensus-version"));
+        Ok(super::Resource { body: self.read(&mut response)?, content_type, consensus_version })
+    }
+
+    fn read(&self, response: &mut Response<Body>) -> Result<Vec<u8>, TransportError> {
         let got = response.status().as_u16();
         if !(200..300).contains(&got) {
             return Err(TransportError::Status { origin: self.origin.clone(), got });
@@ -71,5 +85,16 @@ impl Transport for Http {
 
     async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
         self.exchange(body)
+    }
+}
+
+#[cfg(feature = "lc")]
+impl super::Rest for Http {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    async fn get(&self, path: &str, accept: &str) -> Result<super::Resource, TransportError> {
+        self.resource(path, accept)
     }
 }

@@ -1,0 +1,263 @@
+//! Beacon endpoints over a recorded session: what is asked, of whom, and what happens where one lies or is away. And headers by quorum.
+#![cfg(all(feature = "lc", not(target_arch = "wasm32")))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test stops where its data is not what it should be"
+)]
+
+#[path = "beacon/stage.rs"]
+mod stage;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use alloy_primitives::{B256, hex};
+use assay_sdk::chain::{
+    BeaconEndpoints, ChainError, Resource, Rest, Rpc, Transport, TransportError, Which, agreed_header,
+};
+use assay_sdk::error::Error;
+use assay_sdk::evidence::{Level, Origin, Source};
+use assay_sdk::proof::beacon::{BeaconError, Network, Store, WEAK_SUBJECTIVITY};
+use assay_sdk::proof::{Header, ProofError};
+use assay_sdk::units::{ChainId, Seconds};
+use pollster::block_on;
+use serde_json::{Value, json};
+use stage::{Session, recorded};
+
+const MAINNET: &Network = &Network::MAINNET;
+
+/// An endpoint that knows some resources, and remembers what it was asked.
+struct Fake {
+    origin: Origin,
+    known: BTreeMap<String, Resource>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Rest for &Fake {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    async fn get(&self, path: &str, accept: &str) -> Result<Resource, TransportError> {
+        assert_eq!(accept, "application/octet-stream;q=1,application/json;q=0.9");
+        self.asked.borrow_mut().push(path.to_owned());
+        let missing = || TransportError::Status { origin: self.origin.clone(), got: 404 };
+        self.known.get(path).cloned().ok_or_else(missing)
+    }
+}
+
+const LIGHT_CLIENT: &str = "/eth/v1/beacon/light_client";
+
+impl Fake {
+    fn new(host: &str, known: Vec<(String, Resource)>) -> Self {
+        let origin = Origin::of_url(&format!("https://{host}"));
+        Self { origin, known: known.into_iter().collect(), asked: RefCell::default() }
+    }
+
+    /// The recorded session as it was recorded.
+    fn json(host: &str) -> Self {
+        let resource = |value: &Value| Resource {
+            body: value.to_string().into_bytes(),
+            content_type: Some("application/json; charset=utf-8".to_owned()),
+            consensus_version: None,
+        };
+        let answers = [
+            (bootstrap_path(), resource(&recorded("bootstrap"))),
+            (updates_path(), resource(&recorded("updates"))),
+            (format!("{LIGHT_CLIENT}/finality_update"), resource(&recorded("finality"))),
+            (format!("{LIGHT_CLIENT}/optimistic_update"), resource(&recorded("optimistic"))),
+        ];
+        Self::new(host, answers.to_vec())
+    }
+
+    /// The same session in SSZ.
+    fn ssz(host: &str, version: Option<&str>) -> Self {
+        let resource = |body: Vec<u8>| Resource {
+            body,
+            content_type: Some("application/octet-stream".to_owned()),
+            consensus_version: version.map(str::to_owned),
+        };
+        let Session { bootstrap, updates, finality, optimistic } = Session::recorded();
+        // `compute_fork_digest` of Capella on mainnet.
+        let context = hex!("bba4da96");
+        let list = updates.iter().flat_map(|update| {
+            let length = (update.len() as u64 + 4).to_le_bytes();
+            [length.as_slice(), &context, update].concat()
+        });
+        let answers = [
+            (bootstrap_path(), resource(bootstrap)),
+            (updates_path(), resource(list.collect())),
+            (format!("{LIGHT_CLIENT}/finality_update"), resource(finality)),
+            (format!("{LIGHT_CLIENT}/optimistic_update"), resource(optimistic)),
+        ];
+        Self::new(host, answers.to_vec())
+    }
+}
+
+fn bootstrap_path() -> String {
+    format!("{LIGHT_CLIENT}/bootstrap/{}", Session::recorded().checkpoint())
+}
+fn updates_path() -> String {
+    format!("{LIGHT_CLIENT}/updates?start_period=862&count=6")
+}
+
+fn synced(endpoints: &BeaconEndpoints<&Fake>) -> Result<Store, ChainError> {
+    let checkpoint = Session::recorded().checkpoint();
+    let started = block_on(endpoints.start(checkpoint, Session::now(), WEAK_SUBJECTIVITY))?;
+    assert_eq!(started.age, Seconds((7_109_432 - stage::CHECKPOINT_SLOT) * 12));
+    let mut store = started.store;
+    let progress = block_on(endpoints.sync(&mut store, Session::now()))?;
+    assert_eq!((progress.finalized, progress.committee), (Some(7_109_344), Some(868)));
+    block_on(endpoints.follow(&mut store, Session::now()))?;
+    assert_eq!(store.optimistic_header().slot(), 7_109_431);
+    Ok(store)
+}
+
+#[test]
+fn a_cold_sync_takes_four_exchanges_and_no_block() {
+    for endpoint in [Fake::json("a"), Fake::ssz("a", Some("capella")), Fake::ssz("a", None)] {
+        synced(&BeaconEndpoints::new(MAINNET, vec![&endpoint])).unwrap();
+        let asked = endpoint.asked.borrow().clone();
+        let expected = [
+            bootstrap_path(),
+            updates_path(),
+            format!("{LIGHT_CLIENT}/finality_update"),
+            format!("{LIGHT_CLIENT}/optimistic_update"),
+        ];
+        assert_eq!(asked, expected);
+    }
+}
+
+#[test]
+fn ssz_takes_less_than_half_the_bytes_of_json() {
+    let bytes = |endpoint: &Fake| endpoint.known.values().map(|resource| resource.body.len()).sum::<usize>();
+    let (ssz, json) = (bytes(&Fake::ssz("a", None)), bytes(&Fake::json("a")));
+    assert!(ssz * 2 < json, "{ssz} of {json}");
+}
+
+#[test]
+fn an_endpoint_that_lies_or_is_away_is_passed_over() {
+    let away = Fake::new("away", Vec::new());
+    let mut liar = Fake::json("liar");
+    for resource in liar.known.values_mut() {
+        let body = String::from_utf8(resource.body.clone()).unwrap();
+        resource.body = body
+            .replace("\"sync_committee_bits\":\"0x", "\"sync_committee_bits\":\"0x00")
+            .replace("\"body_root\":\"0x", "\"body_root\":\"0xf")
+            .into_bytes();
+    }
+    let mut other = Fake::ssz("other", None);
+    for resource in other.known.values_mut() {
+        resource.content_type = Some("text/html".to_owned());
+    }
+    let good = Fake::ssz("good", None);
+    let endpoints = BeaconEndpoints::new(MAINNET, vec![&away, &liar, &other, &good]);
+    synced(&endpoints).unwrap();
+    // Each was asked once: the one that could answer is asked first from then on.
+    assert_eq!([&away, &liar, &other, &good].map(|fake| fake.asked.borrow().len()), [1, 1, 1, 4]);
+    let only = BeaconEndpoints::new(MAINNET, vec![&away, &other]);
+    let error = synced(&only).unwrap_err();
+    assert!(matches!(&error, ChainError::Beacon { error: BeaconError::Malformed { what: "content-type", .. }, .. }));
+    assert_eq!(Error::from(error).code().as_str(), "beacon-malformed");
+    assert_eq!(synced(&BeaconEndpoints::new(MAINNET, Vec::new())).unwrap_err(), ChainError::NoEndpoint);
+}
+
+#[test]
+fn an_unknown_context_is_refused_before_fulu() {
+    let mut endpoint = Fake::ssz("a", None);
+    endpoint.known.get_mut(&updates_path()).unwrap().body[8] ^= 1;
+    let error = synced(&BeaconEndpoints::new(MAINNET, vec![&endpoint])).unwrap_err();
+    assert_eq!(Error::from(error).code().as_str(), "beacon-fork");
+}
+
+/// Answers every question with the same block.
+struct Node {
+    origin: Origin,
+    block: Option<Value>,
+}
+
+impl Transport for Node {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
+        let refused = TransportError::Refused { origin: self.origin.clone(), reason: "away".to_owned() };
+        let block = self.block.as_ref().ok_or(refused)?;
+        let request: Value = serde_json::from_slice(body).unwrap();
+        let answer = |request: &Value| json!({ "jsonrpc": "2.0", "id": request["id"], "result": block });
+        let answer = request.as_array().map_or_else(|| answer(&request), |all| all.iter().map(answer).collect());
+        Ok(answer.to_string().into_bytes())
+    }
+}
+
+fn block() -> Value {
+    serde_json::from_str(include_str!("vectors/mainnet-block.json")).unwrap()
+}
+
+/// Another block of the same height, whose hash is right.
+fn other_block() -> Value {
+    let mut other = block();
+    other["extraData"] = json!("0x");
+    let Err(ProofError::HeaderHash { got, .. }) = Header::from_rpc(&other) else { unreachable!() };
+    other["hash"] = json!(got);
+    other
+}
+
+fn nodes(of: &[(&str, Option<Value>)]) -> Vec<Rpc<Node>> {
+    let node = |(url, block): &(&str, Option<Value>)| {
+        Rpc::new(Node { origin: Origin::of_url(url), block: block.clone() }, ChainId(1))
+    };
+    of.iter().map(node).collect()
+}
+
+const HEIGHT: Which = Which::Number(21_925_176);
+
+#[test]
+fn two_independent_endpoints_attest_a_header() {
+    let nodes = nodes(&[("https://a/key", Some(block())), ("https://b", Some(block())), ("https://c", None)]);
+    let hash: B256 = block()["hash"].as_str().unwrap().parse().unwrap();
+    for which in [HEIGHT, Which::Hash(hash)] {
+        let agreed = block_on(agreed_header(&nodes, which, 2)).unwrap();
+        assert_eq!(agreed.header.level(), Level::Attested);
+        assert_eq!(agreed.header.value().hash(), hash);
+        let members = ["https://a", "https://b"].map(Origin::of_url).into_iter().collect();
+        assert_eq!(agreed.header.evidence().sources().collect::<Vec<_>>(), [&Source::Quorum(members)]);
+        assert!(agreed.dissent.is_empty());
+    }
+}
+
+#[test]
+fn endpoints_of_one_host_are_one_party() {
+    let nodes =
+        nodes(&[("https://a/1", Some(block())), ("https://a:8545", Some(block())), ("http://a", Some(block()))]);
+    let error = block_on(agreed_header(&nodes, HEIGHT, 2)).unwrap_err();
+    assert_eq!(error, ChainError::TooFewAgree { got: 1, expected: 2, last: None });
+    // Nobody alone is a quorum, whatever the caller says.
+    assert!(block_on(agreed_header(&nodes, HEIGHT, 0)).is_err());
+    assert_eq!(Error::from(error).code().as_str(), "quorum-missed");
+}
+
+#[test]
+fn a_disagreement_names_both_endpoints_and_their_blocks() {
+    let (one, other) = (block(), other_block());
+    let two = nodes(&[("https://a", Some(one.clone())), ("https://b", Some(other.clone()))]);
+    let error = Error::from(block_on(agreed_header(&two, HEIGHT, 2)).unwrap_err());
+    assert_eq!(error.code().as_str(), "quorum-disagreement");
+    let details: BTreeMap<_, _> = error.details().into_iter().collect();
+    let mut named = [(&details["first"], &details["firstHash"]), (&details["second"], &details["secondHash"])];
+    named.sort();
+    let hash = |block: &Value| block["hash"].as_str().unwrap().to_owned();
+    assert_eq!(named.map(|(_, hash)| hash.clone()), [hash(&one), hash(&other)]);
+    assert_eq!(named.map(|(origin, _)| origin.as_str()), ["https://a", "https://b"]);
+
+    let three = [("https://a", Some(one.clone())), ("https://b", Some(other.clone())), ("https://c", Some(one))];
+    let agreed = block_on(agreed_header(&nodes(&three), HEIGHT, 2)).unwrap();
+    assert_eq!(agreed.dissent.len(), 1);
+    assert_eq!(agreed.dissent[0].0, Origin::of_url("https://b"));
+    // Two on each side: the chain has split, or somebody is fooled.
+    let four = [three.as_slice(), &[("https://d", Some(other))]].concat();
+    assert!(matches!(block_on(agreed_header(&nodes(&four), HEIGHT, 2)), Err(ChainError::Disagreement { .. })));
+}
