@@ -12,6 +12,7 @@ mod error;
 mod ledger;
 mod logs;
 mod multicall;
+mod proving;
 mod rehearsal;
 mod rpc;
 mod state_proof;
@@ -19,6 +20,9 @@ mod transaction;
 mod transport;
 
 pub use error::{ChainError, TransportError};
+#[cfg(feature = "evm")]
+pub use proving::InProcess;
+pub use proving::{Engine, EngineError, Prover, Running};
 pub use rpc::{Rpc, Traffic};
 pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};
 #[cfg(target_arch = "wasm32")]
