@@ -15,6 +15,7 @@ mod ledger;
 mod logs;
 mod multicall;
 mod quorum;
+mod proving;
 mod rehearsal;
 mod rpc;
 mod state_proof;
@@ -25,6 +26,9 @@ mod transport;
 pub use beacon::BeaconEndpoints;
 pub use error::{ChainError, TransportError};
 pub use quorum::{Agreed, Which, agreed_header};
+#[cfg(feature = "evm")]
+pub use proving::InProcess;
+pub use proving::{Engine, EngineError, Prover, Running};
 pub use rpc::{Rpc, Traffic};
 pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};
 #[cfg(target_arch = "wasm32")]

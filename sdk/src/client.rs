@@ -7,6 +7,7 @@ mod compliance;
 mod income;
 mod moment;
 mod signatures;
+mod simulation;
 mod transact;
 
 pub use income::IncomeFiles;
@@ -14,7 +15,7 @@ pub use income::IncomeFiles;
 use alloy_primitives::Address;
 
 use crate::asset::{Descriptor, Holding, HoldingError, Profile, holdings, profile};
-use crate::chain::{Rpc, Traffic, Transport};
+use crate::chain::{Engine, Prover, Rpc, Traffic, Transport};
 use crate::compliance::{Assessment, TransferQuery, check_transfer};
 use crate::error::Error;
 use crate::evidence::{Fact, Origin, Reads};
@@ -25,6 +26,7 @@ use crate::units::{Amount, ChainId, Timestamp};
 #[derive(Debug)]
 pub struct Client<T> {
     rpc: Rpc<T>,
+    prover: Option<Prover>,
 }
 
 /// Rounds after which a question is given up: the deepest question of this crate needs seven.
@@ -33,7 +35,14 @@ const MOST_ROUNDS: usize = 24;
 impl<T: Transport> Client<T> {
     /// A client of an endpoint that must serve `chain`.
     pub fn new(transport: T, chain: ChainId) -> Self {
-        Self { rpc: Rpc::new(transport, chain) }
+        Self { rpc: Rpc::new(transport, chain), prover: None }
+    }
+
+    /// The same client, which has calls proven instead of taking the endpoint's word: every answer of a contract is then as well known as
+    /// its block, or says why it could not be proven.
+    #[must_use]
+    pub fn proving(self, engine: impl Engine + 'static) -> Self {
+        Self { prover: Some(Prover::new(engine)), ..self }
     }
 
     /// The chain.
@@ -141,8 +150,17 @@ impl<T: Transport> Client<T> {
             if reads.wanted().is_empty() {
                 return Ok(answer);
             }
-            self.rpc.answer(reads).await?;
+            self.answer(reads).await?;
         }
         Err(Error::Unsettled { rounds: MOST_ROUNDS })
+    }
+
+    /// Fetches all that a ledger wants.
+    async fn answer(&self, reads: &mut Reads) -> Result<(), Error> {
+        match &self.prover {
+            Some(prover) => prover.answer(&self.rpc, reads).await?,
+            None => self.rpc.answer(reads).await?,
+        }
+        Ok(())
     }
 }

@@ -22,6 +22,7 @@ mod known;
 mod receipt;
 mod review;
 mod sign;
+mod simulation;
 mod sources;
 
 pub use crate::keys::{
@@ -40,3 +41,4 @@ pub use sign::{
     Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal, ProviderRequest, ReviewedTx,
     SentElsewhere, SentError, SignError, SignedTx, TxContent,
 };
+pub use simulation::{Grant, Scope, SimulatedFailure, Simulation, TokenMovement};

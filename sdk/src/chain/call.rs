@@ -16,11 +16,11 @@ pub(super) fn pinned(hash: B256) -> Value {
 }
 
 /// Gas for a call: no transfer and no read in use takes as much, every chain gives it, and it bounds what the call can return.
-const CALL_GAS: &str = "0x989680";
+pub(super) const CALL_GAS: u64 = 10_000_000;
 
 /// A call to a contract, as seen from `from`.
 pub(super) fn call(to: Address, from: Option<Address>, data: &Bytes, at: BlockRef) -> Request {
-    let mut object = json!({ "to": to, "data": data, "gas": CALL_GAS });
+    let mut object = json!({ "to": to, "data": data, "gas": format!("{CALL_GAS:#x}") });
     if let (Some(from), Some(fields)) = (from, object.as_object_mut()) {
         fields.insert("from".to_owned(), json!(from));
     }

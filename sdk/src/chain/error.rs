@@ -227,6 +227,7 @@ pub(super) fn from_proof(origin: &Origin, error: ProofError) -> ChainError {
         | ProofError::SlotCount { .. }
         | ProofError::Account { .. }
         | ProofError::Storage { .. }
+        | ProofError::CodeHash { .. }
         | ProofError::TooDeep { .. }
         | ProofError::NotInTree { .. }) => ChainError::Proof { origin, error: other },
     }

@@ -23,6 +23,8 @@ enum Asked {
     Canonical,
     /// The ledger's block, for the state root that words of storage follow from. Asked before them.
     Header,
+    /// Something that is handed back as it comes.
+    Beside,
 }
 
 impl Asked {
@@ -30,7 +32,7 @@ impl Asked {
     const fn contract(&self) -> Option<Address> {
         match self {
             Self::Single(read) | Self::Alone(read) => Some(read.contract()),
-            Self::Program(_) | Self::Canonical | Self::Header => None,
+            Self::Program(_) | Self::Canonical | Self::Header | Self::Beside => None,
         }
     }
 }
@@ -62,13 +64,23 @@ impl<T: Transport> Rpc<T> {
     /// [`ChainError::Unsupported`] where it cannot pin calls to a block hash; [`ChainError::Inconsistent`] where logs
     /// do not fit the question or the block; and whatever stops an exchange. What was entered before stays entered.
     pub async fn answer(&self, reads: &mut Reads) -> Result<(), ChainError> {
+        self.answer_beside(reads, Vec::new()).await.map(drop)
+    }
+
+    /// The same, with other questions in the first exchange, whose answers are handed back.
+    pub(super) async fn answer_beside(
+        &self,
+        reads: &mut Reads,
+        beside: Vec<Request>,
+    ) -> Result<Vec<Answer>, ChainError> {
         let at = reads.at();
         let (wanted, declined) = self.without_rehearsals(reads.wanted());
         for (read, outcome) in declined {
             self.enter(reads, read, outcome)?;
         }
-        let plan = Plan::packed(wanted, at);
-        let mut again = Again::default();
+        let mut plan = Plan::packed(wanted, at);
+        beside.into_iter().for_each(|request| plan.push(Asked::Beside, request));
+        let (mut again, mut others) = (Again::default(), Vec::new());
         let mut root = None;
         for (asked, answer) in self.ask(plan).await? {
             match asked {
@@ -86,6 +98,7 @@ impl<T: Transport> Rpc<T> {
                 Asked::Single(read) => self.enter_single(reads, read, answer)?,
                 Asked::Canonical => self.check_canonical(answer, at)?,
                 Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
+                Asked::Beside => others.push(answer),
             }
         }
         // Programs of their own first, and what will not run as a program plainly.
@@ -95,11 +108,11 @@ impl<T: Transport> Rpc<T> {
                     Asked::Single(read) => self.enter_single(reads, read, answer)?,
                     Asked::Alone(read) => self.enter_alone(reads, read, answer, &mut again)?,
                     // None of these is asked twice.
-                    Asked::Program(_) | Asked::Canonical | Asked::Header => {}
+                    Asked::Program(_) | Asked::Canonical | Asked::Header | Asked::Beside => {}
                 }
             }
         }
-        Ok(())
+        Ok(others)
     }
 
     async fn ask(&self, plan: Plan) -> Result<Vec<(Asked, Answer)>, ChainError> {
@@ -265,7 +278,7 @@ impl Plan {
 }
 
 /// The longest answer to a read that is looked at.
-const LONGEST_ANSWER: usize = 65_536;
+pub(super) const LONGEST_ANSWER: usize = 65_536;
 
 /// A list that no reader wants is no answer.
 fn bounded(outcome: Outcome) -> Outcome {

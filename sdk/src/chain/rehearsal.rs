@@ -17,10 +17,10 @@ use super::codec::{Answer, Failure, Request};
 use super::{ChainError, Rpc, Transport};
 
 /// One gwei: a price that real transactions pay.
-const GAS_PRICE: u64 = 1_000_000_000;
+pub(super) const GAS_PRICE: u64 = 1_000_000_000;
 
 /// JSON-RPC's "method not found", and EIP-1474's "method not supported".
-const LACKING: [i64; 2] = [-32_601, -32_004];
+pub(super) const LACKING: [i64; 2] = [-32_601, -32_004];
 
 /// Whether the node applies the rules for transactions (nonce, fees, a sender without code) or only runs the calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ fn transaction(step: &Step, rules: Rules) -> Value {
 }
 
 /// Ether for the fees, so that a rehearsal does not depend on what the sender has of it: one to two, and no round number.
-fn ether(account: Address, block: B256) -> U256 {
+pub(super) fn ether(account: Address, block: B256) -> U256 {
     let spread = keccak256([account.as_slice(), block.as_slice()].concat());
     U256::from(1_000_000_000_000_000_000_u64).saturating_add(U256::from_be_bytes(spread.0).wrapping_shr(197))
 }

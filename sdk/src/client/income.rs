@@ -46,8 +46,8 @@ impl<T: Transport> Client<T> {
             if now.wanted().is_empty() && then.wanted().is_empty() {
                 return Ok(answer);
             }
-            self.rpc.answer(now).await?;
-            self.rpc.answer(then).await?;
+            self.answer(now).await?;
+            self.answer(then).await?;
         }
         Err(Error::Unsettled { rounds: super::MOST_ROUNDS })
     }

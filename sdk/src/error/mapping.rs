@@ -244,9 +244,10 @@ impl From<&ProofError> for ErrorCode {
             ProofError::OtherAccount { .. } | ProofError::OtherSlot { .. } | ProofError::SlotCount { .. } => {
                 Self::ProofOther
             }
-            ProofError::Account { .. } | ProofError::Storage { .. } | ProofError::NotInTree { .. } => {
-                Self::ProofRootMismatch
-            }
+            ProofError::Account { .. }
+            | ProofError::Storage { .. }
+            | ProofError::CodeHash { .. }
+            | ProofError::NotInTree { .. } => Self::ProofRootMismatch,
         }
     }
 }

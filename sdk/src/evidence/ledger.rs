@@ -29,6 +29,17 @@ impl Reads {
         Self { at, answered: BTreeMap::new(), wanted: BTreeSet::new() }
     }
 
+    /// A ledger for the same block that wants just these reads.
+    pub(crate) fn wanting(&self, reads: impl IntoIterator<Item = Read>) -> Self {
+        Self { at: self.at, answered: BTreeMap::new(), wanted: reads.into_iter().collect() }
+    }
+
+    /// The answer to a read as it was entered; `None` where it was not.
+    #[must_use]
+    pub fn answered(&self, read: &Read) -> Option<&Fact<Outcome>> {
+        self.answered.get(read)
+    }
+
     /// The block that every read is pinned to.
     #[must_use]
     pub const fn at(&self) -> BlockRef {

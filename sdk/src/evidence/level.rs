@@ -77,6 +77,54 @@ pub enum Source {
         /// The root of the tree.
         root: B256,
     },
+    /// The endpoint's word, where a proof was asked for and could not be had: why not.
+    Unproven(Unproven),
+}
+
+/// Why something is not proven although a proof was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "why", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Unproven {
+    /// The endpoint gives no proofs, or none of this block's state any more.
+    #[error("the endpoint gives no proof of it: {message}")]
+    NoProofs {
+        /// The endpoint's own words.
+        message: String,
+    },
+    /// The chain does not run contracts by rules that are known here.
+    #[error("the chain runs contracts by rules that are not known here")]
+    UnknownRules,
+    /// The chain's forks are not known here: what was proven rests on the newest rules of Ethereum being its rules.
+    #[error("the chain is assumed to run contracts by Ethereum's newest rules")]
+    AssumedRules,
+    /// It calls a precompiled contract that this build does not have.
+    #[error("it calls the precompiled contract {address}, which is not built in")]
+    NotBuiltIn {
+        /// The precompiled contract.
+        address: Address,
+    },
+    /// It reads the hash of an earlier block that the chain does not keep in its state.
+    #[error("it reads the hash of block {number}, which cannot be proven")]
+    EarlierBlock {
+        /// Height of that block.
+        number: u64,
+    },
+    /// It takes more rounds, proofs, bytes or gas than are spent on one question.
+    #[error("it takes more {what} than are spent on one question")]
+    TooMuch {
+        /// Of what.
+        what: String,
+    },
+    /// It answers by the block's fees, its random word or who gets the fees, in which endpoints differ when they run a call.
+    #[error("it depends on fees or on the block's random word, in which endpoints differ")]
+    BlockDependent,
+    /// What runs contracts over proven state could not do it.
+    #[error("it could not be run: {message}")]
+    NotRun {
+        /// Why not.
+        message: String,
+    },
 }
 
 impl Source {
@@ -85,7 +133,7 @@ impl Source {
     pub fn level(&self) -> Level {
         match self {
             Self::Quorum(members) if members.len() < 2 => Level::Claimed,
-            Self::Endpoint(_) => Level::Claimed,
+            Self::Endpoint(_) | Self::Unproven(_) => Level::Claimed,
             Self::Quorum(_) | Self::Signer(_) => Level::Attested,
             Self::Checkpoint(_) | Self::MerkleProof { .. } => Level::Proven,
         }

@@ -200,6 +200,7 @@ impl From<ProofError> for AttestationError {
             | ProofError::SlotCount { .. }
             | ProofError::Account { .. }
             | ProofError::Storage { .. }
+            | ProofError::CodeHash { .. }
             | ProofError::TooDeep { .. }
             | ProofError::NotInTree { .. }) => malformed("the attestation", &other, "fields"),
         }

@@ -71,6 +71,14 @@ pub enum ProofError {
         /// Where the walk through the trie failed.
         reason: String,
     },
+    /// The code is not the one that the account commits to.
+    #[error("the code hashes to {got}, expected {expected}")]
+    CodeHash {
+        /// Keccak-256 of the code.
+        got: B256,
+        /// The hash of the account's code.
+        expected: B256,
+    },
     /// The proof has more nodes than any real tree.
     #[error("the proof has {got} nodes, expected at most {expected}")]
     TooDeep {

@@ -66,6 +66,11 @@ impl Header {
         Ok(Self { hash: got, fields })
     }
 
+    /// All of it.
+    pub(super) const fn fields(&self) -> &alloy_consensus::Header {
+        &self.fields
+    }
+
     /// Keccak-256 of the header's RLP.
     #[must_use]
     pub const fn hash(&self) -> B256 {

@@ -1,0 +1,30 @@
+//! A transaction before it is signed.
+
+use crate::chain::Transport;
+use crate::error::Error;
+use crate::evidence::{Fact, Unproven};
+use crate::proof::Message;
+use crate::tx::Simulation;
+use crate::units::BlockRef;
+
+use super::Client;
+
+impl<T: Transport> Client<T> {
+    /// What a transaction would do in the block after `at`: run here, twice, over proven state. Where that cannot be, the reason; never the
+    /// endpoint's own simulation in its stead.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn simulate(
+        &self,
+        transaction: Message,
+        at: BlockRef,
+    ) -> Result<Result<Fact<Simulation>, Unproven>, Error> {
+        let Some(prover) = &self.prover else {
+            let message = "this client takes its endpoint's word".to_owned();
+            return Ok(Err(Unproven::NotRun { message }));
+        };
+        let simulated = prover.simulate(&self.rpc, transaction, at).await?;
+        Ok(simulated.map(|fact| fact.map(Simulation::of)))
+    }
+}
