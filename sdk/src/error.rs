@@ -20,7 +20,7 @@ use crate::asset::{BackingError, DescriptorError, FeedError, HoldingError, Profi
 use crate::chain::ChainError;
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
-use crate::proof::{AttestationError, ProofError};
+use crate::proof::{AttestationError, LiabilityError, ProofError, TreeBuildError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{AssetId, IdError, UnitsError};
@@ -78,6 +78,12 @@ pub enum Error {
     /// An attestation that does not hold.
     #[error(transparent)]
     Attestation(#[from] AttestationError),
+    /// A proof of a liability that does not hold.
+    #[error(transparent)]
+    Liability(#[from] LiabilityError),
+    /// A Merkle tree that was not built.
+    #[error(transparent)]
+    TreeBuild(#[from] TreeBuildError),
     /// A transaction that was not built.
     #[error(transparent)]
     Build(#[from] BuildError),

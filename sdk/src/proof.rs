@@ -7,6 +7,7 @@ mod account;
 mod attestation;
 mod error;
 mod header;
+mod liability;
 mod merkle;
 pub(crate) mod quantity;
 
@@ -14,4 +15,10 @@ pub use account::{VerifiedAccount, mapping_slot, verify_account};
 pub use attestation::{Attestation, AttestationError, Reserve};
 pub use error::ProofError;
 pub use header::Header;
-pub use merkle::{distributor_leaf, standard_leaf, verify_inclusion};
+pub use liability::{
+    Liability, LiabilityContext, LiabilityError, LiabilityProof, LiabilityRoot, LiabilityStream, StreamedLiabilities,
+};
+pub use merkle::{
+    MerkleStream, MerkleTree, MultiProof, StreamedTree, TreeBuildError, cumulative_leaf, cumulative_leaf_128,
+    distributor_leaf, merkl_leaf, standard_leaf, verify_inclusion, verify_inclusion_128, verify_multi_proof,
+};

@@ -177,6 +177,15 @@ codes! {
     /// The nodes do not lead from the root to the claimed value.
     ProofRootMismatch = "proof-root-mismatch", Endpoint, OtherEndpoint;
 
+    /// Not the bytes of a proof of a liability.
+    LiabilityMalformed = "liability-malformed", Caller, Never;
+    /// The sums on the way to the root do not fit, or are not the published total.
+    LiabilityTotal = "liability-total", Caller, Never;
+    /// The holder's balance is not counted in the published total.
+    LiabilityNotCounted = "liability-not-counted", Caller, Never;
+    /// The leaves make no tree: none, too many, out of order, or of balances that add up to too much.
+    TreeNotBuilt = "tree-not-built", Caller, Never;
+
     /// The attestation has not the shape of one.
     AttestationMalformed = "attestation-malformed", Caller, Never;
     /// The attestation is about another asset.

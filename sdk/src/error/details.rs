@@ -41,6 +41,8 @@ impl Error {
             | Self::Tree(_)
             | Self::Proof(_)
             | Self::Attestation(_)
+            | Self::Liability(_)
+            | Self::TreeBuild(_)
             | Self::Build(_)
             | Self::Approval(_)
             | Self::Sign(_)

@@ -6,7 +6,7 @@ use crate::chain::{ChainError, TransportError};
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::keys::{KeyError, SignerError};
-use crate::proof::{AttestationError, ProofError};
+use crate::proof::{AttestationError, LiabilityError, ProofError, TreeBuildError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{IdError, UnitsError};
@@ -31,6 +31,8 @@ impl From<&Error> for ErrorCode {
             Error::Tree(inner) => inner.into(),
             Error::Proof(inner) => inner.into(),
             Error::Attestation(inner) => inner.into(),
+            Error::Liability(inner) => inner.into(),
+            Error::TreeBuild(inner) => inner.into(),
             Error::Build(inner) => inner.into(),
             Error::Approval(ApprovalError::NotUnderstood { .. }) => Self::TransactionNotUnderstood,
             Error::Sign(inner) => inner.into(),
@@ -232,14 +234,17 @@ impl From<&TreeError> for ErrorCode {
 impl From<&ProofError> for ErrorCode {
     fn from(error: &ProofError) -> Self {
         match error {
-            ProofError::Malformed { .. } | ProofError::TooDeep { .. } => Self::ProofMalformed,
+            ProofError::Malformed { .. } | ProofError::TooDeep { .. } | ProofError::MultiProof { .. } => {
+                Self::ProofMalformed
+            }
             ProofError::HeaderHash { .. } => Self::ProofHeaderMismatch,
             ProofError::OtherAccount { .. } | ProofError::OtherSlot { .. } | ProofError::SlotCount { .. } => {
                 Self::ProofOther
             }
-            ProofError::Account { .. } | ProofError::Storage { .. } | ProofError::NotInTree { .. } => {
-                Self::ProofRootMismatch
-            }
+            ProofError::Account { .. }
+            | ProofError::Storage { .. }
+            | ProofError::NotInTree { .. }
+            | ProofError::NotInTree128 { .. } => Self::ProofRootMismatch,
         }
     }
 }
@@ -252,6 +257,29 @@ impl From<&AttestationError> for ErrorCode {
             AttestationError::Expired { .. } => Self::AttestationExpired,
             AttestationError::FromTheFuture { .. } => Self::AttestationFuture,
             AttestationError::HighS | AttestationError::WrongSigner { .. } => Self::AttestationSigner,
+        }
+    }
+}
+
+impl From<&LiabilityError> for ErrorCode {
+    fn from(error: &LiabilityError) -> Self {
+        match error {
+            LiabilityError::Malformed { .. } | LiabilityError::NoSuchPlace { .. } => Self::LiabilityMalformed,
+            LiabilityError::Overflow { .. } | LiabilityError::OtherTotal { .. } => Self::LiabilityTotal,
+            LiabilityError::NotCounted { .. } => Self::LiabilityNotCounted,
+        }
+    }
+}
+
+impl From<&TreeBuildError> for ErrorCode {
+    fn from(error: &TreeBuildError) -> Self {
+        match error {
+            TreeBuildError::Empty
+            | TreeBuildError::OutOfOrder { .. }
+            | TreeBuildError::Count { .. }
+            | TreeBuildError::NoSuchLeaf { .. }
+            | TreeBuildError::TooMany { .. }
+            | TreeBuildError::Sum { .. } => Self::TreeNotBuilt,
         }
     }
 }

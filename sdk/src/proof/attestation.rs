@@ -201,7 +201,9 @@ impl From<ProofError> for AttestationError {
             | ProofError::Account { .. }
             | ProofError::Storage { .. }
             | ProofError::TooDeep { .. }
-            | ProofError::NotInTree { .. }) => malformed("the attestation", &other, "fields"),
+            | ProofError::NotInTree { .. }
+            | ProofError::NotInTree128 { .. }
+            | ProofError::MultiProof { .. }) => malformed("the attestation", &other, "fields"),
         }
     }
 }

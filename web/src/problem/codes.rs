@@ -97,6 +97,16 @@ fn proof(code: &str) -> Option<Words> {
         "proof-malformed" | "proof-other" | "proof-header-mismatch" | "proof-root-mismatch" => {
             (t("The endpoint's proof does not hold"), other)
         }
+        "liability-malformed" => (t("The proof of your balance cannot be read"), t("Ask the issuer for another one.")),
+        "liability-total" => (
+            t("The issuer's total does not add up"),
+            t("Do not rely on it: what the proof adds up to is not the published total. Ask the issuer."),
+        ),
+        "liability-not-counted" => (
+            t("Your balance is not in the issuer's total"),
+            t("Do not rely on it. Check the balance and the secret that you entered, then ask the issuer."),
+        ),
+        "tree-not-built" => (t("The list makes no Merkle tree"), t("Correct the list and build it again.")),
         "attestation-malformed" => (t("The signed statement cannot be read"), t("Ask the issuer for a current one.")),
         "attestation-other-asset" => {
             (t("The signed statement is about something else"), t("Ask the issuer for the right one."))
