@@ -5,14 +5,21 @@
 
 mod account;
 mod attestation;
+mod cursor;
+mod eas;
 mod error;
 mod header;
 mod liability;
 mod merkle;
+mod package;
+mod pyth;
 pub(crate) mod quantity;
+mod redstone;
+mod signature;
 
 pub use account::{VerifiedAccount, mapping_slot, verify_account};
-pub use attestation::{Attestation, AttestationError, Reserve};
+pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};
+pub use eas::{EasAttestation, EasStatement, EasTerms};
 pub use error::ProofError;
 pub use header::Header;
 pub use liability::{
@@ -22,3 +29,7 @@ pub use merkle::{
     MerkleStream, MerkleTree, MultiProof, StreamedTree, TreeBuildError, cumulative_leaf, cumulative_leaf_128,
     distributor_leaf, merkl_leaf, standard_leaf, verify_inclusion, verify_inclusion_128, verify_multi_proof,
 };
+pub use package::{Freshness, PackageError};
+pub use pyth::{PythPrice, PythTerms, PythUpdate};
+pub use redstone::{RedstoneFigure, RedstonePayload, RedstoneTerms, redstone_feed_id};
+pub use signature::SignatureDefect;

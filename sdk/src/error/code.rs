@@ -196,6 +196,25 @@ codes! {
     AttestationFuture = "attestation-future", Caller, Later;
     /// Signed by none of the asset's attesters, or altered after signing.
     AttestationSigner = "attestation-signer", Caller, Never;
+    /// The attestation's identifier is not that of its contents.
+    AttestationAltered = "attestation-altered", Caller, Never;
+    /// Fewer attesters signed than are asked for.
+    AttestationTooFew = "attestation-too-few", Caller, Never;
+    /// The attester is a contract, and whether it vouches for the signature cannot be told.
+    AttestationUndecided = "attestation-undecided", Chain, Later;
+    /// Attesters state different things.
+    AttestationDisagreement = "attestation-disagreement", Caller, Never;
+
+    /// A package of signed prices has not the shape of one, or contradicts itself.
+    PackageMalformed = "package-malformed", Caller, Never;
+    /// A package of signed prices is signed by too few, by somebody else, or was altered after signing.
+    PackageSigner = "package-signer", Caller, Never;
+    /// A package of signed prices is too old.
+    PackageStale = "package-stale", Caller, Later;
+    /// A package of signed prices is dated after now.
+    PackageFuture = "package-future", Caller, Later;
+    /// A package of signed prices has no figure above zero of the feed.
+    PackageNoFigure = "package-no-figure", Caller, Never;
 
     /// The token list is not JSON.
     ListNotJson = "list-not-json", Caller, Never;

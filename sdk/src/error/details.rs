@@ -42,6 +42,7 @@ impl Error {
             | Self::Proof(_)
             | Self::Attestation(_)
             | Self::Liability(_)
+            | Self::Package(_)
             | Self::TreeBuild(_)
             | Self::Build(_)
             | Self::Approval(_)

@@ -6,7 +6,7 @@ use crate::chain::{ChainError, TransportError};
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::keys::{KeyError, SignerError};
-use crate::proof::{AttestationError, LiabilityError, ProofError, TreeBuildError};
+use crate::proof::{AttestationError, LiabilityError, PackageError, ProofError, TreeBuildError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{IdError, UnitsError};
@@ -32,6 +32,7 @@ impl From<&Error> for ErrorCode {
             Error::Proof(inner) => inner.into(),
             Error::Attestation(inner) => inner.into(),
             Error::Liability(inner) => inner.into(),
+            Error::Package(inner) => inner.into(),
             Error::TreeBuild(inner) => inner.into(),
             Error::Build(inner) => inner.into(),
             Error::Approval(ApprovalError::NotUnderstood { .. }) => Self::TransactionNotUnderstood,
@@ -253,10 +254,20 @@ impl From<&AttestationError> for ErrorCode {
     fn from(error: &AttestationError) -> Self {
         match error {
             AttestationError::Malformed { .. } => Self::AttestationMalformed,
-            AttestationError::OtherToken { .. } | AttestationError::OtherChain { .. } => Self::AttestationOtherAsset,
+            AttestationError::OtherToken { .. }
+            | AttestationError::OtherChain { .. }
+            | AttestationError::OtherSchema { .. }
+            | AttestationError::OtherContract { .. } => Self::AttestationOtherAsset,
+            AttestationError::Altered { .. } => Self::AttestationAltered,
+            AttestationError::TooFewAttesters { .. } => Self::AttestationTooFew,
+            AttestationError::Disagreement { .. } => Self::AttestationDisagreement,
+            AttestationError::Evidence(inner) => inner.into(),
             AttestationError::Expired { .. } => Self::AttestationExpired,
             AttestationError::FromTheFuture { .. } => Self::AttestationFuture,
-            AttestationError::HighS | AttestationError::WrongSigner { .. } => Self::AttestationSigner,
+            AttestationError::HighS | AttestationError::WrongSigner { .. } | AttestationError::NotVouched { .. } => {
+                Self::AttestationSigner
+            }
+            AttestationError::Undecided { .. } => Self::AttestationUndecided,
         }
     }
 }
@@ -267,6 +278,29 @@ impl From<&LiabilityError> for ErrorCode {
             LiabilityError::Malformed { .. } | LiabilityError::NoSuchPlace { .. } => Self::LiabilityMalformed,
             LiabilityError::Overflow { .. } | LiabilityError::OtherTotal { .. } => Self::LiabilityTotal,
             LiabilityError::NotCounted { .. } => Self::LiabilityNotCounted,
+        }
+    }
+}
+
+impl From<&PackageError> for ErrorCode {
+    fn from(error: &PackageError) -> Self {
+        match error {
+            PackageError::Cut { .. }
+            | PackageError::Trailing { .. }
+            | PackageError::Malformed { .. }
+            | PackageError::OutOfRange { .. }
+            | PackageError::FeedTwice { .. }
+            | PackageError::OtherMoment { .. } => Self::PackageMalformed,
+            PackageError::Signature(_)
+            | PackageError::Unauthorised { .. }
+            | PackageError::SignerTwice { .. }
+            | PackageError::TooFewSigners { .. }
+            | PackageError::OtherGuardianSet { .. }
+            | PackageError::OtherEmitter { .. }
+            | PackageError::NotInTree { .. } => Self::PackageSigner,
+            PackageError::NoFeed { .. } | PackageError::NotPositive { .. } => Self::PackageNoFigure,
+            PackageError::Stale { .. } => Self::PackageStale,
+            PackageError::FromTheFuture { .. } => Self::PackageFuture,
         }
     }
 }

@@ -116,6 +116,26 @@ fn proof(code: &str) -> Option<Words> {
         "attestation-signer" => {
             (t("The statement is not signed by a named attester"), t("Do not rely on it. Ask the issuer."))
         }
+        "attestation-altered" => {
+            (t("The signed statement was altered"), t("Do not rely on it. Ask the issuer for the original."))
+        }
+        "attestation-too-few" => {
+            (t("Too few attesters signed"), t("Do not rely on it. Ask the issuer for the other statements."))
+        }
+        "attestation-undecided" => (
+            t("It cannot be told whether the attester signed"),
+            t("Do not rely on the statement yet. Try again, or choose another endpoint in Settings."),
+        ),
+        "attestation-disagreement" => {
+            (t("The attesters state different things"), t("Rely on none of them. Ask the issuer."))
+        }
+        "package-malformed" => (t("The signed price cannot be read"), t("Ask its publisher for a current one.")),
+        "package-signer" => {
+            (t("The price is not signed by those whose word counts"), t("Do not rely on it. Ask its publisher."))
+        }
+        "package-stale" => (t("The signed price is too old"), t("Ask its publisher for a current one.")),
+        "package-future" => (t("The signed price is dated in the future"), t("Check this computer's clock.")),
+        "package-no-figure" => (t("The signed package has no such price"), t("Ask its publisher for the right one.")),
         "different-blocks" | "unsettled" => {
             (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
         }
