@@ -12,10 +12,12 @@ mod holding;
 mod json;
 mod profile;
 
-pub use backing::{Backing, BackingError, ReserveFigure, by_attestation, by_feed};
+pub use backing::{
+    Backing, BackingError, Metric, ReserveFigure, ReserveMethod, RiskReport, Standing, by_attestation, by_feed,
+};
 pub use descriptor::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, TokenList,
+    RedemptionTerms, ReserveFeed, RiskThresholds, TokenList,
 };
 pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};

@@ -14,8 +14,8 @@ mod error;
 mod ledger;
 mod logs;
 mod multicall;
-mod quorum;
 mod proving;
+mod quorum;
 mod rehearsal;
 mod rpc;
 mod state_proof;
@@ -25,10 +25,10 @@ mod transport;
 #[cfg(feature = "lc")]
 pub use beacon::BeaconEndpoints;
 pub use error::{ChainError, TransportError};
-pub use quorum::{Agreed, Which, agreed_header};
 #[cfg(feature = "evm")]
 pub use proving::InProcess;
 pub use proving::{Engine, EngineError, Prover, Running};
+pub use quorum::{Agreed, Which, agreed_header};
 pub use rpc::{Rpc, Traffic};
 pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};
 #[cfg(target_arch = "wasm32")]

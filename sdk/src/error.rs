@@ -24,7 +24,7 @@ use crate::asset::{BackingError, DescriptorError, FeedError, HoldingError, Profi
 use crate::chain::ChainError;
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
-use crate::proof::{AttestationError, ProofError};
+use crate::proof::{AttestationError, LiabilityError, PackageError, ProofError, TreeBuildError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{AssetId, IdError, UnitsError};
@@ -86,6 +86,15 @@ pub enum Error {
     /// An attestation that does not hold.
     #[error(transparent)]
     Attestation(#[from] AttestationError),
+    /// A proof of a liability that does not hold.
+    #[error(transparent)]
+    Liability(#[from] LiabilityError),
+    /// A signed price that does not hold.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// A Merkle tree that was not built.
+    #[error(transparent)]
+    TreeBuild(#[from] TreeBuildError),
     /// A transaction that was not built.
     #[error(transparent)]
     Build(#[from] BuildError),

@@ -7,22 +7,40 @@ mod account;
 mod attestation;
 #[cfg(feature = "lc")]
 pub mod beacon;
+mod cursor;
+mod eas;
 mod error;
 #[cfg(feature = "evm")]
 pub mod evm;
 mod execution;
 mod header;
+mod liability;
 mod merkle;
+mod package;
+mod pyth;
 pub(crate) mod quantity;
+mod redstone;
 mod rules;
+mod signature;
 mod state;
 pub mod wire;
 
 pub use account::{VerifiedAccount, mapping_slot, verify_account};
-pub use attestation::{Attestation, AttestationError, Reserve};
+pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};
+pub use eas::{EasAttestation, EasStatement, EasTerms};
 pub use error::ProofError;
 pub use execution::{End, Environment, Fees, Job, Message, Missing, Ran, Simulated, Step};
 pub use header::Header;
-pub use merkle::{distributor_leaf, standard_leaf, verify_inclusion};
+pub use liability::{
+    Liability, LiabilityContext, LiabilityError, LiabilityProof, LiabilityRoot, LiabilityStream, StreamedLiabilities,
+};
+pub use merkle::{
+    MerkleStream, MerkleTree, MultiProof, StreamedTree, TreeBuildError, cumulative_leaf, cumulative_leaf_128,
+    distributor_leaf, merkl_leaf, standard_leaf, verify_inclusion, verify_inclusion_128, verify_multi_proof,
+};
+pub use package::{Freshness, PackageError};
+pub use pyth::{PythPrice, PythTerms, PythUpdate};
+pub use redstone::{RedstoneFigure, RedstonePayload, RedstoneTerms, redstone_feed_id};
 pub use rules::{Fork, Rules};
+pub use signature::SignatureDefect;
 pub use state::{ProvenAccount, ProvenState};

@@ -8,8 +8,10 @@
 )]
 
 use alloy_primitives::{Address, B256, Bytes, U256, hex, uint};
-use assay_sdk::evidence::{Level, Source};
-use assay_sdk::proof::{Attestation, AttestationError, ProofError, distributor_leaf, standard_leaf, verify_inclusion};
+use assay_sdk::evidence::{Fact, Level, Source};
+use assay_sdk::proof::{
+    Attestation, AttestationError, ProofError, Reserve, agree, distributor_leaf, standard_leaf, verify_inclusion,
+};
 use assay_sdk::units::{AssetId, BlockRef, ChainId, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -143,6 +145,59 @@ fn broken_files_say_what_is_broken() {
     malformed(&|file| file["signature"] = json!(Bytes::from(vec![0_u8; 65])), "signature");
     let error = Attestation::from_json("<html>").unwrap_err();
     assert!(error.to_string().contains("<html>"), "{error}");
+}
+
+type Change<'a> = &'a dyn Fn(&mut Reserve);
+
+/// What several attesters stated, each in words of their own.
+fn stated(changes: &[Change<'_>]) -> Vec<Fact<Reserve>> {
+    let good = Attestation::from_json(TEXT).unwrap().verify(&[attester()], asset(), NOW, block()).unwrap();
+    let change = |change: &Change<'_>| {
+        good.clone().map(|mut reserve| {
+            change(&mut reserve);
+            reserve
+        })
+    };
+    changes.iter().map(change).collect()
+}
+
+#[test]
+fn several_attesters_agree_or_are_named() {
+    let by = |n: u8| move |reserve: &mut Reserve| reserve.attester = Address::repeat_byte(n);
+    let sooner = |reserve: &mut Reserve| {
+        by(3)(reserve);
+        reserve.expires = Timestamp(NOW.0 + 1);
+    };
+    let (one, two, three) = (by(1), by(2), by(3));
+    let agreed = agree(stated(&[&one, &two, &sooner]), 3).unwrap();
+    assert_eq!(agreed.level(), Level::Attested);
+    assert_eq!(agreed.value().attesters.len(), 3);
+    assert_eq!(agreed.value().reserve.expires, Timestamp(NOW.0 + 1));
+    // The same attester twice counts once.
+    let few = agree(stated(&[&one, &two, &one]), 3).unwrap_err();
+    assert_eq!(few, AttestationError::TooFewAttesters { got: 2, expected: 3 });
+    assert!(matches!(agree(vec![], 0), Err(AttestationError::TooFewAttesters { got: 0, expected: 1 })));
+    let changes: [(&str, Change<'_>); 4] = [
+        ("amount", &|reserve| reserve.amount = reserve.amount.with_raw(U256::from(1))),
+        ("unit", &|reserve| reserve.unit = "gram".to_owned()),
+        ("moment", &|reserve| reserve.as_of = Timestamp(1)),
+        ("document", &|reserve| reserve.document_hash = B256::ZERO),
+    ];
+    for (what, change) in changes {
+        let other = |reserve: &mut Reserve| {
+            by(2)(reserve);
+            change(reserve);
+        };
+        let (first, second) = (Address::repeat_byte(1), Address::repeat_byte(2));
+        // Two of three agree, and it is no matter of majority.
+        let refused = agree(stated(&[&one, &other, &three]), 2).unwrap_err();
+        assert_eq!(refused, AttestationError::Disagreement { what, first, second });
+    }
+    let mut moments = stated(&[&one]);
+    let elsewhere = BlockRef { number: 2, hash: B256::repeat_byte(2), timestamp: NOW };
+    let read = Attestation::from_json(TEXT).unwrap();
+    moments.push(read.verify(&[attester()], asset(), NOW, elsewhere).unwrap());
+    assert!(matches!(agree(moments, 1), Err(AttestationError::Evidence(_))));
 }
 
 #[test]

@@ -1,12 +1,17 @@
 //! Reserves against supply.
 
-use alloy_primitives::U256;
+mod risk;
+
+use std::collections::BTreeSet;
+
+use alloy_primitives::{Address, U256};
 use serde::Serialize;
 
-use crate::evidence::{EvidenceError, Fact};
-use crate::units::{Amount, Rate, Timestamp, UnitsError};
+use crate::evidence::{EvidenceError, Fact, Source};
+use crate::units::{Amount, Rate, Seconds, Timestamp, UnitsError};
 
-use super::FeedAnswer;
+use super::{FeedAnswer, Staleness};
+pub use risk::{Metric, RiskReport, Standing};
 
 /// Reserves against supply, both in displayed units of the asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +27,27 @@ pub struct Backing {
     pub covered: bool,
     /// The moment that the reserve figure speaks of. The supply is that of the block.
     pub reserve_as_of: Timestamp,
+    /// Time between that moment and the block of the supply, whichever came first: what was issued or redeemed in it is not in both.
+    pub age_gap: Seconds,
+    /// How the reserve figure came about.
+    pub method: ReserveMethod,
+}
+
+/// How a reserve figure came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum ReserveMethod {
+    /// A feed on the chain repeats what its operators were told. Who counted, the feed does not say.
+    Feed {
+        /// Whether it is within its heartbeat.
+        staleness: Staleness,
+    },
+    /// A signed statement.
+    Statement {
+        /// Who signed.
+        attesters: BTreeSet<Address>,
+    },
 }
 
 /// A reserve figure that somebody vouches for: `amount` in displayed units of the asset, as of a moment.
@@ -51,26 +77,40 @@ pub enum BackingError {
 /// # Errors
 /// [`BackingError`].
 pub fn by_feed(reserve: Fact<FeedAnswer>, supply: Fact<Amount>) -> Result<Fact<Backing>, BackingError> {
+    let block = supply.at().timestamp;
     reserve.zip(supply)?.try_map(|(answer, supply)| {
         let figure = ReserveFigure { amount: answer.amount()?, as_of: answer.updated_at };
-        Ok(compare(figure, supply)?)
+        Ok(compare(figure, supply, block, ReserveMethod::Feed { staleness: answer.staleness })?)
     })
 }
 
 /// A verified attestation's reserve figure against the total supply. The two are of different moments, on purpose: the result
-/// says which moment the figure speaks of.
+/// says which moment the figure speaks of, and how far apart they are.
 ///
 /// # Errors
 /// [`BackingError`].
 pub fn by_attestation(reserve: Fact<ReserveFigure>, supply: Fact<Amount>) -> Result<Fact<Backing>, BackingError> {
-    reserve.zip_across_moments(supply).try_map(|(figure, supply)| Ok(compare(figure, supply)?))
+    let block = supply.at().timestamp;
+    let attesters = reserve.evidence().sources().filter_map(|source| match source {
+        Source::Signer(attester) => Some(*attester),
+        Source::Endpoint(_) | Source::Quorum(_) | Source::Checkpoint(_) | Source::MerkleProof { .. } => None,
+    });
+    let method = ReserveMethod::Statement { attesters: attesters.collect() };
+    reserve.zip_across_moments(supply).try_map(|(figure, supply)| Ok(compare(figure, supply, block, method)?))
 }
 
-fn compare(figure: ReserveFigure, supply: Amount) -> Result<Backing, UnitsError> {
+fn compare(
+    figure: ReserveFigure,
+    supply: Amount,
+    block: Timestamp,
+    method: ReserveMethod,
+) -> Result<Backing, UnitsError> {
     let scale = figure.amount.scale().max(supply.scale());
     let (reserve, issued) = (at_scale(&figure.amount, scale)?, at_scale(&supply, scale)?);
     let ratio = if issued.is_zero() { None } else { Some(Rate::new(reserve, issued)?) };
-    Ok(Backing { reserve: figure.amount, supply, ratio, covered: reserve >= issued, reserve_as_of: figure.as_of })
+    let ReserveFigure { amount, as_of } = figure;
+    let age_gap = Seconds(block.0.abs_diff(as_of.0));
+    Ok(Backing { reserve: amount, supply, ratio, covered: reserve >= issued, reserve_as_of: as_of, age_gap, method })
 }
 
 fn at_scale(amount: &Amount, scale: u8) -> Result<U256, UnitsError> {
@@ -95,7 +135,11 @@ mod tests {
     #[test]
     fn figures_of_different_scales_compare_by_what_they_are() {
         let figure = |text, scale| ReserveFigure { amount: amount(text, scale), as_of: Timestamp(1) };
+        let compare = |figure, supply| {
+            compare(figure, supply, Timestamp(61), ReserveMethod::Statement { attesters: BTreeSet::new() })
+        };
         let even = compare(figure("100", 8), amount("100", 18)).unwrap();
+        assert_eq!(even.age_gap, Seconds(60));
         assert!(even.covered);
         assert_eq!(even.ratio, Some(Rate::new(U256::from(1), U256::from(1)).unwrap()));
         let short = compare(figure("99.99999999", 8), amount("100", 18)).unwrap();
@@ -112,5 +156,8 @@ mod tests {
         let backing = by_attestation(attested, claimed).unwrap();
         assert_eq!(backing.level(), Level::Claimed);
         assert_eq!((backing.value().covered, backing.value().reserve_as_of), (true, Timestamp(1)));
+        assert_eq!(backing.value().age_gap, Seconds(8));
+        let attesters = BTreeSet::from([Address::repeat_byte(1)]);
+        assert_eq!(backing.value().method, ReserveMethod::Statement { attesters });
     }
 }

@@ -6,7 +6,7 @@ mod terms;
 use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
-use crate::units::{AssetId, ChainId, Currency, IdError, Seconds, UnitsError};
+use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
 
 /// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,6 +53,8 @@ pub struct Descriptor {
     pub price: Option<PriceFeed>,
     /// Where its reserves are published.
     pub reserves: Option<ReserveFeed>,
+    /// From when on its backing is to be called doubtful.
+    pub risk: RiskThresholds,
     /// Who may sign statements about its reserves.
     pub attesters: Vec<Address>,
     /// Where signed statements lie, relative to the list.
@@ -123,6 +125,18 @@ pub struct ReserveFeed {
     pub heartbeat: Seconds,
     /// What the reserves are counted in: `troy ounce`.
     pub unit: String,
+}
+
+/// Where the issuer itself draws the line; `None` where it draws none. None has a default: a limit that nobody named cannot be broken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RiskThresholds {
+    /// Reserves over supply, at least.
+    pub min_collateral_ratio: Option<Rate>,
+    /// Age of the reserve figure, at most.
+    pub max_oracle_latency: Option<Seconds>,
+    /// Time between two audits, at most.
+    pub max_audit_interval: Option<Seconds>,
 }
 
 /// How a token is turned back into what it stands for.
@@ -287,6 +301,13 @@ impl TokenList {
 }
 
 impl Descriptor {
+    /// The thresholds, where a reserve feed's heartbeat stands for the latency that is not named.
+    #[must_use]
+    pub fn risk_thresholds(&self) -> RiskThresholds {
+        let heartbeat = self.reserves.as_ref().map(|feed| feed.heartbeat);
+        RiskThresholds { max_oracle_latency: self.risk.max_oracle_latency.or(heartbeat), ..self.risk }
+    }
+
     /// The issuer's name for a claim topic.
     #[must_use]
     pub fn topic_label(&self, topic: U256) -> Option<&str> {

@@ -229,6 +229,8 @@ pub(super) fn from_proof(origin: &Origin, error: ProofError) -> ChainError {
         | ProofError::Storage { .. }
         | ProofError::CodeHash { .. }
         | ProofError::TooDeep { .. }
-        | ProofError::NotInTree { .. }) => ChainError::Proof { origin, error: other },
+        | ProofError::NotInTree { .. }
+        | ProofError::NotInTree128 { .. }
+        | ProofError::MultiProof { .. }) => ChainError::Proof { origin, error: other },
     }
 }

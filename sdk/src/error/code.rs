@@ -222,6 +222,14 @@ codes! {
     BeaconEquivocation = "beacon-equivocation", Chain, Never;
     /// The header is not the verified block, or not an ancestor of it.
     BlockUnproven = "block-unproven", Endpoint, OtherEndpoint;
+    /// Not the bytes of a proof of a liability.
+    LiabilityMalformed = "liability-malformed", Caller, Never;
+    /// The sums on the way to the root do not fit, or are not the published total.
+    LiabilityTotal = "liability-total", Caller, Never;
+    /// The holder's balance is not counted in the published total.
+    LiabilityNotCounted = "liability-not-counted", Caller, Never;
+    /// The leaves make no tree: none, too many, out of order, or of balances that add up to too much.
+    TreeNotBuilt = "tree-not-built", Caller, Never;
 
     /// The attestation has not the shape of one.
     AttestationMalformed = "attestation-malformed", Caller, Never;
@@ -233,6 +241,25 @@ codes! {
     AttestationFuture = "attestation-future", Caller, Later;
     /// Signed by none of the asset's attesters, or altered after signing.
     AttestationSigner = "attestation-signer", Caller, Never;
+    /// The attestation's identifier is not that of its contents.
+    AttestationAltered = "attestation-altered", Caller, Never;
+    /// Fewer attesters signed than are asked for.
+    AttestationTooFew = "attestation-too-few", Caller, Never;
+    /// The attester is a contract, and whether it vouches for the signature cannot be told.
+    AttestationUndecided = "attestation-undecided", Chain, Later;
+    /// Attesters state different things.
+    AttestationDisagreement = "attestation-disagreement", Caller, Never;
+
+    /// A package of signed prices has not the shape of one, or contradicts itself.
+    PackageMalformed = "package-malformed", Caller, Never;
+    /// A package of signed prices is signed by too few, by somebody else, or was altered after signing.
+    PackageSigner = "package-signer", Caller, Never;
+    /// A package of signed prices is too old.
+    PackageStale = "package-stale", Caller, Later;
+    /// A package of signed prices is dated after now.
+    PackageFuture = "package-future", Caller, Later;
+    /// A package of signed prices has no figure above zero of the feed.
+    PackageNoFigure = "package-no-figure", Caller, Never;
 
     /// The token list is not JSON.
     ListNotJson = "list-not-json", Caller, Never;

@@ -6,7 +6,7 @@ use crate::chain::{ChainError, TransportError};
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::keys::{KeyError, SignerError};
-use crate::proof::{AttestationError, ProofError};
+use crate::proof::{AttestationError, LiabilityError, PackageError, ProofError, TreeBuildError};
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{IdError, UnitsError};
@@ -33,6 +33,9 @@ impl From<&Error> for ErrorCode {
             #[cfg(feature = "lc")]
             Error::Beacon(inner) => inner.into(),
             Error::Attestation(inner) => inner.into(),
+            Error::Liability(inner) => inner.into(),
+            Error::Package(inner) => inner.into(),
+            Error::TreeBuild(inner) => inner.into(),
             Error::Build(inner) => inner.into(),
             Error::Approval(ApprovalError::NotUnderstood { .. }) => Self::TransactionNotUnderstood,
             Error::Sign(inner) => inner.into(),
@@ -239,7 +242,9 @@ impl From<&TreeError> for ErrorCode {
 impl From<&ProofError> for ErrorCode {
     fn from(error: &ProofError) -> Self {
         match error {
-            ProofError::Malformed { .. } | ProofError::TooDeep { .. } => Self::ProofMalformed,
+            ProofError::Malformed { .. } | ProofError::TooDeep { .. } | ProofError::MultiProof { .. } => {
+                Self::ProofMalformed
+            }
             ProofError::HeaderHash { .. } => Self::ProofHeaderMismatch,
             ProofError::OtherAccount { .. } | ProofError::OtherSlot { .. } | ProofError::SlotCount { .. } => {
                 Self::ProofOther
@@ -247,7 +252,8 @@ impl From<&ProofError> for ErrorCode {
             ProofError::Account { .. }
             | ProofError::Storage { .. }
             | ProofError::CodeHash { .. }
-            | ProofError::NotInTree { .. } => Self::ProofRootMismatch,
+            | ProofError::NotInTree { .. }
+            | ProofError::NotInTree128 { .. } => Self::ProofRootMismatch,
         }
     }
 }
@@ -256,10 +262,66 @@ impl From<&AttestationError> for ErrorCode {
     fn from(error: &AttestationError) -> Self {
         match error {
             AttestationError::Malformed { .. } => Self::AttestationMalformed,
-            AttestationError::OtherToken { .. } | AttestationError::OtherChain { .. } => Self::AttestationOtherAsset,
+            AttestationError::OtherToken { .. }
+            | AttestationError::OtherChain { .. }
+            | AttestationError::OtherSchema { .. }
+            | AttestationError::OtherContract { .. } => Self::AttestationOtherAsset,
+            AttestationError::Altered { .. } => Self::AttestationAltered,
+            AttestationError::TooFewAttesters { .. } => Self::AttestationTooFew,
+            AttestationError::Disagreement { .. } => Self::AttestationDisagreement,
+            AttestationError::Evidence(inner) => inner.into(),
             AttestationError::Expired { .. } => Self::AttestationExpired,
             AttestationError::FromTheFuture { .. } => Self::AttestationFuture,
-            AttestationError::HighS | AttestationError::WrongSigner { .. } => Self::AttestationSigner,
+            AttestationError::HighS | AttestationError::WrongSigner { .. } | AttestationError::NotVouched { .. } => {
+                Self::AttestationSigner
+            }
+            AttestationError::Undecided { .. } => Self::AttestationUndecided,
+        }
+    }
+}
+
+impl From<&LiabilityError> for ErrorCode {
+    fn from(error: &LiabilityError) -> Self {
+        match error {
+            LiabilityError::Malformed { .. } | LiabilityError::NoSuchPlace { .. } => Self::LiabilityMalformed,
+            LiabilityError::Overflow { .. } | LiabilityError::OtherTotal { .. } => Self::LiabilityTotal,
+            LiabilityError::NotCounted { .. } => Self::LiabilityNotCounted,
+        }
+    }
+}
+
+impl From<&PackageError> for ErrorCode {
+    fn from(error: &PackageError) -> Self {
+        match error {
+            PackageError::Cut { .. }
+            | PackageError::Trailing { .. }
+            | PackageError::Malformed { .. }
+            | PackageError::OutOfRange { .. }
+            | PackageError::FeedTwice { .. }
+            | PackageError::OtherMoment { .. } => Self::PackageMalformed,
+            PackageError::Signature(_)
+            | PackageError::Unauthorised { .. }
+            | PackageError::SignerTwice { .. }
+            | PackageError::TooFewSigners { .. }
+            | PackageError::OtherGuardianSet { .. }
+            | PackageError::OtherEmitter { .. }
+            | PackageError::NotInTree { .. } => Self::PackageSigner,
+            PackageError::NoFeed { .. } | PackageError::NotPositive { .. } => Self::PackageNoFigure,
+            PackageError::Stale { .. } => Self::PackageStale,
+            PackageError::FromTheFuture { .. } => Self::PackageFuture,
+        }
+    }
+}
+
+impl From<&TreeBuildError> for ErrorCode {
+    fn from(error: &TreeBuildError) -> Self {
+        match error {
+            TreeBuildError::Empty
+            | TreeBuildError::OutOfOrder { .. }
+            | TreeBuildError::Count { .. }
+            | TreeBuildError::NoSuchLeaf { .. }
+            | TreeBuildError::TooMany { .. }
+            | TreeBuildError::Sum { .. } => Self::TreeNotBuilt,
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 
-use crate::asset::{Descriptor, Profile, TokenList};
+use crate::asset::{Descriptor, Profile, RiskThresholds, TokenList};
 use crate::error::Error;
 use crate::units::{AccountId, Amount, AssetId, ChainId, Timestamp};
 
@@ -133,6 +133,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         unit: None,
         price: None,
         reserves: None,
+        risk: RiskThresholds::default(),
         attesters: Vec::new(),
         attestations: Vec::new(),
         redemption: None,

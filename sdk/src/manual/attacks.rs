@@ -17,6 +17,19 @@
 //! **A leaf passed off as a node.** A tree whose leaves are as long as two hashes lets a node be claimed as a leaf. The
 //! distributor's leaves have 84 bytes, and the others are hashed twice.
 //!
+//! **Liabilities that cancel out.** A tree of balances whose nodes bind only the sum of both children lets an issuer move value between
+//! them; one that allows a balance below zero lets it hide what it owes. Here a node binds both sums, none is below zero, none
+//! wraps around, and the root binds the depth of the tree. One leaf shown to two holders with the same balance does not hold for
+//! either: it binds the holder and the place.
+//!
+//! **A signer list that comes with the signatures.** Whoever makes the package makes the list. Here signers, thresholds and
+//! guardian sets are part of the question.
+//!
+//! **Bytes that no signature covers.** A version or a header outside of what is signed can be changed by anybody on the way. Here they have one
+//! value, or nothing depends on them.
+//!
+//! **One attester counted twice.** Here attesters are counted by address, and one who states something else is named instead of outvoted.
+//!
 //! **An approval without end.** Here a redemption approves exactly what it takes, and only where the request would not pass without.
 //!
 //! **A yes that is no answer.** Contracts with a fallback answer any call; a call to an address without code succeeds with nothing.

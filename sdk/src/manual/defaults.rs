@@ -8,6 +8,8 @@
 //! | approval for a redemption | exactly the amount | an unused allowance is a standing risk |
 //! | receiver of a redemption | the holder | another receiver is a transfer, and has to be asked for as one |
 //! | hashes in a distribution's proof | at most 64 | no tree is deeper, and a long file costs nothing to refuse |
+//! | depth of a tree of liabilities | at most 40 | a million million holders; bounds a proof to 2 KB |
+//! | an attester's clock ahead of ours | 5 minutes | clocks differ; a statement about tomorrow is none |
 //! | order of requests with one id | oldest first | the contract keeps only sums; the allotment is ours and the sums are its own |
 //! | an answer of an endpoint | at most 16 MiB within 20 s | the log of a busy token passes, a runaway answer does not |
 //! | a password's key, at least | Argon2id, 64 MiB, 3 passes | RFC 9106's second recommendation; more passes where the device has them done within 750 ms |

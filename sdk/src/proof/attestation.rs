@@ -1,20 +1,22 @@
 //! Reserve attestations: what a named party signed about the reserves behind a token.
 
-mod statement;
+mod agreement;
+pub(super) mod statement;
 
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolStruct as _, eip712_domain};
-use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
 
-use crate::evidence::{Fact, Source};
+use crate::evidence::{EvidenceError, Fact, Source};
 use crate::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 
-use super::ProofError;
+use super::signature::recover_with_v;
+use super::{ProofError, SignatureDefect};
+pub use agreement::{AgreedReserve, agree};
 pub use statement::Attestation;
 use statement::typed::ReserveAttestation;
 
 /// How far an attester's clock may run ahead of ours.
-const CLOCK_LEEWAY: Seconds = Seconds(300);
+pub(super) const CLOCK_LEEWAY: Seconds = Seconds(300);
 
 /// Reserves, as an attester stated them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,67 @@ pub enum AttestationError {
         /// The attesters that the holder's token list names.
         expected: Vec<Address>,
     },
+    /// The identifier is not that of the attestation's contents (EAS).
+    #[error("the contents of the attestation hash to {got}, expected {expected}")]
+    Altered {
+        /// The identifier that follows from the contents.
+        got: B256,
+        /// The identifier that it claims.
+        expected: B256,
+    },
+    /// Another schema than the one asked for (EAS).
+    #[error("the attestation is of schema {got}, expected {expected}")]
+    OtherSchema {
+        /// Its schema.
+        got: B256,
+        /// The schema that was asked for.
+        expected: B256,
+    },
+    /// Signed for another deployment of EAS.
+    #[error("the attestation is for the contract {got}, expected {expected}")]
+    OtherContract {
+        /// The contract of its domain.
+        got: Address,
+        /// The contract that was asked about.
+        expected: Address,
+    },
+    /// Fewer attesters than asked for.
+    #[error("{got} attesters signed, expected at least {expected}")]
+    TooFewAttesters {
+        /// How many did.
+        got: usize,
+        /// How many are asked for.
+        expected: usize,
+    },
+    /// Two attesters state different things, or one of them two.
+    #[error("the attesters {first} and {second} state different things: {what}")]
+    Disagreement {
+        /// Which field differs.
+        what: &'static str,
+        /// One of them.
+        first: Address,
+        /// The other one.
+        second: Address,
+    },
+    /// The attester is a contract, and does not vouch for the signature (ERC-1271, ERC-6492).
+    #[error("the attester {attester} does not vouch for the signature: {why}")]
+    NotVouched {
+        /// The attester.
+        attester: Address,
+        /// What it answered.
+        why: String,
+    },
+    /// The attester is a contract, and whether it vouches for the signature cannot be told.
+    #[error("whether the attester {attester} vouches for the signature cannot be told: {why}")]
+    Undecided {
+        /// The attester.
+        attester: Address,
+        /// What stands in the way.
+        why: String,
+    },
+    /// The statements were held against different blocks.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
 }
 
 impl Attestation {
@@ -108,10 +171,24 @@ impl Attestation {
         now: Timestamp,
         at: BlockRef,
     ) -> Result<Fact<Reserve>, AttestationError> {
+        // What it is about is told first: a statement about something else is no forgery.
+        let reserve = self.stated_by(Address::ZERO, asset, now)?;
+        let attester = recover(self.digest()?, self.signature())?;
+        if !attesters.contains(&attester) {
+            return Err(AttestationError::WrongSigner { got: attester, expected: attesters.to_vec() });
+        }
+        Ok(Fact::asserted(Reserve { attester, ..reserve }, at, Source::Signer(attester)))
+    }
+
+    /// Everything but the signature: what the statement says, about what, and until when.
+    ///
+    /// For attesters that are contracts (ERC-1271): who signed is found out by asking the chain.
+    ///
+    /// # Errors
+    /// An [`AttestationError`] that says which check failed.
+    pub fn stated_by(&self, attester: Address, asset: AssetId, now: Timestamp) -> Result<Reserve, AttestationError> {
         let statement = self.statement();
-        let chain = u64::try_from(statement.chainId)
-            .map(ChainId)
-            .map_err(|_| malformed("chainId", &statement.chainId, "at most 64 bits"))?;
+        let chain = self.chain()?;
         if chain != asset.chain {
             return Err(AttestationError::OtherChain { got: chain, expected: asset.chain });
         }
@@ -119,28 +196,30 @@ impl Attestation {
             return Err(AttestationError::OtherToken { got: statement.token, expected: asset.token });
         }
         let (as_of, expires) = moments(statement, now)?;
-        let attester = self.signer()?;
-        if !attesters.contains(&attester) {
-            return Err(AttestationError::WrongSigner { got: attester, expected: attesters.to_vec() });
-        }
         let amount = Amount::from_raw(statement.reserves, statement.decimals)
             .map_err(|error| malformed("decimals", &error, "a scale that amounts can have"))?;
         let (unit, document_hash) = (statement.unit.clone(), statement.documentHash);
-        let reserve = Reserve { amount, unit, as_of, expires, document_hash, attester };
-        Ok(Fact::asserted(reserve, at, Source::Signer(attester)))
+        Ok(Reserve { amount, unit, as_of, expires, document_hash, attester })
     }
 
-    /// The address that signed exactly this statement.
-    fn signer(&self) -> Result<Address, AttestationError> {
+    fn chain(&self) -> Result<ChainId, AttestationError> {
+        let chain = self.statement().chainId;
+        u64::try_from(chain).map(ChainId).map_err(|_| malformed("chainId", &chain, "at most 64 bits"))
+    }
+
+    /// What its signature signs (EIP-712).
+    ///
+    /// # Errors
+    /// [`AttestationError::Malformed`] where the chain id has more than 64 bits.
+    pub fn digest(&self) -> Result<B256, AttestationError> {
         let statement = self.statement();
         let domain = eip712_domain! {
             name: "Assay Reserve Attestation",
             version: "1",
-            chain_id: u64::try_from(statement.chainId)
-                .map_err(|_| malformed("chainId", &statement.chainId, "at most 64 bits"))?,
+            chain_id: self.chain()?.0,
             verifying_contract: statement.token,
         };
-        recover(statement.eip712_signing_hash(&domain), self.signature())
+        Ok(statement.eip712_signing_hash(&domain))
     }
 }
 
@@ -159,31 +238,20 @@ fn moments(statement: &ReserveAttestation, now: Timestamp) -> Result<(Timestamp,
 }
 
 /// The signer of a digest, from `r ‖ s ‖ v` with v 27 or 28.
-fn recover(digest: B256, signature: &[u8; 65]) -> Result<Address, AttestationError> {
-    let [rs @ .., v] = signature;
-    let parity = match v {
-        27 => RecoveryId::new(false, false),
-        28 => RecoveryId::new(true, false),
-        other => return Err(malformed("the signature's v", other, "27 or 28")),
-    };
-    let rs = Signature::from_slice(rs)
-        .map_err(|_| malformed("the signature", "r or s out of range", "a point of the curve's order"))?;
-    if rs.normalize_s() != rs {
-        return Err(AttestationError::HighS);
-    }
-    let key = VerifyingKey::recover_from_prehash(digest.as_slice(), &rs, parity)
-        .map_err(|_| malformed("the signature", "no key signs so", "a signature of some key"))?;
-    let point = key.to_sec1_point(false);
-    let coordinates = point
-        .as_bytes()
-        .split_first_chunk::<1>()
-        .map(|(_tag, coordinates)| coordinates)
-        .filter(|coordinates| coordinates.len() == 64)
-        .ok_or_else(|| malformed("the signature", "a key that is no point", "an uncompressed point"))?;
-    Ok(Address::from_raw_public_key(coordinates))
+pub(super) fn recover(digest: B256, signature: &[u8]) -> Result<Address, AttestationError> {
+    let length = signature.len();
+    let signature =
+        signature.try_into().map_err(|_| malformed("the signature", &format!("{length} bytes"), "65 bytes"))?;
+    recover_with_v(digest, signature).map_err(|defect| match defect {
+        SignatureDefect::HighS => AttestationError::HighS,
+        SignatureDefect::Parity { got } => malformed("the signature's v", &got, "27 or 28"),
+        SignatureDefect::Range | SignatureDefect::NoKey => {
+            malformed("the signature", &defect, "a signature of some key")
+        }
+    })
 }
 
-fn malformed(what: &str, got: &(impl ToString + ?Sized), expected: &str) -> AttestationError {
+pub(super) fn malformed(what: &str, got: &(impl ToString + ?Sized), expected: &str) -> AttestationError {
     AttestationError::Malformed { what: what.to_owned(), got: got.to_string(), expected: expected.to_owned() }
 }
 
@@ -202,7 +270,9 @@ impl From<ProofError> for AttestationError {
             | ProofError::Storage { .. }
             | ProofError::CodeHash { .. }
             | ProofError::TooDeep { .. }
-            | ProofError::NotInTree { .. }) => malformed("the attestation", &other, "fields"),
+            | ProofError::NotInTree { .. }
+            | ProofError::NotInTree128 { .. }
+            | ProofError::MultiProof { .. }) => malformed("the attestation", &other, "fields"),
         }
     }
 }

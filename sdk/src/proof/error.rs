@@ -1,6 +1,6 @@
 //! Why a proof was refused.
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B128, B256, U256};
 
 /// Why a proof was refused. A refused proof says nothing about the state: it is worth as much as no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,5 +94,19 @@ pub enum ProofError {
         got: B256,
         /// The tree's root.
         expected: B256,
+    },
+    /// The leaf is not in the tree, whose nodes have 16 bytes.
+    #[error("the leaf leads to root {got}, expected {expected}")]
+    NotInTree128 {
+        /// Root computed from leaf and proof.
+        got: B128,
+        /// The tree's root.
+        expected: B128,
+    },
+    /// Leaves, nodes and flags of a multi-proof do not go together.
+    #[error("the multi-proof does not hold together: {why}")]
+    MultiProof {
+        /// What does not.
+        why: &'static str,
     },
 }

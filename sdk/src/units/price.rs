@@ -1,5 +1,6 @@
 //! Prices, values and rates: exact fractions, rounded only where a name says so.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use alloy_primitives::U256;
@@ -153,6 +154,21 @@ impl PartialEq for Rate {
 }
 impl Eq for Rate {}
 
+/// Ordered as fractions: 1/3 is less than 1/2.
+impl Ord for Rate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        use alloy_primitives::Uint;
+        let left: Uint<512, 8> = self.numerator.widening_mul(other.denominator);
+        let right: Uint<512, 8> = other.numerator.widening_mul(self.denominator);
+        left.cmp(&right)
+    }
+}
+impl PartialOrd for Rate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +197,8 @@ mod tests {
         let half = Rate::new(U256::from(1), U256::from(2)).unwrap();
         assert_eq!(half, Rate::new(U256::from(2), U256::from(4)).unwrap());
         assert_eq!(half.per(U256::from(10_000)).unwrap(), U256::from(5_000));
+        assert!(Rate::new(U256::from(1), U256::from(3)).unwrap() < half);
+        assert!(Rate::new(U256::MAX, U256::from(1)).unwrap() > half);
         assert!(Rate::new(U256::from(1), U256::ZERO).is_err());
     }
 }

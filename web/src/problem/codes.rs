@@ -104,6 +104,16 @@ fn proof(code: &str) -> Option<Words> {
         "proof-malformed" | "proof-other" | "proof-header-mismatch" | "proof-root-mismatch" => {
             (t("The endpoint's proof does not hold"), other)
         }
+        "liability-malformed" => (t("The proof of your balance cannot be read"), t("Ask the issuer for another one.")),
+        "liability-total" => (
+            t("The issuer's total does not add up"),
+            t("Do not rely on it: what the proof adds up to is not the published total. Ask the issuer."),
+        ),
+        "liability-not-counted" => (
+            t("Your balance is not in the issuer's total"),
+            t("Do not rely on it. Check the balance and the secret that you entered, then ask the issuer."),
+        ),
+        "tree-not-built" => (t("The list makes no Merkle tree"), t("Correct the list and build it again.")),
         "attestation-malformed" => (t("The signed statement cannot be read"), t("Ask the issuer for a current one.")),
         "attestation-other-asset" => {
             (t("The signed statement is about something else"), t("Ask the issuer for the right one."))
@@ -113,6 +123,26 @@ fn proof(code: &str) -> Option<Words> {
         "attestation-signer" => {
             (t("The statement is not signed by a named attester"), t("Do not rely on it. Ask the issuer."))
         }
+        "attestation-altered" => {
+            (t("The signed statement was altered"), t("Do not rely on it. Ask the issuer for the original."))
+        }
+        "attestation-too-few" => {
+            (t("Too few attesters signed"), t("Do not rely on it. Ask the issuer for the other statements."))
+        }
+        "attestation-undecided" => (
+            t("It cannot be told whether the attester signed"),
+            t("Do not rely on the statement yet. Try again, or choose another endpoint in Settings."),
+        ),
+        "attestation-disagreement" => {
+            (t("The attesters state different things"), t("Rely on none of them. Ask the issuer."))
+        }
+        "package-malformed" => (t("The signed price cannot be read"), t("Ask its publisher for a current one.")),
+        "package-signer" => {
+            (t("The price is not signed by those whose word counts"), t("Do not rely on it. Ask its publisher."))
+        }
+        "package-stale" => (t("The signed price is too old"), t("Ask its publisher for a current one.")),
+        "package-future" => (t("The signed price is dated in the future"), t("Check this computer's clock.")),
+        "package-no-figure" => (t("The signed package has no such price"), t("Ask its publisher for the right one.")),
         "different-blocks" | "unsettled" => {
             (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
         }

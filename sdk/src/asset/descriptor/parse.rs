@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::units::{Amount, AssetId, ChainId, UnitsError};
 
 use super::super::json::{Node, Object};
-use super::{Descriptor, DescriptorError, ListVersion, TokenList, terms};
+use super::{Descriptor, DescriptorError, ListVersion, RiskThresholds, TokenList, terms};
 
 pub(super) fn token_list(json: &str, expected: Option<ChainId>) -> Result<TokenList, DescriptorError> {
     let value: Value = serde_json::from_str(json).map_err(|why| DescriptorError::NotJson { why: why.to_string() })?;
@@ -47,6 +47,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         unit: None,
         price: None,
         reserves: None,
+        risk: RiskThresholds::default(),
         attesters: Vec::new(),
         attestations: Vec::new(),
         redemption: None,
@@ -75,6 +76,7 @@ fn decimals(node: &Node<'_>) -> Result<u8, DescriptorError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Seconds;
     use serde_json::json;
 
     fn list() -> Value {
@@ -88,6 +90,7 @@ mod tests {
                     "kind": "commodity", "unit": "one ounce", "future": true,
                     "price": { "feed": gold, "heartbeat": 60, "currency": "USD" },
                     "attesters": [gold], "balanceSlot": "9",
+                    "risk": { "minCollateralRatio": "1.02", "maxOracleLatency": 90_000, "maxAuditInterval": 2_700_000 },
                     "documents": [{ "title": "Bars", "uri": "bars.txt", "sha256": format!("0x{}", "ab".repeat(32)) }]
                 }}
             }]
@@ -105,7 +108,17 @@ mod tests {
     fn unknown_fields_pass_and_plain_tokens_have_no_kind() {
         let read = token_list(&list().to_string(), Some(ChainId(1))).unwrap();
         assert_eq!(read.tokens[0].balance_slot, Some(alloy_primitives::U256::from(9)));
-        assert_eq!(with("/tokens/0/extensions", json!({})).unwrap().tokens[0].kind, None);
+        let risk = read.tokens[0].risk_thresholds();
+        assert_eq!(
+            risk.min_collateral_ratio.unwrap().per(alloy_primitives::U256::from(100)).unwrap().to_string(),
+            "102"
+        );
+        assert_eq!(
+            (risk.max_oracle_latency, risk.max_audit_interval),
+            (Some(Seconds(90_000)), Some(Seconds(2_700_000)))
+        );
+        let bare = with("/tokens/0/extensions", json!({})).unwrap();
+        assert_eq!((bare.tokens[0].kind, bare.tokens[0].risk), (None, RiskThresholds::default()));
     }
 
     #[test]
@@ -121,6 +134,18 @@ mod tests {
             (&format!("{ASSAY}/price/heartbeat"), json!(0), "tokens[0].extensions.assay.price.heartbeat"),
             (&format!("{ASSAY}/price/currency"), json!("usd"), "tokens[0].extensions.assay.price.currency"),
             (&format!("{ASSAY}/attesters"), json!([gold, gold]), "tokens[0].extensions.assay.attesters[1]"),
+            (&format!("{ASSAY}/risk"), json!(1), "tokens[0].extensions.assay.risk"),
+            (
+                &format!("{ASSAY}/risk/minCollateralRatio"),
+                json!(1.02),
+                "tokens[0].extensions.assay.risk.minCollateralRatio",
+            ),
+            (
+                &format!("{ASSAY}/risk/minCollateralRatio"),
+                json!("0"),
+                "tokens[0].extensions.assay.risk.minCollateralRatio",
+            ),
+            (&format!("{ASSAY}/risk/maxAuditInterval"), json!(0), "tokens[0].extensions.assay.risk.maxAuditInterval"),
             (&format!("{ASSAY}/balanceSlot"), json!(9), "tokens[0].extensions.assay.balanceSlot"),
             (&format!("{ASSAY}/balanceSlot"), json!("0x9"), "tokens[0].extensions.assay.balanceSlot"),
             (&format!("{ASSAY}/documents/0/sha256"), json!("0xab"), "tokens[0].extensions.assay.documents[0].sha256"),

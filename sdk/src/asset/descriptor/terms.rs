@@ -1,11 +1,13 @@
 //! `extensions.assay`: what stands behind a token, and where to read it.
 
-use crate::units::{Currency, Seconds};
+use alloy_primitives::U256;
+
+use crate::units::{Amount, Currency, Rate, Seconds};
 
 use super::super::json::{Node, Object};
 use super::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed,
+    RedemptionTerms, ReserveFeed, RiskThresholds,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -25,6 +27,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         unit: Some(assay.text("unit")?),
         price: price(assay)?,
         reserves: assay.optional("reserves").map(|node| reserves(&node.object()?)).transpose()?,
+        risk: assay.optional("risk").map_or_else(|| Ok(RiskThresholds::default()), |node| risk(&node.object()?))?,
         attesters,
         attestations: assay.list("attestations", text)?,
         redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
@@ -71,14 +74,35 @@ fn price(assay: &Object<'_>) -> Result<Option<PriceFeed>, DescriptorError> {
     }))
 }
 
+const SECONDS: &str = "a number of seconds above zero";
+
 /// A feed without a heartbeat could never be called stale.
 fn heartbeat(object: &Object<'_>) -> Result<Seconds, DescriptorError> {
-    const EXPECTED: &str = "a number of seconds above zero";
-    let node = object.required("heartbeat", EXPECTED)?;
+    seconds(&object.required("heartbeat", SECONDS)?)
+}
+
+fn seconds(node: &Node<'_>) -> Result<Seconds, DescriptorError> {
     match node.integer()? {
-        0 => Err(node.unexpected(EXPECTED)),
+        0 => Err(node.unexpected(SECONDS)),
         seconds => Ok(Seconds(seconds)),
     }
+}
+
+fn risk(object: &Object<'_>) -> Result<RiskThresholds, DescriptorError> {
+    let span = |field| object.optional(field).map(|node| seconds(&node)).transpose();
+    Ok(RiskThresholds {
+        min_collateral_ratio: object.optional("minCollateralRatio").map(|node| ratio(&node)).transpose()?,
+        max_oracle_latency: span("maxOracleLatency")?,
+        max_audit_interval: span("maxAuditInterval")?,
+    })
+}
+
+/// A text, so that no reader makes a binary fraction of it.
+fn ratio(node: &Node<'_>) -> Result<Rate, DescriptorError> {
+    const EXPECTED: &str = "a decimal number above zero as a text, with at most 18 decimals";
+    let parsed = Amount::parse(node.text()?, 18).ok().filter(|ratio| !ratio.is_zero());
+    let one = U256::from(1_000_000_000_000_000_000_u64);
+    parsed.and_then(|ratio| Rate::new(ratio.raw(), one).ok()).ok_or_else(|| node.unexpected(EXPECTED))
 }
 
 fn reserves(object: &Object<'_>) -> Result<ReserveFeed, DescriptorError> {

@@ -1,9 +1,9 @@
 //! The statement that is signed, and how it is written down: EIP-712 typed data in JSON.
 
-use alloy_primitives::{Address, U256};
-use serde_json::{Map, Value};
+use alloy_primitives::{Address, Bytes, U256};
+use serde_json::{Map, Value, json};
 
-use super::super::quantity::{address, b256, field, fixed, object, shortened, shortened_text};
+use super::super::quantity::{address, b256, bytes, field, object, shortened, shortened_text};
 use super::{AttestationError, malformed};
 use typed::ReserveAttestation;
 
@@ -32,7 +32,7 @@ pub(super) mod typed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attestation {
     statement: ReserveAttestation,
-    signature: [u8; 65],
+    signature: Bytes,
 }
 
 impl Attestation {
@@ -50,7 +50,7 @@ impl Attestation {
         let message = object("message", field(file, "message")?)?;
         let statement = statement(message)?;
         check_domain(object("domain", field(file, "domain")?)?, &statement)?;
-        let signature = fixed("signature", field(file, "signature")?, "65 bytes")?;
+        let signature = bytes("signature", field(file, "signature")?)?;
         Ok(Self { statement, signature })
     }
 
@@ -58,7 +58,9 @@ impl Attestation {
         &self.statement
     }
 
-    pub(super) const fn signature(&self) -> &[u8; 65] {
+    /// The signature: 65 bytes by a key; of any length by a contract.
+    #[must_use]
+    pub const fn signature(&self) -> &Bytes {
         &self.signature
     }
 }
@@ -91,12 +93,16 @@ fn check_domain(domain: &Map<String, Value>, statement: &ReserveAttestation) -> 
     Ok(())
 }
 
-fn string<'a>(object: &'a Map<String, Value>, name: &str) -> Result<&'a str, AttestationError> {
+pub(in crate::proof) fn string<'a>(object: &'a Map<String, Value>, name: &str) -> Result<&'a str, AttestationError> {
     let value = field(object, name)?;
     value.as_str().ok_or_else(|| malformed(name, &shortened(value), "a text"))
 }
 
-fn text_is(object: &Map<String, Value>, name: &str, expected: &str) -> Result<(), AttestationError> {
+pub(in crate::proof) fn text_is(
+    object: &Map<String, Value>,
+    name: &str,
+    expected: &str,
+) -> Result<(), AttestationError> {
     let got = string(object, name)?;
     if got == expected { Ok(()) } else { Err(malformed(name, &shortened_text(got), expected)) }
 }
@@ -106,7 +112,7 @@ fn token(object: &Map<String, Value>, name: &str) -> Result<Address, Attestation
 }
 
 /// An integer: a JSON number, or decimal digits in a text.
-fn integer(object: &Map<String, Value>, name: &str) -> Result<U256, AttestationError> {
+pub(in crate::proof) fn integer(object: &Map<String, Value>, name: &str) -> Result<U256, AttestationError> {
     const EXPECTED: &str = "a whole number, or its decimal digits in a text";
     let value = field(object, name)?;
     let refused = || malformed(name, &shortened(value), EXPECTED);
@@ -119,7 +125,36 @@ fn integer(object: &Map<String, Value>, name: &str) -> Result<U256, AttestationE
     }
 }
 
-fn seconds(object: &Map<String, Value>, name: &str) -> Result<u64, AttestationError> {
+pub(in crate::proof) fn seconds(object: &Map<String, Value>, name: &str) -> Result<u64, AttestationError> {
     let value = integer(object, name)?;
     u64::try_from(value).map_err(|_| malformed(name, &value, "seconds in at most 64 bits"))
+}
+
+impl Attestation {
+    /// The statement as a document of typed data, for whoever hashes it by other code: its domain, types and message.
+    #[must_use]
+    pub fn typed_data(&self) -> Value {
+        let ReserveAttestation { token, chainId, reserves, decimals, unit, asOf, expires, documentHash } =
+            &self.statement;
+        let field = |name: &str, kind: &str| json!({ "name": name, "type": kind });
+        json!({
+            "domain": { "name": NAME, "version": VERSION, "chainId": chainId.to_string(), "verifyingContract": token },
+            "primaryType": "ReserveAttestation",
+            "types": {
+                "EIP712Domain": [
+                    field("name", "string"), field("version", "string"), field("chainId", "uint256"),
+                    field("verifyingContract", "address"),
+                ],
+                "ReserveAttestation": [
+                    field("token", "address"), field("chainId", "uint256"), field("reserves", "uint256"),
+                    field("decimals", "uint8"), field("unit", "string"), field("asOf", "uint64"),
+                    field("expires", "uint64"), field("documentHash", "bytes32"),
+                ],
+            },
+            "message": {
+                "token": token, "chainId": chainId.to_string(), "reserves": reserves.to_string(), "decimals": decimals,
+                "unit": unit, "asOf": asOf.to_string(), "expires": expires.to_string(), "documentHash": documentHash,
+            },
+        })
+    }
 }
