@@ -93,7 +93,11 @@ pub fn by_attestation(reserve: Fact<ReserveFigure>, supply: Fact<Amount>) -> Res
     let block = supply.at().timestamp;
     let attesters = reserve.evidence().sources().filter_map(|source| match source {
         Source::Signer(attester) => Some(*attester),
-        Source::Endpoint(_) | Source::Quorum(_) | Source::Checkpoint(_) | Source::MerkleProof { .. } => None,
+        Source::Endpoint(_)
+        | Source::Quorum(_)
+        | Source::Checkpoint(_)
+        | Source::MerkleProof { .. }
+        | Source::Unproven(_) => None,
     });
     let method = ReserveMethod::Statement { attesters: attesters.collect() };
     reserve.zip_across_moments(supply).try_map(|(figure, supply)| Ok(compare(figure, supply, block, method)?))
