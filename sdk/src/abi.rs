@@ -11,6 +11,7 @@ pub mod centrifuge;
 pub mod cmtat;
 pub mod compliance_features;
 pub mod dynamic;
+pub mod eas;
 pub mod erc1271;
 pub mod erc1400;
 pub mod erc1404;

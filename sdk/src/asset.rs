@@ -11,6 +11,7 @@ mod feed;
 mod holding;
 mod json;
 mod profile;
+mod revocation;
 
 pub use backing::{
     Backing, BackingError, Metric, ReserveFigure, ReserveMethod, RiskReport, Standing, by_attestation, by_feed,
@@ -22,3 +23,4 @@ pub use descriptor::{
 pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use profile::{Profile, ProfileError, profile};
+pub use revocation::eas_revocation;

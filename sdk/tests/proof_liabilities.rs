@@ -71,6 +71,7 @@ fn a_second_implementation_agrees_on_root_total_and_every_proof() {
         let ours = tree(count);
         assert_eq!(theirs["root"], json!(ours.root.hash), "{count}");
         assert_eq!(theirs["total"], json!(ours.root.total.to_string()));
+        assert_eq!(theirs["proofs"].as_array().map(Vec::len), Some(ours.proofs.len()));
         for ((_, proof), theirs) in ours.proofs.iter().zip(theirs["proofs"].as_array().unwrap()) {
             assert_eq!(*theirs, json!(hex::encode_prefixed(proof.to_bytes())));
         }

@@ -227,6 +227,10 @@ fn payloads_of_redstones_library_hold_in_both_widths() {
         keccak256(hex!("0102030405060708091011121314151617181920"))
     );
     assert_eq!(redstone_feed_id("XAU")[..4], *b"XAU\0");
+    let terms =
+        RedstoneTerms { feed: redstone_feed_id("XAU"), signers: &signers, threshold: 4, freshness: at(1_793_491_200) };
+    let read = RedstonePayload::from_bytes(&parsed::<Bytes>(&own["wide"])).unwrap();
+    assert_eq!(read.verify(&terms, block()).unwrap().value().amount(8).unwrap().to_string(), "2347");
 }
 
 /// A payload as anybody could make it: by package the signer's number, moment, and its points.

@@ -14,10 +14,10 @@
 
 use std::collections::BTreeSet;
 
-use alloy_primitives::{Address, B256, Bytes, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 
 use crate::evidence::{Fact, Source};
-use crate::units::{BlockRef, Timestamp};
+use crate::units::{Amount, BlockRef, Timestamp, UnitsError};
 
 use super::cursor::Cursor;
 use super::signature::recover;
@@ -86,6 +86,25 @@ pub struct PythPrice {
     pub mean_price: i64,
     /// The moving mean of the confidence.
     pub mean_confidence: u64,
+}
+
+impl PythPrice {
+    /// The price as an amount of what the feed is quoted in, without its confidence.
+    ///
+    /// # Errors
+    /// [`UnitsError::OutOfRange`] below zero or where it has more than 256 bits, or [`UnitsError::ScaleTooLarge`].
+    pub fn amount(&self) -> Result<Amount, UnitsError> {
+        let out_of_range = || UnitsError::OutOfRange { operation: "reading a price" };
+        let price = U256::from(u64::try_from(self.price).map_err(|_| out_of_range())?);
+        let digits = self.exponent.unsigned_abs();
+        if self.exponent <= 0 {
+            let scale = u8::try_from(digits).map_err(|_| UnitsError::ScaleTooLarge { got: u8::MAX })?;
+            return Amount::from_raw(price, scale);
+        }
+        let power = U256::from(10_u8).checked_pow(U256::from(digits));
+        let raw = power.and_then(|power| price.checked_mul(power)).ok_or_else(out_of_range)?;
+        Amount::from_raw(raw, 0)
+    }
 }
 
 impl PythUpdate {
@@ -220,4 +239,36 @@ fn price(bytes: &[u8; 85]) -> Result<PythPrice, PackageError> {
 fn cut(parts: &[&[u8]]) -> [u8; 20] {
     let [first @ .., _, _, _, _, _, _, _, _, _, _, _, _] = keccak256(parts.concat()).0;
     first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_an_amount_where_it_fits() {
+        let price = |price, exponent| {
+            let now = Timestamp(1);
+            let (feed, confidence, mean_price, mean_confidence) = (B256::ZERO, 1, 1, 1);
+            PythPrice {
+                feed,
+                price,
+                confidence,
+                exponent,
+                published: now,
+                previously: now,
+                mean_price,
+                mean_confidence,
+            }
+            .amount()
+            .map(|amount| amount.to_string())
+        };
+        assert_eq!(price(294_943_041_422, -8).unwrap(), "2949.43041422");
+        assert_eq!((price(5, 0).unwrap(), price(5, 3).unwrap()), ("5".to_owned(), "5000".to_owned()));
+        assert_eq!(price(-1, 0), Err(UnitsError::OutOfRange { operation: "reading a price" }));
+        assert_eq!(price(1, 78), Err(UnitsError::OutOfRange { operation: "reading a price" }));
+        assert_eq!(price(1, i32::MAX), Err(UnitsError::OutOfRange { operation: "reading a price" }));
+        assert_eq!(price(1, -78), Err(UnitsError::ScaleTooLarge { got: 78 }));
+        assert_eq!(price(1, i32::MIN), Err(UnitsError::ScaleTooLarge { got: u8::MAX }));
+    }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use alloy_primitives::{Address, B256, U256, hex, keccak256};
 
 use crate::evidence::{Fact, Source};
-use crate::units::{BlockRef, Timestamp};
+use crate::units::{Amount, BlockRef, Timestamp, UnitsError};
 
 use super::cursor::Cursor;
 use super::signature::recover_with_v;
@@ -62,6 +62,16 @@ pub struct RedstoneFigure {
     pub at: Timestamp,
     /// Whose values the median was taken of.
     pub signers: BTreeSet<Address>,
+}
+
+impl RedstoneFigure {
+    /// The value as an amount of what the feed counts, with the feed's decimals.
+    ///
+    /// # Errors
+    /// [`UnitsError::ScaleTooLarge`].
+    pub const fn amount(&self, decimals: u8) -> Result<Amount, UnitsError> {
+        Amount::from_raw(self.value, decimals)
+    }
 }
 
 /// The id of a feed: its name in 32 bytes where it fits, else its Keccak-256; of `0x` and digits the hash of their bytes.
