@@ -14,8 +14,6 @@ mod mapping;
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;
-#[cfg(all(feature = "js-lc", target_arch = "wasm32"))]
-pub(crate) use light_client::details as light_client_details;
 
 use alloy_primitives::U256;
 

@@ -51,7 +51,7 @@ pub enum BeaconError {
         expected: B256,
     },
     /// A text is not a checkpoint.
-    #[error("not a checkpoint: {what}: got {got:?}, expected {expected}")]
+    #[error("not a checkpoint: {what}: got {got}, expected {expected}")]
     CheckpointMalformed {
         /// Which part.
         what: &'static str,
@@ -165,7 +165,16 @@ pub enum BeaconError {
 }
 
 impl BeaconError {
+    #[cold]
+    #[inline(never)]
     pub(super) fn malformed(what: &'static str, got: &str, expected: &'static str) -> Self {
         Self::Malformed { what, got: got.chars().take(80).collect(), expected }
+    }
+
+    /// Bytes of a wrong number, or which do not follow each other as they should.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn length(what: &'static str, bytes: &[u8]) -> Self {
+        Self::Malformed { what, got: format!("{} bytes", bytes.len()), expected: "its fields, one after another" }
     }
 }

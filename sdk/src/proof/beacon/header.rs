@@ -200,7 +200,7 @@ impl LightHeader {
 /// Each field of an execution payload's header as a leaf of its tree.
 fn payload_leaves(shape: Shape, bytes: &[u8]) -> Result<Vec<B256>, BeaconError> {
     const WHAT: &str = "execution";
-    let refused = || BeaconError::malformed(WHAT, &format!("{} bytes", bytes.len()), "its fields, one after another");
+    let refused = || BeaconError::length(WHAT, bytes);
     let length = shape.payload_length();
     let (mut rest, extra_data) = bytes.split_at_checked(length).ok_or_else(refused)?;
     let mut leaves = Vec::with_capacity(PAYLOAD.len());

@@ -220,6 +220,7 @@ impl Network {
 
     /// The sync-committee period of the slot.
     #[must_use]
+    #[inline(never)] // Its checked arithmetic, repeated at every call, weighs more in wasm than the calls.
     pub fn period_of(&self, slot: u64) -> u64 {
         slot.checked_div(self.slots_per_epoch.saturating_mul(self.epochs_per_period)).unwrap_or(u64::MAX)
     }

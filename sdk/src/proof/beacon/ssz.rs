@@ -27,27 +27,31 @@ pub(super) fn split<'a, const N: usize>(
     bytes: &'a [u8],
     layout: [Part; N],
 ) -> Result<[&'a [u8]; N], BeaconError> {
-    let refused = || BeaconError::malformed(what, &format!("{} bytes", bytes.len()), "its fields, one after another");
     let mut fields: [&[u8]; N] = [&[]; N];
+    split_into(&mut fields, bytes, &layout).ok_or_else(|| BeaconError::length(what, bytes))?;
+    Ok(fields)
+}
+
+/// The same for any number of fields.
+fn split_into<'a>(fields: &mut [&'a [u8]], bytes: &'a [u8], layout: &[Part]) -> Option<()> {
     let mut rest = bytes;
     for (field, part) in fields.iter_mut().zip(layout) {
         let length = match part {
-            Part::Fixed(length) => length,
+            Part::Fixed(length) => *length,
             Part::Variable => OFFSET,
         };
-        (*field, rest) = rest.split_at_checked(length).ok_or_else(refused)?;
+        (*field, rest) = rest.split_at_checked(length)?;
     }
     let places = bytes.len().saturating_sub(rest.len());
     let mut end = bytes.len();
     for (field, part) in fields.iter_mut().zip(layout).rev() {
         if matches!(part, Part::Variable) {
-            let offset = field.first_chunk().map(|offset| u32::from_le_bytes(*offset)).ok_or_else(refused)?;
-            let start = usize::try_from(offset).map_err(|_| refused())?;
-            *field = bytes.get(start..end).ok_or_else(refused)?;
+            let start = usize::try_from(u32::from_le_bytes(*field.first_chunk()?)).ok()?;
+            *field = bytes.get(start..end)?;
             end = start;
         }
     }
-    if end == places { Ok(fields) } else { Err(refused()) }
+    (end == places).then_some(())
 }
 
 /// An unsigned integer of 64 bits.
@@ -57,7 +61,7 @@ pub(super) fn u64(what: &'static str, bytes: &[u8]) -> Result<u64, BeaconError> 
 
 /// So many bytes.
 pub(super) fn exactly<const N: usize>(what: &'static str, bytes: &[u8]) -> Result<[u8; N], BeaconError> {
-    bytes.try_into().map_err(|_| BeaconError::malformed(what, &format!("{} bytes", bytes.len()), "its exact length"))
+    bytes.try_into().map_err(|_| BeaconError::length(what, bytes))
 }
 
 /// 32 bytes.

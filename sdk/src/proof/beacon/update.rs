@@ -100,7 +100,7 @@ impl SyncCommittee {
     }
 
     fn from_ssz(bytes: &[u8]) -> Result<Self, BeaconError> {
-        let refused = || BeaconError::malformed("the sync committee", &format!("{} bytes", bytes.len()), "its keys");
+        let refused = || BeaconError::length("the sync committee", bytes);
         let (keys, rest) = bytes.as_chunks::<48>();
         let (aggregate, keys) = keys.split_last().ok_or_else(refused)?;
         if !rest.is_empty() {
@@ -123,8 +123,7 @@ impl SyncAggregate {
     }
 
     fn from_ssz(bytes: &[u8]) -> Result<Self, BeaconError> {
-        let refused =
-            || BeaconError::malformed("the sync aggregate", &format!("{} bytes", bytes.len()), "bits and 96 bytes");
+        let refused = || BeaconError::length("the sync aggregate", bytes);
         let (bits, signature) = bytes.split_last_chunk().ok_or_else(refused)?;
         Ok(Self { bits: bits.to_vec(), signature: *signature })
     }
@@ -168,7 +167,7 @@ impl Update {
     /// # Errors
     /// As [`Bootstrap::from_ssz`].
     pub fn from_ssz(network: &Network, fork: Option<Fork>, bytes: &[u8]) -> Result<Self, BeaconError> {
-        Self::read(network, fork, |shape| {
+        Self::read(network, fork, &|shape| {
             let indices = shape.fork().state_indices();
             let layout = [
                 shape.header_part(),
@@ -193,7 +192,7 @@ impl Update {
     /// # Errors
     /// As [`Bootstrap::from_ssz`]; and [`BeaconError::Malformed`] where nothing is finalized.
     pub fn finality_from_ssz(network: &Network, fork: Option<Fork>, bytes: &[u8]) -> Result<Self, BeaconError> {
-        Self::read(network, fork, |shape| {
+        Self::read(network, fork, &|shape| {
             let layout = [
                 shape.header_part(),
                 shape.header_part(),
@@ -215,7 +214,7 @@ impl Update {
     /// # Errors
     /// As [`Bootstrap::from_ssz`].
     pub fn optimistic_from_ssz(network: &Network, fork: Option<Fork>, bytes: &[u8]) -> Result<Self, BeaconError> {
-        Self::read(network, fork, |shape| {
+        Self::read(network, fork, &|shape| {
             let layout = [shape.header_part(), Part::Fixed(SyncAggregate::length(network)), Part::Fixed(8)];
             let [attested, aggregate, slot] = ssz::split("the optimistic update", bytes, layout)?;
             Self::new(shape, attested, aggregate, slot)
@@ -254,7 +253,8 @@ impl Update {
     fn read(
         network: &Network,
         fork: Option<Fork>,
-        read: impl Fn(Shape) -> Result<Self, BeaconError>,
+        // One copy of what follows for all kinds of updates.
+        read: &dyn Fn(Shape) -> Result<Self, BeaconError>,
     ) -> Result<Self, BeaconError> {
         let found = Shape::read(fork, read)?;
         check_fork(network, fork, found.shape, found.attested.slot())?;
