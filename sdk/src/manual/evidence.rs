@@ -15,6 +15,11 @@
 //! A Merkle proof is one source *beside* that of its root. A rent payment proven under a root that an endpoint claims is
 //! therefore claimed: the proof guards against the published file, not against the endpoint.
 //!
+//! A call is proven by running it here over what was proven of the state ([`Client::proving`](crate::client::Client::proving)): every
+//! account, slot and code that it reads follows from the block's state root, or its result is not used. Where that cannot be had the answer
+//! is the endpoint's word, and one of its sources says why: [`Unproven`](crate::evidence::Unproven). An endpoint whose answer differs from
+//! the run contradicts itself, and its answer is withheld.
+//!
 //! Facts of two blocks do not combine: [`zip`](crate::evidence::Fact::zip) refuses them. Two places mix moments because that is their
 //! subject, and their results name both: income over a window (each result carries its
 //! [`Window`](crate::yields::Window)), and an attestation dated by time against a supply dated by block.

@@ -61,7 +61,9 @@ impl Prover {
         let (mut judged, mut suspects) = (Judged::new(), Vec::new());
         for (read, outcome) in proven {
             match (claimed.answered(&read), outcome) {
-                (_, Ok(outcome)) if too_long(&outcome) => {}
+                (_, Ok(outcome)) if too_long(&outcome) => {
+                    judged.insert(read, Err(Unproven::TooMuch { what: "bytes".to_owned() }));
+                }
                 (Some(said), Ok(outcome)) if !agrees(said.value(), &outcome) => {
                     suspects.push((read, said.value().clone(), outcome));
                 }

@@ -148,6 +148,17 @@ impl Needs {
         self.accounts.is_empty() && self.codes.is_empty()
     }
 
+    /// The first so many proofs of it.
+    fn at_most(mut self, mut left: usize) -> Self {
+        self.accounts.retain(|_, slots| {
+            let Some(rest) = left.checked_sub(1) else { return false };
+            *slots = std::mem::take(slots).into_iter().take(rest).collect();
+            left = rest.saturating_sub(slots.len());
+            true
+        });
+        self
+    }
+
     fn proofs(&self) -> usize {
         self.accounts.values().map(|slots| slots.len().saturating_add(1)).sum()
     }
@@ -167,15 +178,17 @@ impl Prover {
         block: &mut KnownBlock,
     ) -> Result<(), ChainError> {
         for _ in 0..MOST_ROUNDS {
-            let needs = work.needs(block);
             if work.open.is_empty() {
                 return Ok(());
             }
-            work.proofs = work.proofs.saturating_add(needs.proofs());
-            if work.proofs > MOST_PROOFS {
+            let left = MOST_PROOFS.saturating_sub(work.proofs);
+            if left == 0 {
                 work.give_up_all(&Unproven::TooMuch { what: "proofs".to_owned() });
                 return Ok(());
             }
+            // A hint may name more than is needed: what fits may do.
+            let needs = work.needs(block).at_most(left);
+            work.proofs = work.proofs.saturating_add(needs.proofs());
             if !needs.is_empty() {
                 self.fetch(rpc, work, block, needs).await?;
             }
