@@ -10,7 +10,7 @@ mod keys;
 mod light_client;
 mod mapping;
 
-#[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-lc"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;

@@ -1,5 +1,5 @@
-//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Three modules of it: all that needs no key (feature `js`),
-//! the keys (feature `js-keys`), and the light client (feature `js-lc`).
+//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Two modules of it: all that needs no key (feature `js`), and
+//! the keys (feature `js-keys`).
 //!
 //! Plain JSON-safe objects both ways. Integers of contracts cross as decimal strings; heights, times and decimals, which fit, as
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
@@ -18,8 +18,6 @@ mod holdings;
 mod input;
 #[cfg(feature = "js-keys")]
 mod keys;
-#[cfg(feature = "js-lc")]
-mod light_client;
 #[cfg(feature = "js")]
 mod list;
 #[cfg(feature = "js")]

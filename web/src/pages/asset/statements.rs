@@ -149,6 +149,14 @@ fn refusal(error: &AttestationError) -> (&'static str, String) {
         }
         AttestationError::HighS => (t("The signature is not in its proper form"), error.to_string()),
         AttestationError::Malformed { .. } => (t("The statement cannot be read"), error.to_string()),
-        _ => (t("The statement was refused"), error.to_string()),
+        AttestationError::Altered { .. }
+        | AttestationError::OtherSchema { .. }
+        | AttestationError::OtherContract { .. }
+        | AttestationError::TooFewAttesters { .. }
+        | AttestationError::Disagreement { .. }
+        | AttestationError::NotVouched { .. }
+        | AttestationError::Undecided { .. }
+        | AttestationError::Evidence(_)
+        | _ => (t("The statement was refused"), error.to_string()),
     }
 }
