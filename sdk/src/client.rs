@@ -6,6 +6,7 @@
 mod compliance;
 mod income;
 mod moment;
+mod proving;
 mod signatures;
 mod simulation;
 mod transact;
@@ -26,7 +27,7 @@ use crate::units::{Amount, ChainId, Timestamp};
 #[derive(Debug)]
 pub struct Client<T> {
     rpc: Rpc<T>,
-    prover: Option<Prover>,
+    prover: Option<Box<dyn proving::Proving<T>>>,
 }
 
 /// Rounds after which a question is given up: the deepest question of this crate needs seven.
@@ -42,7 +43,7 @@ impl<T: Transport> Client<T> {
     /// its block, or says why it could not be proven.
     #[must_use]
     pub fn proving(self, engine: impl Engine + 'static) -> Self {
-        Self { prover: Some(Prover::new(engine)), ..self }
+        Self { prover: Some(Box::new(Prover::new(engine))), ..self }
     }
 
     /// The chain.

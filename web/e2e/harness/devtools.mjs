@@ -43,12 +43,24 @@ export class Target {
   }
 
   /** Every linear memory of WebAssembly. */
-  async memories() {
+  memories() {
+    return this.#ofMemories(async (handle, sizes) => {
+      const found = [];
+      for (const [index, size] of sizes.entries()) found.push(await this.#read(handle, index, size));
+      return found;
+    });
+  }
+
+  /** How long they are. */
+  lengths() {
+    return this.#ofMemories((_handle, sizes) => sizes);
+  }
+
+  async #ofMemories(look) {
     const { result: prototype } = await this.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
     const { objects } = await this.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId });
     const sizes = await this.#call(objects.objectId, "function () { return this.map((one) => one.buffer.byteLength); }");
-    const found = [];
-    for (const [index, size] of sizes.entries()) found.push(await this.#read(objects.objectId, index, size));
+    const found = await look(objects.objectId, sizes);
     await this.send("Runtime.releaseObject", { objectId: objects.objectId });
     return found;
   }

@@ -25,12 +25,13 @@ export class Scan {
   }
 
   async #ofTarget(target) {
-    // The heap first: reading memories makes new strings.
+    // The heap first: reading memories makes new strings. A memory may grow meanwhile, and is in the heap as long as it was.
+    const before = await target.lengths();
     const heap = await target.heap();
     const memories = await target.memories();
     if (memories.length === 0) throw new Error(`${target.name} has no linear memory: nothing was looked at`);
     // No tool of the browser reads other arrays, so there must be none.
-    const arrays = heap.arrays(memories.map(({ length }) => length));
+    const arrays = heap.arrays([...before, ...memories.map(({ length }) => length)]);
     return [
       ...this.#in(Buffer.from(heap.strings.join("\n")), `${target.name}'s JavaScript heap`),
       ...memories.flatMap((bytes) => this.#in(bytes, `${target.name}'s linear memory`)),

@@ -70,11 +70,15 @@ const sheet = (button) => async (wallet, page) => {
   await page.getByRole("dialog", { name: "Add an account" }).waitFor();
 };
 
-/** With contacts of whom one may receive it, one may not, and one is a stranger; and another account of the wallet. */
+const acquainted = new WeakSet();
+
+/** With contacts of whom one may receive it, one may not, and one is a stranger. Screens of one wallet share them. */
 const withContacts = async (wallet) => {
+  if (acquainted.has(wallet)) return;
   await wallet.contacts.add("Bob", people.bob);
   await wallet.contacts.add("Carol Weber-Hohenstein", people.carol);
   await wallet.contacts.add("Dave", people.dave);
+  acquainted.add(wallet);
 };
 
 /** Screens of Alice's open wallet. */
@@ -107,7 +111,7 @@ export const open = {
     await wallet.contacts.answer("Savings");
   },
   "send-alike": async (wallet, page) => {
-    await wallet.contacts.add("Bob", people.bob);
+    await withContacts(wallet);
     const alike = `0x${people.bob.slice(2, 6)}${"12".repeat(16)}${people.bob.slice(-4)}`.toLowerCase();
     await sending(fund, alike, "12.5")(wallet);
     await page.getByText("Not the address that it looks like").waitFor();

@@ -53,6 +53,8 @@ async function toSecurity(wallet, page) {
   await wallet.heading("Settings").waitFor();
   await tabTo(page, /^Wallet$/);
   await page.keyboard.press("ArrowRight");
+  await page.getByRole("tab", { name: "Contacts", selected: true }).waitFor();
+  await page.keyboard.press("ArrowRight");
   await page.getByRole("tab", { name: "Security", selected: true }).waitFor();
 }
 
