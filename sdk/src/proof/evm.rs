@@ -55,8 +55,8 @@ pub enum Precompiled {
     Full,
 }
 
-/// Runs jobs over what is proven, each by itself, with all precompiled contracts that this build has. After [`MOST_GAS_OF_ALL`] the rest
-/// is refused.
+/// Runs jobs over what is proven, each by itself, with all precompiled contracts that this build has. After a billion gas the rest is
+/// refused.
 #[must_use]
 pub fn run_all(state: &ProvenState, jobs: &[Job]) -> Vec<Ran> {
     let mut left = MOST_GAS_OF_ALL;
