@@ -19,4 +19,5 @@ pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
 pub use price::{Currency, Price, Rate, Value};
 pub(crate) use text::legible;
+pub use text::steers;
 pub use time::{Seconds, Timestamp};

@@ -13,6 +13,9 @@
 
 #[path = "support/devnet.rs"]
 mod devnet;
+#[expect(dead_code, reason = "states are made of numbers alone")]
+#[path = "signing/random.rs"]
+mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +31,7 @@ use assay_sdk::tx::{Scope, SimulatedFailure, Simulation};
 use assay_sdk::units::{Amount, Timestamp};
 use devnet::Devnet;
 use pollster::block_on;
+use random::Random;
 use serde_json::{Value, json};
 
 sol! {
@@ -45,20 +49,9 @@ fn parsed<V: std::str::FromStr>(value: &Value) -> V {
     value.as_str().unwrap().parse().ok().unwrap()
 }
 
-/// `SplitMix64`: the same states on every run.
-struct Random(u64);
-
 impl Random {
-    const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
-    }
-
     fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[usize::try_from(self.next() % items.len() as u64).unwrap()]
+        &items[self.below(items.len())]
     }
 
     /// Sizes from nothing to more than anybody has.

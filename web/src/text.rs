@@ -35,16 +35,6 @@ pub(crate) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// Whether a character is for the screen rather than for the reader: a control character, a change of direction, a letter without
-/// width. A name with one in it could look like another name. The two joiners are not among them: some languages are written with
-/// them.
-pub(crate) fn steers(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -94,6 +94,7 @@ impl<R: Rest> BeaconEndpoints<R> {
     /// One update for each period up to the present one, a page at a time.
     async fn committees(&self, store: &mut Store, now: Timestamp) -> Result<Progress, ChainError> {
         let mut progress = Progress::default();
+        // A clock from before the network began is told by the next answer that is held against it.
         let Ok(slot) = self.network.slot_at(now) else { return Ok(progress) };
         let present = self.network.period_of(slot);
         loop {

@@ -37,9 +37,7 @@ impl Origin {
         let host = authority.rsplit_once('@').map_or(authority, |(_credentials, host)| host);
         Self(if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") })
     }
-}
 
-impl Origin {
     /// Its host, without scheme and port: endpoints of one host are one party's.
     #[must_use]
     pub fn host(&self) -> &str {

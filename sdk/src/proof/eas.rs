@@ -25,7 +25,6 @@ const FIELDS: &str =
 pub struct EasAttestation {
     version: Version,
     domain: Domain,
-    uid: B256,
     /// As it is written: its characters enter the identifier.
     schema_text: String,
     contents: EasStatement,
@@ -106,8 +105,7 @@ impl EasAttestation {
         Ok(Self {
             version,
             domain: domain(object("domain", field(sig, "domain")?)?)?,
-            uid: b256("uid", field(sig, "uid")?)?,
-            contents: contents(message)?,
+            contents: contents(b256("uid", field(sig, "uid")?)?, message)?,
             schema_text,
             signature: signature(object("signature", field(sig, "signature")?)?)?,
         })
@@ -129,8 +127,8 @@ impl EasAttestation {
             return Err(AttestationError::OtherSchema { got: self.contents.schema, expected: terms.schema });
         }
         let got = self.computed_uid();
-        if got != self.uid {
-            return Err(AttestationError::Altered { got, expected: self.uid });
+        if got != self.contents.uid {
+            return Err(AttestationError::Altered { got, expected: self.contents.uid });
         }
         let attester = self.signer(terms.attesters)?;
         if self.contents.time > terms.now.after(CLOCK_LEEWAY) {
@@ -139,7 +137,7 @@ impl EasAttestation {
         if let Some(expired) = self.contents.expires.filter(|expires| *expires < terms.now) {
             return Err(AttestationError::Expired { expired, now: terms.now });
         }
-        let statement = EasStatement { uid: self.uid, attester, ..self.contents.clone() };
+        let statement = EasStatement { attester, ..self.contents.clone() };
         Ok(Fact::asserted(statement, at, Source::Signer(attester)))
     }
 
@@ -253,11 +251,11 @@ fn domain(domain: &Map<String, Value>) -> Result<Domain, AttestationError> {
     })
 }
 
-/// Without identifier and signer, which are found out.
-fn contents(message: &Map<String, Value>) -> Result<EasStatement, AttestationError> {
+/// Without the signer, who is found out.
+fn contents(uid: B256, message: &Map<String, Value>) -> Result<EasStatement, AttestationError> {
     let revocable = field(message, "revocable")?;
     Ok(EasStatement {
-        uid: B256::ZERO,
+        uid,
         schema: b256("schema", field(message, "schema")?)?,
         recipient: address("recipient", field(message, "recipient")?)?,
         time: Timestamp(seconds(message, "time")?),

@@ -33,14 +33,14 @@ pub(super) fn recover(digest: B256, rs: &[u8; 64], v: u8) -> Result<Address, Sig
     }
     let key = VerifyingKey::recover_from_prehash(digest.as_slice(), &signature, parity)
         .map_err(|_| SignatureDefect::NoKey)?;
+    address_of(&key).ok_or(SignatureDefect::NoKey)
+}
+
+/// The address of a key; `None` for the point at infinity, which is no key.
+pub(super) fn address_of(key: &VerifyingKey) -> Option<Address> {
     let point = key.to_sec1_point(false);
-    let coordinates = point
-        .as_bytes()
-        .split_first_chunk::<1>()
-        .map(|(_tag, coordinates)| coordinates)
-        .filter(|coordinates| coordinates.len() == 64)
-        .ok_or(SignatureDefect::NoKey)?;
-    Ok(Address::from_raw_public_key(coordinates))
+    let (_tag, coordinates) = point.as_bytes().split_first_chunk::<1>()?;
+    (coordinates.len() == 64).then(|| Address::from_raw_public_key(coordinates))
 }
 
 /// The same with `v` of 27 or 28, as Ethereum writes it.

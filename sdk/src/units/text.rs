@@ -14,8 +14,10 @@ pub(crate) fn legible(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Whether a character is for the screen rather than for the reader.
-fn steers(letter: char) -> bool {
+/// Whether a character is for the screen rather than for the reader: a control character, a change of direction, a letter without width.
+/// A name with one in it could look like another name.
+#[must_use]
+pub fn steers(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

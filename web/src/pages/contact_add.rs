@@ -11,6 +11,7 @@ use crate::components::{
 use crate::shell::shell;
 use crate::state::bring::watched_address;
 use crate::state::contacts::{Contact, Person, look_alike};
+use crate::state::new_wallet::label_fault;
 use crate::text::{fill, t};
 
 /// Whose contact is added.
@@ -46,8 +47,8 @@ fn Form(who: Adding, on_done: Callback<()>) -> impl IntoView {
     });
     let fault = move || address.get().err().or_else(|| taken(shell.person(address.get().ok()?).as_ref()));
     let address_error = Signal::derive(move || fault().filter(|_| tried.get()));
-    let contact = move || Contact::new(&name.get(), address.get().unwrap_or_default());
-    let name_error = Signal::derive(move || contact().err().filter(|_| tried.get()));
+    let name_error = Signal::derive(move || label_fault(&name.get()).filter(|_| tried.get()));
+    let contact = move || Contact::new(&name.get(), address.get()?);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         tried.set(true);

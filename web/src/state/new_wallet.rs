@@ -1,7 +1,9 @@
 //! What every new wallet needs besides its phrase: a name, and a password typed twice. Checked before the key worker is asked, which
 //! checks again.
 
-use crate::text::{fill, steers, t};
+use assay_sdk::units::steers;
+
+use crate::text::{fill, t};
 use crate::worker::protocol::{LABEL_MAX, PASSWORD_MIN};
 
 /// What is wrong with a new password and with its repetition.
@@ -40,7 +42,8 @@ impl PasswordFaults {
 #[must_use]
 pub fn label_fault(label: &str) -> Option<String> {
     let label = label.trim();
-    if label.chars().any(steers) {
+    // Some languages are written with the two joiners.
+    if label.chars().any(|letter| steers(letter) && !matches!(letter, '\u{200c}' | '\u{200d}')) {
         return Some(
             t("The name has characters that cannot be seen or that turn the writing around. Type it anew.").to_owned(),
         );

@@ -1,6 +1,6 @@
 //! The precompiled contracts that tokens use. The others weigh four times as much as all the rest of a run together.
 
-use alloy_primitives::{Address, B256, Bytes, keccak256};
+use alloy_primitives::{Address, B256, Bytes};
 use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
 use revm::context_interface::{Cfg, ContextTr};
 use revm::handler::{PrecompileProvider, precompile_output_to_interpreter_result};
@@ -10,6 +10,7 @@ use revm::primitives::AddressSet;
 use sha2::{Digest as _, Sha256};
 
 use crate::proof::Fork;
+use crate::proof::signature::address_of;
 
 /// `ecrecover`, SHA-256 and the identity.
 #[derive(Debug)]
@@ -98,7 +99,5 @@ fn recover(digest: B256, v: B256, (r, s): (B256, B256)) -> Option<Address> {
     let low = signature.normalize_s();
     let parity = RecoveryId::new(is_odd != (low != signature), false);
     let key = VerifyingKey::recover_from_prehash(digest.as_slice(), &low, parity).ok()?;
-    let point = key.to_sec1_point(false);
-    let (_, coordinates) = point.as_bytes().split_first_chunk::<1>()?;
-    Some(Address::from_word(keccak256(coordinates)))
+    address_of(&key)
 }
