@@ -10,6 +10,7 @@ mod proving;
 mod signatures;
 mod simulation;
 mod transact;
+mod witness;
 
 pub use income::IncomeFiles;
 
@@ -28,6 +29,8 @@ use crate::units::{Amount, ChainId, Timestamp};
 pub struct Client<T> {
     rpc: Rpc<T>,
     prover: Option<Box<dyn proving::Proving<T>>>,
+    /// Who else is asked for blocks.
+    witnesses: Vec<Rpc<T>>,
 }
 
 /// Rounds after which a question is given up: the deepest question of this crate needs seven.
@@ -36,7 +39,7 @@ const MOST_ROUNDS: usize = 24;
 impl<T: Transport> Client<T> {
     /// A client of an endpoint that must serve `chain`.
     pub fn new(transport: T, chain: ChainId) -> Self {
-        Self { rpc: Rpc::new(transport, chain), prover: None }
+        Self { rpc: Rpc::new(transport, chain), prover: None, witnesses: Vec::new() }
     }
 
     /// The same client, which has calls proven instead of taking the endpoint's word: every answer of a contract is then as well known as

@@ -23,6 +23,7 @@ mod redstone;
 mod rules;
 mod signature;
 mod state;
+pub mod wire;
 
 pub use account::{VerifiedAccount, mapping_slot, verify_account};
 pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};

@@ -238,7 +238,7 @@ fn simulations_are_as_the_receipts() {
         let at = stage.head().at();
         let fees = Some(Fees { max: 100_000_000_000, priority: 1_000_000_000 });
         let message = Message { from, to: Some(to), data: data.clone(), value: U256::ZERO, gas: 3_000_000, fees };
-        let fact = match block_on(client.simulate(message, at)).unwrap() {
+        let fact = match block_on(client.simulate(message, &Reads::new(at))).unwrap() {
             Ok(fact) => fact,
             // This node gives no hint for a transaction that fails, and some are many proxies deep.
             Err(why) => {
@@ -315,7 +315,7 @@ fn dependence_on_the_block_is_noticed() {
             fees: Some(Fees { max: 100_000_000_000, priority: 0 }),
         };
         let head = stage.head().at();
-        let simulated = block_on(client.simulate(message, head)).unwrap().unwrap().into_value();
+        let simulated = block_on(client.simulate(message, &Reads::new(head))).unwrap().unwrap().into_value();
         assert_eq!(simulated.depends_on_block, expected, "{opcode}");
         if opcode == "43" {
             assert_eq!(simulated.outcome.unwrap(), Bytes::from(U256::from(head.number + 1).to_be_bytes_vec()));
@@ -325,5 +325,5 @@ fn dependence_on_the_block_is_noticed() {
     let nothing = hex!("00").to_vec();
     let message =
         Message { from: stage.people[0], to: None, data: nothing.into(), value: U256::ZERO, gas: 100_000, fees: None };
-    assert!(block_on(without.simulate(message, stage.head().at())).unwrap().is_err());
+    assert!(block_on(without.simulate(message, &stage.head())).unwrap().is_err());
 }

@@ -24,9 +24,13 @@ use std::rc::Rc;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall as _;
 use assay_sdk::abi::erc20::IERC20;
+use assay_sdk::asset::{Descriptor, TokenList};
 use assay_sdk::chain::{ChainError, Engine, EngineError, Http, InProcess, Prover, Rpc, Running};
+use assay_sdk::client::Client;
+use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Level, Outcome, Read, Reads, Source, Unproven};
-use assay_sdk::proof::{Job, ProofError, ProvenState};
+use assay_sdk::proof::{Header, Job, ProofError, ProvenState};
+use assay_sdk::units::Timestamp;
 use devnet::Devnet;
 use endpoint::Changing;
 use pollster::block_on;
@@ -59,6 +63,10 @@ impl Stage {
 
     fn head(&self) -> Reads {
         Reads::new(block_on(self.devnet.client().head()).unwrap().at())
+    }
+
+    fn list(&self) -> Vec<Descriptor> {
+        TokenList::parse(&self.devnet.text("tokenlist.json"), Some(self.devnet.chain)).unwrap().tokens
     }
 
     fn balance(&self) -> Read {
@@ -363,4 +371,70 @@ fn without_an_engine_nothing_is_proven_and_that_is_said() {
     block_on(Prover::new(Gone).answer(&stage.devnet.client(), &mut reads)).unwrap();
     let fact = reads.answered(&stage.balance()).unwrap();
     assert!(matches!(why(fact), Some(Unproven::NotRun { message }) if message.contains("the worker is gone")));
+}
+
+type Change = Box<dyn Fn(&str, &Value, Value) -> Result<Value, Value>>;
+
+/// A client of this endpoint whose blocks another host vouches for: the same chain under another name, with a change.
+fn witnessed(stage: &Stage, change: Change) -> Client<Changing> {
+    let elsewhere = stage.devnet.rpc.replace("127.0.0.1", "localhost");
+    assert_ne!(elsewhere, stage.devnet.rpc);
+    Client::new(Changing::new(&stage.devnet.rpc, |_, _, answer| Ok(answer)), stage.devnet.chain)
+        .proving(InProcess)
+        .with_witnesses([Changing::new(&elsewhere, change)])
+}
+
+/// The holdings of the stage's holder, as well known as the client makes them.
+fn balance_level(stage: &Stage, client: &Client<Changing>, mut reads: Reads) -> (Level, Vec<Source>) {
+    let holdings = block_on(client.portfolio(&mut reads, stage.holder, &stage.list(), Timestamp(0))).unwrap();
+    let balance = &holdings.iter().find_map(|holding| holding.as_ref().ok()).unwrap().balance;
+    (balance.level(), balance.evidence().sources().cloned().collect())
+}
+
+#[test]
+fn what_is_proven_is_as_well_known_as_those_who_vouch_for_its_block() {
+    let stage = Stage::start();
+    let at = stage.head().at();
+    let honest = witnessed(&stage, Box::new(|_, _, answer| Ok(answer)));
+    let reads = block_on(honest.vouched(at)).unwrap();
+    let (level, sources) = balance_level(&stage, &honest, reads);
+    assert_eq!(level, Level::Attested);
+    assert!(
+        matches!(&sources[..], [Source::Quorum(both), Source::MerkleProof { .. }] if both.len() == 2),
+        "{sources:?}"
+    );
+    let (level, _) = balance_level(&stage, &honest, Reads::new(at));
+    assert_eq!(level, Level::Claimed, "the block is one endpoint's word where nobody was asked");
+
+    let behind = witnessed(&stage, Box::new(|_, _, _| Ok(Value::Null)));
+    let (level, sources) = balance_level(&stage, &behind, block_on(behind.vouched(at)).unwrap());
+    assert_eq!(level, Level::Claimed);
+    assert!(sources.iter().any(|source| matches!(source, Source::Unproven(Unproven::NotAgreed { .. }))), "{sources:?}");
+}
+
+#[test]
+fn a_witness_with_another_block_at_this_height_is_named() {
+    let stage = Stage::start();
+    let at = stage.head().at();
+    let lying = witnessed(
+        &stage,
+        Box::new(move |method, _, answer| {
+            if method != "eth_getBlockByNumber" {
+                return Ok(answer);
+            }
+            // The header hashes to its hash: another extra text, and so another block.
+            let mut other = answer;
+            other["extraData"] = json!("0x07");
+            let Err(ProofError::HeaderHash { got, .. }) = Header::from_rpc(&other) else { unreachable!() };
+            other["hash"] = json!(got);
+            Ok(other)
+        }),
+    );
+    let error = block_on(lying.vouched(at)).unwrap_err();
+    let Error::Chain(ChainError::Disagreement { first, second, first_hash, second_hash }) = &error else {
+        panic!("{error}")
+    };
+    let hosts = std::collections::BTreeSet::from([first.host(), second.host()]);
+    assert_eq!(hosts, std::collections::BTreeSet::from(["127.0.0.1", "localhost"]));
+    assert!(first_hash != second_hash && [first_hash, second_hash].contains(&&at.hash));
 }

@@ -212,8 +212,7 @@ impl<T: Transport> Rpc<T> {
         };
         let verified = self.checked(verify_account(root, account, &[slot], &answer))?;
         let word = verified.slots.get(&slot).copied().unwrap_or_default();
-        let source = Source::Endpoint(self.origin().clone());
-        let fact = Fact::asserted(Outcome::Word(word), reads.at(), source).extended(Source::MerkleProof { root });
+        let fact = reads.under_root(Outcome::Word(word), root, self.origin());
         Ok(reads.answer(read, fact)?)
     }
 

@@ -17,7 +17,7 @@ mod simulation;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::evidence::{Fact, Outcome, Read, Reads, Source, Unproven};
+use crate::evidence::{Outcome, Read, Reads, Source, Unproven};
 use crate::proof::Rules;
 
 use super::{ChainError, Rpc, Transport, block};
@@ -85,9 +85,7 @@ impl Prover {
             let Some(fact) = claimed.answered(&read) else { continue };
             let fact = match settled.get(&read) {
                 Some(Ok((outcome, root))) => {
-                    let source = Source::Endpoint(rpc.origin().clone());
-                    let fact =
-                        Fact::asserted(outcome.clone(), at, source).extended(Source::MerkleProof { root: *root });
+                    let fact = reads.under_root(outcome.clone(), *root, rpc.origin());
                     if assumed { fact.extended(Source::Unproven(Unproven::AssumedRules)) } else { fact }
                 }
                 Some(Err(why)) => fact.clone().extended(Source::Unproven(why.clone())),

@@ -32,17 +32,33 @@ pub struct Agreed {
     pub dissent: Vec<(Origin, B256)>,
 }
 
+impl Agreed {
+    /// Who agrees, one of each host.
+    pub fn members(&self) -> impl Iterator<Item = &Origin> {
+        let members = self.header.evidence().sources().filter_map(|source| match source {
+            Source::Quorum(members) => Some(members),
+            Source::Endpoint(_)
+            | Source::Signer(_)
+            | Source::Checkpoint(_)
+            | Source::MerkleProof { .. }
+            | Source::Unproven(_) => None,
+        });
+        members.flatten()
+    }
+}
+
 /// Asks all endpoints at the same time, and takes the block that at least `needed` of them name. Endpoints of one host count once, since one
 /// party can speak through all of them; that two hosts are two parties is for whoever chose them to know.
 ///
 /// # Errors
 /// [`ChainError::Disagreement`] where no block has enough endpoints on its side and two are named, or where two have;
 /// [`ChainError::TooFewAgree`] where too few answered. `needed` is at least 2.
-pub async fn agreed_header<T: Transport>(
-    endpoints: &[Rpc<T>],
+pub async fn agreed_header<'a, T: Transport + 'a>(
+    endpoints: impl IntoIterator<Item = &'a Rpc<T>>,
     which: Which,
     needed: usize,
 ) -> Result<Agreed, ChainError> {
+    let endpoints: Vec<&Rpc<T>> = endpoints.into_iter().collect();
     let asked = endpoints.iter().map(|endpoint| async move {
         match which {
             Which::Hash(hash) => endpoint.block_by_hash(hash).await,

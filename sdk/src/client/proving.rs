@@ -7,7 +7,6 @@ use std::pin::Pin;
 use crate::chain::{ChainError, Prover, Rpc, Transport};
 use crate::evidence::{Fact, Reads, Unproven};
 use crate::proof::{Message, Simulated};
-use crate::units::BlockRef;
 
 /// An answer under way. It need not be `Send`: in a browser nothing is.
 pub(super) type UnderWay<'a, R> = Pin<Box<dyn Future<Output = Result<R, ChainError>> + 'a>>;
@@ -22,7 +21,7 @@ pub(super) trait Proving<T>: fmt::Debug {
         &'a self,
         rpc: &'a Rpc<T>,
         transaction: Message,
-        at: BlockRef,
+        reads: &'a Reads,
     ) -> UnderWay<'a, Result<Fact<Simulated>, Unproven>>;
 }
 
@@ -35,8 +34,8 @@ impl<T: Transport> Proving<T> for Prover {
         &'a self,
         rpc: &'a Rpc<T>,
         transaction: Message,
-        at: BlockRef,
+        reads: &'a Reads,
     ) -> UnderWay<'a, Result<Fact<Simulated>, Unproven>> {
-        Box::pin(Self::simulate(self, rpc, transaction, at))
+        Box::pin(Self::simulate(self, rpc, transaction, reads))
     }
 }

@@ -2,15 +2,14 @@
 
 use crate::chain::Transport;
 use crate::error::Error;
-use crate::evidence::{Fact, Unproven};
+use crate::evidence::{Fact, Reads, Unproven};
 use crate::proof::Message;
 use crate::tx::Simulation;
-use crate::units::BlockRef;
 
 use super::Client;
 
 impl<T: Transport> Client<T> {
-    /// What a transaction would do in the block after `at`: run here, twice, over proven state. Where that cannot be, the reason; never the
+    /// What a transaction would do in the block after that of `reads`: run here, twice, over proven state. Where that cannot be, the reason; never the
     /// endpoint's own simulation in its stead.
     ///
     /// # Errors
@@ -18,13 +17,13 @@ impl<T: Transport> Client<T> {
     pub async fn simulate(
         &self,
         transaction: Message,
-        at: BlockRef,
+        reads: &Reads,
     ) -> Result<Result<Fact<Simulation>, Unproven>, Error> {
         let Some(prover) = &self.prover else {
             let message = "this client takes its endpoint's word".to_owned();
             return Ok(Err(Unproven::NotRun { message }));
         };
-        let simulated = prover.simulate(&self.rpc, transaction, at).await?;
+        let simulated = prover.simulate(&self.rpc, transaction, reads).await?;
         Ok(simulated.map(|fact| fact.map(Simulation::of)))
     }
 }

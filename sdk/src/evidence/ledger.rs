@@ -7,17 +7,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alloy_primitives::{Address, Bytes, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 
 use crate::units::BlockRef;
 
-use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Outcome, Read, Refusal, Rehearsal};
+use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Origin, Outcome, Read, Refusal, Rehearsal, Source};
 
 /// Answered and wanted reads, all of one block.
 #[derive(Clone, Debug)]
 pub struct Reads {
     at: BlockRef,
+    /// How the block itself is known, where that is more than the word of the endpoint that answers.
+    vouched: Option<Fact<()>>,
     answered: BTreeMap<Read, Fact<Outcome>>,
     wanted: BTreeSet<Read>,
 }
@@ -26,12 +28,30 @@ impl Reads {
     /// An empty ledger for one block.
     #[must_use]
     pub const fn new(at: BlockRef) -> Self {
-        Self { at, answered: BTreeMap::new(), wanted: BTreeSet::new() }
+        Self { at, vouched: None, answered: BTreeMap::new(), wanted: BTreeSet::new() }
+    }
+
+    /// An empty ledger for a block of which is known by whom it is vouched for: what is proven under its state root is as well known as
+    /// it is.
+    #[must_use]
+    pub fn vouched(block: &Fact<BlockRef>) -> Self {
+        Self { vouched: Some(block.clone().map(drop)), ..Self::new(*block.value()) }
     }
 
     /// A ledger for the same block that wants just these reads.
     pub(crate) fn wanting(&self, reads: impl IntoIterator<Item = Read>) -> Self {
-        Self { at: self.at, answered: BTreeMap::new(), wanted: reads.into_iter().collect() }
+        let vouched = self.vouched.clone();
+        Self { at: self.at, vouched, answered: BTreeMap::new(), wanted: reads.into_iter().collect() }
+    }
+
+    /// Something that `root`, the state root of the block, was found to contain: as well known as the block is, which without anybody else
+    /// is as well as `endpoint` is believed.
+    pub(crate) fn under_root<T>(&self, value: T, root: B256, endpoint: &Origin) -> Fact<T> {
+        let known = match &self.vouched {
+            Some(block) => block.clone().map(|()| value),
+            None => Fact::asserted(value, self.at, Source::Endpoint(endpoint.clone())),
+        };
+        known.extended(Source::MerkleProof { root })
     }
 
     /// The answer to a read as it was entered; `None` where it was not.

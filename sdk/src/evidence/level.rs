@@ -90,6 +90,12 @@ pub enum Unproven {
         /// The endpoint's own words.
         message: String,
     },
+    /// Too few endpoints know the block, so that it is one endpoint's word, and everything under its state root with it.
+    #[error("the block is known from too few endpoints: {message}")]
+    NotAgreed {
+        /// How many know it, and how many would have to.
+        message: String,
+    },
     /// The chain does not run contracts by rules that are known here.
     #[error("the chain runs contracts by rules that are not known here")]
     UnknownRules,

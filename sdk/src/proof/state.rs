@@ -42,6 +42,16 @@ impl ProvenState {
         Self { root, accounts: BTreeMap::new(), slots: BTreeMap::new(), codes: BTreeMap::new() }
     }
 
+    /// What another thread of this same software has verified.
+    pub(super) const fn received(
+        root: B256,
+        accounts: BTreeMap<Address, ProvenAccount>,
+        slots: BTreeMap<(Address, U256), U256>,
+        codes: BTreeMap<B256, Bytes>,
+    ) -> Self {
+        Self { root, accounts, slots, codes }
+    }
+
     /// The state root.
     #[must_use]
     pub const fn root(&self) -> B256 {
@@ -100,6 +110,11 @@ impl ProvenState {
     /// All accounts.
     pub(crate) fn accounts(&self) -> impl Iterator<Item = (Address, &ProvenAccount)> {
         self.accounts.iter().map(|(address, account)| (*address, account))
+    }
+
+    /// All slots.
+    pub(super) fn slots(&self) -> impl Iterator<Item = ((Address, U256), U256)> {
+        self.slots.iter().map(|(place, value)| (*place, *value))
     }
 
     /// Which of the proven accounts has the code of this hash.

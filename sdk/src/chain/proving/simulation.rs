@@ -6,7 +6,6 @@ use alloy_primitives::{Address, U256};
 
 use crate::evidence::{Fact, Reads, Source, Unproven};
 use crate::proof::{End, Environment, Job, Message, Simulated};
-use crate::units::BlockRef;
 
 use super::super::{ChainError, Rpc, Transport};
 use super::Prover;
@@ -14,8 +13,8 @@ use super::jobs::Question;
 use super::rounds::Work;
 
 impl Prover {
-    /// Runs a transaction as the block after `at` would, over the state that `at` left behind; and once more in another such block.
-    /// Not everything can be proven: then there is the reason instead.
+    /// Runs a transaction as the block after that of `reads` would, over the state that it left behind; and once more in another such
+    /// block. Not everything can be proven: then there is the reason instead.
     ///
     /// # Errors
     /// As [`Prover::answer`].
@@ -23,20 +22,20 @@ impl Prover {
         &self,
         rpc: &Rpc<T>,
         transaction: Message,
-        at: BlockRef,
+        reads: &Reads,
     ) -> Result<Result<Fact<Simulated>, Unproven>, ChainError> {
         if let Some(message) = self.no_proofs.borrow().clone() {
             return Ok(Err(Unproven::NoProofs { message }));
         }
         let question = Question::Transaction(transaction);
         let mut work = Work::new([question.clone()]);
-        self.worked(rpc, &mut Reads::new(at), &mut work).await?;
+        self.worked(rpc, &mut reads.wanting([]), &mut work).await?;
         let ran = match work.results().remove(&question) {
             Some(Ok(ran)) => ran,
             Some(Err(why)) => return Ok(Err(why)),
             None => return Ok(Err(Unproven::UnknownRules)),
         };
-        let (Some(block), Some(step)) = (self.known(at.hash), ran.steps.first()) else {
+        let (Some(block), Some(step)) = (self.known(reads.at().hash), ran.steps.first()) else {
             return Ok(Err(Unproven::UnknownRules));
         };
         if let End::NotBuiltIn { address } = step.end {
@@ -57,8 +56,7 @@ impl Prover {
             depends_on_block,
             rules: environment.rules,
         };
-        let fact = Fact::asserted(simulated, at, Source::Endpoint(rpc.origin().clone()));
-        let fact = fact.extended(Source::MerkleProof { root: block.state.root() });
+        let fact = reads.under_root(simulated, block.state.root(), rpc.origin());
         if environment.rules.known {
             return Ok(Ok(fact));
         }
