@@ -1,4 +1,4 @@
-//! The Assay wallet: a page ([`app`]) and the worker that holds the keys ([`worker`]).
+//! The Assay wallet: a page ([`app`]), the worker that holds the keys ([`worker`]), and the one that works out proofs ([`prover`]).
 //!
 //! Components take props and return callbacks; pages read state and compose components; services do effects; state is plain
 //! Rust, tested without a browser.
@@ -21,6 +21,7 @@ mod gallery;
 #[cfg(target_arch = "wasm32")]
 mod pages;
 mod problem;
+pub mod prover;
 pub mod route;
 pub mod services;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,7 @@
 mod codes;
 
 use assay_sdk::compliance::Verdict;
-use assay_sdk::error::{Blame, Error};
+use assay_sdk::error::{Blame, Error, ErrorCode};
 
 use crate::components::ErrorText;
 use crate::services::files::FileError;
@@ -70,6 +70,21 @@ pub(crate) fn of_injected(error: &crate::services::injected::InjectedError) -> E
         error.to_string(),
         t("Nothing was sent. Open the other wallet, then try again."),
     )
+}
+
+/// Whether an endpoint was found to say one thing and prove another, or endpoints to contradict each other. Nothing that was said should be
+/// shown then.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn is_contradiction(error: &ErrorText) -> bool {
+    let contradictions = [
+        ErrorCode::EndpointInconsistent,
+        ErrorCode::ProofMalformed,
+        ErrorCode::ProofHeaderMismatch,
+        ErrorCode::ProofOther,
+        ErrorCode::ProofRootMismatch,
+        ErrorCode::QuorumDisagreement,
+    ];
+    contradictions.iter().any(|code| code.as_str() == error.code)
 }
 
 /// Files that belong to the token list.

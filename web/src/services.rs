@@ -1,4 +1,4 @@
-//! Effects: the key worker, the chain, storage, files of this site.
+//! Effects: the workers for keys and proofs, the chain, storage, files of this site.
 
 #[cfg(target_arch = "wasm32")]
 pub mod chain;
@@ -10,5 +10,7 @@ mod js;
 pub mod keys;
 pub mod passkey;
 pub mod persistence;
+#[cfg(target_arch = "wasm32")]
+pub mod prover;
 pub mod scrub;
 pub mod storage;

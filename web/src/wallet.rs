@@ -2,11 +2,13 @@
 
 mod elsewhere;
 mod follow;
+mod proofs;
 mod review;
 mod signer;
 
 pub(crate) use elsewhere::OtherChain;
-pub(crate) use review::{Draft, ReviewState};
+pub(crate) use proofs::ProofStage;
+pub(crate) use review::{Draft, ReviewState, Simulated};
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,6 +16,7 @@ use std::rc::Rc;
 use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, Holding, HoldingError};
 use assay_sdk::evidence::Reads;
+use assay_sdk::tx::KnownTokens;
 use assay_sdk::units::{Amount, AssetId, BlockRef, Timestamp};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -29,6 +32,8 @@ use crate::state::loaded::Loaded;
 use crate::state::session::Unlocked;
 use crate::state::settings::Network;
 use crate::worker::protocol::AccountKind;
+
+use proofs::Proofs;
 
 /// How often the newest block is asked for, in milliseconds.
 const POLL: u32 = 4_000;
@@ -64,8 +69,10 @@ pub(crate) struct Wallet {
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     room: RwSignal<Loaded<Rc<ChainRoom>, ErrorText>, LocalStorage>,
     snapshot: RwSignal<Loaded<Snapshot, ErrorText>, LocalStorage>,
+    proofs: RwSignal<Proofs, LocalStorage>,
     activity: RwSignal<Activity>,
     review: RwSignal<ReviewState, LocalStorage>,
+    simulated: RwSignal<Simulated, LocalStorage>,
     clock: Clock,
     /// The name of the database that remembers what was sent.
     busy: StoredValue<Cell<bool>, LocalStorage>,
@@ -88,8 +95,10 @@ impl Wallet {
             storage: StoredValue::new_local(None),
             room: RwSignal::new_local(Loaded::Pending),
             snapshot: RwSignal::new_local(Loaded::Pending),
+            proofs: RwSignal::new_local(Proofs::default()),
             activity: RwSignal::new(Activity::default()),
             review: RwSignal::new_local(ReviewState::None),
+            simulated: RwSignal::new_local(Simulated::Pending),
             clock,
             busy: StoredValue::new_local(Cell::new(false)),
         };
@@ -180,6 +189,12 @@ impl Wallet {
         known.unwrap_or_else(|| crate::format::short_address(&token))
     }
 
+    /// The contracts that can be named. Does not track.
+    pub(crate) fn known_tokens(&self) -> KnownTokens {
+        let known = self.room.with_untracked(|room| room.value().map(|room| room.known().clone()));
+        known.unwrap_or_else(|| KnownTokens::new(self.network.with_value(|network| network.chain), []))
+    }
+
     /// What was sent. Tracks.
     pub(crate) fn activity(&self) -> Activity {
         self.activity.get()
@@ -227,6 +242,9 @@ impl Wallet {
             Some(None) => {
                 let Some(network) = self.network.try_get_value() else { return };
                 let opened = ChainRoom::open(&network).await.map_err(|problem| problem::of_chain(&problem));
+                if let Ok(room) = &opened {
+                    self.ready_to_prove(room, &network);
+                }
                 let _gone = self.room.try_update(|room| *room = take(room).updated(opened));
                 let Some(Some(room)) = self.room.try_with_untracked(|room| room.value().cloned()) else {
                     self.fail_with_room();
@@ -241,7 +259,7 @@ impl Wallet {
         });
         match room.snapshot(self.holder, self.now_or_zero(), last.flatten()).await {
             Ok(None) => {}
-            Ok(Some(snapshot)) => self.take_in(Ok(snapshot)),
+            Ok(Some(snapshot)) => self.show_and_prove(snapshot).await,
             Err(problem) => self.take_in(Err(problem::of_chain(&problem))),
         }
     }

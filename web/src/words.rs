@@ -118,13 +118,13 @@ pub(crate) fn party(party: &Party) -> String {
     }
 }
 
-fn name(known: &KnownTokens, address: Address) -> String {
+pub(crate) fn name(known: &KnownTokens, address: Address) -> String {
     known
         .contract(known.chain(), address)
         .map_or_else(|| format::short_address(&address), |contract| contract.name.clone())
 }
 
-fn token_amount(known: &KnownTokens, contract: Address, raw: U256) -> String {
+pub(crate) fn token_amount(known: &KnownTokens, contract: Address, raw: U256) -> String {
     let shown = known
         .contract(known.chain(), contract)
         .and_then(|contract| Some((Amount::from_raw(raw, contract.decimals).ok()?, contract.symbol.clone())));

@@ -1,20 +1,22 @@
 // The only script that the page names. It loads the wallet's wasm, starts the worker that holds the keys, and says in
 // plain words what to do where either cannot be had. `/assets/…` names get their content's hash when they are built.
 //
-// It gives the wallet one thing, documented here and used by web/src/worker/:
+// It gives the wallet two things, documented here and used by web/src/services/:
 //
-//     globalThis.assayWorker(): Promise<Worker>
+//     globalThis.assayWorker(): Promise<Worker>    for the keys
+//     globalThis.assayProver(): Promise<Worker>    for proofs; its wasm is loaded with the first call
 //
 // Each call resolves to a new module worker whose wasm has run its `main`, so that a message sent to it is heard.
 // It rejects with an Error that can be shown. To wipe the keys for certain, `terminate()` the worker and ask for another.
 import load from '/assets/app.js';
 
-const workerUrl = '/assets/worker-boot.js';
+const keys = { name: 'assay-keys', what: 'the keys’ worker', script: '/assets/worker-boot.js', wasm: '/assets/worker.wasm' };
+const proofs = { name: 'assay-proofs', what: 'the proofs’ worker', script: '/assets/prover-boot.js', wasm: '/assets/prover.wasm' };
 
-// Trusted Types: the one place in the page that may turn a string into a script's address, and only into this one.
+// Trusted Types: the one place in the page that may turn a string into a script's address, and only into these two.
 const scripts = globalThis.trustedTypes?.createPolicy('assay', {
   createScriptURL(url) {
-    if (url === workerUrl) return url;
+    if (url === keys.script || url === proofs.script) return url;
     throw new TypeError('Assay starts no worker but its own');
   },
 });
@@ -25,17 +27,17 @@ const compile = async (url) => {
   return WebAssembly.compileStreaming(response);
 };
 
-const start = (module) => new Promise((resolve, reject) => {
+const start = ({ name, what, script }, module) => new Promise((resolve, reject) => {
   let asModule = false; // a browser that knows module workers reads the option `type`
-  const options = { name: 'assay-keys', get type() { asModule = true; return 'module'; } };
-  const worker = new Worker(scripts ? scripts.createScriptURL(workerUrl) : workerUrl, options);
+  const options = { name, get type() { asModule = true; return 'module'; } };
+  const worker = new Worker(scripts ? scripts.createScriptURL(script) : script, options);
   const fail = (why) => { worker.terminate(); reject(new Error(why)); };
   if (!asModule) return fail('this browser has no module workers');
-  worker.onerror = (event) => fail(`the keys’ worker did not start: ${event.message ?? 'its script could not be loaded'}`);
+  worker.onerror = (event) => fail(`${what} did not start: ${event.message ?? 'its script could not be loaded'}`);
   worker.onmessage = ({ data }) => {
     worker.onmessage = worker.onerror = null;
     if (data?.assayWorker === 'ready') resolve(worker);
-    else fail(`the keys’ worker did not start: ${data?.assayWorker ?? 'it gave an unknown answer'}`);
+    else fail(`${what} did not start: ${data?.assayWorker ?? 'it gave an unknown answer'}`);
   };
   worker.postMessage(module); // compiled here, since the worker may not use the network
 });
@@ -52,13 +54,19 @@ const boot = async () => {
     return say('This browser cannot run Assay', 'It has no WebAssembly, or it is switched off.',
       'Use a current Chrome, Edge, Firefox or Safari, and allow WebAssembly (some lockdown modes block it).');
   }
-  const keys = compile('/assets/worker.wasm');
-  const first = keys.then(start);
+  const keysModule = compile(keys.wasm);
+  const first = keysModule.then((module) => start(keys, module));
   let next = first; // started at once: the first call finds it ready
   globalThis.assayWorker = () => {
-    const worker = next ?? keys.then(start);
+    const worker = next ?? keysModule.then((module) => start(keys, module));
     next = undefined;
     return worker;
+  };
+  let proofsModule;
+  globalThis.assayProver = async () => {
+    proofsModule ??= compile(proofs.wasm);
+    proofsModule.catch(() => { proofsModule = undefined; }); // what could not be loaded is asked for again
+    return start(proofs, await proofsModule);
   };
   try {
     const [module] = await Promise.all([compile('/assets/app.wasm'), first]);

@@ -18,8 +18,8 @@ const PREFIX: &str = "/assets/";
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) folder: PathBuf,
-    /// Where the keys' worker is served, for it has a policy of its own.
-    pub(crate) worker: String,
+    /// Where the scripts of the workers for keys and proofs are served, for these have a policy of their own.
+    pub(crate) workers: [String; 2],
 }
 
 /// Puts the wallet together in `target/dist/<flavour>`.
@@ -45,7 +45,7 @@ pub(crate) fn lay_out(products: &[Product], flavour: Flavour) -> Result<Site, Er
     let mut names = Names::new(sources);
     let index = paths::read_text(&web.join("static/index.html"))?;
     let index = names.rewrite("index.html", &index)?;
-    let worker = names.address("worker-boot.js", "index.html")?;
+    let workers = [names.address("worker-boot.js", "index.html")?, names.address("prover-boot.js", "index.html")?];
     for name in names.sources.keys().cloned().collect::<Vec<_>>() {
         names.address(&name, "web")?;
     }
@@ -57,7 +57,7 @@ pub(crate) fn lay_out(products: &[Product], flavour: Flavour) -> Result<Site, Er
     let folder = paths::root().join("target/dist").join(flavour.name());
     let assets = names.done.into_values().map(|asset| (format!("assets/{}", asset.name), asset.content));
     write_all(&folder, plain.into_iter().chain(assets).collect(), flavour)?;
-    Ok(Site { folder, worker })
+    Ok(Site { folder, workers })
 }
 
 fn add(sources: &mut BTreeMap<String, Vec<u8>>, name: String, path: &Path) -> Result<(), Error> {

@@ -78,7 +78,7 @@ fn app(site: &Site, devnet: &Devnet, port: u16) -> Router {
         .nest("/assets", assets)
         .nest("/demo", demo)
         .fallback_service(precompressed(site.folder.join("root")).fallback(shell))
-        .layer(from_fn_with_state(headers::Policy::new(port, &site.worker), headers::guard))
+        .layer(from_fn_with_state(headers::Policy::new(port, &site.workers), headers::guard))
 }
 
 fn precompressed(folder: PathBuf) -> ServeDir {

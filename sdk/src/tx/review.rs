@@ -10,6 +10,7 @@ use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 use super::clear_signing::{ClearSigned, calldata_digest};
 use super::{KnownTokens, ReviewedTx, UnsignedTx};
 use crate::keys::SigningPayload;
+use crate::proof::{Fees, Message};
 use crate::units::ChainId;
 
 pub use effect::{Counted, Effect, Misunderstanding, Party, Redemption, ShareAmount, TokenAmount};
@@ -20,6 +21,7 @@ pub use warning::Warning;
 pub struct Review {
     unsigned: UnsignedTx,
     summary: Summary,
+    message: Message,
 }
 
 /// What is shown before signing. Everything in it comes from the payload; only names, symbols and decimals come from
@@ -104,7 +106,22 @@ impl Review {
             digest: SigningPayload::Eip1559(payload.clone()).digest(),
             payload,
         };
-        Self { unsigned, summary }
+        let fees = Fees { max: tx.max_fee_per_gas, priority: tx.max_priority_fee_per_gas };
+        let message = Message {
+            from: unsigned.from(),
+            to: tx.to.to().copied(),
+            data: tx.input.clone(),
+            value: tx.value,
+            gas: tx.gas_limit,
+            fees: Some(fees),
+        };
+        Self { unsigned, summary, message }
+    }
+
+    /// The transaction as its bytes have it, to be run before it is signed.
+    #[must_use]
+    pub const fn message(&self) -> &Message {
+        &self.message
     }
 
     /// What to show.

@@ -1,6 +1,6 @@
 //! The slip behind a hallmark: what the figure rests on, its block and age, what the level means, what would raise it.
 
-use assay_sdk::evidence::{Level, Source};
+use assay_sdk::evidence::{Level, Source, Unproven};
 use leptos::prelude::*;
 
 use super::definition_list::{Definition, DefinitionList};
@@ -48,7 +48,7 @@ pub(crate) fn Provenance(
                 ] />
             }
         }}
-        <p class="provenance__raise">{move || raise(level.get())}</p>
+        <p class="provenance__raise">{move || raise(level.get(), known.with(rests_on_its_block))}</p>
     }
 }
 
@@ -79,6 +79,9 @@ fn source_words(source: &Source) -> (String, String) {
         Source::Signer(address) => (t("A statement signed by").to_owned(), address.to_checksum(None)),
         Source::Checkpoint(hash) => (t("A block that you trust").to_owned(), hash.to_string()),
         Source::MerkleProof { root } => (t("A Merkle proof under the root").to_owned(), root.to_string()),
+        Source::Unproven(why @ Unproven::NotAgreed { .. }) => {
+            (t("Too few endpoints know its block").to_owned(), why.to_string())
+        }
         Source::Unproven(why) => (t("No proof of it could be had").to_owned(), why.to_string()),
         other => (t("A kind of source that this version cannot name").to_owned(), format!("{other:?}")),
     }
@@ -93,9 +96,22 @@ const fn meaning(level: Level) -> &'static str {
     }
 }
 
+/// Whether all but the block itself is proven.
+fn rests_on_its_block(known: &Known) -> bool {
+    let (mut proven, mut unproven) = (false, false);
+    for source in known.evidence().sources() {
+        proven |= matches!(source, Source::MerkleProof { .. });
+        unproven |= matches!(source, Source::Unproven(_));
+    }
+    proven && !unproven
+}
+
 /// What would make it better known.
-const fn raise(level: Level) -> &'static str {
+const fn raise(level: Level, rests_on_its_block: bool) -> &'static str {
     match level {
+        Level::Claimed if rests_on_its_block => t(
+            "It was proven in this block, and the block is one endpoint's word. Name a second endpoint in Settings, under Network: where both have the same block it is attested.",
+        ),
         Level::Claimed => t(
             "A second endpoint that agrees would make it attested. A proof against a block that you trust would make it proven.",
         ),

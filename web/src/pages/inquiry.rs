@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::ErrorText;
+use crate::problem;
 use crate::services::chain::ChainRoom;
 use crate::state::loaded::Loaded;
 use crate::wallet::Wallet;
@@ -54,6 +55,8 @@ struct Course<A, T> {
     question: Question<A, T>,
     /// Counts what the question was about: an answer about something else comes too late.
     subject: u64,
+    /// Counts how often it was asked: a proof of an earlier answer comes too late.
+    round: u64,
     stage: Stage,
 }
 
@@ -68,7 +71,9 @@ enum Stage {
     Outdated,
 }
 
-/// Asks `question` at the newest block, and again at each newer one: what was answered stays until the new answer is there.
+/// Asks `question` at the newest block, and again at each newer one: what was answered stays until the new answer is there. Each answer
+/// by the endpoint's word is followed by the same answer, proven as far as that can be; an endpoint that contradicts itself there is not
+/// believed any longer, and the wallet shows nothing of it.
 ///
 /// `about` is what the question is about; it tracks, and where it changes the old answer goes away at once, for it is an answer to
 /// something else. Pass `|| ()` for a question that never changes. Nothing is asked twice at a time.
@@ -85,7 +90,7 @@ where
 {
     let answer = Answer { loaded: RwSignal::new_local(Loaded::Pending), again: RwSignal::new(0) };
     let question: Question<A, T> = Rc::new(move |room, reads, about| Box::pin(question(room, reads, about)));
-    let course = StoredValue::new_local(Course { question, subject: 0, stage: Stage::Idle });
+    let course = StoredValue::new_local(Course { question, subject: 0, round: 0, stage: Stage::Idle });
     let about = Memo::new(move |_| about());
     let at = wallet.at();
     Effect::new(move |before: Option<A>| {
@@ -131,21 +136,51 @@ where
                 let _gone = course.try_update_value(|course| course.stage = Stage::Idle);
                 return;
             };
-            let attempt = question(room, reads, about).await;
+            let attempt = question(room, reads.clone(), about.clone()).await;
             let outdated = course.try_update_value(|course| {
                 (course.subject == subject).then(|| {
                     let outdated = course.stage == Stage::Outdated;
                     course.stage = if outdated { Stage::Asked } else { Stage::Idle };
-                    outdated
+                    course.round = course.round.wrapping_add(1);
+                    (outdated, course.round)
                 })
             });
-            let Some(Some(outdated)) = outdated else { return };
+            let Some(Some((outdated, round))) = outdated else { return };
+            let answered = attempt.is_ok();
             let _gone = answer.loaded.try_update(|loaded| {
                 *loaded = std::mem::replace(loaded, Loaded::Pending).updated(attempt);
             });
             if !outdated {
+                if answered {
+                    let still = move || {
+                        course.try_with_value(|course| (course.subject, course.round)) == Some((subject, round))
+                    };
+                    prove(wallet, &reads, |room, reads| question(room, reads, about), answer, still).await;
+                }
                 return;
             }
         }
     });
+}
+
+/// Asks once more where answers are proven, and shows that answer if it is `still` one to the newest question.
+async fn prove<T: Clone + 'static>(
+    wallet: Wallet,
+    reads: &Reads,
+    question: impl FnOnce(Rc<ChainRoom>, Reads) -> Asked<T>,
+    answer: Answer<T>,
+    still: impl Fn() -> bool,
+) {
+    let proven = match wallet.to_prove(reads).await {
+        None => return,
+        Some(Ok((room, reads))) => question(room, reads).await,
+        Some(Err(error)) => Err(error),
+    };
+    match proven {
+        Ok(value) if still() => {
+            let _gone = answer.loaded.try_set(Loaded::Ready { value, stale: None });
+        }
+        Err(error) if problem::is_contradiction(&error) => wallet.withhold(error),
+        Ok(_) | Err(_) => {}
+    }
 }

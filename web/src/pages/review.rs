@@ -1,6 +1,7 @@
 //! The one sheet before any signature: decoded from the bytes that will be signed.
 
 mod details;
+mod simulated;
 
 use std::rc::Rc;
 
@@ -17,6 +18,7 @@ use crate::wallet::{Draft, OtherChain, ReviewState, Signing, Wallet};
 use crate::words;
 
 use details::Details;
+use simulated::SimulationPanel;
 
 /// The sheet. Mounted once, and open whenever there is something to review.
 #[component]
@@ -120,6 +122,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
             <Notice kind=NoticeKind::Error title=t("Not understood, so not signed")
                 what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
         })}
+        <SimulationPanel wallet />
         <Details summary=summary.clone() />
         <SigningNote wallet />
         <div class="sheet__actions">

@@ -1,5 +1,6 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use alloy_primitives::{Address, B256};
@@ -9,13 +10,15 @@ use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
-use assay_sdk::evidence::{Fact, Reads};
+use assay_sdk::evidence::{Fact, Reads, Unproven};
+use assay_sdk::proof::Message;
 use assay_sdk::redemption::{RedemptionPlan, RequestBook};
-use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx};
-use assay_sdk::units::{Amount, AssetId, ChainId, Seconds, Timestamp};
+use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx, Simulation};
+use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 
 use crate::services::files::{self, FileError};
+use crate::services::prover::ProofRoom;
 use crate::state::described;
 use crate::state::discovery::Activity;
 use crate::state::settings::Network;
@@ -29,6 +32,8 @@ pub struct ChainRoom {
     list: TokenList,
     list_url: String,
     known: KnownTokens,
+    /// The newest block that was vouched for, and by whom.
+    vouched: RefCell<Option<Reads>>,
 }
 
 /// Why something of the chain is not shown.
@@ -71,6 +76,8 @@ pub struct Snapshot {
     pub reads: Reads,
     /// In the order of the list.
     pub holdings: Vec<Result<Holding, HoldingError>>,
+    /// Whether they are as well known as they can be made.
+    pub proven: bool,
 }
 
 /// How far back a yield is measured.
@@ -90,7 +97,55 @@ impl ChainRoom {
         let known = described::by_list(network.chain, &list);
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
-        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known }))
+        let vouched = RefCell::default();
+        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known, vouched }))
+    }
+
+    /// The same network with proofs: every call is run over proven state by `proofs`, at blocks that the network's other endpoints vouch
+    /// for. It answers the same questions, later and better.
+    #[must_use]
+    pub fn proving(&self, network: &Network, proofs: ProofRoom) -> Rc<Self> {
+        let witnesses = network.witnesses.iter().map(|witness| Fetch::new(witness));
+        let client =
+            Client::new(Fetch::new(&network.endpoint), network.chain).proving(proofs).with_witnesses(witnesses);
+        let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
+        let (list, list_url, known) = (self.list.clone(), self.list_url.clone(), self.known.clone());
+        Rc::new(Self { client, rpc, list, list_url, known, vouched: RefCell::default() })
+    }
+
+    /// An empty ledger for a block, as well known as the network's endpoints make it.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn vouched(&self, at: BlockRef) -> Result<Reads, ChainProblem> {
+        if let Some(known) = self.vouched.borrow().clone().filter(|known| known.at().hash == at.hash) {
+            return Ok(known);
+        }
+        let vouched = self.client.vouched(at).await?;
+        self.vouched.replace(Some(vouched.clone()));
+        Ok(vouched)
+    }
+
+    /// All holdings at a block, as well known as this room can make them.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn holdings_at(&self, holder: Address, now: Timestamp, at: BlockRef) -> Result<Snapshot, ChainProblem> {
+        let mut reads = self.vouched(at).await?;
+        let holdings = self.client.portfolio(&mut reads, holder, &self.list.tokens, now).await?;
+        Ok(Snapshot { reads, holdings, proven: true })
+    }
+
+    /// What a transaction would do in the block after that of `reads`, run over proven state; or why that cannot be said.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn simulate(
+        &self,
+        transaction: Message,
+        reads: &Reads,
+    ) -> Result<Result<Fact<Simulation>, Unproven>, ChainProblem> {
+        Ok(self.client.simulate(transaction, reads).await?)
     }
 
     /// The assets.
@@ -136,7 +191,7 @@ impl ChainRoom {
             return Ok(None);
         }
         let holdings = self.client.portfolio(&mut reads, holder, &self.list.tokens, now).await?;
-        Ok(Some(Snapshot { reads, holdings }))
+        Ok(Some(Snapshot { reads, holdings, proven: false }))
     }
 
     /// What a token's contract says of itself: its names, decimals and interfaces.

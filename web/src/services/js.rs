@@ -1,8 +1,10 @@
-//! JavaScript objects, for the few browser calls that take them.
+//! JavaScript objects, for the few browser calls that take them; and the workers that the page's boot script starts.
 
 use alloy_primitives::Bytes;
-use js_sys::{Object, Reflect, Uint8Array};
-use wasm_bindgen::prelude::JsValue;
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
+use wasm_bindgen::prelude::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Worker;
 
 /// An object with these fields.
 pub(super) fn object(fields: &[(&str, JsValue)]) -> JsValue {
@@ -28,4 +30,11 @@ pub(super) fn field(value: &JsValue, path: &[&str]) -> JsValue {
 /// The browser's words for what went wrong.
 pub(super) fn words(error: &JsValue) -> String {
     field(error, &["message"]).as_string().unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// A worker that the boot script starts, by the name of the function that does so.
+pub(super) async fn started(name: &str) -> Result<Worker, JsValue> {
+    let start = Reflect::get(&global(), &name.into())?.dyn_into::<Function>()?;
+    let promise = start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()?;
+    JsFuture::from(promise).await?.dyn_into::<Worker>()
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use js_sys::{Function, Promise, Reflect, global};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
+use super::js::{started, words};
 use super::scrub;
 use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, Message, News, Request, Status};
 use crate::worker::wire::{pack, unpack};
@@ -116,12 +115,7 @@ impl KeyRoom {
         if let Some(line) = self.line.borrow().as_ref() {
             return Ok(line.worker.clone());
         }
-        let started = async {
-            let start = Reflect::get(&global(), &"assayWorker".into())?.dyn_into::<Function>()?;
-            let promise = start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()?;
-            JsFuture::from(promise).await?.dyn_into::<Worker>()
-        };
-        let worker = started.await.map_err(|error| unavailable(&words(&error)))?;
+        let worker = started("assayWorker").await.map_err(|error| unavailable(&words(&error)))?;
         // Two first questions may have waited for two workers: one is enough.
         if let Some(line) = self.line.borrow().as_ref() {
             worker.terminate();
@@ -179,10 +173,4 @@ impl KeyRoom {
         }
         self.announce(News::Failed { place: why.to_owned() });
     }
-}
-
-/// The browser's words for what went wrong.
-fn words(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.unwrap_or_else(|| format!("{error:?}"))
 }

@@ -1,8 +1,9 @@
 //! What the user has chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::Address;
+use assay_sdk::evidence::Origin;
 use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,10 @@ pub struct Network {
     pub endpoint: String,
     /// The token list that binds assets to their feeds, proofs and redemption.
     pub list: String,
+    /// Other endpoints of the chain, run by others, which are asked whether they have the same blocks. Records of earlier versions name
+    /// none.
+    #[serde(default)]
+    pub witnesses: Vec<String>,
 }
 
 impl Network {
@@ -89,6 +94,7 @@ impl Settings {
                 chain: Network::DEMO_CHAIN,
                 endpoint: "/rpc".to_owned(),
                 list: "/demo/tokenlist.json".to_owned(),
+                witnesses: Vec::new(),
             },
             appearance: Appearance::default(),
             lock_after_minutes: AUTO_LOCK_MINUTES,
@@ -152,6 +158,8 @@ pub struct NetworkDraft {
     pub endpoint: String,
     /// The token list.
     pub list: String,
+    /// Other endpoints, apart by spaces or commas.
+    pub witnesses: String,
 }
 
 /// What is wrong with each field of a [`NetworkDraft`].
@@ -165,6 +173,8 @@ pub struct NetworkFaults {
     pub endpoint: Option<String>,
     /// With the token list.
     pub list: Option<String>,
+    /// With one of the other endpoints.
+    pub witnesses: Option<String>,
 }
 
 impl From<&Network> for NetworkDraft {
@@ -174,6 +184,7 @@ impl From<&Network> for NetworkDraft {
             chain: network.chain.0.to_string(),
             endpoint: network.endpoint.clone(),
             list: network.list.clone(),
+            witnesses: network.witnesses.join(" "),
         }
     }
 }
@@ -191,11 +202,18 @@ impl NetworkDraft {
         let chain = chain(&self.chain);
         let endpoint = endpoint(&self.endpoint).map_err(|error| error.to_string());
         let list = list(&self.list);
-        match (name, chain, endpoint, list) {
-            (Ok(name), Ok(chain), Ok(endpoint), Ok(list)) => Ok(Network { name, chain, endpoint, list }),
-            (name, chain, endpoint, list) => {
-                Err(NetworkFaults { name: name.err(), chain: chain.err(), endpoint: endpoint.err(), list: list.err() })
+        let witnesses = witnesses(&self.witnesses, endpoint.as_deref().unwrap_or_default());
+        match (name, chain, endpoint, list, witnesses) {
+            (Ok(name), Ok(chain), Ok(endpoint), Ok(list), Ok(witnesses)) => {
+                Ok(Network { name, chain, endpoint, list, witnesses })
             }
+            (name, chain, endpoint, list, witnesses) => Err(NetworkFaults {
+                name: name.err(),
+                chain: chain.err(),
+                endpoint: endpoint.err(),
+                list: list.err(),
+                witnesses: witnesses.err(),
+            }),
         }
     }
 }
@@ -223,6 +241,21 @@ fn list(text: &str) -> Result<String, String> {
         }
         plain @ EndpointError::Plain { .. } => plain.to_string(),
     })
+}
+
+/// Endpoints that are not those of the one in use: who is asked twice confirms nothing.
+fn witnesses(text: &str, endpoint_in_use: &str) -> Result<Vec<String>, String> {
+    let mut hosts = BTreeSet::from([Origin::of_url(endpoint_in_use).host().to_owned()]);
+    let apart = text.split(|c: char| c.is_whitespace() || c == ',').filter(|witness| !witness.is_empty());
+    let of_another_host = |witness: String| {
+        let host = Origin::of_url(&witness).host().to_owned();
+        if hosts.insert(host.clone()) {
+            return Ok(witness);
+        }
+        Err(format!("{host} is named twice: expected endpoints of different parties, which confirm each other"))
+    };
+    let witnesses = apart.map(|witness| endpoint(witness).map_err(|error| error.to_string()));
+    witnesses.collect::<Result<Vec<_>, _>>()?.into_iter().map(of_another_host).collect()
 }
 
 #[cfg(test)]
@@ -273,6 +306,18 @@ mod tests {
         for list in ["", "tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
             let faults = NetworkDraft { list: list.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.list.is_some() && faults.name.is_none(), "{list}");
+        }
+        let witnessed = NetworkDraft { witnesses: "https://a.org/key,\n https://b.org".to_owned(), ..draft.clone() };
+        assert_eq!(witnessed.parse().unwrap().witnesses, ["https://a.org/key", "https://b.org"]);
+        for (witnesses, what) in [
+            ("https://a.org https://a.org:8545", "twice"),
+            ("http://a.org", "not encrypted"),
+            ("a.org", "not an endpoint"),
+            ("/rpc", "twice"),
+        ] {
+            let draft = NetworkDraft { endpoint: "/rpc".to_owned(), witnesses: witnesses.to_owned(), ..draft.clone() };
+            let fault = draft.parse().unwrap_err().witnesses.unwrap();
+            assert!(fault.contains(what), "{witnesses}: {fault}");
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use assay_sdk::compliance::Verdict;
-use assay_sdk::evidence::Reads;
-use assay_sdk::tx::{Intent, Review};
+use assay_sdk::evidence::{Fact, Reads};
+use assay_sdk::tx::{Intent, Review, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,6 +29,17 @@ pub(crate) struct Draft {
     intent: Intent,
     /// The block at which the verdict was that it passes; `None` for what has no verdict.
     pub(crate) allowed_at: Option<BlockRef>,
+}
+
+/// What running the transaction over proven state came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Simulated {
+    /// It is being run.
+    Pending,
+    /// It was run.
+    Known(Box<Fact<Simulation>>),
+    /// It could not be run over proven state: why not.
+    Unproven(String),
 }
 
 /// How far the one review is.
@@ -66,13 +77,51 @@ impl Wallet {
             return;
         }
         wallet.set_review(ReviewState::Preparing);
+        let _gone = wallet.simulated.try_set(Simulated::Pending);
         spawn_local(async move {
-            let state = match wallet.build(intent, asset).await {
-                Ok(draft) => ReviewState::Ready(Rc::new(draft)),
-                Err(error) => ReviewState::Failed(error),
-            };
-            wallet.set_review(state);
+            match wallet.build(intent, asset).await {
+                Ok((draft, reads)) => {
+                    let review = draft.review.clone();
+                    wallet.set_review(ReviewState::Ready(Rc::new(draft)));
+                    wallet.simulate(&review, &reads).await;
+                }
+                Err(error) => wallet.set_review(ReviewState::Failed(error)),
+            }
         });
+    }
+
+    /// What running the transaction that stands for review came to. Tracks.
+    pub(crate) fn simulated(&self) -> Simulated {
+        self.simulated.get()
+    }
+
+    /// Runs the transaction over proven state while it is read.
+    async fn simulate(&self, review: &Review, reads: &Reads) {
+        let simulated = match self.to_prove(reads).await {
+            None => Simulated::Unproven(problem::not_ready().what),
+            Some(Err(error)) => Simulated::Unproven(error.what),
+            Some(Ok((room, reads))) => match room.simulate(review.message().clone(), &reads).await {
+                Ok(Ok(simulation)) => Simulated::Known(Box::new(simulation)),
+                Ok(Err(why)) => Simulated::Unproven(why.to_string()),
+                Err(problem) => {
+                    let error = problem::of_chain(&problem);
+                    if problem::is_contradiction(&error) {
+                        self.withhold(error.clone());
+                        self.set_review(ReviewState::Failed(error));
+                        return;
+                    }
+                    Simulated::Unproven(error.what)
+                }
+            },
+        };
+        // Another one may stand there by now.
+        let stands = self.review.try_with_untracked(|state| match state {
+            ReviewState::Ready(draft) | ReviewState::Sending(draft) => draft.review == *review,
+            _ => false,
+        });
+        if stands == Some(true) {
+            let _gone = self.simulated.try_set(simulated);
+        }
     }
 
     /// The user agrees with what is shown.
@@ -102,14 +151,15 @@ impl Wallet {
         let _gone = self.review.try_set(state);
     }
 
-    async fn build(&self, intent: Intent, asset: AssetId) -> Result<Draft, ErrorText> {
+    /// The draft, and the ledger that it was made with.
+    async fn build(&self, intent: Intent, asset: AssetId) -> Result<(Draft, Reads), ErrorText> {
         let allowed = self.verdict(&intent, asset).await?;
         let (room, newest) = self.ready().ok_or_else(problem::not_ready)?;
         // The ledger of the verdict knows already what the token is.
         let (allowed_at, mut reads) = allowed.map_or((None, newest), |(at, reads)| (Some(at), reads));
         let prepared = room.prepare(intent.clone(), self.holder, &mut reads).await;
         let review = prepared.map_err(|error| problem::of_chain(&error))?;
-        Ok(Draft { review, asset, intent, allowed_at })
+        Ok((Draft { review, asset, intent, allowed_at }, reads))
     }
 
     /// The block at which a transfer passes, with what was read to find that out; `None` for what has no verdict; an error where it is

@@ -10,7 +10,7 @@ const PAGE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
     font-src 'self'; connect-src 'self' http://127.0.0.1:* http://localhost:* https:; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types assay";
 
-/// The keys' worker: its two scripts and the wasm that the page posts to it, and no connection to anybody.
+/// The workers for keys and for proofs: two scripts each and the wasm that the page posts to it, and no connection to anybody.
 const WORKER_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 
 const ALWAYS: [(&str, &str); 6] = [
@@ -29,12 +29,12 @@ const ALWAYS: [(&str, &str); 6] = [
 #[derive(Clone)]
 pub(super) struct Policy {
     hosts: Arc<[String]>,
-    worker: Arc<str>,
+    workers: Arc<[String]>,
 }
 
 impl Policy {
-    pub(super) fn new(port: u16, worker: &str) -> Self {
-        Self { hosts: [format!("localhost:{port}"), format!("127.0.0.1:{port}")].into(), worker: worker.into() }
+    pub(super) fn new(port: u16, workers: &[String]) -> Self {
+        Self { hosts: [format!("localhost:{port}"), format!("127.0.0.1:{port}")].into(), workers: workers.into() }
     }
 }
 
@@ -43,7 +43,8 @@ impl Policy {
 pub(super) async fn guard(State(policy): State<Policy>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let known = host.is_some_and(|host| policy.hosts.iter().any(|own| own == host));
-    let csp = if request.uri().path() == &*policy.worker { WORKER_CSP } else { PAGE_CSP };
+    let path = request.uri().path();
+    let csp = if policy.workers.iter().any(|worker| worker == path) { WORKER_CSP } else { PAGE_CSP };
     let mut response = if known {
         next.run(request).await
     } else {

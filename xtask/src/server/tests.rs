@@ -44,6 +44,7 @@ fn server(test: &str) -> Server {
         ("assets/app.0123456789abcdef.wasm", "\0asm"),
         ("assets/app.0123456789abcdef.wasm.br", "squeezed"),
         ("assets/keys.js", "worker"),
+        ("assets/proofs.js", "worker"),
         ("root/robots.txt", "robots"),
         ("files/list.json", "[]"),
     ] {
@@ -52,7 +53,7 @@ fn server(test: &str) -> Server {
         paths::write(&path, content).unwrap();
     }
     let devnet = Devnet::pretend("{\"chainId\":1}", Ready { rpc: echo(), chain_id: 1, files: folder.join("files") });
-    let site = Site { folder, worker: "/assets/keys.js".to_owned() };
+    let site = Site { folder, workers: ["/assets/keys.js".to_owned(), "/assets/proofs.js".to_owned()] };
     Server::start(port::listen(0).unwrap(), &site, &devnet).unwrap()
 }
 
@@ -108,11 +109,13 @@ fn the_policies() {
     for part in ["'unsafe-eval'", "'unsafe-inline'", " http:;", " http: ", " *;", " * "] {
         assert!(!page.contains(part), "{part} in {page}");
     }
-    let worker = ask(&server, "GET /assets/keys.js", "", "");
-    assert_eq!(
-        worker.header("content-security-policy"),
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'"
-    );
+    for worker in ["GET /assets/keys.js", "GET /assets/proofs.js"] {
+        let worker = ask(&server, worker, "", "");
+        assert_eq!(
+            worker.header("content-security-policy"),
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What everything is worth together, what that leaves out, and how it is spread.
 
-use assay_sdk::evidence::Fact;
+use assay_sdk::evidence::{Fact, Level};
 use assay_sdk::units::Value;
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::components::{AllocationBar, FigureSize, Part, Reading, ValueFigure};
 use crate::pages::asset::words;
 use crate::state::portfolio::{Total, Why, classes, total};
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{ProofStage, Wallet};
 
 /// The grand total.
 #[component]
@@ -37,6 +37,7 @@ pub(super) fn Sum(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
         <section class="sum" aria-label=t("Everything you hold")>
             <p class="label">{t("Everything you hold")}</p>
             <div class="sum__figures">{figures}</div>
+            <p class="sum__proofs" role="status">{move || proofs(&wallet.proof_stage(), total.with(|total| total.sums.first().map(Fact::level)))}</p>
             {move || total.with(caveats)}
         </section>
     }
@@ -44,6 +45,25 @@ pub(super) fn Sum(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
 
 fn reading(sum: Option<&Fact<Value>>) -> Reading<Value> {
     sum.map_or(Reading::Pending, |sum| Reading::Known(sum.clone()))
+}
+
+/// How far the figures have been checked, in a line.
+fn proofs(stage: &ProofStage, level: Option<Level>) -> String {
+    match (stage, level) {
+        (ProofStage::Idle | ProofStage::Distrusted, _) | (ProofStage::Done, None) => String::new(),
+        (ProofStage::Working, _) => t("Being proven in your browser…").to_owned(),
+        (ProofStage::Done, Some(Level::Claimed)) => {
+            t("Checked in your browser against the block. The block itself is one endpoint's word, or something could not be proven: the marks say what.").to_owned()
+        }
+        (ProofStage::Done, Some(Level::Attested)) => {
+            t("Proven in your browser, in a block that several endpoints agree on.").to_owned()
+        }
+        (ProofStage::Done, Some(Level::Proven)) => t("Proven in your browser, in a block that you trust.").to_owned(),
+        (ProofStage::Failed(error), _) => fill(
+            t("Not proven: {why}. The figures are your endpoint's word."),
+            &[("why", error.what.trim_end_matches('.'))],
+        ),
+    }
 }
 
 /// What the total leaves out, and what it takes in with a doubt.

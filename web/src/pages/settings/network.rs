@@ -30,6 +30,7 @@ struct Form {
     chain: RwSignal<String>,
     endpoint: RwSignal<String>,
     list: RwSignal<String>,
+    witnesses: RwSignal<String>,
     faults: RwSignal<NetworkFaults>,
     outcome: RwSignal<Option<Outcome>>,
     busy: RwSignal<bool>,
@@ -45,6 +46,7 @@ impl Form {
             chain: empty(),
             endpoint: empty(),
             list: empty(),
+            witnesses: empty(),
             faults: RwSignal::default(),
             outcome: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -54,11 +56,12 @@ impl Form {
     }
 
     fn fill_in(self, network: &Network) {
-        let NetworkDraft { name, chain, endpoint, list } = NetworkDraft::from(network);
+        let NetworkDraft { name, chain, endpoint, list, witnesses } = NetworkDraft::from(network);
         self.name.set(name);
         self.chain.set(chain);
         self.endpoint.set(endpoint);
         self.list.set(list);
+        self.witnesses.set(witnesses);
     }
 
     fn fault(self, pick: fn(&NetworkFaults) -> &Option<String>) -> Signal<Option<String>> {
@@ -73,6 +76,7 @@ impl Form {
             chain: self.chain.get_untracked(),
             endpoint: self.endpoint.get_untracked(),
             list: self.list.get_untracked(),
+            witnesses: self.witnesses.get_untracked(),
         };
         match draft.parse() {
             Err(faults) => self.faults.set(faults),
@@ -129,6 +133,8 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
             <form class="stack" on:submit=submit>
                 <TextField label=t("Endpoint") kind=TextKind::Code value=form.endpoint error=form.fault(|faults| &faults.endpoint)
                     hint=t("A JSON-RPC address of your choice. It sees which accounts you ask about.") />
+                <TextField label=t("Other endpoints") kind=TextKind::Code value=form.witnesses error=form.fault(|faults| &faults.witnesses)
+                    hint=t("Run by other parties, apart by spaces. They are asked only whether they have the same blocks: then figures proven in a block are attested, where they would be one endpoint's claim.") />
                 <TextField label=t("Chain") kind=TextKind::Code value=form.chain error=form.fault(|faults| &faults.chain)
                     hint=t("The chain's number. An endpoint on another chain is refused.") />
                 <TextField label=t("Token list") kind=TextKind::Code value=form.list error=form.fault(|faults| &faults.list)

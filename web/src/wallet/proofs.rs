@@ -1,0 +1,130 @@
+//! From claimed to as well known as it can be: every snapshot is shown as the endpoint tells it, and proven while the user looks.
+
+use std::rc::Rc;
+
+use assay_sdk::evidence::Reads;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::ErrorText;
+use crate::problem;
+use crate::services::chain::{ChainRoom, Snapshot};
+use crate::services::prover::ProofRoom;
+use crate::state::loaded::Loaded;
+use crate::state::settings::Network;
+
+use super::Wallet;
+
+/// What there is for proving, and how far it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Proofs {
+    /// The network's room that proves.
+    room: Option<Rc<ChainRoom>>,
+    stage: ProofStage,
+}
+
+/// How far the proofs of the newest snapshot are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ProofStage {
+    /// Nothing has been shown yet.
+    #[default]
+    Idle,
+    /// They are being worked out.
+    Working,
+    /// Every figure is as well known as it can be, and says why where that is not proven.
+    Done,
+    /// They could not be worked out: the figures are the endpoint's word.
+    Failed(ErrorText),
+    /// The endpoint said one thing and proved another, or another endpoint contradicts it: nothing is shown before it is proven.
+    Distrusted,
+}
+
+impl Wallet {
+    /// How far the proofs of what is shown are. Tracks.
+    pub(crate) fn proof_stage(&self) -> ProofStage {
+        self.proofs.with(|proofs| proofs.stage.clone())
+    }
+
+    /// Makes ready to prove, with the room that was opened.
+    pub(super) fn ready_to_prove(&self, room: &ChainRoom, network: &Network) {
+        let proving = room.proving(network, ProofRoom::default());
+        let _gone = self.proofs.try_update(|proofs| proofs.room = Some(proving));
+    }
+
+    /// The proving room with a ledger at the block of `reads`, for a question that was answered by the endpoint's word. `None` where
+    /// nothing can be proven; an error where the block is contradicted, or nobody could be asked about it. Does not track.
+    pub(crate) async fn to_prove(&self, reads: &Reads) -> Option<Result<(Rc<ChainRoom>, Reads), ErrorText>> {
+        let room = self.proofs.try_with_untracked(|proofs| proofs.room.clone())??;
+        let known = self.snapshot.try_with_untracked(|loaded| {
+            loaded
+                .value()
+                .filter(|shown| shown.proven && shown.reads.at().hash == reads.at().hash)
+                .map(|shown| shown.reads.clone())
+        })?;
+        if let Some(known) = known {
+            return Some(Ok((room, known)));
+        }
+        let vouched = room.vouched(reads.at()).await;
+        Some(match vouched {
+            Ok(reads) => Ok((room, reads)),
+            Err(problem) => Err(problem::of_chain(&problem)),
+        })
+    }
+
+    /// Shows a snapshot at once and has it proven; one of an endpoint that has contradicted itself only once it is proven.
+    pub(super) async fn show_and_prove(&self, snapshot: Snapshot) {
+        let at = snapshot.reads.at();
+        let proofs = self.proofs.try_get_untracked().unwrap_or_default();
+        let Some(room) = proofs.room else {
+            self.take_in(Ok(snapshot));
+            return;
+        };
+        let wallet = *self;
+        let prove = async move {
+            let proven = room.holdings_at(wallet.holder, wallet.now_or_zero(), at).await;
+            wallet.take_in_proven(proven.map_err(|problem| problem::of_chain(&problem)));
+        };
+        if proofs.stage == ProofStage::Distrusted {
+            prove.await;
+            return;
+        }
+        self.take_in(Ok(snapshot));
+        self.set_stage(ProofStage::Working);
+        spawn_local(prove);
+    }
+
+    fn take_in_proven(&self, proven: Result<Snapshot, ErrorText>) {
+        match proven {
+            // The chain may have moved on meanwhile: then this is proven for nothing, and the next one is under way.
+            Ok(snapshot) if self.shows_other_than(&snapshot) => {}
+            Ok(snapshot) => {
+                self.take_in(Ok(snapshot));
+                self.set_stage(ProofStage::Done);
+            }
+            Err(error) if problem::is_contradiction(&error) => self.withhold(error),
+            Err(error) => {
+                let distrusted = self.proofs.try_with_untracked(|proofs| proofs.stage == ProofStage::Distrusted);
+                if distrusted == Some(true) {
+                    self.take_in(Err(error));
+                } else {
+                    self.set_stage(ProofStage::Failed(error));
+                }
+            }
+        }
+    }
+
+    /// Nothing that the endpoint said is shown any longer, nor anything new before it is proven.
+    pub(crate) fn withhold(&self, error: ErrorText) {
+        self.set_stage(ProofStage::Distrusted);
+        let _gone = self.snapshot.try_set(Loaded::Failed(error));
+    }
+
+    fn shows_other_than(&self, snapshot: &Snapshot) -> bool {
+        let shown = self.snapshot.try_with_untracked(|loaded| loaded.value().map(|shown| shown.reads.at().hash));
+        shown.flatten().is_some_and(|hash| hash != snapshot.reads.at().hash)
+    }
+
+    fn set_stage(&self, stage: ProofStage) {
+        let _gone = self.proofs.try_update(|proofs| proofs.stage = stage);
+    }
+}
