@@ -96,6 +96,7 @@ fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)
         let tried = async {
             let room = ChainRoom::open(&network).await?;
             let at = room.ledger().await?.at();
+            ChainRoom::try_witnesses(&network).await?;
             let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
             Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
         };

@@ -113,6 +113,17 @@ impl ChainRoom {
         Rc::new(Self { client, rpc, list, list_url, known, vouched: RefCell::default() })
     }
 
+    /// Asks each of the network's other endpoints whether it is there and on the same chain.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`] for the first that is not.
+    pub async fn try_witnesses(network: &Network) -> Result<(), ChainProblem> {
+        for witness in &network.witnesses {
+            Client::new(Fetch::new(witness), network.chain).ledger().await?;
+        }
+        Ok(())
+    }
+
     /// An empty ledger for a block, as well known as the network's endpoints make it.
     ///
     /// # Errors
