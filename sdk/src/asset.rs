@@ -4,6 +4,7 @@
 //! - [`profile`]: what the contract itself shows.
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
 //! - [`read_feed`], [`by_feed`] and [`by_attestation`]: prices, reserves, and reserves against supply.
+//! - [`checklist`]: the ten points of a reserve proof, each with what is known of it.
 
 mod backing;
 mod descriptor;
@@ -14,7 +15,8 @@ mod profile;
 mod revocation;
 
 pub use backing::{
-    Backing, BackingError, Metric, ReserveFigure, ReserveMethod, RiskReport, Standing, by_attestation, by_feed,
+    AdequacyProof, Backing, BackingError, CheckedPoint, Finding, Grounds, Metric, Point, ReserveFigure, ReserveMethod,
+    RiskReport, Standing, by_attestation, by_feed, checklist,
 };
 pub use descriptor::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
