@@ -6,6 +6,7 @@
 
 mod rules;
 
+use alloy_primitives::B256;
 use serde::Serialize;
 
 use crate::evidence::Fact;
@@ -13,7 +14,6 @@ use crate::proof::{Liability, Reserve};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::Backing;
-use alloy_primitives::B256;
 
 /// One of the ten points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
