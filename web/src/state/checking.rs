@@ -154,16 +154,24 @@ fn failed(error: &AttestationError) -> Step {
         AttestationError::OtherToken { .. } | AttestationError::OtherChain { .. } => (ABOUT, BY_LIST),
         AttestationError::Expired { .. } | AttestationError::FromTheFuture { .. } => (IN_DATE, BY_CLOCK),
         AttestationError::WrongSigner { .. } | AttestationError::HighS => (SIGNED, HERE),
-        _ => (READS, HERE),
+        AttestationError::Malformed { .. }
+        | AttestationError::Altered { .. }
+        | AttestationError::OtherSchema { .. }
+        | AttestationError::OtherContract { .. }
+        | AttestationError::TooFewAttesters { .. }
+        | AttestationError::Disagreement { .. }
+        | AttestationError::NotVouched { .. }
+        | AttestationError::Undecided { .. }
+        | AttestationError::Evidence(_)
+        | _ => (READS, HERE),
     };
-    let found = match error {
-        AttestationError::WrongSigner { got, .. } => fill(
-            t(
-                "The signature is one by {got}, whom the list does not name: it was signed by somebody else, or changed after signing.",
-            ),
-            &[("got", &got.to_checksum(None))],
-        ),
-        other => other.to_string(),
+    let found = if let AttestationError::WrongSigner { got, .. } = error {
+        let pattern = t(
+            "The signature is one by {got}, whom the list does not name: it was signed by somebody else, or changed after signing.",
+        );
+        fill(pattern, &[("got", &got.to_checksum(None))])
+    } else {
+        error.to_string()
     };
     Step::new(what, found, known, Outcome::Fails)
 }
@@ -252,17 +260,18 @@ mod tests {
         let good = file();
         let document: B256 = good["message"]["documentHash"].as_str().unwrap().parse().unwrap();
         let as_of = good["message"]["asOf"].as_u64().unwrap();
-        let steps = checked(&good, document, as_of + 60);
+        let (soon, late) = (as_of.saturating_add(60), as_of.saturating_add(7_776_000));
+        let steps = checked(&good, document, soon);
         assert!(holds(&steps) && steps.len() == 7, "{steps:#?}");
         assert_eq!(steps[5].outcome, Outcome::Holds);
-        assert_eq!(checked(&good, B256::ZERO, as_of + 60)[5].outcome, Outcome::Noted);
+        assert_eq!(checked(&good, B256::ZERO, soon)[5].outcome, Outcome::Noted);
 
         let other = address!("00000000000000000000000000000000000000aa");
         let cases: [(&str, Value, u64, &str, usize); 4] = [
-            ("/message/reserves", json!("1"), as_of + 60, SIGNED, 5),
-            ("/message/token", json!(other), as_of + 60, READS, 2),
-            ("/primaryType", json!("Mail"), as_of + 60, READS, 2),
-            ("/primaryType", json!("ReserveAttestation"), as_of + 90 * 86_400, IN_DATE, 4),
+            ("/message/reserves", json!("1"), soon, SIGNED, 5),
+            ("/message/token", json!(other), soon, READS, 2),
+            ("/primaryType", json!("Mail"), soon, READS, 2),
+            ("/primaryType", json!("ReserveAttestation"), late, IN_DATE, 4),
         ];
         for (pointer, value, now, step, count) in cases {
             let mut file = file();

@@ -4,7 +4,7 @@
 //! need more than quotes is left out.
 
 use alloy_primitives::{Address, B256, hex};
-use assay_sdk::asset::{ChainDocument, DocumentKey};
+use assay_sdk::asset::{ChainDocument, DocumentKey, HashFunction};
 use assay_sdk::proof::Attestation;
 use assay_sdk::units::BlockRef;
 
@@ -51,7 +51,7 @@ pub fn of_feed(feed: Address, token: Address, at: BlockRef) -> Vec<Command> {
 /// A signed statement: its file, and who signed it. `url` is where the file lies.
 #[must_use]
 pub fn of_statement(url: &str, bytes: &[u8], attestation: &Attestation, signer: Address) -> Vec<Command> {
-    let mut commands = of_file(url, bytes, false);
+    let mut commands = of_file(url, bytes, &[HashFunction::Sha256]);
     if let Some(file) = file_name(url).and_then(quoted) {
         commands.push(Command::new(
             t("Check its signature"),
@@ -69,22 +69,25 @@ pub fn of_statement(url: &str, bytes: &[u8], attestation: &Attestation, signer: 
     commands
 }
 
-/// A file: fetch it and hash it.
+/// A file: fetch it and hash it, with each of these functions.
 #[must_use]
-pub fn of_file(url: &str, bytes: &[u8], with_keccak: bool) -> Vec<Command> {
+pub fn of_file(url: &str, bytes: &[u8], functions: &[HashFunction]) -> Vec<Command> {
     let (Some(from), Some(file)) = (quoted(url), file_name(url).and_then(quoted)) else { return Vec::new() };
-    let hash = |function: assay_sdk::asset::HashFunction| function.hash(bytes);
-    let sha = hash(assay_sdk::asset::HashFunction::Sha256);
-    let mut commands = vec![
-        Command::new(t("Fetch the file"), format!("curl -fsSL {from} -o {file}"), None),
-        Command::new(t("Hash it with SHA-256"), format!("sha256sum {file}"), Some(hex::encode(sha))),
-    ];
-    if with_keccak {
-        let keccak = hash(assay_sdk::asset::HashFunction::Keccak256).to_string();
-        let line = format!("cast keccak 0x$(xxd -p {file} | tr -d '\\n')");
-        commands.push(Command::new(t("Hash it with Keccak-256"), line, Some(keccak)));
-    }
-    commands
+    let fetch = Command::new(t("Fetch the file"), format!("curl -fsSL {from} -o {file}"), None);
+    let hash = |function: &HashFunction| {
+        let hash = function.hash(bytes);
+        match function {
+            HashFunction::Sha256 => {
+                Some(Command::new(t("Hash it with SHA-256"), format!("sha256sum {file}"), Some(hex::encode(hash))))
+            }
+            HashFunction::Keccak256 => {
+                let line = format!("cast keccak 0x$(xxd -p {file} | tr -d '\\n')");
+                Some(Command::new(t("Hash it with Keccak-256"), line, Some(hash.to_string())))
+            }
+            _ => None,
+        }
+    };
+    std::iter::once(fetch).chain(functions.iter().filter_map(hash)).collect()
 }
 
 /// What the contract says of a document.
@@ -134,6 +137,8 @@ pub fn preface(chain: u64) -> String {
 mod tests {
     use super::*;
 
+    const BOTH: [HashFunction; 2] = [HashFunction::Sha256, HashFunction::Keccak256];
+
     #[test]
     fn what_a_list_says_cannot_become_a_command() {
         assert_eq!(quoted("https://a.example/gold.json").as_deref(), Some("https://a.example/gold.json"));
@@ -142,8 +147,8 @@ mod tests {
         assert_eq!(quoted("-rf").as_deref(), Some("'-rf'"));
         assert_eq!(quoted("a\nreboot"), None);
         assert_eq!(file_name("https://a.example/x/-o?y"), None);
-        assert!(of_file("https://a.example/\u{1b}[A", b"", true).is_empty());
-        let lines: Vec<_> = of_file("https://a.example/`id`", b"abc", true).into_iter().map(|one| one.line).collect();
+        assert!(of_file("https://a.example/\u{1b}[A", b"", &BOTH).is_empty());
+        let lines: Vec<_> = of_file("https://a.example/`id`", b"abc", &BOTH).into_iter().map(|one| one.line).collect();
         assert_eq!(
             lines,
             [

@@ -128,7 +128,7 @@ pub(crate) fn elsewhere(wallet: Wallet, commands: Signal<Option<Vec<Command>>>) 
 
 fn command(Command { does, line, expected }: Command) -> impl IntoView {
     let expected = expected.map(|expected| {
-        view! { <p class="small muted">{t("It should answer")}{"\u{a0}"}<code>{expected}</code></p> }
+        view! { <p class="small muted">{t("It should answer")}{" "}<code>{expected}</code></p> }
     });
     let label = fill(t("Copy the command: {does}"), &[("does", &does)]);
     view! {

@@ -3,7 +3,7 @@
 mod by_contract;
 
 use alloy_primitives::Address;
-use assay_sdk::asset::{ChainDocument, Descriptor, DocumentLink};
+use assay_sdk::asset::{ChainDocument, Descriptor, DocumentLink, HashFunction};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -74,7 +74,9 @@ impl Named {
     /// Commands for other tools: the file's where it was fetched and is the right one, and the contract's.
     fn commands(&self, wallet: Wallet, right: Option<&[u8]>) -> Vec<Command> {
         let address = wallet.ready().map(|(room, _)| room.file_address(&self.uri));
-        let of_file = address.zip(right).map(|(address, bytes)| of_file(&address, bytes, true)).unwrap_or_default();
+        let functions = [HashFunction::Sha256, HashFunction::Keccak256];
+        let of_file =
+            address.zip(right).map(|(address, bytes)| of_file(&address, bytes, &functions)).unwrap_or_default();
         let entry = match &self.by {
             By::List(_) => None,
             By::Contract(token, document) => of_entry(*token, document),

@@ -2,7 +2,6 @@
 
 use crate::evidence::{Evidence, Fact, Level, Source};
 use crate::proof::Reserve;
-use crate::units::{Seconds, Timestamp};
 
 use super::super::ReserveMethod;
 use super::{AdequacyProof, CheckedPoint, Finding, Grounds, Point};
@@ -98,25 +97,27 @@ fn same_root(grounds: &Grounds<'_>) -> Found {
     )
 }
 
+const TOO_OLD: Found =
+    (Finding::Broken, "The figures are older than they may be.", Some("A newer feed answer or statement."));
+
 fn freshness(grounds: &Grounds<'_>) -> Found {
-    let proof = grounds.adequacy.as_ref().map(|proof| {
-        let is_late = too_old(grounds, proof.value().as_of);
-        judged(grounds, proof.level(), is_late, "The proof binds one moment for reserves and liabilities.")
-    });
-    let statement = newest(grounds).map(|reserve| {
-        judged(
-            grounds,
-            Level::Attested,
-            too_old(grounds, reserve.as_of),
-            "The statement's date is signed, and it is in date.",
-        )
-    });
-    let feed = grounds.backings.iter().filter_map(|backing| match backing.value().method {
-        ReserveMethod::Feed { staleness } => {
-            let is_late = !staleness.is_fresh() || too_old(grounds, backing.value().reserve_as_of);
-            let reason = "The feed was renewed in time. When its operators counted, it does not say.";
-            Some(judged(grounds, backing.level().min(Level::Attested), is_late, reason))
+    let dated = |as_of, level, reason| {
+        if grounds.max_age.is_some_and(|most| grounds.now.since(as_of) > most) {
+            return TOO_OLD;
         }
+        at_best(grounds, level, reason, "Its date is one endpoint's word.")
+    };
+    let proof = grounds.adequacy.as_ref().map(|proof| {
+        dated(proof.value().as_of, proof.level(), "The proof binds one moment for reserves and liabilities.")
+    });
+    let statement = newest(grounds)
+        .map(|reserve| dated(reserve.as_of, Level::Attested, "The statement's date is signed, and it is in date."));
+    let feed = grounds.backings.iter().filter_map(|backing| match backing.value().method {
+        ReserveMethod::Feed { staleness } if staleness.is_fresh() => {
+            let reason = "The feed was renewed in time. When its operators counted, it does not say.";
+            Some(dated(backing.value().reserve_as_of, backing.level().min(Level::Attested), reason))
+        }
+        ReserveMethod::Feed { .. } => Some(TOO_OLD),
         ReserveMethod::Statement { .. } => None,
     });
     let all = proof.into_iter().chain(statement).chain(feed);
@@ -125,13 +126,6 @@ fn freshness(grounds: &Grounds<'_>) -> Found {
         "Nothing says of which moment the reserves are.",
         A_STATEMENT,
     ))
-}
-
-fn judged(grounds: &Grounds<'_>, level: Level, is_late: bool, reason: &'static str) -> Found {
-    if is_late {
-        return (Finding::Broken, "The figures are older than they may be.", Some("A newer feed answer or statement."));
-    }
-    at_best(grounds, level, reason, "Its date is one endpoint's word.")
 }
 
 /// What lies outside the chain is attested at best, and nothing would raise it.
@@ -145,10 +139,6 @@ fn vouched(level: Level, reason: &'static str, claimed: &'static str) -> Found {
         Level::Proven | Level::Attested => (Finding::Attested, reason, None),
         Level::Claimed => (Finding::Unknown, claimed, ANOTHER_SOURCE),
     }
-}
-
-fn too_old(grounds: &Grounds<'_>, as_of: Timestamp) -> bool {
-    grounds.max_age.is_some_and(|most: Seconds| grounds.now.since(as_of) > most)
 }
 
 /// The newest statement that its attester still stands by.

@@ -2,6 +2,7 @@
 
 use assay_sdk::asset::{Descriptor, FeedRound};
 use assay_sdk::evidence::Fact;
+use assay_sdk::proof::Reserve;
 use assay_sdk::units::Amount;
 use leptos::prelude::*;
 
@@ -21,45 +22,11 @@ pub(super) fn over_time(
     grounded: Grounded,
     supply: Signal<Option<Fact<Amount>>>,
 ) -> Option<impl IntoView + use<>> {
-    let (asset, feed) = (descriptor.asset, descriptor.reserves.clone()?);
-    let newest =
-        Memo::new(move |_| grounded.feed.with(|found| found.as_ref().map(|(fact, _)| fact.value().reserve_as_of)));
-    // What was published does not change: it is read again where the newest figure is another one, not with every block.
-    let read = StoredValue::new_local(None);
-    let answer: Answer<History> = inquire(
-        wallet,
-        move || newest.get(),
-        move |room, mut reads, newest| async move {
-            let known: Option<(_, History)> = read.try_get_value().flatten();
-            match known {
-                Some((moment, history)) if moment == newest => Ok(history),
-                _ if newest.is_none() => Ok(None),
-                _ => {
-                    let history =
-                        room.reserve_history(&mut reads, &asset).await.map_err(|error| problem::of_chain(&error))?;
-                    let _gone = read.try_set_value(Some((newest, history.clone())));
-                    Ok(history)
-                }
-            }
-        },
-    );
+    let feed = descriptor.reserves.clone()?;
+    let answer = history(wallet, descriptor, grounded);
     let points = Memo::new(move |_| {
-        let marks = grounded.statements().into_iter().map(|statement| {
-            let at = statement.value().as_of;
-            Point { at, amount: statement.map(|reserve| reserve.amount), is_mark: true }
-        });
         let rounds = answer.with(|loaded| loaded.value().cloned().flatten());
-        let line = rounds.into_iter().flat_map(|rounds| {
-            let count = rounds.value().len();
-            (0..count).filter_map(move |place| {
-                let round = *rounds.value().get(place)?;
-                let amount = rounds.as_ref().map(|_| round.amount);
-                Some(Point { at: round.updated_at, amount, is_mark: false })
-            })
-        });
-        let mut points: Vec<Point> = line.chain(marks).collect();
-        points.sort_by_key(|point| point.at);
-        points
+        points(rounds, grounded.statements())
     });
     let symbol = descriptor.symbol.clone();
     let level = Memo::new(move |_| {
@@ -91,4 +58,48 @@ pub(super) fn over_time(
             {trouble}{drawn}<p class="small muted">{note}</p>
         </section>
     })
+}
+
+/// What was published does not change: it is read again where the newest figure is another one, not with every block.
+fn history(wallet: Wallet, descriptor: &Descriptor, grounded: Grounded) -> Answer<History> {
+    let asset = descriptor.asset;
+    let newest =
+        Memo::new(move |_| grounded.feed.with(|found| found.as_ref().map(|(fact, _)| fact.value().reserve_as_of)));
+    let read = StoredValue::new_local(None);
+    inquire(
+        wallet,
+        move || newest.get(),
+        move |room, mut reads, newest| async move {
+            let known: Option<(_, History)> = read.try_get_value().flatten();
+            match known {
+                Some((moment, history)) if moment == newest => Ok(history),
+                Some(_) | None if newest.is_none() => Ok(None),
+                Some(_) | None => {
+                    let history = room.reserve_history(&mut reads, &asset).await;
+                    let history = history.map_err(|error| problem::of_chain(&error))?;
+                    let _gone = read.try_set_value(Some((newest, history.clone())));
+                    Ok(history)
+                }
+            }
+        },
+    )
+}
+
+/// What the feed published and what was signed, in the order of time.
+fn points(rounds: History, statements: Vec<Fact<Reserve>>) -> Vec<Point> {
+    let marks = statements.into_iter().map(|statement| {
+        let at = statement.value().as_of;
+        Point { at, amount: statement.map(|reserve| reserve.amount), is_mark: true }
+    });
+    let line = rounds.into_iter().flat_map(|rounds| {
+        let all = rounds.value().clone();
+        all.into_iter().map(move |round| Point {
+            at: round.updated_at,
+            amount: rounds.as_ref().map(|_| round.amount),
+            is_mark: false,
+        })
+    });
+    let mut points: Vec<Point> = line.chain(marks).collect();
+    points.sort_by_key(|point| point.at);
+    points
 }

@@ -1,6 +1,6 @@
 //! The backing in one sentence, and three measures of it against the limits that the issuer itself has named.
 
-use assay_sdk::asset::{Backing, Descriptor, Metric, ReserveMethod, RiskThresholds, Staleness, Standing};
+use assay_sdk::asset::{Backing, Descriptor, Metric, ReserveMethod, RiskThresholds, Standing};
 use assay_sdk::evidence::Fact;
 use assay_sdk::units::{Rate, Seconds, Timestamp};
 use leptos::prelude::*;
@@ -36,8 +36,8 @@ pub(super) fn summary(wallet: Wallet, descriptor: &Descriptor, grounded: Grounde
 fn sentence(backing: &Backing, unit: &str, symbol: &str, now: Timestamp) -> String {
     let amount = |amount| format::amount(amount).short();
     let by = match &backing.method {
-        ReserveMethod::Feed { staleness: Staleness::Fresh { .. } } => t("by its reserve feed, {age}"),
-        ReserveMethod::Feed { staleness: Staleness::Stale { .. } } => t("by a reserve feed that is overdue, {age}"),
+        ReserveMethod::Feed { staleness } if staleness.is_fresh() => t("by its reserve feed, {age}"),
+        ReserveMethod::Feed { .. } => t("by a reserve feed that is overdue, {age}"),
         ReserveMethod::Statement { .. } => t("by a signed statement as of {age}"),
         _ => t("by a figure of {age}"),
     };
