@@ -228,7 +228,7 @@ mod tests {
                 return (found, round);
             }
             for read in wanted {
-                let crate::evidence::Read::Call { data, .. } = &read else { panic!("{read:?}") };
+                let Read::Call { data, .. } = &read else { panic!("{read:?}") };
                 let fact = Fact::asserted(answer(data), at, Source::Endpoint(Origin::of_url("http://a")));
                 reads.answer(read, fact).unwrap();
             }
