@@ -18,7 +18,7 @@ use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::services::chain::ChainRoom;
 use crate::state::checking;
-use crate::state::elsewhere::of_statement;
+use crate::state::elsewhere::{Command, of_statement};
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
@@ -133,13 +133,7 @@ fn Statement(
         let statement = source.get().and_then(Result::ok);
         name.with_value(|name| grounded.enter(name, statement));
     });
-    let commands = Signal::derive(move || {
-        let (bytes, statement) = (fetched.bytes.get()?, source.get().and_then(Result::ok)?);
-        let (room, _) = wallet.ready()?;
-        let attestation = Attestation::from_json(&String::from_utf8_lossy(&bytes)).ok()?;
-        let address = name.with_value(|name| room.file_address(name));
-        Some(of_statement(&address, &bytes, &attestation, statement.value().attester))
-    });
+    let commands = commands(wallet, name, fetched, source);
     let symbol = StoredValue::new(descriptor.symbol.clone());
     let check = check(wallet, descriptor, reference, (fetched, answer));
     let drawn = kept(source, t("The statement could not be read"), move |fact| {
@@ -168,6 +162,22 @@ fn Statement(
             {check.view()}{elsewhere(wallet, commands)}
         </section>
     }
+}
+
+/// How others check the file, once it is known to be right.
+fn commands(
+    wallet: Wallet,
+    name: StoredValue<String>,
+    fetched: Fetched,
+    source: Signal<Option<Result<Fact<Reserve>, String>>>,
+) -> Signal<Option<Vec<Command>>> {
+    Signal::derive(move || {
+        let (bytes, statement) = (fetched.bytes.get()?, source.get().and_then(Result::ok)?);
+        let (room, _) = wallet.ready()?;
+        let attestation = Attestation::from_json(&String::from_utf8_lossy(&bytes)).ok()?;
+        let address = name.with_value(|name| room.file_address(name));
+        Some(of_statement(&address, &bytes, &attestation, statement.value().attester))
+    })
 }
 
 /// What was signed, by whom, and until when they stand by it.
