@@ -10,11 +10,12 @@ import { deployAll } from "./deploy/all.mjs";
 const root = dirname(fileURLToPath(import.meta.url));
 /** Folder of all that is made and not committed; a test may name another. */
 export const CACHE = process.env.ASSAY_DEVNET_CACHE || join(root, ".cache");
-const SOURCES = ["chain", "deploy", "sol/out"];
+const SOURCES = ["chain", "deploy", "documents", "sol/out"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** Digest of everything that the state depends on: the deploy's sources, our compiled contracts, the lock file. */
+/** Digest of everything that the state depends on: the deploy's sources, the documents whose hashes it writes,
+ * our compiled contracts, the lock file. */
 export function sourcesDigest() {
   const hash = createHash("sha256");
   for (const folder of SOURCES) {

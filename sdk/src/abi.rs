@@ -16,6 +16,7 @@ pub mod erc1271;
 pub mod erc1400;
 pub mod erc1404;
 pub mod erc1450;
+pub mod erc1643;
 pub mod erc165;
 pub mod erc20;
 pub mod erc3643;

@@ -4,9 +4,12 @@
 //! - [`profile`]: what the contract itself shows.
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
 //! - [`read_feed`], [`by_feed`] and [`by_attestation`]: prices, reserves, and reserves against supply.
+//! - [`documents`]: what the contract itself names, with hashes.
+//! - [`checklist`]: the ten points of a reserve proof, each with what is known of it.
 
 mod backing;
 mod descriptor;
+mod document;
 mod feed;
 mod holding;
 mod json;
@@ -14,13 +17,17 @@ mod profile;
 mod revocation;
 
 pub use backing::{
-    Backing, BackingError, Metric, ReserveFigure, ReserveMethod, RiskReport, Standing, by_attestation, by_feed,
+    AdequacyProof, Backing, BackingError, CheckedPoint, Finding, Grounds, Metric, Point, ReserveFigure, ReserveMethod,
+    RiskReport, Standing, by_attestation, by_feed, checklist,
 };
 pub use descriptor::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
     RedemptionTerms, ReserveFeed, RiskThresholds, TokenList,
 };
-pub use feed::{FeedAnswer, FeedError, Staleness, read_feed};
+pub use document::{
+    ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,
+};
+pub use feed::{FeedAnswer, FeedError, FeedRound, Staleness, feed_history, read_feed};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use profile::{Profile, ProfileError, profile};
 pub use revocation::eas_revocation;

@@ -3,6 +3,7 @@
 //! Reading happens at one moment: [`Client::ledger`] pins a block, and every question that is asked through that ledger is
 //! answered at that block, together with all the others in as few round trips as their depth allows.
 
+mod backing;
 mod compliance;
 mod income;
 mod moment;

@@ -15,10 +15,11 @@ mod chain;
 #[expect(dead_code, reason = "chains of scenarios are started with options of their own")]
 mod devnet;
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, U256, keccak256};
 use alloy_sol_types::sol;
 use assay_sdk::asset::{
-    AssetKind, DescriptorError, HoldingError, Priced, TokenList, Worth, by_feed, holdings, profile, read_feed,
+    AssetKind, DescriptorError, DocumentKey, HashFunction, HoldingError, Priced, TokenList, Worth, by_feed, documents,
+    feed_history, holdings, matching_hash, profile, read_feed,
 };
 use assay_sdk::compliance::{Family, Presence, families};
 use assay_sdk::evidence::{Level, Source};
@@ -169,4 +170,61 @@ fn feeds_grow_stale_and_gold_is_backed() {
     let supply = profile.expect("gold").map(|gold| gold.supply.expect("a supply"));
     let backed = by_feed(fresh, supply).expect("one block");
     assert!(backed.value().covered);
+}
+
+/// Against the feed's own events, which the reading does not use.
+#[test]
+fn a_feeds_history_is_what_it_published() {
+    let chain = Chain::start();
+    let feed = list(&chain).tokens[2].reserves.clone().expect("gold has a reserve feed").feed;
+    let mut reads = chain.reads();
+    let (history, rounds) = chain.ask(&mut reads, |reads| feed_history(reads, feed, 48));
+    let history = history.expect("a history");
+    assert_eq!((rounds, history.level()), (2, Level::Claimed));
+    let topic = keccak256("AnswerUpdated(int256,uint256,uint256)");
+    let filter = serde_json::json!([{ "address": feed, "topics": [topic], "fromBlock": "0x0" }]);
+    let word = |value: &serde_json::Value| {
+        U256::from_be_bytes(value.as_str().expect("a word").parse::<B256>().expect("32 bytes").0)
+    };
+    let published: Vec<_> = chain
+        .devnet
+        .call("eth_getLogs", filter)
+        .as_array()
+        .expect("logs")
+        .iter()
+        .map(|log| (word(&log["topics"][1]), word(&log["data"])))
+        .collect();
+    let read: Vec<_> =
+        history.value().iter().map(|round| (round.amount.raw(), U256::from(round.updated_at.0))).collect();
+    assert!(published.len() >= 3 && published.len() <= 48, "{}", published.len());
+    assert_eq!(read, published);
+    let (newest, _) = chain.ask(&mut reads, |reads| feed_history(reads, feed, 2));
+    assert_eq!(newest.expect("a history").value(), &history.value()[history.value().len() - 2..]);
+}
+
+#[test]
+fn the_house_names_its_document_and_the_others_name_none() {
+    let chain = Chain::start();
+    for descriptor in &list(&chain).tokens {
+        let mut reads = chain.reads();
+        let (found, rounds) = chain.ask(&mut reads, |reads| documents(reads, descriptor.asset.token));
+        let found = found.expect("answers");
+        if descriptor.symbol != "dHOUSE" {
+            assert!(found.is_none(), "{}: {found:?}", descriptor.symbol);
+            continue;
+        }
+        let found = found.expect("documents").into_value();
+        assert_eq!((rounds, found.listed, found.documents.len()), (2, 1, 1));
+        let document = &found.documents[0];
+        assert_eq!(
+            (document.name.as_str(), &document.key),
+            ("summary", &DocumentKey::Word(B256::right_padding_from(b"summary")))
+        );
+        let hash = document.hash.expect("a hash");
+        let mut bytes = chain.devnet.text(&document.uri).into_bytes();
+        assert_eq!(matching_hash(hash, &bytes), Some(HashFunction::Keccak256));
+        bytes[0] ^= 1;
+        assert_eq!(matching_hash(hash, &bytes), None);
+        assert!(document.modified.expect("a moment") < reads.at().timestamp);
+    }
 }

@@ -62,7 +62,7 @@ pub(crate) use hidden::VisuallyHidden;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use identicon::{Identicon, IdenticonSize};
 pub(crate) use known::{Clock, Known};
-pub(crate) use line_chart::{LineChart, Point};
+pub(crate) use line_chart::{Level, LineChart, Point};
 pub(crate) use nav_bar::{NavBar, NavItem};
 pub(crate) use notice::{Notice, NoticeKind};
 pub(crate) use page_header::{Back, PageHeader};

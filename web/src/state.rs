@@ -3,12 +3,14 @@
 pub mod accounts;
 pub mod activity;
 pub mod bring;
+pub mod checking;
 pub mod contacts;
 pub mod demo;
 pub mod described;
 pub mod discovery;
 pub mod document;
 pub mod drill;
+pub mod elsewhere;
 pub mod income;
 pub mod loaded;
 pub mod new_wallet;

@@ -1,5 +1,7 @@
-// The rental property: an ERC-1404 token and its valuation feed. Rent comes later, month by month.
+// The rental property: an ERC-1404 token with its document (ERC-1643), and its valuation feed. Rent comes later, month by month.
+import { stringToHex } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
+import { documents } from "../files/documents.mjs";
 
 /** Shares by holder; the registrar holds what is not sold. */
 const HOLDINGS = { alice: 184n, dave: 46n };
@@ -18,6 +20,9 @@ export async function deployProperty(session) {
   }
   await session.write(registrar, token, "issue", [registrar.address, UNSOLD]);
   await session.write(registrar, token, "setLocked", [investors.dave.address, true]);
+  // Relative, since nobody knows under which address the demo's files will be served.
+  const { uri, keccak256 } = documents.property;
+  await session.write(registrar, token, "setDocument", [stringToHex("summary", { size: 32 }), uri, keccak256]);
   const valuation = await session.deploy(feedOperator, "own/Feed", [8, "dHOUSE valuation / USD", feedOperator.address]);
   return { token, valuation };
 }

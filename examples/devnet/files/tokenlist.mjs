@@ -90,6 +90,7 @@ function gold({ gold: { token, price: feed, reserves } }) {
     unit: "one troy ounce of fine gold",
     price: price(feed, DAY),
     reserves: { feed: reserves.address, heartbeat: DAY, unit: "troy ounce" },
+    risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
     attesters: [offices.goldAttester.address],
     attestations: ["attestations/gold.json"],
     balanceSlot: SLOTS.fiat,

@@ -6,7 +6,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 /// @title Shares in one let house, restricted as ERC-1404 describes
 /// @notice Whole shares only. A registrar keeps the list of admitted holders, can stop all transfers, lock one holder and set
 /// the end of a holding period. `detectTransferRestriction` covers the rules and not the funds: 0 does not mean that the
-/// sender has enough.
+/// sender has enough. The house's documents are kept as ERC-1643 describes, each hashed with Keccak-256.
 contract PropertyToken is ERC20 {
     uint8 public constant SUCCESS = 0;
     uint8 public constant SENDER_NOT_LISTED = 1;
@@ -26,6 +26,14 @@ contract PropertyToken is ERC20 {
     event HeldUntil(address indexed account, uint64 time);
     event PausedSet(bool paused);
     event MaxHoldersSet(uint256 maxHolders);
+    event DocumentUpdated(bytes32 indexed name, string uri, bytes32 documentHash);
+
+    /// @notice Where a document lies, what its bytes hash to, and when the registrar last changed it.
+    struct Document {
+        string uri;
+        bytes32 documentHash;
+        uint256 lastModified;
+    }
 
     /// @notice The account that keeps the register.
     address public immutable registrar;
@@ -41,6 +49,9 @@ contract PropertyToken is ERC20 {
     mapping(address account => bool) public isLocked;
     /// @notice When a holder's holding period ends, in seconds since 1970; 0 if there is none.
     mapping(address account => uint64) public heldUntil;
+
+    mapping(bytes32 name => Document) private documents;
+    bytes32[] private documentNames;
 
     modifier onlyRegistrar() {
         if (msg.sender != registrar) revert NotRegistrar(msg.sender);
@@ -116,6 +127,24 @@ contract PropertyToken is ERC20 {
     function setMaxHolders(uint256 maxHolders_) external onlyRegistrar {
         maxHolders = maxHolders_;
         emit MaxHoldersSet(maxHolders_);
+    }
+
+    /// @notice ERC-1643: attaches a document, or changes it.
+    function setDocument(bytes32 name_, string calldata uri, bytes32 documentHash) external onlyRegistrar {
+        if (documents[name_].lastModified == 0) documentNames.push(name_);
+        documents[name_] = Document(uri, documentHash, block.timestamp);
+        emit DocumentUpdated(name_, uri, documentHash);
+    }
+
+    /// @notice ERC-1643: a document by its name; all empty if there is none.
+    function getDocument(bytes32 name_) external view returns (string memory uri, bytes32 documentHash, uint256 lastModified) {
+        Document storage document = documents[name_];
+        return (document.uri, document.documentHash, document.lastModified);
+    }
+
+    /// @notice ERC-1643: the names of all documents.
+    function getAllDocuments() external view returns (bytes32[] memory) {
+        return documentNames;
     }
 
     /// @dev A receiver without shares needs a place, unless the sender gives up theirs by sending all.

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { encodeAbiParameters, keccak256, parseUnits, recoverTypedDataAddress } from "viem/utils";
+import { encodeAbiParameters, hexToString, keccak256, parseUnits, recoverTypedDataAddress } from "viem/utils";
 import { mnemonicToAccount } from "viem/accounts";
 import { at } from "../chain/session.mjs";
 import { startChain } from "./running.mjs";
@@ -108,6 +108,17 @@ test("the documents are served with the digests the list states", () => {
       assert.equal(keccak256(bytes), keccak);
     }
   }
+});
+
+test("the house's own contract names its document, with the digest of what is served", async () => {
+  const { address, extensions } = chain.token("dHOUSE");
+  const token = at("own/PropertyToken", address);
+  const names = await chain.session.read(token, "getAllDocuments");
+  assert.deepEqual(names.map((name) => hexToString(name, { size: 32 })), ["summary"]);
+  const [uri, hash, changed] = await chain.session.read(token, "getDocument", [names[0]]);
+  assert.equal(hash, keccak256(readFileSync(join(chain.files, uri))));
+  assert.deepEqual([uri, hash], [extensions.assay.documents[0].uri, extensions.assay.documents[0].keccak256]);
+  assert.ok(changed > 0n && changed < BigInt(Math.floor(Date.now() / 1000)));
 });
 
 test("the clock of the chain is ours, and new blocks keep to it", async () => {

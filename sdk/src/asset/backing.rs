@@ -1,5 +1,6 @@
 //! Reserves against supply.
 
+mod checklist;
 mod risk;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use crate::evidence::{EvidenceError, Fact, Source};
 use crate::units::{Amount, Rate, Seconds, Timestamp, UnitsError};
 
 use super::{FeedAnswer, Staleness};
+pub use checklist::{AdequacyProof, CheckedPoint, Finding, Grounds, Point, checklist};
 pub use risk::{Metric, RiskReport, Standing};
 
 /// Reserves against supply, both in displayed units of the asset.

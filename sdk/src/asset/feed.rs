@@ -1,11 +1,15 @@
 //! Reading a feed in the shape of Chainlink's `AggregatorV3Interface`: prices, net asset values, reserves.
 
+mod history;
+
 use alloy_primitives::{Address, I256, U256};
 use serde::Serialize;
 
 use crate::abi::aggregator_v3::IAggregatorV3::{decimalsCall, latestRoundDataCall, latestRoundDataReturn};
 use crate::evidence::{EvidenceError, Fact, Gap, Reads};
 use crate::units::{Amount, Currency, Price, Seconds, Timestamp, UnitsError};
+
+pub use history::{FeedRound, feed_history};
 
 /// What a feed answered: `answer / 10^scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -94,6 +94,22 @@ export const open = {
   "asset-backing": tab(gold, "Backing"),
   "asset-rules": tab(fund, "Rules"),
   "asset-documents": tab(fund, "Documents"),
+  "asset-backing-checked": async (wallet, page) => {
+    await tab(gold, "Backing")(wallet, page);
+    for (const part of ["Reserves by feed", "Signed statement"]) {
+      const panel = page.getByRole("region", { name: part, exact: true });
+      await panel.getByRole("button", { name: "Check it now" }).click();
+      await panel.getByText("Everything that was checked holds").waitFor();
+      await panel.getByText("How to check it elsewhere").click();
+    }
+  },
+  "asset-backing-none": tab(carbon, "Backing"),
+  "asset-documents-chain": async (wallet, page) => {
+    await tab(property, "Documents")(wallet, page);
+    await page.getByRole("button", { name: "Fetch and check" }).last().click();
+    await page.getByText("This is the document that the contract names").waitFor();
+    await page.getByText("How to check it elsewhere").last().click();
+  },
   "asset-activity": tab(fund, "Activity"),
   "send-choose": (wallet) => wallet.goTo("Send"),
   "send-empty": (wallet) => wallet.send.open(fund.name),

@@ -14,21 +14,29 @@ pub(super) const HEIGHT: u64 = 300;
 /// [`UnitsError::CurrencyMismatch`] or [`UnitsError::OutOfRange`].
 pub(super) fn common_scale(values: &[&Value]) -> Result<Vec<U256>, UnitsError> {
     let Some(first) = values.first() else { return Ok(Vec::new()) };
-    let scale = values.iter().map(|value| value.scale).max().unwrap_or(first.scale);
-    let raw = |value: &&Value| {
-        if value.currency != first.currency {
-            return Err(UnitsError::CurrencyMismatch {
-                got: value.currency.code().to_owned(),
-                expected: first.currency.code().to_owned(),
-            });
-        }
-        let shift = U256::from(scale.saturating_sub(value.scale));
+    if let Some(other) = values.iter().find(|value| value.currency != first.currency) {
+        return Err(UnitsError::CurrencyMismatch {
+            got: other.currency.code().to_owned(),
+            expected: first.currency.code().to_owned(),
+        });
+    }
+    scaled(&values.iter().map(|value| (value.raw, value.scale)).collect::<Vec<_>>())
+}
+
+/// Integers with their scales, brought to the finest of them.
+///
+/// # Errors
+/// [`UnitsError::OutOfRange`].
+pub(super) fn scaled(numbers: &[(U256, u8)]) -> Result<Vec<U256>, UnitsError> {
+    let finest = numbers.iter().map(|(_, scale)| *scale).max().unwrap_or_default();
+    let raw = |(raw, scale): &(U256, u8)| {
+        let shift = U256::from(finest.saturating_sub(*scale));
         U256::from(10_u8)
             .checked_pow(shift)
-            .and_then(|factor| value.raw.checked_mul(factor))
+            .and_then(|factor| raw.checked_mul(factor))
             .ok_or(UnitsError::OutOfRange { operation: "a common scale" })
     };
-    values.iter().map(raw).collect()
+    numbers.iter().map(raw).collect()
 }
 
 /// Where a part of a whole begins and ends, and the part as a rate.

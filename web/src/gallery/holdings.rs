@@ -1,7 +1,7 @@
 //! What a portfolio is made of: the large amount, rows, the allocation, value over time.
 
 use assay_sdk::evidence::Fact;
-use assay_sdk::units::Value;
+use assay_sdk::units::{Amount, Value};
 use leptos::prelude::*;
 
 use super::Part;
@@ -23,7 +23,7 @@ pub(super) fn Holdings(clock: Clock) -> impl IntoView {
                 </div>
                 <div class="panel panel--flush"><Rows clock /></div>
                 <div class="columns">
-                    <div class="panel"><LineChart title=t("Value over eighteen weeks") points=Signal::stored(points()) clock /></div>
+                    <div class="panel"><LineChart title=t("Value over eighteen weeks") unit="USD" points=Signal::stored(points()) level=Signal::stored(None) clock /></div>
                     <div class="panel"><AllocationBar caption=t("Holdings by asset class") parts=Signal::stored(pieces()) clock /></div>
                 </div>
             </div>
@@ -76,7 +76,9 @@ fn value(raw: u64) -> Option<Fact<Value>> {
 }
 
 fn points() -> Vec<Point> {
-    let point =
-        |(at, value): (_, Result<Value, _>)| value.ok().map(|value| Point { at, value: fact(value, 24, quorum()) });
+    let point = |(at, value): (_, Result<Value, _>)| {
+        let amount = value.and_then(|value| Amount::from_raw(value.raw, value.scale)).ok()?;
+        Some(Point { at, amount: fact(amount, 24, quorum()), is_mark: false })
+    };
     weekly().into_iter().filter_map(point).collect()
 }

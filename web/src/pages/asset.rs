@@ -1,6 +1,7 @@
 //! One asset from all its sides.
 
 mod backing;
+mod check_now;
 mod documents;
 mod history;
 mod holding;

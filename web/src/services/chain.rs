@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use alloy_primitives::{Address, B256};
 use assay_sdk::abi::erc20::IERC20;
-use assay_sdk::asset::{Backing, Descriptor, Holding, HoldingError, Profile, Staleness, TokenList};
+use assay_sdk::asset::{
+    Backing, Descriptor, DocumentRegister, FeedRound, Holding, HoldingError, Profile, Staleness, TokenList,
+};
 use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::compliance::{Assessment, CheckError, families};
@@ -296,6 +298,45 @@ impl ChainRoom {
         now: Timestamp,
     ) -> Result<Option<(Fact<Backing>, Staleness)>, ChainProblem> {
         Ok(self.client.backing_by_feed(reads, self.asset(asset)?, now).await?)
+    }
+
+    /// What was issued of an asset, for one without a feed; `None` where its contract does not say.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn supply(&self, reads: &mut Reads, asset: &AssetId) -> Result<Option<Fact<Amount>>, ChainProblem> {
+        let profile = self.profile(reads, asset).await?;
+        Ok(profile.try_map(|profile| profile.supply.ok_or(())).ok())
+    }
+
+    /// What the asset's reserve feed said so far, oldest first; `None` where it has none.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn reserve_history(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+    ) -> Result<Option<Fact<Vec<FeedRound>>>, ChainProblem> {
+        Ok(self.client.reserve_history(reads, self.asset(asset)?).await?)
+    }
+
+    /// The documents that the asset's own contract names; `None` where it has no such function.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn documents(
+        &self,
+        reads: &mut Reads,
+        asset: &AssetId,
+    ) -> Result<Option<Fact<DocumentRegister>>, ChainProblem> {
+        Ok(self.client.documents(reads, self.asset(asset)?).await?)
+    }
+
+    /// Where a file that belongs to the list lies, in full.
+    #[must_use]
+    pub fn file_address(&self, reference: &str) -> String {
+        files::in_full(&files::beside(&self.list_url, reference))
     }
 
     /// A file that belongs to the list.

@@ -87,6 +87,17 @@ pub fn beside(base: &str, reference: &str) -> String {
     format!("{folder}/{}", reference.trim_start_matches("./"))
 }
 
+/// An address of this site with the site's name, for use outside of this page; any other as it is.
+#[must_use]
+pub fn in_full(address: &str) -> String {
+    if !address.starts_with('/') {
+        return address.to_owned();
+    }
+    // A document always has an origin; an address without it is still better than none.
+    let origin = leptos::prelude::location().origin().unwrap_or_default();
+    format!("{origin}{address}")
+}
+
 /// Bytes that the user may save, at an address that only this page knows. Gone when dropped.
 #[derive(Debug)]
 pub struct Offer(String);

@@ -1,110 +1,123 @@
-//! What stands behind the asset: reserves against supply, and who says so.
+//! What stands behind the asset: reserves against supply, over time and against the issuer's limits, and who says so.
 
-use assay_sdk::asset::{Backing, Descriptor, Staleness};
+mod by_feed;
+mod over_time;
+mod points;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use assay_sdk::asset::{Backing, Descriptor, ReserveFigure, Staleness, by_attestation};
 use assay_sdk::evidence::Fact;
+use assay_sdk::proof::Reserve;
 use assay_sdk::units::{Amount, Rate};
 use leptos::prelude::*;
 
-use super::kept::kept;
 use super::stamped::stamped;
 use super::statements::Statements;
-use crate::components::{
-    AddressView, AmountFigure, Badge, BadgeKind, Clock, Definition, DefinitionList, EmptyState, ErrorPanel, Glyph,
-    Notice, NoticeKind, Reading, Skeleton, SkeletonWidth,
-};
+use crate::components::{AmountFigure, Badge, BadgeKind, Clock, Definition, EmptyState, Glyph, Reading};
 use crate::format;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
-use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
-/// Reserves against supply and whether the feed is within its heartbeat; `None` where there is no feed.
-type ByFeed = Option<(Fact<Backing>, Staleness)>;
+/// Reserves against supply and whether the feed is within its heartbeat.
+type ByFeed = (Fact<Backing>, Staleness);
+
+/// What the chain says: the reserves by the feed, where there is one, and the supply.
+#[derive(Clone, PartialEq)]
+struct OnChain {
+    feed: Option<ByFeed>,
+    supply: Option<Fact<Amount>>,
+}
+
+/// What was found so far of what stands behind the asset. Copies are handles to the same.
+#[derive(Clone, Copy)]
+pub(super) struct Grounded {
+    feed: Memo<Option<ByFeed>>,
+    statements: RwSignal<BTreeMap<String, Fact<Reserve>>>,
+    backings: Memo<Vec<Fact<Backing>>>,
+}
+
+impl Grounded {
+    fn new(feed: Memo<Option<ByFeed>>, supply: Memo<Option<Fact<Amount>>>) -> Self {
+        let statements = RwSignal::new(BTreeMap::<String, Fact<Reserve>>::new());
+        let backings = Memo::new(move |_| {
+            let signed = statements.get().into_values().filter_map(|statement| {
+                let figure = statement.map(|reserve| ReserveFigure { amount: reserve.amount, as_of: reserve.as_of });
+                // One that does not compare says so beside the statement.
+                by_attestation(figure, supply.get()?).ok()
+            });
+            feed.get().map(|(fact, _)| fact).into_iter().chain(signed).collect()
+        });
+        Self { feed, statements, backings }
+    }
+
+    /// The verified statements. Tracks.
+    fn statements(&self) -> Vec<Fact<Reserve>> {
+        self.statements.with(|statements| statements.values().cloned().collect())
+    }
+
+    /// The comparison to sum up: one that does not cover before all others, then the feed's. Tracks.
+    fn leading(&self) -> Option<Fact<Backing>> {
+        self.backings.with(|all| all.iter().find(|fact| !fact.value().covered).or_else(|| all.first()).cloned())
+    }
+
+    /// Enters what a file was found to say; `None` where it counts for nothing.
+    pub(super) fn enter(&self, file: &str, statement: Option<Fact<Reserve>>) {
+        let _gone = self.statements.try_update(|statements| match statement {
+            Some(statement) => drop(statements.insert(file.to_owned(), statement)),
+            None => drop(statements.remove(file)),
+        });
+    }
+}
 
 #[component]
 pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoView {
-    let unit = descriptor.unit.clone();
-    let backed = unit.map(|unit| {
+    let backed = descriptor.unit.as_ref().map(|unit| {
         let text =
-            fill(t("By the list, one {symbol} stands for {unit}."), &[("symbol", &descriptor.symbol), ("unit", &unit)]);
+            fill(t("By the list, one {symbol} stands for {unit}."), &[("symbol", &descriptor.symbol), ("unit", unit)]);
         view! { <p class="measure">{text}</p> }
     });
     let (has_feed, has_statements) = (descriptor.reserves.is_some(), !descriptor.attestations.is_empty());
-    if !has_feed && !has_statements {
-        return view! {
-            <div class="stack">
-                {backed}
-                <EmptyState glyph=Glyph::Question title=t("Nobody publishes its reserves")
-                    text=t("The list names neither a reserve feed nor a signed statement for it. What stands behind it rests on the issuer's word and documents alone.") />
-            </div>
-        }
-        .into_any();
-    }
     let asset = descriptor.asset;
-    let answer: Answer<ByFeed> = inquire(
+    let answer: Answer<OnChain> = inquire(
         wallet,
         || (),
         move |room, mut reads, ()| async move {
-            room.backing(&mut reads, &asset, wallet.now()).await.map_err(|error| problem::of_chain(&error))
+            if !has_feed && !has_statements {
+                return Ok(OnChain { feed: None, supply: None });
+            }
+            let feed =
+                room.backing(&mut reads, &asset, wallet.now()).await.map_err(|error| problem::of_chain(&error))?;
+            let supply = match &feed {
+                Some((fact, _)) => Some(fact.clone().map(|backing| backing.supply)),
+                None => room.supply(&mut reads, &asset).await.map_err(|error| problem::of_chain(&error))?,
+            };
+            Ok(OnChain { feed, supply })
         },
     );
-    let supply = Signal::derive(move || {
-        answer.with(|loaded| {
-            loaded.value().and_then(|found| Some(found.as_ref()?.0.clone().map(|backing| backing.supply)))
-        })
+    let feed = Memo::new(move |_| answer.with(|loaded| loaded.value().and_then(|found| found.feed.clone())));
+    let supply = Memo::new(move |_| answer.with(|loaded| loaded.value().and_then(|found| found.supply.clone())));
+    let grounded = Grounded::new(feed, supply);
+    let nothing = (!has_feed && !has_statements).then(|| {
+        view! {
+            <EmptyState glyph=Glyph::Question title=t("Nobody publishes its reserves")
+                text=t("The list names neither a reserve feed nor a signed statement for it. What stands behind it rests on the issuer's word and documents alone.") />
+        }
     });
-    let feed = has_feed.then(|| by_feed(wallet, &descriptor, answer));
-    let statements = has_statements.then(|| view! { <Statements wallet descriptor supply /> });
-    view! { <div class="stack">{backed}<div class="columns">{feed}{statements}</div></div> }.into_any()
-}
-
-fn by_feed(wallet: Wallet, descriptor: &Descriptor, answer: Answer<ByFeed>) -> impl IntoView + use<> {
-    let clock = wallet.clock();
-    let failed = Memo::new(move |_| {
-        answer.with(|loaded| match loaded {
-            Loaded::Failed(error) => Some(error.clone()),
-            Loaded::Pending | Loaded::Ready { .. } => None,
-        })
-    });
-    let pending = Memo::new(move |_| answer.with(|loaded| matches!(loaded, Loaded::Pending)));
-    let source = Signal::derive(move || answer.with(|loaded| loaded.value().cloned().flatten().map(Ok)));
-    let (symbol, reserves) = (descriptor.symbol.clone(), descriptor.reserves.clone());
-    let unit = reserves.as_ref().map_or_else(|| symbol.clone(), |feed| feed.unit.clone());
-    let address = reserves.map(|feed| feed.feed);
-    let drawn =
-        kept(source, t("The reserve feed could not be read"), move |found: Signal<(Fact<Backing>, Staleness)>| {
-            let fact = Signal::derive(move || found.get().0);
-            let fresh = Memo::new(move |_| found.with(|(_, staleness)| *staleness));
-            let published = move || format::age(clock.now.get(), fact.with(|fact| fact.value().reserve_as_of));
-            let mut pairs = against(fact, &unit, &symbol, clock);
-            pairs.push(Definition::view(t("Published"), view! { <span>{published}</span> }));
-            pairs.extend(
-                address.map(|feed| Definition::view(t("Feed"), view! { <AddressView address=Signal::stored(feed) /> })),
-            );
-            let overdue = move || match fresh.get() {
-                Staleness::Fresh { .. } => None,
-                Staleness::Stale { age, heartbeat } => {
-                    let (age, heartbeat) = (format::span(age), format::span(heartbeat));
-                    let what = fill(
-                        t("The figure is {age} old and should be renewed every {heartbeat}. Do not rely on it."),
-                        &[("age", &age), ("heartbeat", &heartbeat)],
-                    );
-                    Some(view! { <Notice kind=NoticeKind::Warn title=t("The reserve feed is overdue") what /> })
-                }
-            };
-            view! { {overdue}{cover(fact, clock)}<DefinitionList pairs /> }.into_any()
-        });
-    let trouble = move || {
-        let error = failed.get();
-        error.map(|error| view! { <ErrorPanel error on_retry=answer.retry() /> })
-    };
-    let waiting = move || pending.get().then(|| view! { <p><Skeleton width=SkeletonWidth::Long /></p> });
+    let summed = summary::summary(wallet, &descriptor, grounded);
+    let chart = over_time::over_time(wallet, &descriptor, grounded, supply.into());
+    let fed = has_feed.then(|| by_feed::by_feed(wallet, &descriptor, answer, feed));
+    let points = points::points(wallet, &descriptor, grounded);
+    let statements = has_statements.then(|| view! { <Statements wallet descriptor supply grounded /> });
     view! {
-        <section class="panel stack stack--tight" aria-label=t("Reserves by feed")>
-            <p class="label">{t("Reserves by feed")}</p>
-            {waiting}{trouble}{drawn}
-        </section>
+        <div class="stack stack--loose backing">
+            <div class="stack">{backed}{nothing}{summed}</div>
+            <div class="columns">{fed}{statements}</div>
+            {chart}{points}
+        </div>
     }
 }
 

@@ -3,10 +3,11 @@
 use assay_sdk::asset::{Descriptor, ReserveFigure, by_attestation};
 use assay_sdk::evidence::Fact;
 use assay_sdk::proof::{Attestation, AttestationError, Reserve};
-use assay_sdk::units::{Amount, Timestamp};
+use assay_sdk::units::{Amount, BlockRef, Timestamp};
 use leptos::prelude::*;
 
-use super::backing::cover;
+use super::backing::{Grounded, cover};
+use super::check_now::{CheckNow, elsewhere};
 use super::kept::kept;
 use crate::components::{
     AddressView, AmountFigure, Clock, CopyButton, Definition, DefinitionList, ErrorPanel, ErrorText, FigureSize,
@@ -15,6 +16,9 @@ use crate::components::{
 use crate::format;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
+use crate::services::chain::ChainRoom;
+use crate::state::checking;
+use crate::state::elsewhere::{Command, of_statement};
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
@@ -27,17 +31,39 @@ type Verified = Result<Fact<Reserve>, AttestationError>;
 pub(super) fn Statements(
     wallet: Wallet,
     descriptor: Descriptor,
-    supply: Signal<Option<Fact<Amount>>>,
+    #[prop(into)] supply: Signal<Option<Fact<Amount>>>,
+    grounded: Grounded,
 ) -> impl IntoView {
     let one = |reference: &String| {
         let (descriptor, reference) = (descriptor.clone(), reference.clone());
-        view! { <Statement wallet descriptor reference supply /> }
+        view! { <Statement wallet descriptor reference supply grounded /> }
     };
     descriptor.attestations.iter().map(one).collect_view()
 }
 
-/// The statement, fetched and checked against its attesters.
-fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String) -> Answer<Verified> {
+/// A file of the list: fetched once, and again where somebody asks for it.
+#[derive(Clone, Copy)]
+struct Fetched {
+    bytes: RwSignal<Option<Vec<u8>>>,
+}
+
+impl Fetched {
+    async fn once(self, room: &ChainRoom, reference: &str) -> Result<Vec<u8>, ErrorText> {
+        match self.bytes.try_get_untracked().flatten() {
+            Some(bytes) => Ok(bytes),
+            None => self.anew(room, reference).await,
+        }
+    }
+
+    async fn anew(self, room: &ChainRoom, reference: &str) -> Result<Vec<u8>, ErrorText> {
+        let bytes = room.file(reference).await.map_err(|error| problem::of_chain(&error))?;
+        let _gone = self.bytes.try_set(Some(bytes.clone()));
+        Ok(bytes)
+    }
+}
+
+/// The statement, checked against its attesters at each new block.
+fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String, fetched: Fetched) -> Answer<Verified> {
     let (attesters, asset) = (descriptor.attesters.clone(), descriptor.asset);
     inquire(
         wallet,
@@ -45,13 +71,38 @@ fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String) -> Answe
         move |room, reads, ()| {
             let (attesters, reference) = (attesters.clone(), reference.clone());
             async move {
-                let file = room.file(&reference).await.map_err(|error| problem::of_chain(&error))?;
-                let text = String::from_utf8_lossy(&file);
-                let now = wallet.now().max(reads.at().timestamp);
+                let text = fetched.once(&room, &reference).await?;
+                let text = String::from_utf8_lossy(&text);
+                let now = moment(wallet, reads.at());
                 Ok(Attestation::from_json(&text).and_then(|read| read.verify(&attesters, asset, now, reads.at())))
             }
         },
     )
+}
+
+/// This device's clock may lag behind the chain's.
+fn moment(wallet: Wallet, at: BlockRef) -> Timestamp {
+    wallet.now().max(at.timestamp)
+}
+
+/// Fetches the file anew, and checks it by steps. What is drawn beside it follows the new file.
+fn check(
+    wallet: Wallet,
+    descriptor: Descriptor,
+    reference: String,
+    (fetched, answer): (Fetched, Answer<Verified>),
+) -> CheckNow {
+    let shared = std::rc::Rc::new((descriptor, reference));
+    CheckNow::new(wallet, move |room| {
+        let shared = std::rc::Rc::clone(&shared);
+        async move {
+            let (descriptor, reference) = &*shared;
+            let bytes = fetched.anew(&room, reference).await?;
+            let reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
+            answer.retry().run(());
+            Ok(checking::statement(&bytes, descriptor, moment(wallet, reads.at()), reads.at()).0)
+        }
+    })
 }
 
 #[component]
@@ -60,10 +111,12 @@ fn Statement(
     descriptor: Descriptor,
     reference: String,
     supply: Signal<Option<Fact<Amount>>>,
+    grounded: Grounded,
 ) -> impl IntoView {
     let clock = wallet.clock();
-    let name = reference.clone();
-    let answer = verified(wallet, &descriptor, reference);
+    let name = StoredValue::new(reference.clone());
+    let fetched = Fetched { bytes: RwSignal::new(None) };
+    let answer = verified(wallet, &descriptor, reference.clone(), fetched);
     let failed = Memo::new(move |_| {
         answer.with(|loaded| match loaded {
             Loaded::Failed(error) => Some(error.clone()),
@@ -73,10 +126,16 @@ fn Statement(
     let pending = Memo::new(move |_| answer.with(|loaded| matches!(loaded, Loaded::Pending)));
     let refused =
         Memo::new(move |_| answer.with(|loaded| loaded.value().and_then(|found| found.as_ref().err().map(refusal))));
-    let source = Signal::derive(move || {
+    let source: Signal<Option<Result<Fact<Reserve>, String>>> = Signal::derive(move || {
         answer.with(|loaded| loaded.value().and_then(|found| found.as_ref().ok().cloned().map(Ok)))
     });
-    let symbol = StoredValue::new(descriptor.symbol);
+    Effect::new(move |_| {
+        let statement = source.get().and_then(Result::ok);
+        name.with_value(|name| grounded.enter(name, statement));
+    });
+    let commands = commands(wallet, name, fetched, source);
+    let symbol = StoredValue::new(descriptor.symbol.clone());
+    let check = check(wallet, descriptor, reference, (fetched, answer));
     let drawn = kept(source, t("The statement could not be read"), move |fact| {
         let compared = Signal::derive(move || {
             let figure =
@@ -99,9 +158,26 @@ fn Statement(
             {move || failed.get().map(|error: ErrorText| view! { <ErrorPanel error on_retry=answer.retry() /> })}
             {move || refused.get().map(|(title, what)| view! { <Notice kind=NoticeKind::Error title what next=t("Do not rely on it.") /> })}
             {drawn}
-            <p class="small faint">{fill(t("File: {name}"), &[("name", &name)])}</p>
+            <p class="small faint">{fill(t("File: {name}"), &[("name", &name.get_value())])}</p>
+            {check.view()}{elsewhere(wallet, commands)}
         </section>
     }
+}
+
+/// How others check the file, once it is known to be right.
+fn commands(
+    wallet: Wallet,
+    name: StoredValue<String>,
+    fetched: Fetched,
+    source: Signal<Option<Result<Fact<Reserve>, String>>>,
+) -> Signal<Option<Vec<Command>>> {
+    Signal::derive(move || {
+        let (bytes, statement) = (fetched.bytes.get()?, source.get().and_then(Result::ok)?);
+        let (room, _) = wallet.ready()?;
+        let attestation = Attestation::from_json(&String::from_utf8_lossy(&bytes)).ok()?;
+        let address = name.with_value(|name| room.file_address(name));
+        Some(of_statement(&address, &bytes, &attestation, statement.value().attester))
+    })
 }
 
 /// What was signed, by whom, and until when they stand by it.
