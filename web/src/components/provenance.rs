@@ -79,6 +79,7 @@ fn source_words(source: &Source) -> (String, String) {
         Source::Signer(address) => (t("A statement signed by").to_owned(), address.to_checksum(None)),
         Source::Checkpoint(hash) => (t("A block that you trust").to_owned(), hash.to_string()),
         Source::MerkleProof { root } => (t("A Merkle proof under the root").to_owned(), root.to_string()),
+        Source::ZkProof { statement } => (t("A zero-knowledge proof that").to_owned(), statement.to_string()),
         Source::Unproven(why) => (t("No proof of it could be had").to_owned(), why.to_string()),
         other => (t("A kind of source that this version cannot name").to_owned(), format!("{other:?}")),
     }
