@@ -59,7 +59,7 @@ fn with(document: &str, pointer: &str, value: Value) -> String {
 fn snarkjs_proof_holds_for_its_inputs_alone() {
     let (key, proof, inputs) = snarkjs();
     assert_eq!(key.verify(&inputs, &proof), Ok(()));
-    let numbers = inputs.to_numbers();
+    let numbers = inputs.as_slice().to_vec();
     assert_eq!(PublicInputs::new(&numbers).unwrap(), inputs);
     for place in 0..numbers.len() {
         let mut other = numbers.clone();
@@ -96,7 +96,7 @@ fn proofs_of_one_key_do_not_hold_under_another() {
     let made = gnark();
     let (key, proof, inputs) = snarkjs();
     let other = pinned(VerificationKey::from_gnark(&bytes(&made["key"]["published"])).unwrap());
-    let two = PublicInputs::new(&inputs.to_numbers()[..2]).unwrap();
+    let two = PublicInputs::new(&inputs.as_slice()[..2]).unwrap();
     assert_eq!(other.verify(&two, &proof), Err(Groth16Error::NotProven));
     let what = "public inputs";
     assert_eq!(key.verify(&two, &proof), Err(Groth16Error::Count { what, got: 2, expected: 3 }));
@@ -126,7 +126,7 @@ fn a_key_that_is_not_the_expected_one_verifies_nothing() {
 
 #[test]
 fn inputs_at_or_above_the_order_are_refused() {
-    let first = PublicInputs::from_snarkjs(PUBLIC).unwrap().to_numbers()[0];
+    let first = PublicInputs::from_snarkjs(PUBLIC).unwrap().as_slice()[0];
     let what = "a public input";
     for alias in [order(), first + order(), U256::MAX] {
         let refused = PublicInputs::new(&[alias]).unwrap_err();
@@ -152,7 +152,7 @@ fn other_systems_curves_and_counts_are_refused() {
     let refused = VerificationKey::from_snarkjs(&with(KEY, "/nPublic", json!(2))).unwrap_err();
     assert_eq!(refused, Groth16Error::Count { what: "public inputs in nPublic", got: 2, expected: 3 });
     let refused = VerificationKey::from_snarkjs(&with(KEY, "/IC", json!([]))).unwrap_err();
-    assert!(matches!(refused, Groth16Error::Count { got: 0, .. }), "{refused}");
+    assert_eq!(refused, Groth16Error::Count { what: "public inputs in nPublic", got: 3, expected: 0 });
 }
 
 #[test]
@@ -277,7 +277,7 @@ proptest! {
     #[test]
     fn no_changed_bit_of_the_inputs_holds(place in 0_usize..96, bit in 0..8_usize) {
         let (key, proof, inputs) = &*SNARKJS;
-        let mut numbers = inputs.to_numbers();
+        let mut numbers = inputs.as_slice().to_vec();
         numbers[place / 32] ^= U256::from(1) << (place % 32 * 8 + bit);
         let held = PublicInputs::new(&numbers).and_then(|inputs| key.verify(&inputs, proof));
         prop_assert!(held.is_err());

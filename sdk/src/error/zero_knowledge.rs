@@ -31,9 +31,8 @@ impl From<&Groth16Error> for ErrorCode {
 #[cfg(feature = "zk")]
 pub(crate) fn groth16_details(error: &Groth16Error) -> Vec<(&'static str, String)> {
     let (got, expected) = match error {
-        Groth16Error::Malformed { got, expected, .. } | Groth16Error::NotInField { got, expected, .. } => {
-            (got.clone(), (*expected).to_owned())
-        }
+        Groth16Error::Malformed { got, expected, .. } => (got.clone(), (*expected).to_owned()),
+        Groth16Error::NotInField { got, expected, .. } => (got.to_string(), (*expected).to_owned()),
         Groth16Error::Count { got, expected, .. } => (got.to_string(), expected.to_string()),
         Groth16Error::Commitments { got } => (got.to_string(), "0".to_owned()),
         Groth16Error::OtherKey { got, expected } => (got.to_string(), expected.to_string()),

@@ -1,7 +1,9 @@
 //! Options read field by field, for modules that have to stay small. Every refusal names the field.
 
 use alloy_primitives::{B256, hex};
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
+#[cfg(feature = "js-zk")]
+use js_sys::{JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::error::assay_error;
@@ -25,6 +27,7 @@ pub(super) fn optional(object: &JsValue, name: &str) -> JsValue {
 }
 
 /// A text.
+#[cfg(feature = "js-zk")]
 pub(super) fn text(value: &JsValue, name: &str) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| refused(name, "expected a string"))
 }
@@ -70,6 +73,7 @@ pub(super) fn word(object: &JsValue, name: &str) -> Result<B256, JsValue> {
 }
 
 /// A document of JSON: its text, or what `JSON.parse` made of it. `None` where it is bytes, or hexadecimal text.
+#[cfg(feature = "js-zk")]
 pub(super) fn document(value: &JsValue, name: &str) -> Result<Option<JsValue>, JsValue> {
     if let Some(text) = value.as_string() {
         if text.starts_with("0x") {

@@ -70,7 +70,7 @@ pub fn key_hash(options: &KeyOptions) -> Result<String, JsValue> {
 pub fn pin_key(options: &PinOptions) -> Result<Groth16Key, JsValue> {
     let expected: B256 = word(options, "hash")?;
     let key = key(&field(options, "key")?)?;
-    Ok(Groth16Key(key.pin(expected).map_err(|error| thrown(&error))?))
+    Ok(Groth16Key(key.pin(expected).map_err(thrown)?))
 }
 
 #[wasm_bindgen]
@@ -88,17 +88,17 @@ impl Groth16Key {
         let given = field(options, "proof")?;
         let proof = match document(&given, "proof")? {
             Some(document) => documents::proof(&document)?,
-            None => Groth16Proof::from_gnark(&bytes(&given, "proof")?).map_err(|error| thrown(&error))?,
+            None => Groth16Proof::from_gnark(&bytes(&given, "proof")?).map_err(thrown)?,
         };
         let inputs = inputs(&field(options, "inputs")?)?;
-        self.0.verify(&inputs, &proof).map_err(|error| thrown(&error))
+        self.0.verify(&inputs, &proof).map_err(thrown)
     }
 }
 
 fn key(given: &JsValue) -> Result<VerificationKey, JsValue> {
     match document(given, "key")? {
         Some(document) => documents::key(&document),
-        None => VerificationKey::from_gnark(&bytes(given, "key")?).map_err(|error| thrown(&error)),
+        None => VerificationKey::from_gnark(&bytes(given, "key")?).map_err(thrown),
     }
 }
 
@@ -110,10 +110,11 @@ fn inputs(given: &JsValue) -> Result<PublicInputs, JsValue> {
     } else {
         PublicInputs::from_gnark(&bytes(given, "inputs").map_err(|_| refused("inputs", "expected decimals, or bytes"))?)
     };
-    read.map_err(|error| thrown(&error))
+    read.map_err(thrown)
 }
 
 /// What an export throws.
-fn thrown(error: &Groth16Error) -> JsValue {
-    assay_error(&error.to_string(), error.into(), &groth16_details(error))
+#[inline(never)]
+fn thrown(error: Groth16Error) -> JsValue {
+    assay_error(&error.to_string(), (&error).into(), &groth16_details(&error))
 }

@@ -36,10 +36,11 @@ mod error;
 pub(crate) mod gnark;
 mod inputs;
 mod json;
-mod point;
+pub(crate) mod numbers;
+pub(crate) mod point;
 pub(crate) mod snarkjs;
 
-use std::ops::{Add, Mul, Neg};
+use std::ops::{Add, Neg};
 
 use alloy_primitives::{B256, Keccak256};
 use ark_bn254::{Bn254, Fq12, G1Affine, G2Affine};
@@ -123,7 +124,8 @@ impl VerificationKey {
         if hash != expected {
             return Err(Groth16Error::OtherKey { got: hash, expected });
         }
-        let target = Bn254::pairing(self.alpha, self.beta).0;
+        // Of finite points it is never `None`.
+        let target = pairings(&[self.alpha], &[self.beta.into()]).ok_or(Groth16Error::NotProven)?;
         let negated = [self.gamma, self.delta].map(|point| G2Prepared::from(point.neg()));
         Ok(PinnedKey { hash, target, negated, inputs: self.inputs })
     }
@@ -148,12 +150,13 @@ impl PinnedKey {
         if values.len() != weights.len() {
             return Err(Groth16Error::count("public inputs", values.len(), weights.len()));
         }
-        let public =
-            weights.iter().zip(values).fold(constant.into_group(), |sum, (weight, value)| sum.add(weight.mul(*value)));
+        let public = weights
+            .iter()
+            .zip(values)
+            .fold(constant.into_group(), |sum, (weight, value)| sum.add(weight.mul_bigint(value.as_limbs())));
         let [gamma, delta] = self.negated.clone();
-        let left = [proof.a, public.into_affine(), proof.c];
-        let product = Bn254::multi_pairing(left, [G2Prepared::from(proof.b), gamma, delta]);
-        if product.0 == self.target { Ok(()) } else { Err(Groth16Error::NotProven) }
+        let product = pairings(&[proof.a, public.into_affine(), proof.c], &[proof.b.into(), gamma, delta]);
+        if product == Some(self.target) { Ok(()) } else { Err(Groth16Error::NotProven) }
     }
 
     /// Checks a proof whose public inputs were read in a block: as well known as they, and resting on this key.
@@ -176,6 +179,13 @@ impl Groth16Proof {
         refuse_infinity(&[("A", a.is_zero()), ("B", b.is_zero()), ("C", c.is_zero())])?;
         Ok(Self { a, b, c })
     }
+}
+
+/// The product of e(P, Q) over pairs. In one place, since it is most of the module's code.
+#[inline(never)]
+fn pairings(first: &[G1Affine], second: &[G2Prepared<ark_bn254::Config>]) -> Option<Fq12> {
+    let product = Bn254::multi_miller_loop(first.iter().copied(), second.iter().cloned());
+    Bn254::final_exponentiation(product).map(|output| output.0)
 }
 
 fn refuse_infinity(points: &[(&'static str, bool)]) -> Result<(), Groth16Error> {

@@ -1,119 +1,114 @@
-//! JSON documents of snarkjs and gnark, as the same types that the readers of text make.
+//! JSON documents of snarkjs and gnark, as the same numbers that the readers of text make of them.
 
+use alloy_primitives::U256;
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::super::field::{array, digits, field, optional, refused, text};
+use super::super::field::{array, digits, field, optional, refused, text, whole};
 use super::thrown;
-use crate::proof::groth16::{Groth16Proof, VerificationKey, gnark, snarkjs};
+use crate::proof::groth16::numbers::{First, KeyNumbers, ProofNumbers, Second};
+use crate::proof::groth16::point::decimal;
+use crate::proof::groth16::{Groth16Error, Groth16Proof, VerificationKey, gnark, snarkjs};
+
+/// Arrays and objects in one another, at most so many: a point of the second group has two.
+const DEPTH: u8 = 3;
 
 /// A verification key: what names its protocol is by snarkjs.
 pub(super) fn key(document: &JsValue) -> Result<VerificationKey, JsValue> {
-    let read = if optional(document, "protocol").is_undefined() {
-        let first = field(document, "G1")?;
-        let second = field(document, "G2")?;
-        let first = gnark::FirstGroup {
-            alpha: go_first(&first, "Alpha")?,
-            beta: go_first(&first, "Beta")?,
-            delta: go_first(&first, "Delta")?,
-            inputs: array(&field(&first, "K")?, "K")?.iter().map(go_g1).collect::<Result<_, _>>()?,
-        };
-        let second = gnark::SecondGroup {
-            beta: go_second(&second, "Beta")?,
-            delta: go_second(&second, "Delta")?,
-            gamma: go_second(&second, "Gamma")?,
-        };
-        let commitment_keys = length(document, "CommitmentKeys")?;
-        let committed = length(document, "PublicAndCommitmentCommitted")?;
-        gnark::KeyDocument { first, second, commitment_keys, committed }.try_into()
-    } else {
-        let public_inputs = digits(&field(document, "nPublic")?, "nPublic")?;
-        snarkjs::KeyDocument {
-            protocol: text(&field(document, "protocol")?, "protocol")?,
-            curve: text(&field(document, "curve")?, "curve")?,
-            public_inputs: public_inputs.parse().map_err(|_| refused("nPublic", "it is too large"))?,
-            alpha: texts(&field(document, "vk_alpha_1")?, "vk_alpha_1")?,
-            beta: pairs(document, "vk_beta_2")?,
-            gamma: pairs(document, "vk_gamma_2")?,
-            delta: pairs(document, "vk_delta_2")?,
-            inputs: array(&field(document, "IC")?, "IC")?
-                .iter()
-                .map(|point| texts(point, "IC"))
-                .collect::<Result<_, _>>()?,
+    let numbers = if is_snarkjs(document)? {
+        let points = array(&field(document, "IC")?, "IC")?;
+        snarkjs::check_count(whole(document, "nPublic")?, points.len()).map_err(thrown)?;
+        KeyNumbers {
+            alpha: first(&field(document, "vk_alpha_1")?)?,
+            beta: second(document, "vk_beta_2")?,
+            gamma: second(document, "vk_gamma_2")?,
+            delta: second(document, "vk_delta_2")?,
+            inputs: points.iter().map(first).collect::<Result<_, _>>()?,
+            halves: None,
         }
-        .try_into()
+    } else {
+        no_entries(document, "CommitmentKeys")?;
+        no_entries(document, "PublicAndCommitmentCommitted")?;
+        let (one, two) = (field(document, "G1")?, field(document, "G2")?);
+        let points = array(&field(&one, "K")?, "K")?;
+        KeyNumbers {
+            alpha: of(&one, "Alpha")?,
+            beta: of(&two, "Beta")?,
+            gamma: of(&two, "Gamma")?,
+            delta: of(&two, "Delta")?,
+            inputs: points.iter().map(|point| numbers("K", point)).collect::<Result<_, _>>()?,
+            halves: Some([of(&one, "Beta")?, of(&one, "Delta")?]),
+        }
     };
-    read.map_err(|error| thrown(&error))
+    VerificationKey::try_from(&numbers).map_err(thrown)
 }
 
 /// A proof.
 pub(super) fn proof(document: &JsValue) -> Result<Groth16Proof, JsValue> {
-    let read = if optional(document, "protocol").is_undefined() {
-        let commitment_pok = optional(document, "CommitmentPok");
-        gnark::ProofDocument {
-            ar: go_first(document, "Ar")?,
-            bs: go_second(document, "Bs")?,
-            krs: go_first(document, "Krs")?,
-            commitments: length(document, "Commitments")?,
-            commitment_pok: if is_absent(&commitment_pok) { None } else { Some(go_g1(&commitment_pok)?) },
-        }
-        .try_into()
+    let numbers = if is_snarkjs(document)? {
+        let [a, c] = [first(&field(document, "pi_a")?)?, first(&field(document, "pi_c")?)?];
+        ProofNumbers { a, b: second(document, "pi_b")?, c }
     } else {
-        snarkjs::ProofDocument {
-            protocol: text(&field(document, "protocol")?, "protocol")?,
-            curve: text(&field(document, "curve")?, "curve")?,
-            a: texts(&field(document, "pi_a")?, "pi_a")?,
-            b: pairs(document, "pi_b")?,
-            c: texts(&field(document, "pi_c")?, "pi_c")?,
+        no_entries(document, "Commitments")?;
+        let proof = "CommitmentPok";
+        if !is_absent(&optional(document, proof)) && of(document, proof)? != [U256::ZERO; 2] {
+            return Err(thrown(Groth16Error::Commitments { got: 1 }));
         }
-        .try_into()
+        ProofNumbers { a: of(document, "Ar")?, b: of(document, "Bs")?, c: of(document, "Krs")? }
     };
-    read.map_err(|error| thrown(&error))
+    Groth16Proof::try_from(&numbers).map_err(thrown)
 }
 
-/// So many entries.
-fn entries<const N: usize>(value: &JsValue, name: &str) -> Result<[JsValue; N], JsValue> {
-    <[JsValue; N]>::try_from(array(value, name)?)
-        .map_err(|entries| refused(name, &format!("got {} entries, expected {N}", entries.len())))
-}
-
-fn texts<const N: usize>(value: &JsValue, name: &str) -> Result<[String; N], JsValue> {
-    let mut read = [const { String::new() }; N];
-    for (to, entry) in read.iter_mut().zip(entries::<N>(value, name)?) {
-        *to = text(&entry, name)?;
+fn is_snarkjs(document: &JsValue) -> Result<bool, JsValue> {
+    let protocol = optional(document, "protocol");
+    if protocol.is_undefined() {
+        return Ok(false);
     }
-    Ok(read)
+    let curve = text(&field(document, "curve")?, "curve")?;
+    snarkjs::check_system(&text(&protocol, "protocol")?, &curve).map_err(thrown)?;
+    Ok(true)
 }
 
-fn pairs(document: &JsValue, name: &str) -> Result<[[String; 2]; 3], JsValue> {
-    let [x, y, z] = entries::<3>(&field(document, name)?, name)?;
-    Ok([texts(&x, name)?, texts(&y, name)?, texts(&z, name)?])
+fn first(point: &JsValue) -> Result<First, JsValue> {
+    snarkjs::first("a point in G1", numbers("a point in G1", point)?).map_err(thrown)
 }
 
-fn go_number(object: &JsValue, name: &str) -> Result<gnark::Number, JsValue> {
-    Ok(gnark::Number::Decimals(digits(&field(object, name)?, name)?))
+fn second(document: &JsValue, name: &'static str) -> Result<Second, JsValue> {
+    snarkjs::affine(name, of(document, name)?).map_err(thrown)
 }
 
-fn go_g1(point: &JsValue) -> Result<gnark::G1, JsValue> {
-    Ok(gnark::G1 { x: go_number(point, "X")?, y: go_number(point, "Y")? })
+fn of<const N: usize>(document: &JsValue, name: &'static str) -> Result<[U256; N], JsValue> {
+    numbers(name, &field(document, name)?)
 }
 
-fn go_first(object: &JsValue, name: &str) -> Result<gnark::G1, JsValue> {
-    go_g1(&field(object, name)?)
+/// The numbers of a point, in their order: of arrays in arrays, or of Go's `X`, `Y` and `A0`, `A1`.
+fn numbers<const N: usize>(name: &'static str, point: &JsValue) -> Result<[U256; N], JsValue> {
+    let mut found = Vec::new();
+    gather(name, point, DEPTH, &mut found)?;
+    <[U256; N]>::try_from(found).map_err(|found| refused(name, &format!("got {} numbers, expected {N}", found.len())))
 }
 
-fn go_second(object: &JsValue, name: &str) -> Result<gnark::G2, JsValue> {
-    let point = field(object, name)?;
-    let pair = |name: &str| {
-        let pair = field(&point, name)?;
-        Ok::<_, JsValue>(gnark::Pair { real: go_number(&pair, "A0")?, imaginary: go_number(&pair, "A1")? })
+fn gather(name: &'static str, value: &JsValue, depth: u8, found: &mut Vec<U256>) -> Result<(), JsValue> {
+    let deeper = depth.checked_sub(1).ok_or_else(|| refused(name, "it is nested too deeply"))?;
+    let parts = if Array::is_array(value) {
+        array(value, name)?
+    } else {
+        let pair = |first: &str, second: &str| [optional(value, first), optional(value, second)];
+        match [pair("X", "Y"), pair("A0", "A1")].into_iter().find(|pair| !pair.iter().any(JsValue::is_undefined)) {
+            Some(pair) => pair.to_vec(),
+            None => {
+                found.push(decimal(name, &digits(value, name)?).map_err(thrown)?);
+                return Ok(());
+            }
+        }
     };
-    Ok(gnark::G2 { x: pair("X")?, y: pair("Y")? })
+    parts.iter().try_for_each(|part| gather(name, part, deeper, found))
 }
 
-/// A list of which only the length is read.
-fn length(object: &JsValue, name: &str) -> Result<usize, JsValue> {
-    let list = optional(object, name);
-    if is_absent(&list) { Ok(0) } else { Ok(array(&list, name)?.len()) }
+/// A list that has to be empty, null or absent.
+fn no_entries(document: &JsValue, name: &str) -> Result<(), JsValue> {
+    let list = optional(document, name);
+    if is_absent(&list) { Ok(()) } else { gnark::no_commitments(array(&list, name)?.len()).map_err(thrown) }
 }
 
 fn is_absent(value: &JsValue) -> bool {

@@ -21,8 +21,8 @@ pub enum Groth16Error {
     NotInField {
         /// Which.
         what: &'static str,
-        /// What stood there, shortened.
-        got: String,
+        /// What stood there.
+        got: B256,
         /// The modulus.
         expected: &'static str,
     },

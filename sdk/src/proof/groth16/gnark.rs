@@ -6,15 +6,12 @@
 mod bytes;
 mod document;
 
-use ark_bn254::{Bn254, G1Affine, G2Affine};
 use ark_ec::AffineRepr;
-use ark_ec::pairing::Pairing;
 
+use super::numbers::{KeyNumbers, ProofNumbers, one_number};
 use super::{Groth16Error, Groth16Proof, INPUT_LIMIT, VerificationKey, json};
 use bytes::Points;
-#[cfg(feature = "js-zk")]
-pub(crate) use document::{FirstGroup, G1, G2, Number, Pair, SecondGroup};
-pub(crate) use document::{KeyDocument, ProofDocument};
+use document::{KeyDocument, ProofDocument};
 
 impl VerificationKey {
     /// gnark's verification key, by `WriteTo` or `WriteRawTo`:
@@ -39,8 +36,8 @@ impl VerificationKey {
         }
         points.end()?;
         let key = Self::new(alpha, [beta, gamma, delta], inputs)?;
-        one_number("β", beta_first, beta)?;
-        one_number("δ", delta_first, delta)?;
+        one_number("β", &beta_first, &beta)?;
+        one_number("δ", &delta_first, &delta)?;
         Ok(key)
     }
 
@@ -49,7 +46,9 @@ impl VerificationKey {
     /// # Errors
     /// As [`VerificationKey::from_gnark`].
     pub fn from_gnark_json(text: &str) -> Result<Self, Groth16Error> {
-        json::parse::<KeyDocument>("the verification key", text, "a verification key by gnark")?.try_into()
+        json::parse::<KeyDocument>("the verification key", text, "a verification key by gnark")?
+            .numbers()
+            .and_then(|numbers: KeyNumbers| (&numbers).try_into())
     }
 }
 
@@ -77,16 +76,12 @@ impl Groth16Proof {
     /// # Errors
     /// As [`Groth16Proof::from_gnark`].
     pub fn from_gnark_json(text: &str) -> Result<Self, Groth16Error> {
-        json::parse::<ProofDocument>("the proof", text, "a proof by gnark")?.try_into()
+        json::parse::<ProofDocument>("the proof", text, "a proof by gnark")?
+            .numbers()
+            .and_then(|numbers: ProofNumbers| (&numbers).try_into())
     }
 }
 
-const fn no_commitments(got: usize) -> Result<(), Groth16Error> {
+pub(crate) const fn no_commitments(got: usize) -> Result<(), Groth16Error> {
     if got == 0 { Ok(()) } else { Err(Groth16Error::Commitments { got }) }
-}
-
-/// A key of gnark's holds β and δ in both groups. Only the second is verified with, so a damaged first would go unseen.
-fn one_number(secret: &'static str, first: G1Affine, second: G2Affine) -> Result<(), Groth16Error> {
-    let is_one = Bn254::pairing(first, G2Affine::generator()) == Bn254::pairing(G1Affine::generator(), second);
-    if is_one { Ok(()) } else { Err(Groth16Error::Halves { secret }) }
 }

@@ -1,14 +1,12 @@
 //! What is public of a statement: numbers below the order of the group.
 
 use alloy_primitives::U256;
-use ark_bn254::Fr;
-use ark_ff::PrimeField;
 
 use super::{Groth16Error, INPUT_LIMIT, point};
 
 /// The public inputs of a proof, in the circuit's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicInputs(Vec<Fr>);
+pub struct PublicInputs(Vec<U256>);
 
 impl PublicInputs {
     /// These numbers.
@@ -26,7 +24,8 @@ impl PublicInputs {
     /// As [`PublicInputs::new`], and [`Groth16Error::Malformed`].
     pub fn from_decimals(numbers: &[impl AsRef<str>]) -> Result<Self, Groth16Error> {
         Self::bounded(numbers.len())?;
-        numbers.iter().map(|number| point::decimal_scalar(number.as_ref())).collect::<Result<_, _>>().map(Self)
+        let read = |number: &str| point::scalar(point::decimal("a public input", number)?);
+        numbers.iter().map(|number| read(number.as_ref())).collect::<Result<_, _>>().map(Self)
     }
 
     /// snarkjs's `public.json`: an array of numbers in decimals, each a string.
@@ -58,11 +57,7 @@ impl PublicInputs {
 
     /// The numbers.
     #[must_use]
-    pub fn to_numbers(&self) -> Vec<U256> {
-        self.0.iter().map(|number| U256::from_limbs(number.into_bigint().0)).collect()
-    }
-
-    pub(super) fn as_slice(&self) -> &[Fr] {
+    pub fn as_slice(&self) -> &[U256] {
         &self.0
     }
 

@@ -1,10 +1,10 @@
 //! What snarkjs writes: projective points in decimals, whose last coordinate is one, or for infinity zero.
 
-use ark_bn254::{Fq, Fq2, G1Affine, G2Affine};
-use ark_ff::{One, Zero};
+use alloy_primitives::U256;
 use serde::Deserialize;
 
-use super::point::{self, decimal_coordinate};
+use super::numbers::{First, KeyNumbers, ProofNumbers, Second};
+use super::point::decimal;
 use super::{Groth16Error, Groth16Proof, VerificationKey, json};
 
 /// `x, y, z`.
@@ -14,34 +14,34 @@ type G2 = [[String; 2]; 3];
 
 /// `verification_key.json`.
 #[derive(Deserialize)]
-pub(crate) struct KeyDocument {
-    pub(crate) protocol: String,
-    pub(crate) curve: String,
+struct KeyDocument {
+    protocol: String,
+    curve: String,
     #[serde(rename = "nPublic")]
-    pub(crate) public_inputs: usize,
+    public_inputs: usize,
     #[serde(rename = "vk_alpha_1")]
-    pub(crate) alpha: G1,
+    alpha: G1,
     #[serde(rename = "vk_beta_2")]
-    pub(crate) beta: G2,
+    beta: G2,
     #[serde(rename = "vk_gamma_2")]
-    pub(crate) gamma: G2,
+    gamma: G2,
     #[serde(rename = "vk_delta_2")]
-    pub(crate) delta: G2,
+    delta: G2,
     #[serde(rename = "IC")]
-    pub(crate) inputs: Vec<G1>,
+    inputs: Vec<G1>,
 }
 
 /// `proof.json`.
 #[derive(Deserialize)]
-pub(crate) struct ProofDocument {
-    pub(crate) protocol: String,
-    pub(crate) curve: String,
+struct ProofDocument {
+    protocol: String,
+    curve: String,
     #[serde(rename = "pi_a")]
-    pub(crate) a: G1,
+    a: G1,
     #[serde(rename = "pi_b")]
-    pub(crate) b: G2,
+    b: G2,
     #[serde(rename = "pi_c")]
-    pub(crate) c: G1,
+    c: G1,
 }
 
 impl VerificationKey {
@@ -50,7 +50,9 @@ impl VerificationKey {
     /// # Errors
     /// [`Groth16Error::Malformed`] for another document, proof system or curve, [`Groth16Error::Count`], or what is wrong with its points.
     pub fn from_snarkjs(text: &str) -> Result<Self, Groth16Error> {
-        json::parse::<KeyDocument>("verification_key.json", text, "a verification key by snarkjs")?.try_into()
+        json::parse::<KeyDocument>("verification_key.json", text, "a verification key by snarkjs")?
+            .numbers()
+            .and_then(|numbers: KeyNumbers| (&numbers).try_into())
     }
 }
 
@@ -60,36 +62,36 @@ impl Groth16Proof {
     /// # Errors
     /// [`Groth16Error::Malformed`] for another document, proof system or curve, or what is wrong with its points.
     pub fn from_snarkjs(text: &str) -> Result<Self, Groth16Error> {
-        json::parse::<ProofDocument>("proof.json", text, "a proof by snarkjs")?.try_into()
+        json::parse::<ProofDocument>("proof.json", text, "a proof by snarkjs")?
+            .numbers()
+            .and_then(|numbers: ProofNumbers| (&numbers).try_into())
     }
 }
 
-impl TryFrom<KeyDocument> for VerificationKey {
-    type Error = Groth16Error;
-
-    fn try_from(document: KeyDocument) -> Result<Self, Groth16Error> {
-        system(&document.protocol, &document.curve)?;
-        let second = [g2("β", &document.beta)?, g2("γ", &document.gamma)?, g2("δ", &document.delta)?];
-        let inputs = document.inputs.iter().map(|point| g1("a point of the IC", point)).collect::<Result<_, _>>()?;
-        let key = Self::new(g1("α", &document.alpha)?, second, inputs)?;
-        if key.public_inputs() == document.public_inputs {
-            Ok(key)
-        } else {
-            Err(Groth16Error::count("public inputs in nPublic", document.public_inputs, key.public_inputs()))
-        }
+impl KeyDocument {
+    fn numbers(&self) -> Result<KeyNumbers, Groth16Error> {
+        check_system(&self.protocol, &self.curve)?;
+        check_count(self.public_inputs, self.inputs.len())?;
+        Ok(KeyNumbers {
+            alpha: g1("α", &self.alpha)?,
+            beta: g2("β", &self.beta)?,
+            gamma: g2("γ", &self.gamma)?,
+            delta: g2("δ", &self.delta)?,
+            inputs: self.inputs.iter().map(|point| g1("a point of the IC", point)).collect::<Result<_, _>>()?,
+            halves: None,
+        })
     }
 }
 
-impl TryFrom<ProofDocument> for Groth16Proof {
-    type Error = Groth16Error;
-
-    fn try_from(document: ProofDocument) -> Result<Self, Groth16Error> {
-        system(&document.protocol, &document.curve)?;
-        Self::new(g1("A", &document.a)?, g2("B", &document.b)?, g1("C", &document.c)?)
+impl ProofDocument {
+    fn numbers(&self) -> Result<ProofNumbers, Groth16Error> {
+        check_system(&self.protocol, &self.curve)?;
+        Ok(ProofNumbers { a: g1("A", &self.a)?, b: g2("B", &self.b)?, c: g1("C", &self.c)? })
     }
 }
 
-fn system(protocol: &str, curve: &str) -> Result<(), Groth16Error> {
+/// No other proof system, and no other curve.
+pub(crate) fn check_system(protocol: &str, curve: &str) -> Result<(), Groth16Error> {
     if protocol != "groth16" {
         return Err(Groth16Error::malformed("the protocol", protocol, "groth16"));
     }
@@ -99,26 +101,43 @@ fn system(protocol: &str, curve: &str) -> Result<(), Groth16Error> {
     Ok(())
 }
 
-fn g1(name: &'static str, [x, y, z]: &G1) -> Result<G1Affine, Groth16Error> {
-    let [x, y, z] = [decimal_coordinate(name, x)?, decimal_coordinate(name, y)?, decimal_coordinate(name, z)?];
-    if z.is_one() {
-        return point::g1(name, x, y);
+/// `nPublic` says how many points follow: one more.
+pub(crate) const fn check_count(public_inputs: usize, points: usize) -> Result<(), Groth16Error> {
+    let expected = points.saturating_sub(1);
+    if public_inputs == expected && points > 0 {
+        return Ok(());
     }
-    if (x, y, z) == (Fq::zero(), Fq::one(), Fq::zero()) { Ok(G1Affine::identity()) } else { Err(not_affine(name)) }
+    Err(Groth16Error::count("public inputs in nPublic", public_inputs, expected))
 }
 
-fn g2(name: &'static str, point: &G2) -> Result<G2Affine, Groth16Error> {
-    let pair = |[real, imaginary]: &[String; 2]| {
-        Ok::<_, Groth16Error>(Fq2::new(decimal_coordinate(name, real)?, decimal_coordinate(name, imaginary)?))
-    };
-    let [x, y, z] = point;
-    let [x, y, z] = [pair(x)?, pair(y)?, pair(z)?];
-    if z.is_one() {
-        return point::g2(name, x, y);
-    }
-    if (x, y, z) == (Fq2::zero(), Fq2::one(), Fq2::zero()) { Ok(G2Affine::identity()) } else { Err(not_affine(name)) }
+/// The affine coordinates of `x, y, z`.
+#[inline(never)]
+pub(crate) fn first(name: &'static str, [x, y, z]: [U256; 3]) -> Result<First, Groth16Error> {
+    affine(name, [x, U256::ZERO, y, U256::ZERO, z, U256::ZERO]).map(|[x, _, y, _]| [x, y])
 }
 
-fn not_affine(name: &'static str) -> Groth16Error {
-    Groth16Error::malformed(name, "another last coordinate", "a last coordinate of one, or infinity as 0, 1, 0")
+/// The affine coordinates of `x, y, z`, each as real and imaginary part: `z` is one, or the point is infinity, `0, 1, 0`.
+#[inline(never)]
+pub(crate) fn affine(name: &'static str, numbers: [U256; 6]) -> Result<Second, Groth16Error> {
+    let [x0, x1, y0, y1, z0, z1] = numbers;
+    let point = [x0, x1, y0, y1];
+    if [z0, z1] == [U256::ONE, U256::ZERO] && point != [U256::ZERO; 4] {
+        return Ok(point);
+    }
+    if [z0, z1] == [U256::ZERO; 2] && point == [U256::ZERO, U256::ZERO, U256::ONE, U256::ZERO] {
+        return Ok([U256::ZERO; 4]);
+    }
+    Err(Groth16Error::malformed(name, "other coordinates", "a last coordinate of one, or infinity as 0, 1, 0"))
+}
+
+fn g1(name: &'static str, [x, y, z]: &G1) -> Result<First, Groth16Error> {
+    first(name, [decimal(name, x)?, decimal(name, y)?, decimal(name, z)?])
+}
+
+fn g2(name: &'static str, point: &G2) -> Result<Second, Groth16Error> {
+    let mut numbers = [U256::ZERO; 6];
+    for (to, text) in numbers.iter_mut().zip(point.as_flattened()) {
+        *to = decimal(name, text)?;
+    }
+    affine(name, numbers)
 }

@@ -1,9 +1,9 @@
 //! Points one after the other.
 
 use alloy_primitives::U256;
-use ark_bn254::{Fq, Fq2, G1Affine, G2Affine};
+use ark_bn254::{G1Affine, G2Affine};
 
-use super::super::point::{self, coordinate};
+use super::super::point::{self, coordinate, number, pair};
 use super::Groth16Error;
 
 /// The bits of the first byte that say how a point is written.
@@ -44,37 +44,31 @@ impl<'a> Points<'a> {
 
     pub(super) fn g1(&mut self, name: &'static str) -> Result<G1Affine, Groth16Error> {
         if self.is_raw {
-            let [x, y] = self.words::<2>()?;
-            if x.is_zero() && y.is_zero() {
-                return Ok(G1Affine::identity());
-            }
-            return point::g1(name, coordinate(name, x)?, coordinate(name, y)?);
+            return point::g1(name, &self.words::<2>()?);
         }
         let (flags, [x]) = self.compressed::<1>(name)?;
         if flags == INFINITY {
             return if x.is_zero() { Ok(G1Affine::identity()) } else { Err(not_infinity(name)) };
         }
-        let x = coordinate(name, x)?;
-        let (smaller, larger) = G1Affine::get_ys_from_x_unchecked(x).ok_or(Groth16Error::OffCurve { point: name })?;
-        point::g1(name, x, if flags == SMALLER { smaller } else { larger })
+        let ys = G1Affine::get_ys_from_x_unchecked(coordinate(name, x)?);
+        let (smaller, larger) = ys.ok_or(Groth16Error::OffCurve { point: name })?;
+        let y = if flags == SMALLER { smaller } else { larger };
+        point::g1(name, &[x, number(y)])
     }
 
     pub(super) fn g2(&mut self, name: &'static str) -> Result<G2Affine, Groth16Error> {
         if self.is_raw {
-            let words = self.words::<4>()?;
-            if words.iter().all(U256::is_zero) {
-                return Ok(G2Affine::identity());
-            }
-            let [x1, x0, y1, y0] = words;
-            return point::g2(name, pair(name, x0, x1)?, pair(name, y0, y1)?);
+            let [x1, x0, y1, y0] = self.words::<4>()?;
+            return point::g2(name, &[x0, x1, y0, y1]);
         }
         let (flags, [x1, x0]) = self.compressed::<2>(name)?;
         if flags == INFINITY {
             return if x1.is_zero() && x0.is_zero() { Ok(G2Affine::identity()) } else { Err(not_infinity(name)) };
         }
-        let x = pair(name, x0, x1)?;
-        let (smaller, larger) = G2Affine::get_ys_from_x_unchecked(x).ok_or(Groth16Error::OffCurve { point: name })?;
-        point::g2(name, x, if flags == SMALLER { smaller } else { larger })
+        let ys = G2Affine::get_ys_from_x_unchecked(pair(name, [x0, x1])?);
+        let (smaller, larger) = ys.ok_or(Groth16Error::OffCurve { point: name })?;
+        let y = if flags == SMALLER { smaller } else { larger };
+        point::g2(name, &[x0, x1, number(y.c0), number(y.c1)])
     }
 
     /// The flags, and the numbers without them.
@@ -106,11 +100,6 @@ impl<'a> Points<'a> {
         self.rest = rest;
         Ok(*taken)
     }
-}
-
-fn pair(name: &'static str, real: U256, imaginary: U256) -> Result<Fq2, Groth16Error> {
-    let (real, imaginary): (Fq, Fq) = (coordinate(name, real)?, coordinate(name, imaginary)?);
-    Ok(Fq2::new(real, imaginary))
 }
 
 fn not_infinity(name: &'static str) -> Groth16Error {

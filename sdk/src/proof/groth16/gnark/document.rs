@@ -1,16 +1,17 @@
 //! Go's JSON of a key and of a proof. Numbers of up to 15 bits are written as numbers, larger ones as decimals in a string.
 
-use ark_bn254::{Fq, Fq2, G1Affine, G2Affine};
+use alloy_primitives::U256;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
-use super::super::point::{self, decimal_coordinate};
-use super::{Groth16Error, Groth16Proof, VerificationKey, no_commitments, one_number};
+use super::super::numbers::{First, KeyNumbers, ProofNumbers, Second};
+use super::super::point::decimal;
+use super::{Groth16Error, no_commitments};
 
 /// A number, however it is written.
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Number {
+pub(super) enum Number {
     Small(u16),
     Decimals(String),
 }
@@ -18,67 +19,67 @@ pub(crate) enum Number {
 /// Infinity is `0, 0`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct G1 {
-    pub(crate) x: Number,
-    pub(crate) y: Number,
+pub(super) struct G1 {
+    pub(super) x: Number,
+    pub(super) y: Number,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Pair {
+pub(super) struct Pair {
     #[serde(rename = "A0")]
-    pub(crate) real: Number,
+    pub(super) real: Number,
     #[serde(rename = "A1")]
-    pub(crate) imaginary: Number,
+    pub(super) imaginary: Number,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct G2 {
-    pub(crate) x: Pair,
-    pub(crate) y: Pair,
+pub(super) struct G2 {
+    pub(super) x: Pair,
+    pub(super) y: Pair,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct FirstGroup {
-    pub(crate) alpha: G1,
-    pub(crate) beta: G1,
-    pub(crate) delta: G1,
+pub(super) struct FirstGroup {
+    pub(super) alpha: G1,
+    pub(super) beta: G1,
+    pub(super) delta: G1,
     #[serde(rename = "K")]
-    pub(crate) inputs: Vec<G1>,
+    pub(super) inputs: Vec<G1>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct SecondGroup {
-    pub(crate) beta: G2,
-    pub(crate) delta: G2,
-    pub(crate) gamma: G2,
+pub(super) struct SecondGroup {
+    pub(super) beta: G2,
+    pub(super) delta: G2,
+    pub(super) gamma: G2,
 }
 
 /// A verification key. What it says of commitments may be absent, null or empty.
 #[derive(Deserialize)]
-pub(crate) struct KeyDocument {
+pub(super) struct KeyDocument {
     #[serde(rename = "G1")]
-    pub(crate) first: FirstGroup,
+    pub(super) first: FirstGroup,
     #[serde(rename = "G2")]
-    pub(crate) second: SecondGroup,
+    pub(super) second: SecondGroup,
     #[serde(rename = "CommitmentKeys", default, deserialize_with = "length")]
-    pub(crate) commitment_keys: usize,
+    pub(super) commitment_keys: usize,
     #[serde(rename = "PublicAndCommitmentCommitted", default, deserialize_with = "length")]
-    pub(crate) committed: usize,
+    pub(super) committed: usize,
 }
 
 /// A proof.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct ProofDocument {
-    pub(crate) ar: G1,
-    pub(crate) bs: G2,
-    pub(crate) krs: G1,
+pub(super) struct ProofDocument {
+    pub(super) ar: G1,
+    pub(super) bs: G2,
+    pub(super) krs: G1,
     #[serde(default, deserialize_with = "length")]
-    pub(crate) commitments: usize,
-    pub(crate) commitment_pok: Option<G1>,
+    pub(super) commitments: usize,
+    pub(super) commitment_pok: Option<G1>,
 }
 
 /// How many entries a list has; what is null has none.
@@ -86,54 +87,46 @@ fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error>
     Ok(Option::<Vec<IgnoredAny>>::deserialize(deserializer)?.map_or(0, |list| list.len()))
 }
 
-impl TryFrom<KeyDocument> for VerificationKey {
-    type Error = Groth16Error;
-
-    fn try_from(document: KeyDocument) -> Result<Self, Groth16Error> {
-        no_commitments(document.commitment_keys)?;
-        no_commitments(document.committed)?;
-        let KeyDocument { first, second, .. } = document;
-        let (beta, delta) = (g2("β", &second.beta)?, g2("δ", &second.delta)?);
-        let inputs = first.inputs.iter().map(|point| g1("a point of the IC", point)).collect::<Result<_, _>>()?;
-        let key = Self::new(g1("α", &first.alpha)?, [beta, g2("γ", &second.gamma)?, delta], inputs)?;
-        one_number("β", g1("β in G1", &first.beta)?, beta)?;
-        one_number("δ", g1("δ in G1", &first.delta)?, delta)?;
-        Ok(key)
+impl KeyDocument {
+    pub(super) fn numbers(&self) -> Result<KeyNumbers, Groth16Error> {
+        no_commitments(self.commitment_keys)?;
+        no_commitments(self.committed)?;
+        let inputs = self.first.inputs.iter().map(|point| g1("a point of the IC", point)).collect::<Result<_, _>>()?;
+        Ok(KeyNumbers {
+            alpha: g1("α", &self.first.alpha)?,
+            beta: g2("β", &self.second.beta)?,
+            gamma: g2("γ", &self.second.gamma)?,
+            delta: g2("δ", &self.second.delta)?,
+            inputs,
+            halves: Some([g1("β in G1", &self.first.beta)?, g1("δ in G1", &self.first.delta)?]),
+        })
     }
 }
 
-impl TryFrom<ProofDocument> for Groth16Proof {
-    type Error = Groth16Error;
-
-    fn try_from(document: ProofDocument) -> Result<Self, Groth16Error> {
-        no_commitments(document.commitments)?;
-        if let Some(proof) = &document.commitment_pok
-            && g1("the commitments' proof", proof)? != G1Affine::identity()
+impl ProofDocument {
+    pub(super) fn numbers(&self) -> Result<ProofNumbers, Groth16Error> {
+        no_commitments(self.commitments)?;
+        if let Some(proof) = &self.commitment_pok
+            && g1("the commitments' proof", proof)? != [U256::ZERO; 2]
         {
             return Err(Groth16Error::Commitments { got: 1 });
         }
-        Self::new(g1("A", &document.ar)?, g2("B", &document.bs)?, g1("C", &document.krs)?)
+        Ok(ProofNumbers { a: g1("A", &self.ar)?, b: g2("B", &self.bs)?, c: g1("C", &self.krs)? })
     }
 }
 
-fn number(name: &'static str, number: &Number) -> Result<Fq, Groth16Error> {
+fn number(name: &'static str, number: &Number) -> Result<U256, Groth16Error> {
     match number {
-        Number::Small(small) => Ok(Fq::from(*small)),
-        Number::Decimals(text) => decimal_coordinate(name, text),
+        Number::Small(small) => Ok(U256::from(*small)),
+        Number::Decimals(text) => decimal(name, text),
     }
 }
 
-fn pair(name: &'static str, pair: &Pair) -> Result<Fq2, Groth16Error> {
-    Ok(Fq2::new(number(name, &pair.real)?, number(name, &pair.imaginary)?))
+fn g1(name: &'static str, point: &G1) -> Result<First, Groth16Error> {
+    Ok([number(name, &point.x)?, number(name, &point.y)?])
 }
 
-fn g1(name: &'static str, point: &G1) -> Result<G1Affine, Groth16Error> {
-    let (x, y) = (number(name, &point.x)?, number(name, &point.y)?);
-    if (x, y) == (Fq::from(0), Fq::from(0)) { Ok(G1Affine::identity()) } else { point::g1(name, x, y) }
-}
-
-fn g2(name: &'static str, point: &G2) -> Result<G2Affine, Groth16Error> {
-    let (x, y) = (pair(name, &point.x)?, pair(name, &point.y)?);
-    let zero = Fq2::default();
-    if (x, y) == (zero, zero) { Ok(G2Affine::identity()) } else { point::g2(name, x, y) }
+fn g2(name: &'static str, G2 { x, y }: &G2) -> Result<Second, Groth16Error> {
+    let number = |number: &Number| self::number(name, number);
+    Ok([number(&x.real)?, number(&x.imaginary)?, number(&y.real)?, number(&y.imaginary)?])
 }
