@@ -1,7 +1,12 @@
 //! Groth16: proofs that snarkjs and gnark made hold in each of their formats, and nothing that was changed does.
 
 #![cfg(all(feature = "zk", not(target_arch = "wasm32")))]
-#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test stops where a proof does not hold")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test stops where a proof does not hold"
+)]
 
 use std::sync::LazyLock;
 
@@ -197,11 +202,10 @@ fn points_off_the_curve_or_outside_of_the_group_are_refused() {
     for x in 1..=16 {
         compressed[32..96].fill(0);
         (compressed[32], compressed[95]) = (0x80, x);
-        match Groth16Proof::from_gnark(&compressed).unwrap_err() {
-            Groth16Error::OffCurve { point: "B" } => {}
-            Groth16Error::OutsideGroup { point: "B" } => outside += 1,
-            other => panic!("{other}"),
-        }
+        let refused = Groth16Proof::from_gnark(&compressed).unwrap_err();
+        outside += usize::from(refused == Groth16Error::OutsideGroup { point: "B" });
+        let off = Groth16Error::OffCurve { point: "B" };
+        assert!(refused == off || refused == Groth16Error::OutsideGroup { point: "B" }, "{refused}");
     }
     assert!(outside > 2, "{outside}");
 }
