@@ -63,18 +63,18 @@ pub fn key_hash(options: &KeyOptions) -> Result<String, JsValue> {
     Ok(key(&field(options, "key")?)?.hash().to_string())
 }
 
-/// Takes a verification key, if it has the expected hash.
-///
-/// Throws an `AssayError`: `zk-key` if it has another; `zk-malformed`, `zk-unsupported`
-#[wasm_bindgen(js_name = "pinKey")]
-pub fn pin_key(options: &PinOptions) -> Result<Groth16Key, JsValue> {
-    let expected: B256 = word(options, "hash")?;
-    let key = key(&field(options, "key")?)?;
-    Ok(Groth16Key(key.pin(expected).map_err(thrown)?))
-}
-
 #[wasm_bindgen]
 impl Groth16Key {
+    /// Takes a verification key, if it has the expected hash.
+    ///
+    /// Throws an `AssayError`: `zk-key` if it has another; `zk-malformed`, `zk-unsupported`
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &PinOptions) -> Result<Self, JsValue> {
+        let expected: B256 = word(options, "hash")?;
+        let key = key(&field(options, "key")?)?;
+        Ok(Self(key.pin(expected).map_err(thrown)?))
+    }
+
     /// Its hash.
     #[wasm_bindgen(getter)]
     pub fn hash(&self) -> String {

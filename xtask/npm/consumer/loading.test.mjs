@@ -29,6 +29,8 @@ const check = `
 const ENTRIES = [
   { from: '@assay/sdk', types: 'index' },
   { from: '@assay/sdk/keys', types: 'keys' },
+  { from: '@assay/sdk/range', types: 'range' },
+  { from: '@assay/sdk/zk', types: 'zk' },
 ];
 const WAYS = { module: (from) => `import * as sdk from '${from}';`, commonjs: (from) => `const sdk = require('${from}');` };
 const inOneProcess = (type, from) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { before } from 'node:test';
-import { init, isAssayError, keyHash, pinKey } from '@assay/sdk/zk';
+import { Groth16Key, init, isAssayError, keyHash } from '@assay/sdk/zk';
 
 const vectors = new URL('../../../sdk/tests/vectors/groth16/', import.meta.url);
 const text = (name) => readFileSync(new URL(name, vectors), 'utf8');
@@ -15,7 +15,7 @@ test('a proof by snarkjs holds, as text and as objects, for its inputs alone', (
   const key = json('verification_key.json');
   const hash = keyHash({ key });
   assert.equal(keyHash({ key: text('verification_key.json') }), hash);
-  const pinned = pinKey({ key, hash });
+  const pinned = new Groth16Key({ key, hash });
   assert.equal(pinned.hash, hash);
   pinned.verify({ proof: json('proof.json'), inputs: json('public.json') });
   pinned.verify({ proof: text('proof.json'), inputs: json('public.json') });
@@ -30,7 +30,7 @@ test('a proof by snarkjs holds, as text and as objects, for its inputs alone', (
 
 test('a key is of use only with the hash that is expected', () => {
   const key = json('verification_key.json');
-  assert.throws(() => pinKey({ key, hash: `0x${'00'.repeat(32)}` }), (error) => {
+  assert.throws(() => new Groth16Key({ key, hash: `0x${'00'.repeat(32)}` }), (error) => {
     assert.equal(error.details.got, keyHash({ key }));
     return isAssayError(error, 'zk-key');
   });
@@ -42,19 +42,19 @@ test('every format of gnark is the same key, proof and inputs', () => {
   const keys = [made.key.json, hex(made.key.published), hex(made.key.raw), Buffer.from(made.key.raw, 'hex')];
   const hash = keyHash({ key: keys[0] });
   for (const key of keys) {
-    const pinned = pinKey({ key, hash });
+    const pinned = new Groth16Key({ key, hash });
     for (const proof of [made.proof.json, hex(made.proof.published), hex(made.proof.solidity), hex(made.proof.compressed)]) {
       pinned.verify({ proof, inputs: made.public });
     }
     pinned.verify({ proof: made.proof.json, inputs: hex(made.witness) });
   }
   const committed = { ...made.proof.json, Commitments: [made.proof.json.Ar] };
-  assert.throws(() => pinKey({ key: keys[0], hash }).verify({ proof: committed, inputs: made.public }), refused('zk-unsupported'));
+  assert.throws(() => new Groth16Key({ key: keys[0], hash }).verify({ proof: committed, inputs: made.public }), refused('zk-unsupported'));
 });
 
 test('what is no document is refused by name', () => {
   const key = json('verification_key.json');
-  const pinned = pinKey({ key, hash: keyHash({ key }) });
+  const pinned = new Groth16Key({ key, hash: keyHash({ key }) });
   for (const proof of [undefined, null, 7, '', 'no JSON', '0x0', [], {}, { ...json('proof.json'), pi_a: ['1', '2'] }]) {
     assert.throws(() => pinned.verify({ proof, inputs: json('public.json') }), (error) => isAssayError(error), String(proof));
   }
