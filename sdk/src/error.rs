@@ -9,8 +9,13 @@ mod keys;
 #[cfg(feature = "lc")]
 mod light_client;
 mod mapping;
+#[cfg(any(feature = "zk", feature = "range"))]
+pub(crate) mod zero_knowledge;
 
-#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+#[cfg(all(
+    any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"),
+    target_arch = "wasm32"
+))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;
@@ -81,6 +86,18 @@ pub enum Error {
     #[cfg(feature = "lc")]
     #[error(transparent)]
     Beacon(#[from] crate::proof::beacon::BeaconError),
+    /// A zero-knowledge proof that does not hold.
+    #[cfg(feature = "zk")]
+    #[error(transparent)]
+    Groth16(#[from] crate::proof::groth16::Groth16Error),
+    /// A commitment or a range proof that does not hold.
+    #[cfg(feature = "range")]
+    #[error(transparent)]
+    Range(#[from] crate::proof::range::RangeError),
+    /// A range proof that was not made.
+    #[cfg(feature = "prove")]
+    #[error(transparent)]
+    Prove(#[from] crate::proof::range::prove::ProveError),
     /// An attestation that does not hold.
     #[error(transparent)]
     Attestation(#[from] AttestationError),

@@ -12,5 +12,5 @@ mod read;
 pub use fact::{EvidenceError, Fact};
 pub(crate) use gathering::Gathering;
 pub use ledger::Reads;
-pub use level::{Evidence, Level, Origin, Source, Unproven};
+pub use level::{Evidence, Level, Origin, Source, Statement, Unproven};
 pub use read::{Gap, LogFilter, LogRecord, Outcome, Read, Refusal, Rehearsal, Step};

@@ -1,5 +1,5 @@
-//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Two modules of it: all that needs no key (feature `js`), and
-//! the keys (feature `js-keys`).
+//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Four modules of it: all that needs no key (feature `js`),
+//! the keys (feature `js-keys`), zero-knowledge proofs (feature `js-zk`) and range proofs (feature `js-range`).
 //!
 //! Plain JSON-safe objects both ways. Integers of contracts cross as decimal strings; heights, times and decimals, which fit, as
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
@@ -10,6 +10,8 @@ mod attestation;
 #[cfg(feature = "js")]
 mod client;
 mod error;
+#[cfg(any(feature = "js-zk", feature = "js-range"))]
+mod field;
 #[cfg(feature = "js")]
 mod figure;
 #[cfg(feature = "js")]
@@ -22,6 +24,8 @@ mod keys;
 mod list;
 #[cfg(feature = "js")]
 mod permissions;
+#[cfg(feature = "js-range")]
+mod range;
 #[cfg(feature = "js")]
 mod redemption;
 #[cfg(feature = "js")]
@@ -32,3 +36,5 @@ mod state_proof;
 mod transfer;
 #[cfg(feature = "js")]
 mod yields;
+#[cfg(feature = "js-zk")]
+mod zk;

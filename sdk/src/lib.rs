@@ -13,7 +13,7 @@
 //! | 6 | [`tx`] |
 //! | 7 | [`error`] |
 //! | 8 | [`client`] |
-//! | 9 | `js` (features `js` and `js-keys`, in WebAssembly only) |
+//! | 9 | `js` (features `js` and `js-…`, in WebAssembly only) |
 
 #![cfg_attr(
     test,
@@ -31,12 +31,15 @@ pub mod client;
 pub mod compliance;
 pub mod error;
 pub mod evidence;
-#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"), target_arch = "wasm32"))]
 #[expect(
     unreachable_pub,
     unnameable_types,
-    private_interfaces,
     reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here"
+)]
+#[cfg_attr(
+    any(feature = "js", feature = "js-keys"),
+    expect(private_interfaces, reason = "what tsify makes of a type is public, the type need not be")
 )]
 mod js;
 pub mod keys;

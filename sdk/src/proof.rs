@@ -13,12 +13,16 @@ mod error;
 #[cfg(feature = "evm")]
 pub mod evm;
 mod execution;
+#[cfg(feature = "zk")]
+pub mod groth16;
 mod header;
 mod liability;
 mod merkle;
 mod package;
 mod pyth;
 pub(crate) mod quantity;
+#[cfg(feature = "range")]
+pub mod range;
 mod redstone;
 mod rules;
 mod signature;

@@ -112,7 +112,7 @@ mod tests {
     fn the_projects_own() {
         let description = Description::load().unwrap();
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
-        assert_eq!(names, ["app", "keys", "prover", "sdk", "worker"]);
+        assert_eq!(names, ["app", "keys", "prover", "range", "sdk", "worker", "zk"]);
         assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
         assert!(first.lines().next().unwrap().contains("read by xtask only"));

@@ -99,6 +99,7 @@ pub fn by_attestation(reserve: Fact<ReserveFigure>, supply: Fact<Amount>) -> Res
         | Source::Quorum(_)
         | Source::Checkpoint(_)
         | Source::MerkleProof { .. }
+        | Source::ZkProof { .. }
         | Source::Unproven(_) => None,
     });
     let method = ReserveMethod::Statement { attesters: attesters.collect() };

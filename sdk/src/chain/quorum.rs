@@ -41,6 +41,7 @@ impl Agreed {
             | Source::Signer(_)
             | Source::Checkpoint(_)
             | Source::MerkleProof { .. }
+            | Source::ZkProof { .. }
             | Source::Unproven(_) => None,
         });
         members.flatten()

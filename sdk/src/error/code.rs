@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+        #[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"), target_arch = "wasm32"))]
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",
@@ -230,6 +230,23 @@ codes! {
     LiabilityNotCounted = "liability-not-counted", Caller, Never;
     /// The leaves make no tree: none, too many, out of order, or of balances that add up to too much.
     TreeNotBuilt = "tree-not-built", Caller, Never;
+
+    /// A zero-knowledge proof, its key or its public inputs cannot be read, or do not go together.
+    ZkMalformed = "zk-malformed", Caller, Never;
+    /// A zero-knowledge proof of a kind that is not verified here.
+    ZkUnsupported = "zk-unsupported", Caller, Never;
+    /// The verification key is not the expected one: it is of another circuit or ceremony.
+    ZkKey = "zk-key", Caller, Never;
+    /// The zero-knowledge proof does not hold for its public inputs.
+    ZkNotProven = "zk-not-proven", Caller, Never;
+    /// A commitment, a range proof or a proof of a private balance cannot be read, or is of another number or height.
+    RangeMalformed = "range-malformed", Caller, Never;
+    /// The commitment is to another value.
+    CommitmentNotOpened = "commitment-not-opened", Caller, Never;
+    /// The range proof does not hold for these commitments and this statement.
+    RangeNotProven = "range-not-proven", Caller, Never;
+    /// The range proof cannot be made: the statement is not true.
+    RangeNotMade = "range-not-made", Caller, Never;
 
     /// The attestation has not the shape of one.
     AttestationMalformed = "attestation-malformed", Caller, Never;

@@ -5,6 +5,8 @@ use crate::asset::{DescriptorError, HoldingError};
 use crate::chain::{ChainError, TransportError};
 use crate::compliance::CheckError;
 use crate::evidence::Gap;
+#[cfg(feature = "prove")]
+use crate::proof::range::prove::ProveError;
 use crate::units::{IdError, UnitsError};
 
 /// Named texts: `got`, `expected`, `origin`, `contract`, `path` and the like.
@@ -33,6 +35,16 @@ impl Error {
             Self::NotListed { asset } => vec![("asset", asset.to_string())],
             #[cfg(feature = "lc")]
             Self::Beacon(error) => super::light_client::details(error),
+            #[cfg(feature = "zk")]
+            Self::Groth16(error) => super::zero_knowledge::groth16_details(error),
+            #[cfg(feature = "range")]
+            Self::Range(error) => super::zero_knowledge::range_details(error),
+            #[cfg(feature = "prove")]
+            Self::Prove(ProveError::Range(error)) => super::zero_knowledge::range_details(error),
+            #[cfg(feature = "prove")]
+            Self::Prove(ProveError::Inadequate { got, expected }) => compared(got, expected),
+            #[cfg(feature = "prove")]
+            Self::Prove(_) => Vec::new(),
             // Their messages say it all.
             Self::Evidence(_)
             | Self::Profile(_)

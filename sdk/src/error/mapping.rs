@@ -32,6 +32,12 @@ impl From<&Error> for ErrorCode {
             Error::Proof(inner) => inner.into(),
             #[cfg(feature = "lc")]
             Error::Beacon(inner) => inner.into(),
+            #[cfg(feature = "zk")]
+            Error::Groth16(inner) => inner.into(),
+            #[cfg(feature = "range")]
+            Error::Range(inner) => inner.into(),
+            #[cfg(feature = "prove")]
+            Error::Prove(inner) => inner.into(),
             Error::Attestation(inner) => inner.into(),
             Error::Liability(inner) => inner.into(),
             Error::Package(inner) => inner.into(),

@@ -75,8 +75,29 @@ pub enum Source {
         /// The root of the tree.
         root: B256,
     },
+    /// A zero-knowledge proof of this statement. The figures that it is about have their own sources beside this one, as with a Merkle proof.
+    ZkProof {
+        /// What was proven.
+        statement: Statement,
+    },
     /// The endpoint's word, where a proof was asked for and could not be had: why not.
     Unproven(Unproven),
+}
+
+/// What a zero-knowledge proof says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Statement {
+    /// What the circuit of this key says of its public inputs.
+    Circuit {
+        /// Keccak-256 of the verification key.
+        key: B256,
+    },
+    /// Reserves are not less than liabilities, both of them hidden.
+    Adequacy,
+    /// A holder's balance is counted in a hidden total, and nothing counted beside it is negative.
+    Inclusion,
 }
 
 /// Why something is not proven although a proof was asked for.
@@ -131,6 +152,16 @@ pub enum Unproven {
     },
 }
 
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Circuit { key } => write!(f, "what the circuit with key {key} states is so"),
+            Self::Adequacy => f.write_str("reserves are not less than liabilities"),
+            Self::Inclusion => f.write_str("the balance is counted, and nothing beside it is negative"),
+        }
+    }
+}
+
 impl Source {
     /// The level of a fact that rested on this source alone.
     #[must_use]
@@ -139,7 +170,7 @@ impl Source {
             Self::Quorum(members) if members.len() < 2 => Level::Claimed,
             Self::Endpoint(_) | Self::Unproven(_) => Level::Claimed,
             Self::Quorum(_) | Self::Signer(_) => Level::Attested,
-            Self::Checkpoint(_) | Self::MerkleProof { .. } => Level::Proven,
+            Self::Checkpoint(_) | Self::MerkleProof { .. } | Self::ZkProof { .. } => Level::Proven,
         }
     }
 }
@@ -186,6 +217,7 @@ pub(crate) mod tests {
             any::<u8>().prop_map(|b| Source::Signer(Address::repeat_byte(b))),
             any::<u8>().prop_map(|b| Source::Checkpoint(B256::repeat_byte(b))),
             any::<u8>().prop_map(|b| Source::MerkleProof { root: B256::repeat_byte(b) }),
+            any::<u8>().prop_map(|b| Source::ZkProof { statement: Statement::Circuit { key: B256::repeat_byte(b) } }),
         ]
     }
 

@@ -74,6 +74,8 @@ pub(crate) enum Source {
     Checkpoint { hash: String },
     /// A Merkle proof under this root.
     MerkleProof { root: String },
+    /// A zero-knowledge proof: of what, in words.
+    ZkProof { statement: String },
     /// The endpoint's word, where a proof was asked for and could not be had: why not, in words.
     Unproven { why: String },
 }
@@ -140,6 +142,7 @@ impl From<&evidence::Source> for Source {
             evidence::Source::Signer(address) => Self::Signer { address: address.to_string() },
             evidence::Source::Checkpoint(hash) => Self::Checkpoint { hash: hash.to_string() },
             evidence::Source::MerkleProof { root } => Self::MerkleProof { root: root.to_string() },
+            evidence::Source::ZkProof { statement } => Self::ZkProof { statement: statement.to_string() },
             evidence::Source::Unproven(why) => Self::Unproven { why: why.to_string() },
         }
     }

@@ -21,6 +21,8 @@
 //! | a document of typed data | at most 512 KiB, 128 types, 48 levels | ten times what is signed in practice; bounds its time and its stack |
 //! | an encoded type of typed data | at most 32 KiB | it is hashed once per type that is used |
 //! | an integer of typed data as a JSON number | below 2^53 | above it JavaScript may have rounded it before it was written down |
+//! | public inputs of a zero-knowledge proof | fewer than 1,024 | a reserve's circuit has a handful |
+//! | height of a tree of private liabilities | at most 32 | four thousand million places, and a range proof over 32 siblings in a tenth of a second |
 //! | rounds of proofs for one question | at most 16 | a contract behind a proxy takes three where the endpoint gives no hint |
 //! | accounts and slots proven for one question | at most 512 | some four times what a verdict on an ERC-3643 token reads |
 //! | gas of calls that are run here | 10 million each, a billion in all | as the endpoint is asked; seconds of work at the worst |

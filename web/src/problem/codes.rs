@@ -10,6 +10,7 @@ pub(super) fn words(code: &str) -> Option<Words> {
         .or_else(|| input(code))
         .or_else(|| asset(code))
         .or_else(|| proof(code))
+        .or_else(|| zero_knowledge(code))
         .or_else(|| light_client(code))
         .or_else(|| transaction(code))
         .or_else(|| keys(code))
@@ -146,6 +147,26 @@ fn proof(code: &str) -> Option<Words> {
         "different-blocks" | "unsettled" => {
             (t("The answers do not fit together"), t("Try again. If it stays so, please report it."))
         }
+        _ => return None,
+    })
+}
+
+fn zero_knowledge(code: &str) -> Option<Words> {
+    let doubt = t("Do not rely on it. Ask the issuer.");
+    Some(match code {
+        "zk-malformed" | "range-malformed" => {
+            (t("The issuer's proof cannot be read"), t("Ask the issuer for another one."))
+        }
+        "zk-unsupported" => {
+            (t("The issuer's proof is of a kind that is not known here"), t("Ask the issuer how to check it."))
+        }
+        "zk-key" => (t("The proof's key is not the published one"), doubt),
+        "zk-not-proven" | "range-not-proven" => (t("The issuer's proof does not hold"), doubt),
+        "commitment-not-opened" => (
+            t("The hidden figure is another one"),
+            t("Check the balance and the secret that you entered, then ask the issuer."),
+        ),
+        "range-not-made" => (t("The proof cannot be made"), t("What it would say is not true. Correct the figures.")),
         _ => return None,
     })
 }
