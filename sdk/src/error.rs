@@ -10,10 +10,15 @@ mod keys;
 mod light_client;
 mod mapping;
 
-#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+#[cfg(all(
+    any(feature = "js", feature = "js-keys", feature = "js-lc", feature = "js-evm"),
+    target_arch = "wasm32"
+))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;
+#[cfg(all(feature = "js-lc", target_arch = "wasm32"))]
+pub(crate) use light_client::details as light_client_details;
 
 use alloy_primitives::U256;
 

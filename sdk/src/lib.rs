@@ -13,7 +13,7 @@
 //! | 6 | [`tx`] |
 //! | 7 | [`error`] |
 //! | 8 | [`client`] |
-//! | 9 | `js` (features `js` and `js-keys`, in WebAssembly only) |
+//! | 9 | `js` (features `js`, `js-keys`, `js-lc` and `js-evm`, in WebAssembly only) |
 
 #![cfg_attr(
     test,
@@ -31,13 +31,16 @@ pub mod client;
 pub mod compliance;
 pub mod error;
 pub mod evidence;
-#[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
-#[expect(
-    unreachable_pub,
-    unnameable_types,
-    private_interfaces,
-    reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here"
+#[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-lc", feature = "js-evm"), target_arch = "wasm32"))]
+#[cfg_attr(
+    any(feature = "js", feature = "js-keys"),
+    expect(
+        unreachable_pub,
+        private_interfaces,
+        reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here"
+    )
 )]
+#[expect(unnameable_types, reason = "the same")]
 mod js;
 pub mod keys;
 pub mod manual;

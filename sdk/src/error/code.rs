@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg(all(any(feature = "js", feature = "js-keys"), target_arch = "wasm32"))]
+        #[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-lc", feature = "js-evm"), target_arch = "wasm32"))]
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",

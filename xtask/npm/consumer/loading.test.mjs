@@ -28,7 +28,9 @@ const check = `
 `;
 const ENTRIES = [
   { from: '@assay/sdk', types: 'index' },
+  { from: '@assay/sdk/evm', types: 'evm' },
   { from: '@assay/sdk/keys', types: 'keys' },
+  { from: '@assay/sdk/light-client', types: 'light-client' },
 ];
 const WAYS = { module: (from) => `import * as sdk from '${from}';`, commonjs: (from) => `const sdk = require('${from}');` };
 const inOneProcess = (type, from) => {
@@ -63,7 +65,7 @@ test('every file that package.json names is there, and one wasm a module', () =>
   const walk = (entry) => (typeof entry === 'string' ? paths.push(entry) : Object.values(entry).forEach(walk));
   walk(manifest.exports);
   for (const path of [...paths, manifest.main, manifest.types]) assert.ok(readFileSync(join(folder, path)).length > 0, path);
-  assert.deepEqual(paths.filter((path) => path.endsWith('.wasm')), ['./assay_bg.wasm', './assay_keys_bg.wasm']);
+  assert.deepEqual(paths.filter((path) => path.endsWith('.wasm')), ['', '_evm', '_evm_full', '_keys', '_lc'].map((name) => `./assay${name}_bg.wasm`));
   assert.match(manifest.version, /^\d+\.\d+\.\d+/);
   assert.notEqual(manifest.version, '0.0.0');
 });
