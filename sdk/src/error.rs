@@ -12,13 +12,12 @@ mod mapping;
 #[cfg(any(feature = "zk", feature = "range"))]
 pub(crate) mod zero_knowledge;
 
-#[cfg(all(
-    any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"),
-    target_arch = "wasm32"
-))]
+#[cfg(all(feature = "bindings", target_arch = "wasm32"))]
 pub(crate) use code::TYPESCRIPT;
 pub use code::{Blame, ErrorCode, Retry};
 pub use keys::KeysError;
+#[cfg(all(feature = "js-lc", target_arch = "wasm32"))]
+pub(crate) use light_client::details as light_client_details;
 
 use alloy_primitives::U256;
 

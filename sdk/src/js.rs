@@ -1,5 +1,6 @@
-//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Four modules of it: all that needs no key (feature `js`),
-//! the keys (feature `js-keys`), zero-knowledge proofs (feature `js-zk`) and range proofs (feature `js-range`).
+//! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Modules of it: all that needs no key (feature `js`), the
+//! keys (`js-keys`), the light client (`js-lc`), what runs contracts over proven state (`js-evm`), zero-knowledge proofs (`js-zk`) and range
+//! proofs (`js-range`).
 //!
 //! Plain JSON-safe objects both ways. Integers of contracts cross as decimal strings; heights, times and decimals, which fit, as
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
@@ -10,6 +11,8 @@ mod attestation;
 #[cfg(feature = "js")]
 mod client;
 mod error;
+#[cfg(feature = "js-evm")]
+mod evm;
 #[cfg(any(feature = "js-zk", feature = "js-range"))]
 mod field;
 #[cfg(feature = "js")]
@@ -20,8 +23,12 @@ mod holdings;
 mod input;
 #[cfg(feature = "js-keys")]
 mod keys;
+#[cfg(feature = "js-lc")]
+mod light_client;
 #[cfg(feature = "js")]
 mod list;
+#[cfg(any(feature = "js-lc", feature = "js-evm"))]
+mod object;
 #[cfg(feature = "js")]
 mod permissions;
 #[cfg(feature = "js-range")]

@@ -31,7 +31,7 @@ pub mod client;
 pub mod compliance;
 pub mod error;
 pub mod evidence;
-#[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"), target_arch = "wasm32"))]
+#[cfg(all(feature = "bindings", target_arch = "wasm32"))]
 #[expect(
     unreachable_pub,
     unnameable_types,

@@ -33,6 +33,7 @@ pub use account::{VerifiedAccount, mapping_slot, verify_account};
 pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};
 pub use eas::{EasAttestation, EasStatement, EasTerms};
 pub use error::ProofError;
+pub(crate) use execution::without_fees;
 pub use execution::{End, Environment, Fees, Job, Message, Missing, Ran, Simulated, Step};
 pub use header::Header;
 pub use liability::{

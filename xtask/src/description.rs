@@ -17,6 +17,7 @@ pub(crate) struct Description {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Optimizer {
+    pub(crate) level: String,
     pub(crate) arguments: Vec<String>,
 }
 
@@ -27,6 +28,9 @@ pub(crate) struct Module {
     pub(crate) binary: Option<String>,
     pub(crate) features: Vec<String>,
     pub(crate) rustc: Vec<String>,
+    #[serde(default)]
+    pub(crate) config: Vec<String>,
+    pub(crate) optimizer: Option<String>,
     pub(crate) targets: Vec<Target>,
     pub(crate) npm: Option<Npm>,
     pub(crate) budget: Sizes,
@@ -98,7 +102,8 @@ mod tests {
 
     const GOOD: &str = r#"
         [optimizer]
-        arguments = ["-O3"]
+        level = "-O3"
+        arguments = []
         [module.app]
         package = "assay-web"
         binary = "app"
@@ -112,7 +117,8 @@ mod tests {
     fn the_projects_own() {
         let description = Description::load().unwrap();
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
-        assert_eq!(names, ["app", "keys", "prover", "range", "sdk", "worker", "zk"]);
+        let expected = ["app", "evm", "evm-full", "keys", "lc", "prover", "range", "sdk", "worker", "zk"];
+        assert_eq!(names, expected);
         assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
         assert!(first.lines().next().unwrap().contains("read by xtask only"));

@@ -6,8 +6,9 @@ use crate::description::{Module, Npm, Target};
 use crate::error::Error;
 use crate::paths;
 use crate::wasm::Product;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Starts every export of the glue, since each of them touches `wasm` before anything else.
 const UNSET: &str = "let wasmModule, wasmInstance, wasm;";
@@ -29,7 +30,9 @@ pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
     }
     paths::create_folder(folder)?;
     let glues = parts.iter().map(|part| write_module(folder, part)).collect::<Result<Vec<_>, _>>()?;
-    for (name, path) in paths::files_below(&paths::root().join(&npm.folder))? {
+    let files = paths::files_below(&paths::root().join(&npm.folder))?;
+    let required = required_files(&files, glues)?;
+    for (name, path) in files {
         let declared = parts.iter().find(|part| name == format!("{}.d.ts", part.npm.entry));
         if name == "package.json" {
             let text = manifest(&paths::read_text(&path)?, npm)?;
@@ -43,8 +46,7 @@ pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
         } else {
             let to = folder.join(&name);
             paths::create_folder(to.parent().unwrap_or(folder))?;
-            // What the glue imports, it requires in its other copy.
-            if glues.iter().any(|glue| glue.contains(&format!(" from './{name}';"))) {
+            if required.contains(&name) {
                 let common = common_js(&paths::read_text(&path)?, &npm.name)?;
                 paths::write(&to.with_extension("cjs"), common)?;
             }
@@ -52,6 +54,29 @@ pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Hand-written files that are needed for `require` too: what glue imports, what files for `require` ask for, and what those import.
+fn required_files(files: &[(String, PathBuf)], glues: Vec<String>) -> Result<BTreeSet<String>, Error> {
+    let mut texts = BTreeMap::new();
+    for (name, path) in files {
+        if name.ends_with(".js") || name.ends_with(".cjs") {
+            texts.insert(name.as_str(), paths::read_text(path)?);
+        }
+    }
+    let by_hand = texts.iter().filter(|(name, _)| name.ends_with(".cjs")).map(|(_, text)| text.clone());
+    let mut unread: Vec<String> = glues.into_iter().chain(by_hand).collect();
+    let mut required = BTreeSet::new();
+    while let Some(text) = unread.pop() {
+        for (name, imported) in &texts {
+            let Some(stem) = name.strip_suffix(".js") else { continue };
+            let asked = [format!(" from './{name}';"), format!("require('./{stem}.cjs')")];
+            if asked.iter().any(|asked| text.contains(asked)) && required.insert((*name).to_owned()) {
+                unread.push(imported.clone());
+            }
+        }
+    }
+    Ok(required)
 }
 
 /// A module's wasm and its glue, which is given back.

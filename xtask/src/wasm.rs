@@ -43,7 +43,7 @@ pub(crate) fn build(
     paths::create_folder(&folder)?;
     bind(&product, &compiled, module, flavour)?;
     if flavour == Flavour::Release {
-        optimize(&product.wasm, description)?;
+        optimize(&product.wasm, description, module)?;
     }
     paths::write(&stamp, input)?;
     Ok(product)
@@ -68,8 +68,13 @@ fn compile(module: &Module, flavour: Flavour) -> Result<PathBuf, Error> {
         cargo.args(["--lib", "--crate-type", "cdylib"]);
         module.package.replace('-', "_")
     };
-    if flavour == Flavour::Release && !module.rustc.is_empty() {
-        cargo.arg("--").args(&module.rustc);
+    if flavour == Flavour::Release {
+        for value in &module.config {
+            cargo.args(["--config", value]);
+        }
+        if !module.rustc.is_empty() {
+            cargo.arg("--").args(&module.rustc);
+        }
     }
     process::run(&mut cargo)?;
     let folder = paths::root().join("target/wasm32-unknown-unknown").join(flavour.cargo_profile());
@@ -99,11 +104,12 @@ fn bind(product: &Product, compiled: &Path, module: &Module, flavour: Flavour) -
     Ok(())
 }
 
-fn optimize(wasm: &Path, description: &Description) -> Result<(), Error> {
+fn optimize(wasm: &Path, description: &Description, module: &Module) -> Result<(), Error> {
     needs::npm_packages("xtask/npm")?;
     let tool = paths::root().join("xtask/npm/node_modules/binaryen/bin/wasm-opt");
     println!("· wasm-opt {}", wasm.file_name().unwrap_or_default().to_string_lossy());
     let mut command = Command::new("node");
-    command.arg(tool).arg(wasm).arg("-o").arg(wasm).args(&description.optimizer.arguments);
+    let level = module.optimizer.as_ref().unwrap_or(&description.optimizer.level);
+    command.arg(tool).arg(wasm).arg("-o").arg(wasm).arg(level).args(&description.optimizer.arguments);
     process::run(&mut command)
 }

@@ -92,7 +92,7 @@ macro_rules! codes {
         }
 
         /// The same names as a TypeScript union, for the package's declarations.
-        #[cfg(all(any(feature = "js", feature = "js-keys", feature = "js-zk", feature = "js-range"), target_arch = "wasm32"))]
+        #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
         #[expect(dead_code, reason = "wasm-bindgen's attribute reads it while compiling, which is not seen as a use")]
         pub(crate) const TYPESCRIPT: &str = concat!(
             "/** What went wrong, by a name that never changes its meaning. */\nexport type ErrorCode =",

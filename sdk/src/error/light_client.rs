@@ -30,7 +30,7 @@ impl From<&BeaconError> for ErrorCode {
 }
 
 /// `got` and `expected` wherever a value was refused.
-pub(super) fn details(error: &BeaconError) -> Vec<(&'static str, String)> {
+pub(crate) fn details(error: &BeaconError) -> Vec<(&'static str, String)> {
     let (got, expected) = match error {
         BeaconError::Malformed { got, expected, .. } => (got.clone(), (*expected).to_owned()),
         BeaconError::CheckpointMalformed { got, expected, .. } => (got.clone(), expected.clone()),

@@ -200,7 +200,10 @@ impl Evidence {
     /// What both rest on together: as strong as the weaker of the two.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        Self(self.0.union(&other.0).cloned().collect())
+        // One by one: collecting would bring a sort of its own into every module.
+        let mut union = self.0.clone();
+        union.extend(other.0.iter().cloned());
+        Self(union)
     }
 }
 

@@ -18,8 +18,9 @@
 //! **A published file** (the tree of a distribution) is trusted with nothing. What it says counts only where it leads to the
 //! root that the contract holds. One thing it can do is to leave a holder out; that shows as *no entitlement*.
 //!
-//! **The block** that everything hangs from is trusted as far as its source: an endpoint's head is *claimed*, and no
-//! Merkle proof under it is any better known than it is.
+//! **The block** that everything hangs from is trusted as far as its source: an endpoint's head is *claimed*, one that other endpoints have too
+//! is *attested* ([`Client::vouched`](crate::client::Client::vouched)), and no Merkle proof under it is any better known than it is. Whether
+//! endpoints are independent is for whoever names them to know; of one host, one counts.
 //!
 //! Outside all this: a machine that runs other people's code with the user's rights, a browser extension that may read
 //! the page, and a user who approves what the review plainly shows.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+#[cfg(feature = "evm")]
+use alloy_rlp::{Decodable as _, RlpDecodable};
 use alloy_trie::proof::{ProofVerificationError, verify_proof};
 use alloy_trie::{EMPTY_ROOT_HASH, KECCAK_EMPTY, Nibbles, TrieAccount};
 use serde_json::{Map, Value};
@@ -74,15 +76,61 @@ pub fn verify_account(
     Ok(VerifiedAccount { address, nonce, balance, storage_root, code_hash, slots })
 }
 
-/// The account as the answer has it. Nodes write the hashes of an account that does not exist as zero or as those of an
-/// empty one.
+/// The answer to `eth_getProof` as RLP: what it says of the account, the nodes, and of each slot its value and its nodes. What the answer says
+/// of which account and slots it is is left out: nobody would believe it.
+#[cfg(feature = "evm")]
+#[derive(RlpDecodable)]
+struct EncodedAccount {
+    nonce: u64,
+    balance: U256,
+    storage_root: B256,
+    code_hash: B256,
+    nodes: Vec<Bytes>,
+    slots: Vec<EncodedSlot>,
+}
+
+#[cfg(feature = "evm")]
+#[derive(RlpDecodable)]
+struct EncodedSlot {
+    value: U256,
+    nodes: Vec<Bytes>,
+}
+
+/// [`verify_account`] for an answer in RLP: for callers who parse JSON themselves.
+#[cfg(feature = "evm")]
+pub(super) fn verify_encoded(
+    state_root: B256,
+    address: Address,
+    slots: &[U256],
+    mut answer: &[u8],
+) -> Result<VerifiedAccount, ProofError> {
+    let encoded = EncodedAccount::decode(&mut answer).map_err(|error| ProofError::rlp("the proof", error))?;
+    let EncodedAccount { nonce, balance, storage_root, code_hash, nodes, slots: proofs } = encoded;
+    let claimed = cleaned(TrieAccount { nonce, balance, storage_root, code_hash });
+    account(state_root, address, &claimed, &bounded(nodes)?)?;
+    if proofs.len() != slots.len() {
+        return Err(ProofError::SlotCount { got: proofs.len(), expected: slots.len() });
+    }
+    let mut values = BTreeMap::new();
+    for (slot, EncodedSlot { value, nodes }) in slots.iter().zip(proofs) {
+        values.insert(*slot, slot_value(claimed.storage_root, *slot, value, &bounded(nodes)?)?);
+    }
+    let TrieAccount { nonce, balance, storage_root, code_hash } = claimed;
+    Ok(VerifiedAccount { address, nonce, balance, storage_root, code_hash, slots: values })
+}
+
+/// The account as the answer has it.
 fn claimed_account(answer: &Map<String, Value>) -> Result<TrieAccount, ProofError> {
-    let mut claimed = TrieAccount {
+    Ok(cleaned(TrieAccount {
         nonce: u64("nonce", field(answer, "nonce")?)?,
         balance: u256("balance", field(answer, "balance")?)?,
         storage_root: b256("storageHash", field(answer, "storageHash")?)?,
         code_hash: b256("codeHash", field(answer, "codeHash")?)?,
-    };
+    }))
+}
+
+/// Nodes write the hashes of an account that does not exist as zero or as those of an empty one.
+fn cleaned(mut claimed: TrieAccount) -> TrieAccount {
     if claimed.nonce == 0 && claimed.balance.is_zero() {
         if claimed.storage_root.is_zero() {
             claimed.storage_root = EMPTY_ROOT_HASH;
@@ -91,7 +139,7 @@ fn claimed_account(answer: &Map<String, Value>) -> Result<TrieAccount, ProofErro
             claimed.code_hash = KECCAK_EMPTY;
         }
     }
-    Ok(claimed)
+    claimed
 }
 
 fn account(root: B256, address: Address, claimed: &TrieAccount, nodes: &[Bytes]) -> Result<(), ProofError> {
@@ -113,12 +161,15 @@ fn storage(root: B256, slot: U256, proof: &Value) -> Result<U256, ProofError> {
         return Err(ProofError::OtherSlot { got, expected: slot });
     }
     let value = u256("value", field(proof, "value")?)?;
-    let nodes = nodes("proof", field(proof, "proof")?)?;
+    slot_value(root, slot, value, &nodes("proof", field(proof, "proof")?)?)
+}
+
+fn slot_value(root: B256, slot: U256, value: U256, nodes: &[Bytes]) -> Result<U256, ProofError> {
     let key = Nibbles::unpack(keccak256(slot.to_be_bytes::<32>()));
-    let present = verify_proof(root, key, Some(alloy_rlp::encode(value)), &nodes);
+    let present = verify_proof(root, key, Some(alloy_rlp::encode(value)), nodes);
     // Zero is absence; anvil keeps a leaf with the empty string where a slot went back to zero.
     let checked = match present {
-        Err(_) if value.is_zero() => verify_proof(root, key, None, &nodes),
+        Err(_) if value.is_zero() => verify_proof(root, key, None, nodes),
         other => other,
     };
     checked.map_err(|error| ProofError::Storage { slot, root, reason: reason(&error) })?;
@@ -127,10 +178,12 @@ fn storage(root: B256, slot: U256, proof: &Value) -> Result<U256, ProofError> {
 
 fn nodes(what: &str, value: &Value) -> Result<Vec<Bytes>, ProofError> {
     let nodes = array(what, value)?;
-    if nodes.len() > DEPTH_LIMIT {
-        return Err(ProofError::TooDeep { got: nodes.len(), expected: DEPTH_LIMIT });
-    }
-    nodes.iter().map(|node| bytes("a node of the proof", node)).collect()
+    bounded(nodes)?.iter().map(|node| bytes("a node of the proof", node)).collect()
+}
+
+fn bounded<N: AsRef<[V]>, V>(nodes: N) -> Result<N, ProofError> {
+    let got = nodes.as_ref().len();
+    if got > DEPTH_LIMIT { Err(ProofError::TooDeep { got, expected: DEPTH_LIMIT }) } else { Ok(nodes) }
 }
 
 fn reason(error: &ProofVerificationError) -> String {

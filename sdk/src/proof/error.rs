@@ -110,3 +110,11 @@ pub enum ProofError {
         why: &'static str,
     },
 }
+
+#[cfg(feature = "evm")]
+impl ProofError {
+    /// Bytes that are not the RLP of it.
+    pub(super) fn rlp(what: &str, error: alloy_rlp::Error) -> Self {
+        Self::Malformed { what: what.to_owned(), got: error.to_string(), expected: "RLP" }
+    }
+}

@@ -4,6 +4,7 @@
 //! then worth nothing, and says so.
 
 mod database;
+mod inquiry;
 mod precompiles;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use alloy_primitives::{Address, U256};
 use revm::context::result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction};
 use revm::context::{BlockEnv, CfgEnv, Context, Evm, Journal, TxEnv};
 use revm::context_interface::block::BlobExcessGasAndPrice;
+use revm::context_interface::cfg::gas::GasTracker;
 use revm::context_interface::{ContextSetters as _, ContextTr, JournalTr as _};
 use revm::handler::instructions::EthInstructions;
 use revm::handler::{EthFrame, EvmTr, EvmTrError, FrameResult, FrameTr, Handler, PrecompileProvider};
@@ -29,6 +31,7 @@ use super::execution::{End, Environment, Job, Message, Ran, Step};
 use super::{Fork, ProvenState};
 
 use database::Recording;
+pub use inquiry::{Inquiry, Turn, Want};
 use precompiles::Slim;
 
 /// Gas of one job in all: enough for any transaction (EIP-7825 bounds one to 16.8 million), and about a second of work at the worst.
@@ -61,27 +64,18 @@ pub enum Precompiled {
 pub fn run_all(state: &ProvenState, jobs: &[Job]) -> Vec<Ran> {
     let mut left = MOST_GAS_OF_ALL;
     let one = |job: &Job| {
-        let ran = if left == 0 { out_of_patience() } else { run_fully(state, job) };
+        let ran = if left == 0 { out_of_patience() } else { run(state, job, BUILT_IN) };
         left = left.saturating_sub(ran.steps.iter().map(|step| step.gas_used).sum());
         ran
     };
     jobs.iter().map(one).collect()
 }
 
+/// All that this build has.
 #[cfg(not(feature = "evm-full"))]
-fn run_fully(state: &ProvenState, job: &Job) -> Ran {
-    run(state, job, Precompiled::Slim)
-}
-
-/// The full set only where the slim one is not enough.
+const BUILT_IN: Precompiled = Precompiled::Slim;
 #[cfg(feature = "evm-full")]
-fn run_fully(state: &ProvenState, job: &Job) -> Ran {
-    let ran = run(state, job, Precompiled::Slim);
-    if ran.steps.iter().any(|step| matches!(step.end, End::NotBuiltIn { .. })) {
-        return run(state, job, Precompiled::Full);
-    }
-    ran
-}
+const BUILT_IN: Precompiled = Precompiled::Full;
 
 fn out_of_patience() -> Ran {
     let step = refused("the calls before it used up the gas that all of them may use here".to_owned());
@@ -215,11 +209,14 @@ const fn spec(fork: Fork) -> SpecId {
 
 /// Which balances the run changed.
 fn balances(touched: &EvmState, before: &Recording<'_>) -> BTreeMap<Address, (U256, U256)> {
-    let change = |(address, account): (&Address, &revm::state::Account)| {
+    let mut balances = BTreeMap::new();
+    for (address, account) in touched {
         let held = before.balance(*address);
-        (held != account.info.balance).then_some((*address, (held, account.info.balance)))
-    };
-    touched.iter().filter_map(change).collect()
+        if held != account.info.balance {
+            balances.insert(*address, (held, account.info.balance));
+        }
+    }
+    balances
 }
 
 /// Ethereum's way to run a transaction without paying the block's beneficiary: whose account would be one more to prove, for nothing that
@@ -241,6 +238,11 @@ where
 
     fn reward_beneficiary(&self, _: &mut EVM, _: &mut FrameResult) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// There are never authorizations, and recovering their signers would be a second curve in the program.
+    fn apply_eip7702_auth_list(&self, _: &mut EVM, _: &mut GasTracker) -> Result<Option<u64>, Error> {
+        Ok(Some(0))
     }
 }
 

@@ -159,6 +159,8 @@ impl Environment {
     #[must_use]
     pub fn of(header: &Header, chain: ChainId) -> Option<Self> {
         let fields = header.fields();
+        let mut hashes = BTreeMap::new();
+        hashes.extend(fields.number.checked_sub(1).map(|parent| (parent, fields.parent_hash)));
         Some(Self {
             chain,
             rules: Rules::of(chain, fields.timestamp)?,
@@ -170,7 +172,7 @@ impl Environment {
             difficulty: fields.difficulty,
             prev_randao: fields.mix_hash,
             excess_blob_gas: fields.excess_blob_gas.unwrap_or_default(),
-            hashes: fields.number.checked_sub(1).map(|parent| (parent, fields.parent_hash)).into_iter().collect(),
+            hashes,
         })
     }
 
@@ -220,4 +222,20 @@ impl Ran {
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty()
     }
+}
+
+/// Gives the sender back what it paid for gas: that is no movement of the transaction's.
+pub(crate) fn without_fees(
+    mut balances: BTreeMap<Address, (U256, U256)>,
+    transaction: &Message,
+    gas_used: u64,
+    environment: &Environment,
+) -> BTreeMap<Address, (U256, U256)> {
+    let price =
+        transaction.fees.map_or(0, |fees| fees.max.min(u128::from(environment.base_fee).saturating_add(fees.priority)));
+    if let Some((_, after)) = balances.get_mut(&transaction.from) {
+        *after = after.saturating_add(U256::from(price).saturating_mul(U256::from(gas_used)));
+    }
+    balances.retain(|_, (before, after)| before != after);
+    balances
 }

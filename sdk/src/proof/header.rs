@@ -1,6 +1,10 @@
 //! Block headers: rebuilt from their fields, and accepted only where they hash to the hash that was claimed.
 
+#[cfg(feature = "evm")]
+use alloy_primitives::keccak256;
 use alloy_primitives::{B64, B256, Bloom};
+#[cfg(feature = "evm")]
+use alloy_rlp::Decodable as _;
 use serde_json::{Map, Value};
 
 use crate::units::{BlockRef, Timestamp};
@@ -64,6 +68,21 @@ impl Header {
             return Err(ProofError::HeaderHash { got, expected, unknown });
         }
         Ok(Self { hash: got, fields })
+    }
+
+    /// Reads a header in RLP: it has the hash of these very bytes. For callers who parse JSON themselves.
+    ///
+    /// # Errors
+    /// [`ProofError::Malformed`], also where bytes are left over.
+    #[cfg(feature = "evm")]
+    pub fn from_rlp(bytes: &[u8]) -> Result<Self, ProofError> {
+        let mut rest = bytes;
+        let fields =
+            alloy_consensus::Header::decode(&mut rest).map_err(|error| ProofError::rlp("the header", error))?;
+        if rest.is_empty() {
+            return Ok(Self { hash: keccak256(bytes), fields });
+        }
+        Err(ProofError::rlp("the header", alloy_rlp::Error::UnexpectedLength))
     }
 
     /// All of it.

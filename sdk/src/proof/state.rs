@@ -6,7 +6,9 @@ use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_trie::{EMPTY_ROOT_HASH, KECCAK_EMPTY};
 use serde_json::Value;
 
-use super::{Header, ProofError, verify_account};
+#[cfg(feature = "evm")]
+use super::account::verify_encoded;
+use super::{Header, ProofError, VerifiedAccount, verify_account};
 
 /// Accounts, slots and codes that follow from one state root. Nothing enters but by verification, under keys that come from the
 /// question.
@@ -63,7 +65,19 @@ impl ProvenState {
     /// # Errors
     /// A [`ProofError`] that says which part did not follow; then nothing is entered.
     pub fn prove(&mut self, address: Address, slots: &[U256], answer: &Value) -> Result<ProvenAccount, ProofError> {
-        let verified = verify_account(self.root, address, slots, answer)?;
+        verify_account(self.root, address, slots, answer).map(|verified| self.enter(verified))
+    }
+
+    /// The same for an answer in RLP.
+    #[cfg(feature = "evm")]
+    pub(super) fn prove_encoded(&mut self, address: Address, slots: &[U256], answer: &[u8]) -> Result<(), ProofError> {
+        verify_encoded(self.root, address, slots, answer).map(|verified| {
+            self.enter(verified);
+        })
+    }
+
+    fn enter(&mut self, verified: VerifiedAccount) -> ProvenAccount {
+        let address = verified.address;
         let account = ProvenAccount {
             nonce: verified.nonce,
             balance: verified.balance,
@@ -72,7 +86,7 @@ impl ProvenState {
         };
         self.accounts.insert(address, account);
         self.slots.extend(verified.slots.into_iter().map(|(slot, value)| ((address, slot), value)));
-        Ok(account)
+        account
     }
 
     /// Enters a code, which must have the hash that a proven account commits to.

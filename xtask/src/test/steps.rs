@@ -155,12 +155,13 @@ fn npm() -> Result<(), Error> {
         paths::write(&consumer.join(name), paths::read(&path)?)?;
     }
     install(&tarball, &consumer)?;
-    process::run(npm_test().current_dir(&consumer))?;
+    let devnet = Devnet::start(port::free()?)?;
+    let vectors = paths::root().join("sdk/tests/vectors");
+    process::run(npm_test().current_dir(&consumer).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_VECTORS", vectors))?;
 
     needs::npm_packages("examples/node")?;
     let example = paths::root().join("examples/node");
     install(&tarball, &example)?;
-    let devnet = Devnet::start(port::free()?)?;
     process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))
 }
 

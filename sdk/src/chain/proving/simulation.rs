@@ -1,11 +1,7 @@
 //! A transaction before it is signed, run over proven state.
 
-use std::collections::BTreeMap;
-
-use alloy_primitives::{Address, U256};
-
 use crate::evidence::{Fact, Reads, Source, Unproven};
-use crate::proof::{End, Environment, Job, Message, Simulated};
+use crate::proof::{End, Job, Message, Simulated, without_fees};
 
 use super::super::{ChainError, Rpc, Transport};
 use super::Prover;
@@ -62,20 +58,4 @@ impl Prover {
         }
         Ok(Ok(fact.extended(Source::Unproven(Unproven::AssumedRules))))
     }
-}
-
-/// Gives the sender back what it paid for gas: that is no movement of the transaction's.
-fn without_fees(
-    mut balances: BTreeMap<Address, (U256, U256)>,
-    transaction: &Message,
-    gas_used: u64,
-    environment: &Environment,
-) -> BTreeMap<Address, (U256, U256)> {
-    let price =
-        transaction.fees.map_or(0, |fees| fees.max.min(u128::from(environment.base_fee).saturating_add(fees.priority)));
-    if let Some((_, after)) = balances.get_mut(&transaction.from) {
-        *after = after.saturating_add(U256::from(price).saturating_mul(U256::from(gas_used)));
-    }
-    balances.retain(|_, (before, after)| before != after);
-    balances
 }

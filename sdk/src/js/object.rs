@@ -1,0 +1,52 @@
+//! Plain objects in and out, field by field: for modules whose bytes count. The generic way (`serde`) would weigh as much as all the rest of
+//! some of them.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use super::error::assay_error;
+use crate::error::ErrorCode;
+
+/// An options object. Every refusal is an `AssayError` that names the field.
+pub(super) struct Options<'a>(pub(super) &'a JsValue);
+
+impl Options<'_> {
+    pub(super) fn field(&self, name: &str) -> Option<JsValue> {
+        let value = Reflect::get(self.0, &JsValue::from_str(name)).unwrap_or_default();
+        (!value.is_undefined()).then_some(value)
+    }
+
+    pub(super) fn text(&self, name: &'static str) -> Result<String, JsValue> {
+        self.field(name).and_then(|value| value.as_string()).ok_or_else(|| refused(name, "a string"))
+    }
+
+    pub(super) fn optional_text(&self, name: &'static str) -> Result<Option<String>, JsValue> {
+        self.field(name).map(|_| self.text(name)).transpose()
+    }
+
+    /// A whole number. It is read by its text, which needs no arithmetic on floats.
+    pub(super) fn whole(&self, name: &'static str) -> Result<Option<u64>, JsValue> {
+        let Some(value) = self.field(name) else { return Ok(None) };
+        let text = value.as_f64().map(|_| String::from(Object::from(value).to_string()));
+        let whole = text.and_then(|text| text.parse().ok());
+        whole.map(Some).ok_or_else(|| refused(name, "a whole number"))
+    }
+}
+
+/// What a field was refused for.
+#[cold]
+pub(super) fn refused(name: &'static str, expected: &str) -> JsValue {
+    let why = format!("expected {expected}");
+    let message = format!("{name}: {why}");
+    assay_error(&message, ErrorCode::ArgumentInvalid, &[("argument", name.to_owned()), ("why", why)])
+}
+
+pub(super) fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+    // Setting a field of a fresh object cannot fail.
+    let _ = Reflect::set(object, &JsValue::from_str(name), &value.into());
+}
+
+/// Heights, slots, periods and times fit for a century.
+pub(super) fn number(value: u64) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,159 @@
+// Proven calls: over a recorded state of mainnet, and on the demo chain, where the node itself says what is right.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import test from 'node:test';
+import * as imported from '@assay/sdk/evm';
+
+const required = createRequire(import.meta.url)('@assay/sdk/evm');
+const vector = (name) => JSON.parse(readFileSync(join(process.env.ASSAY_VECTORS, `mainnet-${name}.json`), 'utf8'));
+const [BLOCK, CONTRACT, CODE, MINER] = ['block', 'deposit-contract', 'deposit-contract-code', 'miner'].map(vector);
+const { rpc: ENDPOINT, chainId, files } = JSON.parse(process.env.ASSAY_DEVNET);
+const DEMO = JSON.parse(readFileSync(join(files, 'demo.json'), 'utf8'));
+
+const refusal = (promise) => promise.then(() => assert.fail('nothing was thrown'), (error) => error);
+
+// An endpoint that has one block of mainnet and what was recorded of it.
+const recorded = (change = (_method, answer) => answer) => ({
+  async request({ method, params }) {
+    const proofs = { [CONTRACT.address.toLowerCase()]: CONTRACT, [MINER.address.toLowerCase()]: MINER };
+    const answers = {
+      eth_chainId: () => '0x1',
+      eth_getBlockByHash: () => BLOCK,
+      eth_getProof: ([address, slots]) => {
+        const proof = proofs[address.toLowerCase()];
+        if (!proof || slots.length > 0) throw Object.assign(new Error('not recorded'), { code: -32000 });
+        return { ...proof, storageProof: [] };
+      },
+      eth_getCode: ([address]) => (address.toLowerCase() === CONTRACT.address.toLowerCase() ? CODE : '0x'),
+      eth_call: () => `0x${'77'.repeat(32)}`,
+    };
+    if (!answers[method]) throw Object.assign(new Error('no such method'), { code: -32601 });
+    return change(method, structuredClone(answers[method](params)));
+  },
+});
+const MAINNET = { chain: 'eip155:1', blockHash: BLOCK.hash, from: MINER.address, to: CONTRACT.address };
+const SUPPORTS = `0x01ffc9a701ffc9a7${'00'.repeat(28)}`;
+
+const node = async (method, ...params) => {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+  const answer = await (await fetch(ENDPOINT, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json();
+  if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
+  return answer.result;
+};
+
+for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['imported', imported], ['required', required]]) {
+  const loaded = init();
+  const each = (name, run) => test(`${way}: ${name}`, async () => {
+    await loaded;
+    await run();
+  });
+
+  each('under a trusted block hash an answer is proven', async () => {
+    const answer = await provenCall({ ...MAINNET, provider: recorded(), data: SUPPORTS });
+    assert.deepEqual([answer.end, BigInt(answer.value), answer.dependsOnBlock], ['returned', 1n, false]);
+    assert.deepEqual(answer.at, { number: Number(BLOCK.number), hash: BLOCK.hash, timestamp: Number(BLOCK.timestamp) });
+    assert.deepEqual(answer.evidence, {
+      level: 'proven',
+      sources: [{ kind: 'checkpoint', hash: BLOCK.hash }, { kind: 'merkleProof', root: BLOCK.stateRoot }],
+    });
+  });
+
+  each('what is not proven is the word of the endpoint, and says why', async () => {
+    const answer = await provenCall({ ...MAINNET, provider: recorded(), data: '0x621fd130' });
+    assert.deepEqual([answer.value, answer.evidence.level], [`0x${'77'.repeat(32)}`, 'claimed']);
+    assert.match(answer.evidence.sources.find(({ kind }) => kind === 'unproven').why, /no proof of it: not recorded/);
+    const simulated = await simulateTransaction({
+      ...MAINNET, provider: recorded(), data: '0x621fd130', gasLimit: 100_000, maxFeePerGas: '100000000000', maxPriorityFeePerGas: '0',
+    });
+    assert.equal(simulated.end, 'unproven');
+  });
+
+  each('whatever an endpoint changes is refused', async () => {
+    const lies = {
+      'proof-header-mismatch': (method, answer) => (method === 'eth_getBlockByHash' ? { ...answer, stateRoot: answer.receiptsRoot } : answer),
+      'wrong-chain': (method, answer) => (method === 'eth_chainId' ? '0x2' : answer),
+      'block-unknown': (method, answer) => (method === 'eth_getBlockByHash' ? null : answer),
+      'proof-root-mismatch': (method, answer) => (method === 'eth_getProof' ? { ...answer, balance: '0x1' } : answer),
+      'proof-malformed': (method, answer) => (method === 'eth_getProof' ? { ...answer, accountProof: 'none' } : answer),
+      'proof-other': (method, answer) => (method === 'eth_getProof' ? { ...answer, storageProof: CONTRACT.storageProof } : answer),
+    };
+    for (const [code, lie] of Object.entries(lies)) {
+      const error = await refusal(provenCall({ ...MAINNET, provider: recorded(lie), data: SUPPORTS }));
+      assert.ok(error instanceof AssayError, String(error));
+      assert.equal(error.code, code, error.message);
+    }
+    const code = await refusal(provenCall({ ...MAINNET, provider: recorded((method, answer) => (method === 'eth_getCode' ? '0x00' : answer)), data: SUPPORTS }));
+    assert.equal(code.code, 'proof-root-mismatch');
+  });
+
+  each('arguments are checked before anything is asked', async () => {
+    for (const [options, code] of [
+      [{ to: undefined }, 'argument-invalid'], [{ data: '0x1' }, 'argument-invalid'], [{ chain: '1' }, 'identifier-malformed'],
+      [{ to: MINER.address.replace(/[a-f]/, (digit) => digit.toUpperCase()) }, 'address-checksum'], [{ provider: undefined }, 'argument-invalid'],
+    ]) {
+      const call = () => provenCall({ ...MAINNET, provider: recorded(), data: SUPPORTS, ...options });
+      assert.throws(call, (error) => error instanceof AssayError && error.code === code, JSON.stringify(options));
+    }
+  });
+
+  each('on the demo chain calls answer as the node does, and transactions come to what their receipts say', async () => {
+    const demo = { chain: `eip155:${chainId}`, endpoint: ENDPOINT };
+    const alice = DEMO.investors.alice.address;
+    for (const to of Object.values(DEMO.contracts).filter((value) => /^0x[0-9a-f]{40}$/i.test(value)).slice(0, 8)) {
+      for (const data of [`0x70a08231${'00'.repeat(12)}${alice.slice(2)}`, '0x18160ddd']) {
+        const answer = await provenCall({ ...demo, to, data });
+        const at = { blockHash: answer.at.hash };
+        const said = await node('eth_call', { to, data }, at).then((value) => ['returned', value], (error) => ['reverted', error.data ?? '0x']);
+        assert.deepEqual([answer.end, answer.value], said);
+        assert.deepEqual(answer.evidence.sources.map(({ kind }) => kind), ['endpoint', 'merkleProof'], JSON.stringify(answer.evidence));
+      }
+    }
+    const to = DEMO.contracts.usdc ?? Object.values(DEMO.contracts)[0];
+    const transaction = { from: alice, to, data: `0x095ea7b3${'00'.repeat(12)}${alice.slice(2)}${'00'.repeat(31)}07` };
+    const fees = { maxFeePerGas: '100000000000', maxPriorityFeePerGas: '1000000000' };
+    const simulated = await simulateTransaction({ ...demo, ...transaction, ...fees, gasLimit: 200_000 });
+    assert.equal(simulated.end, 'returned', JSON.stringify(simulated));
+    await node('anvil_impersonateAccount', alice);
+    const hash = await node('eth_sendTransaction', { ...transaction, gas: '0x30d40', maxFeePerGas: '0x174876e800', maxPriorityFeePerGas: '0x3b9aca00' });
+    const receipt = await node('eth_getTransactionReceipt', hash);
+    assert.deepEqual([receipt.status, BigInt(receipt.gasUsed)], ['0x1', BigInt(simulated.gasUsed)]);
+    assert.deepEqual(receipt.logs.map(({ topics, data }) => ({ topics, data })), simulated.logs.map(({ topics, data }) => ({ topics, data })));
+  });
+
+  each('a precompiled contract that is not built in brings the full set', async () => {
+    // 3 ** 5 mod 7 = 5, by MODEXP (EIP-198).
+    const word = (value) => value.toString(16).padStart(64, '0');
+    const data = `0x${word(1)}${word(1)}${word(1)}030507`;
+    const answer = await provenCall({ chain: `eip155:${chainId}`, endpoint: ENDPOINT, to: '0x0000000000000000000000000000000000000005', data });
+    assert.deepEqual([answer.end, answer.value, answer.evidence.sources.length], ['returned', '0x05', 2], JSON.stringify(answer));
+  });
+
+  each('an endpoint that takes no batches is asked one by one, and one that fails says how', async () => {
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const part of request) body += part;
+      if (request.url === '/status') return response.writeHead(503).end();
+      if (request.url === '/text') return response.end('<html>');
+      if (body.startsWith('[')) return response.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"no batches"}}');
+      return response.end(await (await fetch(ENDPOINT, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text());
+    });
+    await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+    const endpoint = `http://127.0.0.1:${server.address().port}`;
+    const call = { chain: `eip155:${chainId}`, to: Object.values(DEMO.contracts)[0], data: '0x18160ddd' };
+    try {
+      const answer = await provenCall({ ...call, endpoint });
+      assert.equal(answer.evidence.sources.at(0).origin, endpoint);
+      for (const [path, code] of [['/status', 'endpoint-status'], ['/text', 'endpoint-malformed']]) {
+        const error = await refusal(provenCall({ ...call, endpoint: endpoint + path }));
+        assert.deepEqual([error.code, error.details.origin], [code, endpoint]);
+      }
+    } finally {
+      server.close();
+    }
+    const error = await refusal(provenCall({ ...call, endpoint }));
+    assert.equal(error.code, 'endpoint-refused');
+  });
+}
