@@ -115,6 +115,7 @@ fn inputs(given: &JsValue) -> Result<PublicInputs, JsValue> {
 
 /// What an export throws.
 #[inline(never)]
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn thrown(error: Groth16Error) -> JsValue {
     assay_error(&error.to_string(), (&error).into(), &groth16_details(&error))
 }
