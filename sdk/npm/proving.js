@@ -16,6 +16,9 @@ const resultOf = (rpc, answer) => {
   return answer.result;
 };
 
+// A hint that is no list hints at nothing.
+const listed = (value) => (Array.isArray(value) ? value : []);
+
 // Requests of one question, each sent once: a second machine that takes over gets the same answers.
 const remembering = (rpc) => {
   const known = new Map();
@@ -43,7 +46,7 @@ const begin = async (rpc, ask, question, { block = 'latest', blockHash }) => {
     throw new AssayError(`${rpc.origin} serves chain ${got}, expected ${question.chainId}`, 'wrong-chain', 'endpoint', 'otherEndpoint', details);
   }
   const found = resultOf(rpc, answered);
-  if (found === null) {
+  if ((found ?? null) === null) {
     const named = String(blockHash ?? block);
     throw new AssayError(`${rpc.origin} does not know block ${named}`, 'block-unknown', 'endpoint', 'later', { origin: rpc.origin, block: named });
   }
@@ -52,7 +55,7 @@ const begin = async (rpc, ask, question, { block = 'latest', blockHash }) => {
     const details = { got: started.hash, expected: blockHash };
     throw new AssayError(`the header hashes to ${started.hash}, expected ${blockHash}`, 'proof-header-mismatch', 'endpoint', 'otherEndpoint', details);
   }
-  for (const { address, storageKeys } of hinted.result?.accessList ?? []) question.expect(String(address), (storageKeys ?? []).map(String));
+  for (const entry of listed(hinted.result?.accessList)) question.expect(String(entry?.address), listed(entry?.storageKeys).map(String));
   return started;
 };
 
@@ -111,9 +114,11 @@ export const proving = (Question, full) => {
         const [said] = await ask([{ method: 'eth_call', params: [request, { blockHash: block.hash }] }]);
         const reverted = said.error?.data;
         if (said.error && typeof reverted !== 'string') throw failed(rpc, said);
+        const value = said.error ? reverted : said.result;
+        bytesOf('the result of eth_call', value);
         const sources = [{ kind: 'endpoint', origin: rpc.origin }, { kind: 'unproven', why: turn.unproven }];
         const evidence = { level: 'claimed', sources };
-        return { end: said.error ? 'reverted' : 'returned', value: said.error ? reverted : said.result, at: block, evidence };
+        return { end: said.error ? 'reverted' : 'returned', value, at: block, evidence };
       })();
     },
 

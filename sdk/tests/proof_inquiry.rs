@@ -146,9 +146,9 @@ fn what_it_reads_is_wanted_and_its_proof_is_for_that_alone() {
     assert!(matches!(inquiry.prove(CONTRACT, &none), Err(ProofError::SlotCount { got: 0, expected: 1 })));
     assert!(matches!(inquiry.prove(MINER, &none), Err(ProofError::Account { .. })));
     // Whoever never brings it is told so in the end, and asked no more.
-    let mut turns = 0;
+    let mut turns = 0_u32;
     let why = loop {
-        turns += 1;
+        turns = turns.saturating_add(1);
         match inquiry.turn() {
             Turn::Wanted(wanted) => assert_eq!(wanted[0].slots, [U256::from(32)]),
             Turn::Unproven(why) => break why,

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and verdicts and keys against their peers.
+//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and verdicts, keys and proofs against their peers.
 use crate::build::{self, Flavour};
 use crate::description::Description;
 use crate::devnet::Devnet;
@@ -10,7 +10,8 @@ use std::process::Command;
 type Part = (&'static str, fn() -> Result<(), Error>);
 
 /// What can be measured alone, by `--only`.
-const PARTS: [Part; 4] = [("wallet", wallet), ("verdict", verdict), ("keys", keys), ("scenarios", scenarios)];
+const PARTS: [Part; 5] =
+    [("wallet", wallet), ("verdict", verdict), ("keys", keys), ("proofs", proofs), ("scenarios", scenarios)];
 
 /// All of it, or the part that was named.
 pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {
@@ -75,13 +76,42 @@ fn verdict() -> Result<(), Error> {
     process::run(run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", package))
 }
 
-/// Every scenario of every token family, of which the tests take a share: the better part of an hour on two cores.
+/// Proofs in Node by the release build of the npm package, in turn with libraries that check the same; and ten balances proven on the demo chain.
+fn proofs() -> Result<(), Error> {
+    println!("\n== proofs: against their peers, in one run");
+    needs::npm_packages("sdk/benches/peers")?;
+    build::npm_packages(&Description::load()?, Flavour::Release)?;
+    let devnet = Devnet::start(port::free()?)?;
+    let mut run = Command::new("node");
+    run.arg("proofs.mjs").current_dir(paths::root().join("sdk/benches/peers"));
+    run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", Flavour::Release.npm().join("sdk"));
+    run.env("ASSAY_VECTORS", paths::root().join("sdk/tests/vectors"));
+    process::run(run.env("ASSAY_SSZ", paths::root().join("xtask/npm/consumer/ssz.mjs")))
+}
+
+/// Every scenario of every token family, and every random state under proven calls, of which the tests take a share: an hour and more on two
+/// cores.
 fn scenarios() -> Result<(), Error> {
     println!("\n== scenarios: verdicts of every family against the chain");
     needs::npm_packages("examples/devnet")?;
     needs::npm_packages("sdk/tests/families")?;
     let mut test = process::cargo();
     test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "families", "--", "--nocapture"]);
+    process::run(test.env("ASSAY_SCENARIOS", "all"))?;
+
+    println!("\n== scenarios: proven calls against the chain's own answers, in every random state");
+    let mut test = process::cargo();
+    test.args([
+        "test",
+        "-p",
+        "assay-sdk",
+        "--all-features",
+        "--test",
+        "proven_calls",
+        "--",
+        "--nocapture",
+        "what_portfolios",
+    ]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))
 }
 
