@@ -48,7 +48,7 @@ pub(crate) fn Provenance(
                 ] />
             }
         }}
-        <p class="provenance__raise">{move || raise(level.get(), known.with(rests_on_its_block))}</p>
+        <p class="provenance__raise">{move || known.with(raise)}</p>
     }
 }
 
@@ -108,9 +108,9 @@ fn rests_on_its_block(known: &Known) -> bool {
 }
 
 /// What would make it better known.
-const fn raise(level: Level, rests_on_its_block: bool) -> &'static str {
-    match level {
-        Level::Claimed if rests_on_its_block => t(
+fn raise(known: &Known) -> &'static str {
+    match known.level() {
+        Level::Claimed if rests_on_its_block(known) => t(
             "It was proven in this block, and the block is one endpoint's word. Name a second endpoint in Settings, under Network: where both have the same block it is attested.",
         ),
         Level::Claimed => t(

@@ -171,7 +171,7 @@ async fn prove<T: Clone + 'static>(
     answer: Answer<T>,
     still: impl Fn() -> bool,
 ) {
-    let proven = match wallet.to_prove(reads).await {
+    let proven = match wallet.proving(reads).await {
         None => return,
         Some(Ok((room, reads))) => question(room, reads).await,
         Some(Err(error)) => Err(error),

@@ -53,7 +53,7 @@ impl Wallet {
 
     /// The proving room with a ledger at the block of `reads`, for a question that was answered by the endpoint's word. `None` where
     /// nothing can be proven; an error where the block is contradicted, or nobody could be asked about it. Does not track.
-    pub(crate) async fn to_prove(&self, reads: &Reads) -> Option<Result<(Rc<ChainRoom>, Reads), ErrorText>> {
+    pub(crate) async fn proving(&self, reads: &Reads) -> Option<Result<(Rc<ChainRoom>, Reads), ErrorText>> {
         let room = self.proofs.try_with_untracked(|proofs| proofs.room.clone())??;
         let known = self.snapshot.try_with_untracked(|loaded| {
             loaded

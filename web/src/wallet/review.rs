@@ -97,7 +97,7 @@ impl Wallet {
 
     /// Runs the transaction over proven state while it is read.
     async fn simulate(&self, review: &Review, reads: &Reads) {
-        let simulated = match self.to_prove(reads).await {
+        let simulated = match self.proving(reads).await {
             None => Simulated::Unproven(problem::not_ready().what),
             Some(Err(error)) => Simulated::Unproven(error.what),
             Some(Ok((room, reads))) => match room.simulate(review.message().clone(), &reads).await {
@@ -117,7 +117,11 @@ impl Wallet {
         // Another one may stand there by now.
         let stands = self.review.try_with_untracked(|state| match state {
             ReviewState::Ready(draft) | ReviewState::Sending(draft) => draft.review == *review,
-            _ => false,
+            ReviewState::None
+            | ReviewState::Preparing
+            | ReviewState::Sent { .. }
+            | ReviewState::OtherChain(_)
+            | ReviewState::Failed(_) => false,
         });
         if stands == Some(true) {
             let _gone = self.simulated.try_set(simulated);

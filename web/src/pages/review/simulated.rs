@@ -113,7 +113,9 @@ fn granted(grant: &Grant, tokens: &KnownTokens, holder: Address) -> String {
                 &[("spender", &spender), ("owner", &owner)],
             );
         }
-        _ => fill(t("all {token}, also what comes later"), &[("token", &words::name(tokens, grant.token))]),
+        Scope::All { allowed: true } | _ => {
+            fill(t("all {token}, also what comes later"), &[("token", &words::name(tokens, grant.token))])
+        }
     };
     let values = [("spender", spender.as_str()), ("owner", owner.as_str()), ("amount", amount.as_str())];
     fill(t("{spender} may take of {owner}: {amount}"), &values)
