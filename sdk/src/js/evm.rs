@@ -223,8 +223,8 @@ fn evidence(evidence: &Evidence) -> Object {
             Source::Checkpoint(hash) => ("checkpoint", "hash", hex::encode_prefixed(hash)),
             Source::MerkleProof { root } => ("merkleProof", "root", hex::encode_prefixed(root)),
             Source::Unproven(why) => ("unproven", "why", why.to_string()),
-            // Nobody here asks several endpoints or reads signatures.
-            Source::Quorum(_) | Source::Signer(_) => ("unproven", "why", String::new()),
+            // Nobody here asks several endpoints, reads signatures or verifies circuits.
+            Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } => ("unproven", "why", String::new()),
         };
         let entry = Object::new();
         set(&entry, "kind", kind);
