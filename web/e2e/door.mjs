@@ -245,7 +245,7 @@ const steps = {
     await page.getByRole("tab", { name: "Security" }).click();
     await look(page, "settings-security");
     await page.getByRole("tab", { name: "Network" }).click();
-    await page.getByLabel("Endpoint").fill("http://rpc.example.org");
+    await page.getByLabel("Endpoint", { exact: true }).fill("http://rpc.example.org");
     await page.getByLabel("Chain").fill("main");
     await page.locator("form button[type=submit]").click();
     await page.getByText("is not encrypted").waitFor();

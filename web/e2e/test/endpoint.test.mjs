@@ -137,10 +137,10 @@ test("a verdict is not had from an endpoint that fails while it is asked", visit
 test("a new endpoint is looked at before it is used", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");
   await wallet.settings("Network");
-  await page.getByLabel("Endpoint").fill("http://rpc.example.org");
+  await page.getByLabel("Endpoint", { exact: true }).fill("http://rpc.example.org");
   await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
   await page.getByText(/is not encrypted/).waitFor();
-  await page.getByLabel("Endpoint").fill("http://127.0.0.1:9/");
+  await page.getByLabel("Endpoint", { exact: true }).fill("http://127.0.0.1:9/");
   await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
   await eventually("the dead endpoint is refused or told of", async () => {
     const text = await page.getByRole("main").innerText();
