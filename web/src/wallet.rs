@@ -253,8 +253,9 @@ impl Wallet {
                 room
             }
         };
+        let distrusted = self.is_distrusted();
         let last = self.snapshot.try_with_untracked(|loaded| match loaded {
-            Loaded::Ready { value, stale: None } => Some(value.reads.at().hash),
+            Loaded::Ready { value, stale: None } if !distrusted => Some(value.reads.at().hash),
             Loaded::Ready { .. } | Loaded::Pending | Loaded::Failed(_) => None,
         });
         match room.snapshot(self.holder, self.now_or_zero(), last.flatten()).await {

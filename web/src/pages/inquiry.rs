@@ -180,7 +180,7 @@ async fn prove<T: Clone + 'static>(
         Ok(value) if still() => {
             let _gone = answer.loaded.try_set(Loaded::Ready { value, stale: None });
         }
-        Err(error) if problem::is_contradiction(&error) => wallet.withhold(error),
+        Err(error) if problem::is_contradiction(&error) => wallet.doubt(),
         Ok(_) | Err(_) => {}
     }
 }

@@ -35,7 +35,7 @@ pub(crate) enum ProofStage {
     Done,
     /// They could not be worked out: the figures are the endpoint's word.
     Failed(ErrorText),
-    /// The endpoint said one thing and proved another, or another endpoint contradicts it: nothing is shown before it is proven.
+    /// The endpoint said one thing and proved another, or another endpoint contradicts it: nothing new is shown before it is proven.
     Distrusted,
 }
 
@@ -74,25 +74,25 @@ impl Wallet {
     /// Shows a snapshot at once and has it proven; one of an endpoint that has contradicted itself only once it is proven.
     pub(super) async fn show_and_prove(&self, snapshot: Snapshot) {
         let at = snapshot.reads.at();
-        let proofs = self.proofs.try_get_untracked().unwrap_or_default();
-        let Some(room) = proofs.room else {
+        let Some(room) = self.proofs.try_with_untracked(|proofs| proofs.room.clone()).flatten() else {
             self.take_in(Ok(snapshot));
             return;
         };
         let wallet = *self;
         let prove = async move {
             let proven = room.holdings_at(wallet.holder, wallet.now_or_zero(), at).await;
-            wallet.take_in_proven(proven.map_err(|problem| problem::of_chain(&problem)));
+            proven.map_err(|problem| problem::of_chain(&problem))
         };
-        if proofs.stage == ProofStage::Distrusted {
-            prove.await;
+        if self.is_distrusted() {
+            self.take_in_at_last(prove.await);
             return;
         }
         self.take_in(Ok(snapshot));
         self.set_stage(ProofStage::Working);
-        spawn_local(prove);
+        spawn_local(async move { wallet.take_in_proven(prove.await) });
     }
 
+    /// What was shown by the endpoint's word, proven.
     fn take_in_proven(&self, proven: Result<Snapshot, ErrorText>) {
         match proven {
             // The chain may have moved on meanwhile: then this is proven for nothing, and the next one is under way.
@@ -101,22 +101,35 @@ impl Wallet {
                 self.take_in(Ok(snapshot));
                 self.set_stage(ProofStage::Done);
             }
-            Err(error) if problem::is_contradiction(&error) => self.withhold(error),
-            Err(error) => {
-                let distrusted = self.proofs.try_with_untracked(|proofs| proofs.stage == ProofStage::Distrusted);
-                if distrusted == Some(true) {
-                    self.take_in(Err(error));
-                } else {
-                    self.set_stage(ProofStage::Failed(error));
-                }
-            }
+            Err(error) if problem::is_contradiction(&error) => self.doubt(),
+            Err(error) => self.set_stage(ProofStage::Failed(error)),
         }
     }
 
-    /// Nothing that the endpoint said is shown any longer, nor anything new before it is proven.
-    pub(crate) fn withhold(&self, error: ErrorText) {
+    /// What an endpoint says that is not believed any longer: shown if it is proven. If it contradicts itself again, nothing is.
+    fn take_in_at_last(&self, proven: Result<Snapshot, ErrorText>) {
+        match proven {
+            Ok(snapshot) => {
+                self.take_in(Ok(snapshot));
+                self.set_stage(ProofStage::Done);
+            }
+            Err(error) if problem::is_contradiction(&error) => {
+                let _gone = self.snapshot.try_set(Loaded::Failed(error));
+            }
+            Err(error) => self.take_in(Err(error)),
+        }
+    }
+
+    /// The endpoint contradicts itself, or another one contradicts it. Nodes do so for a moment while they take in a block, so it is asked
+    /// once more at once; from now on nothing new is shown before it is proven.
+    pub(crate) fn doubt(&self) {
         self.set_stage(ProofStage::Distrusted);
-        let _gone = self.snapshot.try_set(Loaded::Failed(error));
+        self.retry();
+    }
+
+    /// Whether the endpoint has to prove what it says before it is shown.
+    pub(super) fn is_distrusted(&self) -> bool {
+        self.proofs.try_with_untracked(|proofs| proofs.stage == ProofStage::Distrusted) == Some(true)
     }
 
     fn shows_other_than(&self, snapshot: &Snapshot) -> bool {

@@ -106,9 +106,7 @@ impl Wallet {
                 Err(problem) => {
                     let error = problem::of_chain(&problem);
                     if problem::is_contradiction(&error) {
-                        self.withhold(error.clone());
-                        self.set_review(ReviewState::Failed(error));
-                        return;
+                        self.doubt();
                     }
                     Simulated::Unproven(error.what)
                 }
