@@ -22,7 +22,7 @@ pub(super) enum Kind {
     /// Only looks.
     Lint,
     Test,
-    /// Runs beside those that come after it: they wait more than they compute, and use none of what it makes.
+    /// Runs beside those that come after it, which wait much of their time and use none of what it makes.
     Beside,
 }
 
@@ -44,12 +44,12 @@ pub(super) const STEPS: [Step; 14] = [
     lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
     lint("lint-web", "clippy on the wallet, for wasm", lint_web),
     lint("docs", "rustdoc on the SDK", docs),
+    beside("budgets", "a release build, and its size", budgets),
     test("xtask", "the builder's tests", test_xtask),
     test("sdk", "the SDK's tests, native", test_sdk),
     test("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
-    beside("budgets", "a release build, and its size", budgets),
     test("chain", "the demo chain's tests", chain),
     test("npm", "the npm package as its users get it", npm),
     test("browser", "the wallet in Chromium, on the demo chain", browser),
