@@ -1,5 +1,7 @@
 //! Tabs, as the ARIA Authoring Practices describe them: one stop of the keyboard, arrows between them.
 
+use std::sync::Arc;
+
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -35,19 +37,27 @@ pub(crate) fn Tabs<F>(
 where
     F: Fn(&'static str) -> AnyView + Send + Sync + 'static,
 {
-    let base = StoredValue::new(id::fresh("tabs"));
-    let name = move |key: &str| base.with_value(|base| format!("{base}-{key}"));
+    // Owned by each closure: one that runs once more while the page goes away must still find it.
+    let base: Arc<str> = id::fresh("tabs").into();
+    let name = {
+        let base = Arc::clone(&base);
+        move |key: &str| format!("{base}-{key}")
+    };
+    let labelled_by = move || format!("{base}-{}", selected.get());
+    let panel_name = name("panel");
     let keys: Vec<&'static str> = tabs.iter().map(|tab| tab.key).collect();
+    let focus_name = name.clone();
     let turn = move |event: KeyboardEvent| {
         if let Some(key) = neighbour(&keys, selected.get_untracked(), &event.key()) {
             event.prevent_default();
             on_select.run(key);
-            focus(&name(key));
+            focus(&focus_name(key));
         }
     };
+    let controlled = panel_name.clone();
     let tab = move |Tab { key, label }| {
         view! {
-            <button type="button" role="tab" class="tabs__tab" id=name(key) aria-controls=name("panel")
+            <button type="button" role="tab" class="tabs__tab" id=name(key) aria-controls=controlled.clone()
                 aria-selected=move || (selected.get() == key).to_string()
                 tabindex=move || if selected.get() == key { "0" } else { "-1" } on:click=move |_| on_select.run(key)>
                 {label}
@@ -57,7 +67,7 @@ where
     view! {
         <div class="tabs">
             <div class="tabs__list" role="tablist" aria-label=label on:keydown=turn>{tabs.into_iter().map(tab).collect_view()}</div>
-            <div class="tabs__panel" role="tabpanel" id=name("panel") aria-labelledby=move || name(selected.get()) tabindex="0">
+            <div class="tabs__panel" role="tabpanel" id=panel_name aria-labelledby=labelled_by tabindex="0">
                 {move || panel(selected.get())}
             </div>
         </div>
