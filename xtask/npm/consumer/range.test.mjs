@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { before } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { init, isAssayError, verifyAdequacy, verifyInclusion, verifyOpening, verifyRanges } from '@assay/sdk/range';
 
-const vectors = new URL('../../../sdk/tests/vectors/range/', import.meta.url);
+const vectors = pathToFileURL(`${process.env.ASSAY_VECTORS}/range/`);
 const { context, root, adequacy } = JSON.parse(readFileSync(new URL('published.json', vectors), 'utf8'));
 const holder = JSON.parse(readFileSync(new URL('holder.json', vectors), 'utf8'));
 const refused = (code) => (error) => isAssayError(error, code);

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { before } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { Groth16Key, init, isAssayError, keyHash } from '@assay/sdk/zk';
 
-const vectors = new URL('../../../sdk/tests/vectors/groth16/', import.meta.url);
+const vectors = pathToFileURL(`${process.env.ASSAY_VECTORS}/groth16/`);
 const text = (name) => readFileSync(new URL(name, vectors), 'utf8');
 const json = (name) => JSON.parse(text(name));
 const refused = (code) => (error) => isAssayError(error, code);
