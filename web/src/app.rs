@@ -104,7 +104,8 @@ fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)
             let text = problem::of_chain(&problem);
             format!("{}. {}", text.title, text.what)
         });
-        answer.run(said);
+        // Whoever asked may have left the page meanwhile.
+        let _unheard = answer.try_run(said);
     });
 }
 

@@ -5,6 +5,7 @@ import { amountShown, assets, holding, moneyShown } from "../harness/assets.mjs"
 import { balance, decimal, people, read } from "../harness/chain.mjs";
 import { CUT_OFF, eventually } from "../harness/browser.mjs";
 import { change, replaced, withoutProofs } from "../harness/endpoint.mjs";
+import { rpc } from "../harness/env.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const { fund } = assets;
@@ -133,6 +134,20 @@ test("a verdict is not had from an endpoint that fails while it is asked", visit
   await context.unroute(RPC);
   await wallet.send.verdict.getByRole("status").filter({ hasText: "This will pass" }).waitFor({ timeout: 30_000 });
 }, { excuse: CUT_OFF }));
+
+test("leaving the settings while an endpoint is being tried stops nothing, and changes nothing", visit(async ({ wallet, page, context }) => {
+  await wallet.openDemo("Alice");
+  await wallet.settings("Network");
+  await context.route((address) => address.href.startsWith(rpc), async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue().catch(() => {}); // the page may be gone
+  });
+  await page.getByLabel("Other endpoints").fill(rpc);
+  await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
+  await wallet.goTo("Portfolio");
+  await page.waitForTimeout(2_000);
+  await wallet.asset(fund.name).getByRole("button", { name: /where this figure/ }).first().waitFor();
+}));
 
 test("a new endpoint is looked at before it is used", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");

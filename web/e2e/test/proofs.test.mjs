@@ -7,6 +7,7 @@ import { balance, call, decimal, people, read } from "../harness/chain.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { change, replaced, withoutProofs } from "../harness/endpoint.mjs";
 import { rpc } from "../harness/env.mjs";
+import { areas } from "../harness/storage.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const { fund } = assets;
@@ -21,6 +22,7 @@ async function nameWitness(wallet, page) {
   await wallet.settings("Network");
   await page.getByLabel("Other endpoints").fill(rpc);
   await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
+  await eventually("it is stored", async () => (await areas(page)).some(({ bytes }) => bytes.includes(rpc)));
   await wallet.goTo("Portfolio");
 }
 
@@ -92,11 +94,13 @@ test("a proof in which one digit is changed is refused, and the figures with it"
 
 test("another endpoint whose header is not what it hashes to counts for nothing, and the slip says so", visit(async ({ wallet, page, context }) => {
   await wallet.openDemo("Alice");
+  await nameWitness(wallet, page);
+  await eventually("the fund is attested", async () => (await level(wallet)) === "Attested");
   await change(context, (address) => address.href.startsWith(rpc), (method, answer) => {
     if (method === "eth_getBlockByNumber" && answer.result) answer.result.stateRoot = `0xdead${answer.result.stateRoot.slice(6)}`;
     return answer;
   });
-  await nameWitness(wallet, page);
+  await call("evm_mine");
   await page.getByText("Checked in your browser against the block.").waitFor();
   assert.equal(await level(wallet), "Claimed");
   await stamp(wallet).click();
@@ -117,7 +121,8 @@ test("the review shows a proven simulation, and the chain's receipt says the sam
   await wallet.review.sign();
   await wallet.goTo("Activity");
   await wallet.entry("Send 1.5 dTBILL").filter({ hasText: "Done" }).waitFor();
-  const block = await call("eth_getBlockByNumber", "latest", true);
+  const height = (await page.getByRole("main").innerText()).match(/In block ([\d, ]+)/)[1].replace(/\D/g, "");
+  const block = await call("eth_getBlockByNumber", `0x${Number(height).toString(16)}`, true);
   const sent = block.transactions.find(({ from }) => from.toLowerCase() === people.alice.toLowerCase());
   const receipt = await call("eth_getTransactionReceipt", sent.hash);
   assert.equal(BigInt(receipt.gasUsed), gas, "gas to the unit");
