@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each target.
-const SECONDS: u32 = 10;
+const SECONDS: u32 = 5;
 /// A single input that takes longer has found something.
 const SLOWEST_INPUT_SECONDS: u32 = 10;
 const MOST_MEMORY_MIB: u32 = 1024;
