@@ -143,6 +143,11 @@ fn broken_files_say_what_is_broken() {
     malformed(&|file| file["primaryType"] = json!("Permit"), "primaryType");
     malformed(&|file| file["signature"] = json!("0x00"), "signature");
     malformed(&|file| file["signature"] = json!(Bytes::from(vec![0_u8; 65])), "signature");
+    // A byte that is no text is not read as if it were another one.
+    let mut torn = TEXT.as_bytes().to_vec();
+    let at = TEXT.find("troy ounce").unwrap();
+    torn[at] = 0xff;
+    assert!(matches!(Attestation::from_json(&torn), Err(AttestationError::Malformed { .. })));
     let error = Attestation::from_json("<html>").unwrap_err();
     assert!(error.to_string().contains("<html>"), "{error}");
 }

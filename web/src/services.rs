@@ -8,6 +8,7 @@ pub mod history;
 pub mod injected;
 mod js;
 pub mod keys;
+mod line;
 pub mod passkey;
 pub mod persistence;
 #[cfg(target_arch = "wasm32")]

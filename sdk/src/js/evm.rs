@@ -224,7 +224,9 @@ fn evidence(evidence: &Evidence) -> Object {
             Source::MerkleProof { root } => ("merkleProof", "root", hex::encode_prefixed(root)),
             Source::Unproven(why) => ("unproven", "why", why.to_string()),
             // Nobody here asks several endpoints, reads signatures or verifies circuits.
-            Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } => ("unproven", "why", String::new()),
+            Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } => {
+                ("unproven", "why", "a source that this module has no name for".to_owned())
+            }
         };
         let entry = Object::new();
         set(&entry, "kind", kind);

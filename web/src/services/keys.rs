@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::Worker;
 
-use super::js::{started, words};
+use super::js::words;
+use super::line::{Line, running};
 use super::scrub;
 use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, Message, News, Request, Status};
 use crate::worker::wire::{pack, unpack};
@@ -24,13 +25,6 @@ pub struct KeyRoom {
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
     on_news: Rc<RefCell<Option<Listener>>>,
-}
-
-/// One running worker with those who listen to it. Dropping it would silence the worker.
-struct Line {
-    worker: Worker,
-    _hears: Closure<dyn Fn(MessageEvent)>,
-    _fails: Closure<dyn Fn(ErrorEvent)>,
 }
 
 impl std::fmt::Debug for KeyRoom {
@@ -83,7 +77,7 @@ impl KeyRoom {
     /// Sends a question whose answer nobody waits for, as when the page goes away. A worker that does not run holds nothing and
     /// is not started for it.
     pub fn tell(&self, call: Call) {
-        let running = self.line.borrow().as_ref().map(|line| line.worker.clone());
+        let running = self.line.borrow().as_ref().map(|line| line.worker().clone());
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
         if let (Some(worker), Ok(packed)) = (running, pack(&Request { id, call })) {
@@ -112,27 +106,11 @@ impl KeyRoom {
 
     /// The running worker; where there is none, the one that the page's boot script has started or starts now.
     async fn worker(&self) -> Result<Worker, KeyError> {
-        if let Some(line) = self.line.borrow().as_ref() {
-            return Ok(line.worker.clone());
-        }
-        let worker = started("assayWorker").await.map_err(|error| unavailable(&words(&error)))?;
-        // Two first questions may have waited for two workers: one is enough.
-        if let Some(line) = self.line.borrow().as_ref() {
-            worker.terminate();
-            return Ok(line.worker.clone());
-        }
-        self.listen(&worker);
-        Ok(worker)
-    }
-
-    fn listen(&self, worker: &Worker) {
-        let room = self.clone();
-        let hears = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| room.hear(&event.data()));
-        let room = self.clone();
-        let fails = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| room.stop(&event.message()));
-        worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(fails.as_ref().unchecked_ref()));
-        *self.line.borrow_mut() = Some(Line { worker: worker.clone(), _hears: hears, _fails: fails });
+        let open = |worker: &Worker| {
+            let (hears, fails) = (self.clone(), self.clone());
+            Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
+        };
+        running(&self.line, "assayWorker", open).await.map_err(|error| unavailable(&words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {
@@ -162,11 +140,7 @@ impl KeyRoom {
     pub fn stop(&self, why: &str) {
         let line = self.line.borrow_mut().take();
         if let Some(line) = line {
-            line.worker.set_onmessage(None);
-            line.worker.set_onerror(None);
-            line.worker.terminate();
-            // This runs inside one of its listeners, which must outlive the call.
-            wasm_bindgen_futures::spawn_local(async move { drop(line) });
+            line.end();
         }
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));

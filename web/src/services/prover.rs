@@ -10,10 +10,11 @@ use assay_sdk::proof::{Job, ProvenState};
 use futures_channel::oneshot;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use wasm_bindgen::prelude::{JsCast, JsValue};
+use web_sys::Worker;
 
-use super::js::{started, words};
+use super::js::words;
+use super::line::{Line, running};
 
 /// Gas is bounded, so that a run ends; a worker that is silent for this long, in milliseconds, is gone.
 const PATIENCE: u32 = 60_000;
@@ -27,13 +28,6 @@ pub struct ProofRoom {
     line: Rc<RefCell<Option<Line>>>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
-}
-
-/// One running worker with those who listen to it. Dropping it would silence the worker.
-struct Line {
-    worker: Worker,
-    _hears: Closure<dyn Fn(MessageEvent)>,
-    _fails: Closure<dyn Fn(ErrorEvent)>,
 }
 
 impl std::fmt::Debug for ProofRoom {
@@ -78,27 +72,11 @@ impl ProofRoom {
     }
 
     async fn worker(&self) -> Result<Worker, EngineError> {
-        if let Some(line) = self.line.borrow().as_ref() {
-            return Ok(line.worker.clone());
-        }
-        let worker = started("assayProver").await.map_err(|error| unavailable(words(&error)))?;
-        // Two first questions may have waited for two workers: one is enough.
-        if let Some(line) = self.line.borrow().as_ref() {
-            worker.terminate();
-            return Ok(line.worker.clone());
-        }
-        self.listen(&worker);
-        Ok(worker)
-    }
-
-    fn listen(&self, worker: &Worker) {
-        let room = self.clone();
-        let hears = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| room.hear(&event.data()));
-        let room = self.clone();
-        let fails = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| room.stop(&event.message()));
-        worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(fails.as_ref().unchecked_ref()));
-        *self.line.borrow_mut() = Some(Line { worker: worker.clone(), _hears: hears, _fails: fails });
+        let open = |worker: &Worker| {
+            let (hears, fails) = (self.clone(), self.clone());
+            Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
+        };
+        running(&self.line, "assayProver", open).await.map_err(|error| unavailable(words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {
@@ -113,11 +91,7 @@ impl ProofRoom {
     fn stop(&self, why: &str) {
         let line = self.line.borrow_mut().take();
         if let Some(line) = line {
-            line.worker.set_onmessage(None);
-            line.worker.set_onerror(None);
-            line.worker.terminate();
-            // This runs inside one of its listeners, which must outlive the call.
-            wasm_bindgen_futures::spawn_local(async move { drop(line) });
+            line.end();
         }
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));

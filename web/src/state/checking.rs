@@ -61,7 +61,7 @@ pub fn statement(
     let size = format::grouped(&bytes.len().to_string());
     let fetched = fill(t("{size} bytes, SHA-256 {hash}"), &[("size", &size), ("hash", &sha.to_string())]);
     let mut steps = vec![Step::new(t("The file was fetched anew"), fetched, HERE, Outcome::Noted)];
-    let read = Attestation::from_json(&String::from_utf8_lossy(bytes)).and_then(|read| Ok((read.digest()?, read)));
+    let read = Attestation::from_json(bytes).and_then(|read| Ok((read.digest()?, read)));
     let (digest, attestation) = match read {
         Ok(found) => found,
         Err(error) => {

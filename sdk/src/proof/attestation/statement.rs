@@ -41,9 +41,11 @@ impl Attestation {
     ///
     /// # Errors
     /// [`AttestationError::Malformed`] where a field is missing, misshapen, or the domain is not that of the message.
-    pub fn from_json(text: &str) -> Result<Self, AttestationError> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            malformed("the file", &format!("{} ({error})", shortened_text(text)), "typed data in JSON")
+    pub fn from_json(file: impl AsRef<[u8]>) -> Result<Self, AttestationError> {
+        let file = file.as_ref();
+        let value: Value = serde_json::from_slice(file).map_err(|error| {
+            let text = shortened_text(&String::from_utf8_lossy(file));
+            malformed("the file", &format!("{text} ({error})"), "typed data in JSON")
         })?;
         let file = object("the attestation", &value)?;
         text_is(file, "primaryType", "ReserveAttestation")?;

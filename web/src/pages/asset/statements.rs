@@ -71,10 +71,9 @@ fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String, fetched:
         move |room, reads, ()| {
             let (attesters, reference) = (attesters.clone(), reference.clone());
             async move {
-                let text = fetched.once(&room, &reference).await?;
-                let text = String::from_utf8_lossy(&text);
+                let file = fetched.once(&room, &reference).await?;
                 let now = moment(wallet, reads.at());
-                Ok(Attestation::from_json(&text).and_then(|read| read.verify(&attesters, asset, now, reads.at())))
+                Ok(Attestation::from_json(&file).and_then(|read| read.verify(&attesters, asset, now, reads.at())))
             }
         },
     )
@@ -174,7 +173,7 @@ fn commands(
     Signal::derive(move || {
         let (bytes, statement) = (fetched.bytes.get()?, source.get().and_then(Result::ok)?);
         let (room, _) = wallet.ready()?;
-        let attestation = Attestation::from_json(&String::from_utf8_lossy(&bytes)).ok()?;
+        let attestation = Attestation::from_json(&bytes).ok()?;
         let address = name.with_value(|name| room.file_address(name));
         Some(of_statement(&address, &bytes, &attestation, statement.value().attester))
     })
