@@ -77,7 +77,7 @@ fn block() -> BlockRef {
     BlockRef { number: 1, hash: B256::repeat_byte(1), timestamp: NOW }
 }
 fn verify(file: &Value) -> Result<(), AttestationError> {
-    Attestation::from_json(&file.to_string())?.verify(&[attester()], asset(), NOW, block()).map(|_| ())
+    Attestation::from_json(file.to_string())?.verify(&[attester()], asset(), NOW, block()).map(|_| ())
 }
 
 #[test]

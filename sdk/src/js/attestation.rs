@@ -59,7 +59,7 @@ fn verify(options: Ts<AttestationOptions>) -> Result<AttestedReserve, Error> {
     let asset: AssetId = asset.parse()?;
     let attesters: Vec<Address> = attesters.iter().map(|address| input::address(address)).collect::<Result<_, _>>()?;
     let now = input::moment(now)?;
-    let attestation = Attestation::from_json(&input::text(attestation))?;
+    let attestation = Attestation::from_json(input::text(attestation))?;
     // Only the statement leaves here, which is dated by time: the block beside which a figure would be shown is not used.
     let nowhere = BlockRef { number: 0, hash: B256::ZERO, timestamp: now };
     let reserve = attestation.verify(&attesters, asset, now, nowhere)?.into_value();

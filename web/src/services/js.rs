@@ -3,8 +3,6 @@
 use alloy_primitives::Bytes;
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Worker;
 
 /// An object with these fields.
 pub(super) fn object(fields: &[(&str, JsValue)]) -> JsValue {
@@ -32,9 +30,8 @@ pub(super) fn words(error: &JsValue) -> String {
     field(error, &["message"]).as_string().unwrap_or_else(|| format!("{error:?}"))
 }
 
-/// A worker that the boot script starts, by the name of the function that does so.
-pub(super) async fn started(name: &str) -> Result<Worker, JsValue> {
+/// Has the boot script start a worker, by the name of the function that does so.
+pub(super) fn start(name: &str) -> Result<Promise, JsValue> {
     let start = Reflect::get(&global(), &name.into())?.dyn_into::<Function>()?;
-    let promise = start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()?;
-    JsFuture::from(promise).await?.dyn_into::<Worker>()
+    start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()
 }

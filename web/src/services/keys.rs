@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::JsValue;
 use web_sys::Worker;
 
 use super::js::words;
-use super::line::{Line, running};
+use super::line::{Line, Lines};
 use super::scrub;
 use crate::worker::protocol::{Answer, Call, KeyError, KeyErrorKind, KeyService, Message, News, Request, Status};
 use crate::worker::wire::{pack, unpack};
@@ -21,7 +21,7 @@ type Answered = Result<Answer, KeyError>;
 /// what it held, and the next question starts another: the wallet is locked then, and nothing stored is lost.
 #[derive(Clone, Default)]
 pub struct KeyRoom {
-    line: Rc<RefCell<Option<Line>>>,
+    line: Rc<Lines>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
     on_news: Rc<RefCell<Option<Listener>>>,
@@ -77,7 +77,7 @@ impl KeyRoom {
     /// Sends a question whose answer nobody waits for, as when the page goes away. A worker that does not run holds nothing and
     /// is not started for it.
     pub fn tell(&self, call: Call) {
-        let running = self.line.borrow().as_ref().map(|line| line.worker().clone());
+        let running = self.line.worker();
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
         if let (Some(worker), Ok(packed)) = (running, pack(&Request { id, call })) {
@@ -110,7 +110,7 @@ impl KeyRoom {
             let (hears, fails) = (self.clone(), self.clone());
             Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
         };
-        running(&self.line, "assayWorker", open).await.map_err(|error| unavailable(&words(&error)))
+        self.line.running("assayWorker", open).await.map_err(|error| unavailable(&words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {
@@ -138,10 +138,7 @@ impl KeyRoom {
 
     /// Ends the worker, and with it all that it held, and tells everybody who waits.
     pub fn stop(&self, why: &str) {
-        let line = self.line.borrow_mut().take();
-        if let Some(line) = line {
-            line.end();
-        }
+        self.line.end();
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));
         }

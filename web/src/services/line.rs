@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use super::js::started;
+use super::js::start;
 
 /// A running worker with those who listen to it. Dropping it would silence the worker.
 pub(super) struct Line {
@@ -24,13 +26,7 @@ impl Line {
         Self { worker: worker.clone(), _hears: hears, _fails: fails }
     }
 
-    /// The worker at the other end.
-    pub(super) const fn worker(&self) -> &Worker {
-        &self.worker
-    }
-
-    /// Ends the worker, and with it all that it held.
-    pub(super) fn end(self) {
+    fn end(self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
         self.worker.terminate();
@@ -39,21 +35,46 @@ impl Line {
     }
 }
 
-/// The worker of a line; where there is none, one that the boot script starts by this name, and that `open` listens to.
-pub(super) async fn running(
-    line: &RefCell<Option<Line>>,
-    name: &str,
-    open: impl FnOnce(&Worker) -> Line,
-) -> Result<Worker, JsValue> {
-    if let Some(line) = line.borrow().as_ref() {
-        return Ok(line.worker().clone());
+/// A line that is opened with the first question, and again after it was ended.
+#[derive(Default)]
+pub(super) struct Lines {
+    open: RefCell<Option<Line>>,
+    /// The worker that is being started, for all who wait for it.
+    starting: RefCell<Option<Promise>>,
+}
+
+impl Lines {
+    /// The worker of the open line, if there is one.
+    pub(super) fn worker(&self) -> Option<Worker> {
+        self.open.borrow().as_ref().map(|line| line.worker.clone())
     }
-    let worker = started(name).await?;
-    // Two first questions may have waited for two workers: one is enough.
-    if let Some(line) = line.borrow().as_ref() {
-        worker.terminate();
-        return Ok(line.worker().clone());
+
+    /// The worker of the open line; where there is none, one that the boot script starts by this name, and that `listen` listens to.
+    pub(super) async fn running(&self, name: &str, listen: impl Fn(&Worker) -> Line) -> Result<Worker, JsValue> {
+        loop {
+            if let Some(worker) = self.worker() {
+                return Ok(worker);
+            }
+            let under_way = self.starting.borrow().clone();
+            let promise = match under_way {
+                Some(promise) => promise,
+                None => self.starting.borrow_mut().insert(start(name)?).clone(),
+            };
+            let worker = JsFuture::from(promise.clone()).await;
+            // The first of those who waited listens to it; the others find the line open, or ended again.
+            let is_first = self.starting.borrow_mut().take_if(|starting| **starting == *promise).is_some();
+            let worker = worker?.dyn_into::<Worker>()?;
+            if is_first {
+                *self.open.borrow_mut() = Some(listen(&worker));
+            }
+        }
     }
-    *line.borrow_mut() = Some(open(&worker));
-    Ok(worker)
+
+    /// Ends the open line, and its worker with all that it held.
+    pub(super) fn end(&self) {
+        let line = self.open.borrow_mut().take();
+        if let Some(line) = line {
+            line.end();
+        }
+    }
 }

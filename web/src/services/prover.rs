@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::Worker;
 
 use super::js::words;
-use super::line::{Line, running};
+use super::line::{Line, Lines};
 
 /// Gas is bounded, so that a run ends; a worker that is silent for this long, in milliseconds, is gone.
 const PATIENCE: u32 = 60_000;
@@ -25,7 +25,7 @@ type Answered = Result<Vec<u8>, EngineError>;
 /// stopped, and the next question starts another.
 #[derive(Clone, Default)]
 pub struct ProofRoom {
-    line: Rc<RefCell<Option<Line>>>,
+    line: Rc<Lines>,
     waiting: Rc<RefCell<BTreeMap<u32, oneshot::Sender<Answered>>>>,
     next: Rc<Cell<u32>>,
 }
@@ -76,7 +76,7 @@ impl ProofRoom {
             let (hears, fails) = (self.clone(), self.clone());
             Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
         };
-        running(&self.line, "assayProver", open).await.map_err(|error| unavailable(words(&error)))
+        self.line.running("assayProver", open).await.map_err(|error| unavailable(words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {
@@ -89,10 +89,7 @@ impl ProofRoom {
     }
 
     fn stop(&self, why: &str) {
-        let line = self.line.borrow_mut().take();
-        if let Some(line) = line {
-            line.end();
-        }
+        self.line.end();
         for (_, asker) in std::mem::take(&mut *self.waiting.borrow_mut()) {
             let _unheard = asker.send(Err(unavailable(why)));
         }

@@ -59,7 +59,7 @@ fn reserve(as_of: u64, document: B256) -> Reserve {
     let file = serde_json::json!({
         "domain": domain, "primaryType": "ReserveAttestation", "message": message, "signature": "0x",
     });
-    let read = Attestation::from_json(&file.to_string()).unwrap();
+    let read = Attestation::from_json(file.to_string()).unwrap();
     let asset = AssetId { chain: ChainId(1), token };
     read.stated_by(Address::repeat_byte(3), asset, Timestamp(as_of)).unwrap()
 }
