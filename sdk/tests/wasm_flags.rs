@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+/// The one the SDK signs and verifies with. Another crate may bring an older one along.
+const K256: &str = "k256@0.14";
 /// The routine that multiplies 64-bit limbs in wasm.
 const WIDE_PRODUCT: &str = "__multi3";
 const FIELD_32: &str = "field_10x26";
@@ -20,7 +22,7 @@ const FIELD_64: &str = "field_5x52";
 /// Builds `k256` for wasm with the workspace's flags, or with others, and gives the compiled library.
 fn k256(flags: Option<&str>) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--package", "k256", "--profile", "webdev"]);
+    cargo.args(["build", "--package", K256, "--profile", "webdev"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--message-format", "json"]);
     cargo.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).stderr(Stdio::inherit());
     if let Some(flags) = flags {

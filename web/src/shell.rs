@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::components::Clock;
 use crate::route::Route;
 use crate::services::keys::KeyRoom;
+use crate::services::prover::ProofRoom;
 use crate::services::storage::{Storage, StorageError};
 use crate::services::{clock, history};
 use crate::state::contacts::Contacts;
@@ -58,6 +59,8 @@ pub(crate) struct Shell {
     pub(crate) now: ReadSignal<Timestamp>,
     write: Write,
     keys: StoredValue<KeyRoom, LocalStorage>,
+    /// One for all wallets and networks: each would leave a worker behind.
+    proofs: StoredValue<ProofRoom, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
 }
@@ -123,6 +126,7 @@ impl Shell {
                 now: write_now,
             },
             keys: StoredValue::new_local(KeyRoom::new()),
+            proofs: StoredValue::new_local(ProofRoom::default()),
             storage: StoredValue::new_local(None),
             contact_storage: StoredValue::new_local(None),
         };
@@ -139,6 +143,11 @@ impl Shell {
     /// The line to the key worker, as for a signer. To change what is open or stored use [`Shell::change`].
     pub(crate) fn keys(&self) -> KeyRoom {
         self.keys.get_value()
+    }
+
+    /// What runs contracts over proven state.
+    pub(crate) fn proofs(&self) -> ProofRoom {
+        self.proofs.get_value()
     }
 
     /// Asks the key worker something that changes its status, and takes the new status in.

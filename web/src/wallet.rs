@@ -26,6 +26,7 @@ use crate::components::{Clock, ErrorText, Reading};
 use crate::problem;
 use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
+use crate::services::prover::ProofRoom;
 use crate::services::storage::Storage;
 use crate::state::activity::{Activity, Entry};
 use crate::state::loaded::Loaded;
@@ -86,7 +87,12 @@ impl std::fmt::Debug for Wallet {
 
 impl Wallet {
     /// Opens the chain for this account, restores what was sent, and keeps both fresh until the owner goes away.
-    pub(crate) fn open(unlocked: &Unlocked, network: Network, keys: KeyRoom, clock: Clock) -> Self {
+    pub(crate) fn open(
+        unlocked: &Unlocked,
+        network: Network,
+        (keys, proofs): (KeyRoom, ProofRoom),
+        clock: Clock,
+    ) -> Self {
         let wallet = Self {
             holder: unlocked.address(),
             signing: Signing::from(unlocked.kind()),
@@ -95,7 +101,7 @@ impl Wallet {
             storage: StoredValue::new_local(None),
             room: RwSignal::new_local(Loaded::Pending),
             snapshot: RwSignal::new_local(Loaded::Pending),
-            proofs: RwSignal::new_local(Proofs::default()),
+            proofs: RwSignal::new_local(Proofs::new(proofs)),
             activity: RwSignal::new(Activity::default()),
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),

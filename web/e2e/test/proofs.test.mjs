@@ -128,6 +128,16 @@ test("the review shows a proven simulation, and the chain's receipt says the sam
   assert.equal(BigInt(receipt.gasUsed), gas, "gas to the unit");
 }));
 
+test("wallets come and go, and one worker proves for all of them", visit(async ({ wallet, page }) => {
+  await wallet.openDemo("Alice");
+  await page.getByText("Checked in your browser against the block.").waitFor();
+  await wallet.lock();
+  await wallet.unlock();
+  await wallet.goTo("Portfolio");
+  await page.getByText("Checked in your browser against the block.").waitFor();
+  assert.equal(page.workers().filter((worker) => worker.url().includes("prover-boot")).length, 1);
+}));
+
 test("the proofs' worker may connect to nobody", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");
   await page.getByText("Checked in your browser against the block.").waitFor();

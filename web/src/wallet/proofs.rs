@@ -16,18 +16,18 @@ use crate::state::settings::Network;
 use super::Wallet;
 
 /// What there is for proving, and how far it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Proofs {
+    engine: ProofRoom,
     /// The network's room that proves.
     room: Option<Rc<ChainRoom>>,
     stage: ProofStage,
 }
 
 /// How far the proofs of the newest snapshot are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ProofStage {
     /// Nothing has been shown yet.
-    #[default]
     Idle,
     /// They are being worked out.
     Working,
@@ -39,6 +39,12 @@ pub(crate) enum ProofStage {
     Distrusted,
 }
 
+impl Proofs {
+    pub(super) fn new(engine: ProofRoom) -> Self {
+        Self { engine, room: None, stage: ProofStage::Idle }
+    }
+}
+
 impl Wallet {
     /// How far the proofs of what is shown are. Tracks.
     pub(crate) fn proof_stage(&self) -> ProofStage {
@@ -47,8 +53,7 @@ impl Wallet {
 
     /// Makes ready to prove, with the room that was opened.
     pub(super) fn ready_to_prove(&self, room: &ChainRoom, network: &Network) {
-        let proving = room.proving(network, ProofRoom::default());
-        let _gone = self.proofs.try_update(|proofs| proofs.room = Some(proving));
+        let _gone = self.proofs.try_update(|proofs| proofs.room = Some(room.proving(network, proofs.engine.clone())));
     }
 
     /// The proving room with a ledger at the block of `reads`, for a question that was answered by the endpoint's word. `None` where
