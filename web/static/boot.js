@@ -1,22 +1,24 @@
 // The only script that the page names. It loads the wallet's wasm, starts the worker that holds the keys, and says in
 // plain words what to do where either cannot be had. `/assets/…` names get their content's hash when they are built.
 //
-// It gives the wallet two things, documented here and used by web/src/services/:
+// It gives the wallet one thing, documented here and used by web/src/services/:
 //
-//     globalThis.assayWorker(): Promise<Worker>    for the keys
-//     globalThis.assayProver(): Promise<Worker>    for proofs; its wasm is loaded with the first call
+//     globalThis.assayWorker(room): Promise<Worker>    'keys', 'proofs'
 //
-// Each call resolves to a new module worker whose wasm has run its `main`, so that a message sent to it is heard.
-// It rejects with an Error that can be shown. To wipe the keys for certain, `terminate()` the worker and ask for another.
+// Each call resolves to a new module worker whose wasm has run its `main`, so that a message sent to it is heard. All wasm but the
+// keys' is loaded with the first call for it. It rejects with an Error that can be shown. To wipe the keys for certain,
+// `terminate()` the worker and ask for another.
 import load from '/assets/app.js';
 
-const keys = { name: 'assay-keys', what: 'the keys’ worker', script: '/assets/worker-boot.js', wasm: '/assets/worker.wasm' };
-const proofs = { name: 'assay-proofs', what: 'the proofs’ worker', script: '/assets/prover-boot.js', wasm: '/assets/prover.wasm' };
+const rooms = {
+  keys: { name: 'assay-keys', what: 'the keys’ worker', script: '/assets/worker-boot.js', wasm: '/assets/worker.wasm' },
+  proofs: { name: 'assay-proofs', what: 'the proofs’ worker', script: '/assets/prover-boot.js', wasm: '/assets/prover.wasm' },
+};
 
-// Trusted Types: the one place in the page that may turn a string into a script's address, and only into these two.
+// Trusted Types: the one place in the page that may turn a string into a script's address, and only into these.
 const scripts = globalThis.trustedTypes?.createPolicy('assay', {
   createScriptURL(url) {
-    if (url === keys.script || url === proofs.script) return url;
+    if (Object.values(rooms).some(({ script }) => script === url)) return url;
     throw new TypeError('Assay starts no worker but its own');
   },
 });
@@ -54,19 +56,20 @@ const boot = async () => {
     return say('This browser cannot run Assay', 'It has no WebAssembly, or it is switched off.',
       'Use a current Chrome, Edge, Firefox or Safari, and allow WebAssembly (some lockdown modes block it).');
   }
-  const keysModule = compile(keys.wasm);
-  const first = keysModule.then((module) => start(keys, module));
-  let next = first; // started at once: the first call finds it ready
-  globalThis.assayWorker = () => {
-    const worker = next ?? keysModule.then((module) => start(keys, module));
-    next = undefined;
-    return worker;
+  const modules = new Map();
+  const open = async (room) => {
+    if (!Object.hasOwn(rooms, room)) throw new TypeError(`Assay has no room '${room}'`);
+    const module = modules.get(room) ?? compile(rooms[room].wasm);
+    modules.set(room, module);
+    module.catch(() => modules.delete(room)); // what could not be loaded is asked for again
+    return start(rooms[room], await module);
   };
-  let proofsModule;
-  globalThis.assayProver = async () => {
-    proofsModule ??= compile(proofs.wasm);
-    proofsModule.catch(() => { proofsModule = undefined; }); // what could not be loaded is asked for again
-    return start(proofs, await proofsModule);
+  const first = open('keys');
+  let next = first; // started at once: the first call finds it ready
+  globalThis.assayWorker = (room) => {
+    const worker = (room === 'keys' ? next : undefined) ?? open(room);
+    if (room === 'keys') next = undefined;
+    return worker;
   };
   try {
     const [module] = await Promise.all([compile('/assets/app.wasm'), first]);

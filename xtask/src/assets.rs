@@ -2,7 +2,7 @@
 //!
 //! An asset is named in the sources by `/assets/NAME`, without hash: in index.html, in scripts and in style sheets. NAME is
 //! a file of web/static or web/style (with its folder, if any), or `MODULE.js` and `MODULE.wasm` of wasm-pack.toml. Files of
-//! web/static/root are no assets: they are served at `/` under their own names.
+//! web/static/root are no assets: they are served at `/` under their own names. What is called NAME-boot.js starts a worker.
 use crate::build::Flavour;
 use crate::error::Error;
 use crate::wasm::Product;
@@ -18,8 +18,8 @@ const PREFIX: &str = "/assets/";
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) folder: PathBuf,
-    /// Where the scripts of the workers for keys and proofs are served, for these have a policy of their own.
-    pub(crate) workers: [String; 2],
+    /// Where the scripts that workers start with are served, for these have a policy of their own.
+    pub(crate) workers: Vec<String>,
 }
 
 /// Puts the wallet together in `target/dist/<flavour>`.
@@ -45,7 +45,8 @@ pub(crate) fn lay_out(products: &[Product], flavour: Flavour) -> Result<Site, Er
     let mut names = Names::new(sources);
     let index = paths::read_text(&web.join("static/index.html"))?;
     let index = names.rewrite("index.html", &index)?;
-    let workers = [names.address("worker-boot.js", "index.html")?, names.address("prover-boot.js", "index.html")?];
+    let boots: Vec<String> = names.sources.keys().filter(|name| name.ends_with("-boot.js")).cloned().collect();
+    let workers = boots.iter().map(|name| names.address(name, "index.html")).collect::<Result<_, _>>()?;
     for name in names.sources.keys().cloned().collect::<Vec<_>>() {
         names.address(&name, "web")?;
     }

@@ -2,7 +2,7 @@
 
 /** Runs in the page: `askKeys(call)` asks, `keyNews` has what was said unasked. */
 async function openLine() {
-  const worker = await globalThis.assayWorker();
+  const worker = await globalThis.assayWorker('keys');
   const waiting = new Map();
   let next = 1;
   globalThis.keyNews = [];

@@ -30,8 +30,8 @@ pub(super) fn words(error: &JsValue) -> String {
     field(error, &["message"]).as_string().unwrap_or_else(|| format!("{error:?}"))
 }
 
-/// Has the boot script start a worker, by the name of the function that does so.
-pub(super) fn start(name: &str) -> Result<Promise, JsValue> {
-    let start = Reflect::get(&global(), &name.into())?.dyn_into::<Function>()?;
-    start.call0(&JsValue::UNDEFINED)?.dyn_into::<Promise>()
+/// Has the boot script start the worker of this room.
+pub(super) fn start(room: &str) -> Result<Promise, JsValue> {
+    let start = Reflect::get(&global(), &"assayWorker".into())?.dyn_into::<Function>()?;
+    start.call1(&JsValue::UNDEFINED, &room.into())?.dyn_into::<Promise>()
 }

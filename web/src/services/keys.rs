@@ -110,7 +110,7 @@ impl KeyRoom {
             let (hears, fails) = (self.clone(), self.clone());
             Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
         };
-        self.line.running("assayWorker", open).await.map_err(|error| unavailable(&words(&error)))
+        self.line.running("keys", open).await.map_err(|error| unavailable(&words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {

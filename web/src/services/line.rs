@@ -49,8 +49,8 @@ impl Lines {
         self.open.borrow().as_ref().map(|line| line.worker.clone())
     }
 
-    /// The worker of the open line; where there is none, one that the boot script starts by this name, and that `listen` listens to.
-    pub(super) async fn running(&self, name: &str, listen: impl Fn(&Worker) -> Line) -> Result<Worker, JsValue> {
+    /// The worker of the open line; where there is none, one that the boot script starts for this room, and that `listen` listens to.
+    pub(super) async fn running(&self, room: &str, listen: impl Fn(&Worker) -> Line) -> Result<Worker, JsValue> {
         loop {
             if let Some(worker) = self.worker() {
                 return Ok(worker);
@@ -58,7 +58,7 @@ impl Lines {
             let under_way = self.starting.borrow().clone();
             let promise = match under_way {
                 Some(promise) => promise,
-                None => self.starting.borrow_mut().insert(start(name)?).clone(),
+                None => self.starting.borrow_mut().insert(start(room)?).clone(),
             };
             let worker = JsFuture::from(promise.clone()).await;
             // The first of those who waited listens to it; the others find the line open, or ended again.

@@ -76,7 +76,7 @@ impl ProofRoom {
             let (hears, fails) = (self.clone(), self.clone());
             Line::open(worker, move |data| hears.hear(data), move |why| fails.stop(why))
         };
-        self.line.running("assayProver", open).await.map_err(|error| unavailable(words(&error)))
+        self.line.running("proofs", open).await.map_err(|error| unavailable(words(&error)))
     }
 
     fn hear(&self, data: &JsValue) {

@@ -53,7 +53,7 @@ fn server(test: &str) -> Server {
         paths::write(&path, content).unwrap();
     }
     let devnet = Devnet::pretend("{\"chainId\":1}", Ready { rpc: echo(), chain_id: 1, files: folder.join("files") });
-    let site = Site { folder, workers: ["/assets/keys.js".to_owned(), "/assets/proofs.js".to_owned()] };
+    let site = Site { folder, workers: vec!["/assets/keys.js".to_owned(), "/assets/proofs.js".to_owned()] };
     Server::start(port::listen(0).unwrap(), &site, &devnet).unwrap()
 }
 
