@@ -27,6 +27,8 @@ mod keys;
 mod light_client;
 #[cfg(feature = "js")]
 mod list;
+#[cfg(feature = "js")]
+mod merkle;
 #[cfg(any(feature = "js-lc", feature = "js-evm"))]
 mod object;
 #[cfg(feature = "js")]

@@ -12,14 +12,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { verifyMerkleProof } from '@ethereumjs/mpt';
+import { SimpleMerkleTree } from '@openzeppelin/merkle-tree';
+import { MerkleTree } from 'merkletreejs';
+import { groth16 } from 'snarkjs';
 import { bytesToHex, hexToBytes, keccak256, recoverTypedDataAddress } from 'viem';
 
 const folder = process.env.ASSAY_SDK;
 const load = (file) => import(pathToFileURL(file).href);
-const [sdk, keys, evm, lightClient, ssz] = await Promise.all(
-  [...['node.js', 'keys.node.js', 'evm.node.js', 'light-client.node.js'].map((file) => join(folder, file)), process.env.ASSAY_SSZ].map(load),
+const [sdk, keys, evm, lightClient, zk, ssz] = await Promise.all(
+  [...['node.js', 'keys.node.js', 'evm.node.js', 'light-client.node.js', 'zk.node.js'].map((file) => join(folder, file)), process.env.ASSAY_SSZ].map(load),
 );
-await Promise.all([sdk, keys, evm, lightClient].map(({ init }) => init()));
+await Promise.all([sdk, keys, evm, lightClient, zk].map(({ init }) => init()));
 const read = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const vector = (name) => read(process.env.ASSAY_VECTORS, `${name}.json`);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -66,6 +69,41 @@ await compare('account and a slot of mainnet', 50, 9, {
       assert.ok(BigInt(value) === 0n ? found === null : found !== null);
     }
   },
+});
+
+// A tree of ten thousand payments: whole, then one proof of it. OpenZeppelin's library lays a tree out as ours is; merkletreejs keeps the order of its leaves.
+const leaves = Array.from({ length: 10_000 }, (_, at) => keccak256(`0x${at.toString(16).padStart(64, '0')}`));
+const buffers = leaves.map((leaf) => Buffer.from(hexToBytes(leaf)));
+const hash = (bytes) => Buffer.from(keccak256(bytes, 'bytes'));
+const theirs = SimpleMerkleTree.of(leaves);
+const inOrder = new MerkleTree(buffers, hash, { sortPairs: true });
+await compare('a Merkle tree of 10,000 leaves, built', 1, 9, {
+  assay: () => {
+    const tree = new sdk.MerkleTree({ leaves });
+    assert.equal(tree.root, theirs.root);
+    tree.free();
+  },
+  '@openzeppelin/merkle-tree': () => assert.equal(SimpleMerkleTree.of(leaves).root, theirs.root),
+  merkletreejs: () => assert.deepEqual(new MerkleTree(buffers, hash, { sortPairs: true }).getRoot(), inOrder.getRoot()),
+});
+const [leaf, at] = [leaves[1234], 1234];
+const [path, inOrderPath] = [theirs.getProof(leaf), inOrder.getProof(buffers[at], at)];
+await compare('one leaf of it, verified', 200, 9, {
+  assay: () => sdk.verifyMerkleProof({ root: theirs.root, leaf, proof: path }),
+  '@openzeppelin/merkle-tree': () => assert.ok(SimpleMerkleTree.verify(theirs.root, leaf, path)),
+  merkletreejs: () => assert.ok(inOrder.verify(inOrderPath, buffers[at], inOrder.getRoot())),
+});
+
+// A proof that snarkjs made, with its key and inputs read anew each time by both.
+const [key, groth16Proof, inputs] = ['verification_key', 'proof', 'public'].map((name) => vector(`groth16/${name}`));
+const pinned = zk.keyHash({ key });
+await compare('Groth16 over BN254', 1, 9, {
+  assay: () => {
+    const read = new zk.Groth16Key({ key, hash: pinned });
+    read.verify({ proof: groth16Proof, inputs });
+    read.free();
+  },
+  snarkjs: async () => assert.equal(await groth16.verify(key, inputs, groth16Proof), true),
 });
 
 // The example of EIP-712.
@@ -143,8 +181,10 @@ console.log(`| ten balances proven, end to end | assay | ${median(walls).toFixed
 
 console.log('\n| module | bytes | brotli |');
 console.log('| --- | ---: | ---: |');
-for (const stem of ['assay', 'assay_keys', 'assay_evm', 'assay_evm_full', 'assay_lc']) {
+for (const stem of ['assay', 'assay_keys', 'assay_evm', 'assay_evm_full', 'assay_lc', 'assay_zk', 'assay_range']) {
   const wasm = readFileSync(join(folder, `${stem}_bg.wasm`));
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length };
   console.log(`| ${stem} | ${wasm.length} | ${brotliCompressSync(wasm, { params }).length} |`);
 }
+// snarkjs keeps its curve's threads.
+process.exit();
