@@ -2,10 +2,21 @@
 use crate::error::Error;
 use crate::{paths, process};
 use sha2::{Digest, Sha256};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const OLDEST_NODE: u32 = 20;
+
+/// Looks for something, or installs it, while no other step does.
+fn alone<T>(look: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    paths::create_folder(&paths::work())?;
+    let path = paths::work().join("needs.lock");
+    let lock = File::create(&path).map_err(Error::file("create", &path))?;
+    lock.lock().map_err(Error::file("lock", &path))?;
+    // Closed, and so unlocked, at the end.
+    look()
+}
 
 pub(crate) fn node() -> Result<(), Error> {
     let missing = |what: String| Error::Missing {
@@ -29,21 +40,27 @@ fn node_major(version: &str) -> Option<u32> {
 pub(crate) fn wasm_target() -> Result<(), Error> {
     let sysroot = process::read(Command::new("rustc").current_dir(paths::root()).args(["--print", "sysroot"]))?;
     let library = Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
-    if library.is_dir() {
-        return Ok(());
-    }
-    println!("· installing Rust's wasm target");
-    let mut add = Command::new("rustup");
-    add.current_dir(paths::root()).args(["target", "add", "wasm32-unknown-unknown"]);
-    process::run(&mut add).map_err(|error| Error::Missing {
-        what: format!("Rust's wasm target is missing and could not be installed ({error})"),
-        remedy: "run `rustup target add wasm32-unknown-unknown` in this folder".to_owned(),
+    alone(|| {
+        if library.is_dir() {
+            return Ok(());
+        }
+        println!("· installing Rust's wasm target");
+        let mut add = Command::new("rustup");
+        add.current_dir(paths::root()).args(["target", "add", "wasm32-unknown-unknown"]);
+        process::run(&mut add).map_err(|error| Error::Missing {
+            what: format!("Rust's wasm target is missing and could not be installed ({error})"),
+            remedy: "run `rustup target add wasm32-unknown-unknown` in this folder".to_owned(),
+        })
     })
 }
 
 /// `npm ci` in a folder, only when its lock file is not the one that was last installed.
 pub(crate) fn npm_packages(folder: &str) -> Result<(), Error> {
     node()?;
+    alone(|| install_packages(folder))
+}
+
+fn install_packages(folder: &str) -> Result<(), Error> {
     let place = paths::root().join(folder);
     let lock = place.join("package-lock.json");
     if !lock.is_file() {
@@ -70,9 +87,10 @@ pub(crate) fn npm_packages(folder: &str) -> Result<(), Error> {
 
 /// A C++ compiler, for libFuzzer.
 pub(crate) fn cxx() -> Result<(), Error> {
-    if on_path("c++").is_some() {
-        return Ok(());
-    }
+    alone(|| on_path("c++").map_or_else(install_cxx, |_| Ok(())))
+}
+
+fn install_cxx() -> Result<(), Error> {
     println!("· installing a C++ compiler for the fuzz targets");
     if install("g++") && on_path("c++").is_some() {
         return Ok(());
@@ -99,9 +117,10 @@ pub(crate) struct Browser {
 }
 
 pub(crate) fn browser() -> Result<Browser, Error> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
-    }
+    alone(|| find_browser().map_or_else(install_browser, Ok))
+}
+
+fn install_browser() -> Result<Browser, Error> {
     println!("· installing Chromium and its driver for the browser tests");
     if install("chromium chromium-driver")
         && let Some(browser) = find_browser()

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 if (!process.env.ASSAY_DEVNET) {
-  throw new Error('ASSAY_DEVNET must hold the line of JSON that `node devnet.mjs start` prints; `cargo xtask test --only npm` sets it');
+  throw new Error('ASSAY_DEVNET must hold the line of JSON that `node devnet.mjs start` prints; `cargo xtask test --only release` sets it');
 }
 export const { rpc, chainId, files } = JSON.parse(process.env.ASSAY_DEVNET);
 export const chain = `eip155:${chainId}`;

@@ -1,7 +1,6 @@
-//! The steps of `cargo xtask test`, cheap ones first. To add one: a line in `STEPS` and its function.
+//! The steps of `cargo xtask test`: first those that run beside all others, then the others, cheap ones first. To add one: a line in `STEPS` and its function.
 use super::fuzz;
 use crate::build::{self, Flavour};
-use crate::description::Description;
 use crate::devnet::Devnet;
 use crate::error::Error;
 use crate::server::Server;
@@ -38,20 +37,19 @@ const fn beside(name: &'static str, what: &'static str, run: fn() -> Result<(), 
     Step { name, what, kind: Kind::Beside, run }
 }
 
-pub(super) const STEPS: [Step; 14] = [
+pub(super) const STEPS: [Step; 13] = [
+    beside("release", "a release build, its size, and the npm package as its users get it", release),
+    beside("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     lint("format", "rustfmt finds nothing to change", format),
     lint("lint-xtask", "clippy on the builder", lint_xtask),
     lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
     lint("lint-web", "clippy on the wallet, for wasm", lint_web),
     lint("docs", "rustdoc on the SDK", docs),
-    beside("budgets", "a release build, and its size", budgets),
-    beside("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     test("xtask", "the builder's tests", test_xtask),
     test("sdk", "the SDK's tests, native", test_sdk),
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
     test("chain", "the demo chain's tests", chain),
-    test("npm", "the npm package as its users get it", npm),
     test("browser", "the wallet in Chromium, on the demo chain", browser),
 ];
 
@@ -138,13 +136,11 @@ fn chain() -> Result<(), Error> {
     process::run(npm_test().current_dir(paths::root().join("examples/devnet")))
 }
 
-/// Packed and installed as from a registry, so that what the package forgets to list is missed here: by a consumer that only
-/// loads it, then by the example.
-fn npm() -> Result<(), Error> {
-    needs::node()?;
-    needs::wasm_target()?;
-    build::npm_packages(&Description::load()?, Flavour::Dev)?;
-    let packages = Flavour::Dev.npm();
+/// What users load is what is weighed and tested: the packages are packed and installed as from a registry, so that what one forgets to list
+/// is missed here: by a consumer that only loads it, then by the example.
+fn release() -> Result<(), Error> {
+    build::everything(Flavour::Release)?;
+    let packages = Flavour::Release.npm();
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(packages.join("sdk"));
     let tarball = packages.join(process::read(&mut pack)?.trim());
@@ -155,6 +151,7 @@ fn npm() -> Result<(), Error> {
         paths::write(&consumer.join(name), paths::read(&path)?)?;
     }
     install(&tarball, &consumer)?;
+    needs::npm_packages("examples/devnet")?;
     let devnet = Devnet::start(port::free()?)?;
     let vectors = paths::root().join("sdk/tests/vectors");
     process::run(npm_test().current_dir(&consumer).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_VECTORS", vectors))?;
@@ -189,10 +186,6 @@ fn browser() -> Result<(), Error> {
     command.current_dir(paths::root().join("web/e2e"));
     command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut command)
-}
-
-fn budgets() -> Result<(), Error> {
-    build::everything(Flavour::Release)
 }
 
 #[cfg(test)]
