@@ -261,9 +261,9 @@ fn a_chain_that_is_not_there_or_not_the_right_one() {
     let limits = Limits { bytes: 100, ..Limits::default() };
     let narrow = Rpc::new(Http::with_limits(&devnet.rpc, limits), devnet.chain);
     assert!(matches!(block_on(narrow.head()), Err(ChainError::Oversized { limit: 100, .. })));
-    let url = devnet.rpc.clone();
-    drop(devnet);
-    let refused = block_on(Rpc::new(Http::new(&url), ChainId(31337)).head());
+    // A port at which nobody listens any more.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap();
+    let refused = block_on(Rpc::new(Http::new(&format!("http://{free}")), ChainId(31337)).head());
     assert!(matches!(refused, Err(ChainError::Refused(TransportError::Refused { .. }))), "{refused:?}");
     // A listener that never answers.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

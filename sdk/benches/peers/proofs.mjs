@@ -7,23 +7,25 @@
 //
 // Times are processor time of the whole process, so that a busy machine matters less: the median over rounds, in which the order rotates.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { verifyMerkleProof } from '@ethereumjs/mpt';
 import { SimpleMerkleTree } from '@openzeppelin/merkle-tree';
 import { MerkleTree } from 'merkletreejs';
 import { groth16 } from 'snarkjs';
 import { bytesToHex, hexToBytes, keccak256, recoverTypedDataAddress } from 'viem';
-import { assay, helios, session } from './beacon.mjs';
+import { session } from './beacon.mjs';
 
 const folder = process.env.ASSAY_SDK;
 const load = (file) => import(pathToFileURL(file).href);
-const [sdk, keys, evm, lightClient, zk, ssz] = await Promise.all(
-  [...['node.js', 'keys.node.js', 'evm.node.js', 'light-client.node.js', 'zk.node.js'].map((file) => join(folder, file)), process.env.ASSAY_SSZ].map(load),
+const [sdk, keys, evm, zk, ssz] = await Promise.all(
+  [...['node.js', 'keys.node.js', 'evm.node.js', 'zk.node.js'].map((file) => join(folder, file)), process.env.ASSAY_SSZ].map(load),
 );
-await Promise.all([sdk, keys, evm, lightClient, zk].map(({ init }) => init()));
+await Promise.all([sdk, keys, evm, zk].map(({ init }) => init()));
 const read = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const vector = (name) => read(process.env.ASSAY_VECTORS, `${name}.json`);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -132,16 +134,6 @@ await compare('typed data to its signer', 20, 9, {
   viem: async () => assert.equal(await recoverTypedDataAddress({ ...MAIL, signature }), account),
 });
 
-// Both from the same endpoint on this machine. That the session is old costs Helios nine questions for committees that do not exist.
-const mainnet = await session(vector, ssz);
-const followers = { assay: () => assay(lightClient, mainnet), '@a16z/helios': () => helios(mainnet) };
-await compare('light client: bootstrap, six periods, finality', 1, 9, followers);
-for (const [name, follow] of Object.entries(followers)) {
-  Object.assign(mainnet.endpoint, { bytes: 0, requests: 0 });
-  await follow();
-  console.log(`| the same, fetched | ${name} | ${mainnet.endpoint.bytes} bytes, ${mainnet.endpoint.requests} questions | |`);
-}
-
 // Ten balances of the demo chain by proof, under the newest block.
 const { rpc, chainId, files } = JSON.parse(process.env.ASSAY_DEVNET);
 const tokens = read(files, 'tokenlist.json').tokens.map(({ address }) => address);
@@ -169,6 +161,29 @@ for (let round = 0; round < 7; round += 1) {
   walls.push(performance.now() - began);
 }
 console.log(`| ten balances proven, end to end | assay | ${median(walls).toFixed(0)} ms of wall time, ${trips / 7} exchanges, ${Math.round(received / 7)} bytes | |`);
+globalThis.fetch = plainFetch;
+
+// Each in a process of its own, from the same endpoint on this machine. That the session is old costs Helios nine questions for committees that do
+// not exist.
+const mainnet = await session(vector, ssz);
+const follow = async (who) => {
+  const given = ['follow.mjs', who, mainnet.url, mainnet.checkpoint, mainnet.finalized];
+  Object.assign(mainnet.endpoint, { bytes: 0, requests: 0 });
+  return Number((await promisify(execFile)('node', given, { env: process.env })).stdout.trim().split('\n').at(-1));
+};
+const followed = { assay: [], helios: [] };
+const fetched = {};
+for (let round = 0; round < 7; round += 1) {
+  for (const who of round % 2 ? ['helios', 'assay'] : ['assay', 'helios']) {
+    followed[who].push(await follow(who));
+    fetched[who] = { ...mainnet.endpoint };
+  }
+}
+for (const [who, times] of Object.entries(followed)) {
+  const [time, ours] = [median(times), median(followed.assay)];
+  const { bytes, requests } = fetched[who];
+  console.log(`| light client: bootstrap, six periods, finality; ${bytes} bytes in ${requests} answers | ${who} | ${time} µs | ${(time / ours).toFixed(1)} |`);
+}
 
 console.log('\n| module | bytes | brotli |');
 console.log('| --- | ---: | ---: |');
@@ -177,5 +192,5 @@ for (const stem of ['assay', 'assay_keys', 'assay_evm', 'assay_evm_full', 'assay
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length };
   console.log(`| ${stem} | ${wasm.length} | ${brotliCompressSync(wasm, { params }).length} |`);
 }
-// Helios goes on asking, and snarkjs keeps its curve's threads.
+// snarkjs keeps its curve's threads, and the endpoint its port.
 process.exit();

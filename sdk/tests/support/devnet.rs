@@ -1,4 +1,5 @@
-//! The demo chain, started for one test and stopped with it.
+//! The demo chain, for one test at a time. What a test leaves goes back to where it began and is the next one's: starting a chain takes
+//! longer than most tests.
 //!
 //! Include it with `#[path = "support/devnet.rs"] mod devnet;`, and `#[expect(dead_code, reason = "…")]` on it where a
 //! test file has no use for some of it.
@@ -16,13 +17,25 @@ use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use assay_sdk::chain::{Http, Rpc, Transport as _};
 use assay_sdk::units::ChainId;
 use serde_json::{Value, json};
 
-/// A running demo chain. It stops when this is dropped, or when the test's process ends in any other way.
+/// Chains that no test uses now. They stop with the test's process, however it ends: their input closes.
+static IDLE: Mutex<Vec<Running>> = Mutex::new(Vec::new());
+
+/// A chain, whoever uses it.
+struct Running {
+    options: Vec<String>,
+    /// Its line of JSON.
+    ready: Value,
+    process: Child,
+}
+
+/// A demo chain that is all one test's.
 pub(crate) struct Devnet {
     /// The address of its JSON-RPC.
     pub(crate) rpc: String,
@@ -30,40 +43,48 @@ pub(crate) struct Devnet {
     pub(crate) chain: ChainId,
     /// Where `demo.json`, the token list and the documents are.
     pub(crate) files: PathBuf,
-    process: Child,
     unlocked: RefCell<BTreeSet<String>>,
+    /// Its state at the beginning, as the chain numbers it.
+    beginning: Value,
+    /// There until it is given back.
+    running: Option<Running>,
 }
 
 impl Devnet {
-    /// Starts a chain of its own on a free port, without blocks of its own accord and without the issuer's desk.
+    /// A chain without blocks of its own accord and without the issuer's desk.
     pub(crate) fn start() -> Self {
         Self::start_with(&["--tick", "0", "--desk", "off"])
     }
 
-    /// Starts a chain with options of `devnet.mjs start`.
+    /// A chain with options of `devnet.mjs start`.
     pub(crate) fn start_with(options: &[&str]) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the crate");
-        let mut process = Command::new("node")
-            .args(["examples/devnet/devnet.mjs", "start", "--port", "0"])
-            .args(options)
-            .current_dir(root)
-            // Its input closes with us, and then it stops.
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("node starts the demo chain");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("its output is piped");
-        BufReader::new(output).read_line(&mut line).expect("the demo chain says that it is ready");
-        let ready: Value = serde_json::from_str(&line)
-            .unwrap_or_else(|_| panic!("the demo chain did not start (npm ci in examples/devnet?): {line:?}"));
-        Self {
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = idle.iter().position(|running| running.options == options);
+        let running = found.map(|at| idle.swap_remove(at));
+        drop(idle);
+        Self::with(running.unwrap_or_else(|| Running::start(options)))
+    }
+
+    fn with(running: Running) -> Self {
+        let ready = &running.ready;
+        let mut devnet = Self {
             rpc: ready["rpc"].as_str().expect("rpc").to_owned(),
             chain: ChainId(ready["chainId"].as_u64().expect("chainId")),
             files: ready["files"].as_str().expect("files").into(),
-            process,
             unlocked: RefCell::default(),
-        }
+            beginning: Value::Null,
+            running: Some(running),
+        };
+        devnet.beginning = devnet.call("evm_snapshot", json!([]));
+        devnet
+    }
+
+    /// Whether the chain is as it was given to this test.
+    fn is_as_it_began(&self) -> bool {
+        let undone = self.raw("evm_revert", json!([self.beginning])) == Ok(json!(true));
+        undone
+            && self.raw("anvil_dropAllTransactions", json!([])).is_ok()
+            && self.raw("evm_setAutomine", json!([true])).is_ok()
     }
 
     /// A client of this chain.
@@ -128,10 +149,41 @@ impl Devnet {
     }
 }
 
-impl Drop for Devnet {
+impl Running {
+    fn start(options: &[&str]) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the crate");
+        let mut process = Command::new("node")
+            .args(["examples/devnet/devnet.mjs", "start", "--port", "0"])
+            .args(options)
+            .current_dir(root)
+            // Its input closes with us, and then it stops.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node starts the demo chain");
+        let mut line = String::new();
+        let output = process.stdout.take().expect("its output is piped");
+        BufReader::new(output).read_line(&mut line).expect("the demo chain says that it is ready");
+        let ready: Value = serde_json::from_str(&line)
+            .unwrap_or_else(|_| panic!("the demo chain did not start (npm ci in examples/devnet?): {line:?}"));
+        Self { options: options.iter().map(|option| (*option).to_owned()).collect(), ready, process }
+    }
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
         // Closing its input tells it to stop, which also stops the node that it runs.
         drop(self.process.stdin.take());
         let _ = self.process.wait();
+    }
+}
+
+impl Drop for Devnet {
+    fn drop(&mut self) {
+        // A test that failed may have failed because of the chain.
+        if !std::thread::panicking() && self.is_as_it_began() {
+            let running = self.running.take();
+            IDLE.lock().unwrap_or_else(PoisonError::into_inner).extend(running);
+        }
     }
 }
