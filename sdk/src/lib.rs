@@ -32,7 +32,10 @@ pub mod compliance;
 pub mod error;
 pub mod evidence;
 #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
-#[expect(unnameable_types, reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here")]
+#[cfg_attr(
+    any(feature = "js", feature = "js-evm", feature = "js-keys", feature = "js-lc", feature = "js-zk"),
+    expect(unnameable_types, reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here")
+)]
 #[cfg_attr(
     any(feature = "js", feature = "js-keys", feature = "js-range", feature = "js-zk"),
     expect(unreachable_pub, reason = "the same")

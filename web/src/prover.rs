@@ -3,17 +3,20 @@
 //!
 //! A question is the number that its answer is to carry (four bytes, little endian), then jobs as [`assay_sdk::proof::wire`] writes them;
 //! an answer is the same number, then what they came to, or nothing where the question made no sense.
+//!
+//! There are two of them: one with the precompiled contracts that tokens use, and one with all, for calls that need another.
 
-use assay_sdk::proof::evm::run_all;
+use assay_sdk::proof::evm::{Precompiled, run_all};
 use assay_sdk::proof::wire::{decode_jobs, encode_ran};
 use js_sys::{Array, Function, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::MessageEvent;
 
-/// Starts to serve the page. Called once, by the worker's program.
-pub fn run() {
-    let listener = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        if let Some(answer) = event.data().dyn_ref::<Uint8Array>().and_then(|bytes| answered(&bytes.to_vec())) {
+/// Starts to serve the page, with these precompiled contracts. Called once, by the worker's program.
+pub fn run(precompiled: Precompiled) {
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let question = event.data().dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+        if let Some(answer) = question.and_then(|bytes| answered(&bytes, precompiled)) {
             post(&answer);
         }
     });
@@ -22,9 +25,10 @@ pub fn run() {
 }
 
 /// The answer to a question; `None` for what does not even have a number.
-fn answered(question: &[u8]) -> Option<Vec<u8>> {
+fn answered(question: &[u8], precompiled: Precompiled) -> Option<Vec<u8>> {
     let (number, jobs) = question.split_first_chunk::<4>()?;
-    let ran = decode_jobs(jobs).map(|(state, jobs)| encode_ran(&run_all(&state, &jobs))).unwrap_or_default();
+    let ran = decode_jobs(jobs).map(|(state, jobs)| encode_ran(&run_all(&state, &jobs, precompiled)));
+    let ran = ran.unwrap_or_default();
     Some([number.as_slice(), &ran].concat())
 }
 
@@ -44,7 +48,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_answered_with_nothing_and_without_a_number_not_at_all() {
-        assert_eq!(answered(&[1, 2, 3]), None);
-        assert_eq!(answered(&[1, 2, 3, 4, 0xff]), Some(vec![1, 2, 3, 4]));
+        assert_eq!(answered(&[1, 2, 3], Precompiled::Slim), None);
+        assert_eq!(answered(&[1, 2, 3, 4, 0xff], Precompiled::Slim), Some(vec![1, 2, 3, 4]));
     }
 }

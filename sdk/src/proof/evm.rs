@@ -58,24 +58,26 @@ pub enum Precompiled {
     Full,
 }
 
-/// Runs jobs over what is proven, each by itself, with all precompiled contracts that this build has. After a billion gas the rest is
-/// refused.
+impl Precompiled {
+    /// All that this build has.
+    #[cfg(not(feature = "evm-full"))]
+    pub const BUILT_IN: Self = Self::Slim;
+    /// All that this build has.
+    #[cfg(feature = "evm-full")]
+    pub const BUILT_IN: Self = Self::Full;
+}
+
+/// Runs jobs over what is proven, each by itself. After a billion gas the rest is refused.
 #[must_use]
-pub fn run_all(state: &ProvenState, jobs: &[Job]) -> Vec<Ran> {
+pub fn run_all(state: &ProvenState, jobs: &[Job], precompiled: Precompiled) -> Vec<Ran> {
     let mut left = MOST_GAS_OF_ALL;
     let one = |job: &Job| {
-        let ran = if left == 0 { out_of_patience() } else { run(state, job, BUILT_IN) };
+        let ran = if left == 0 { out_of_patience() } else { run(state, job, precompiled) };
         left = left.saturating_sub(ran.steps.iter().map(|step| step.gas_used).sum());
         ran
     };
     jobs.iter().map(one).collect()
 }
-
-/// All that this build has.
-#[cfg(not(feature = "evm-full"))]
-const BUILT_IN: Precompiled = Precompiled::Slim;
-#[cfg(feature = "evm-full")]
-const BUILT_IN: Precompiled = Precompiled::Full;
 
 fn out_of_patience() -> Ran {
     let step = refused("the calls before it used up the gas that all of them may use here".to_owned());
