@@ -31,7 +31,7 @@ fn holding(published: &Published) -> Result<Epoch, Refusal> {
             return Err(Refusal { stage: Stage::Linked, code: "epoch-other-liabilities".to_owned(), what });
         }
         let proven = Adequacy { reserves, liabilities }.verify(&context, &proof);
-        proven.map_err(|error| of_range(Stage::Proven, &error))?;
+        proven.map_err(|error| of_range(Stage::Adequate, &error))?;
     }
     Ok(told(published))
 }

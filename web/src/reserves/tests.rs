@@ -61,11 +61,11 @@ fn what_was_changed_is_refused_by_name() {
     let published = [
         ("/context/token", json!(ISSUER), Stage::About, "epoch-other-asset"),
         ("/context/chain", json!(2), Stage::About, "epoch-other-asset"),
-        ("/context/epoch", json!(8), Stage::Proven, "range-not-proven"),
-        ("/context/block", zero.clone(), Stage::Proven, "range-not-proven"),
-        ("/context/exponent", json!(9), Stage::Proven, "range-not-proven"),
+        ("/context/epoch", json!(8), Stage::Adequate, "range-not-proven"),
+        ("/context/block", zero.clone(), Stage::Adequate, "range-not-proven"),
+        ("/context/exponent", json!(9), Stage::Adequate, "range-not-proven"),
         ("/adequacy/liabilities", zero.clone(), Stage::Linked, "epoch-other-liabilities"),
-        ("/adequacy/reserves", zero.clone(), Stage::Proven, "range-not-proven"),
+        ("/adequacy/reserves", zero.clone(), Stage::Adequate, "range-not-proven"),
         ("/adequacy/reserves", json!(B256::repeat_byte(0xff)), Stage::Reads, "range-malformed"),
         ("/adequacy/proof", json!("0x00"), Stage::Reads, "range-malformed"),
         ("/adequacy/proof", json!(7), Stage::Reads, "epoch-file-malformed"),
@@ -92,7 +92,7 @@ fn what_was_changed_is_refused_by_name() {
     let other = inclusion(PUBLISHED, B256::with_last_byte(0xb2), HELD);
     assert_eq!(refused(other), (Stage::Mine, "inclusion-other-holder".to_owned()));
     let large = with(PUBLISHED, "/context/exponent", json!(40));
-    assert_eq!(refused(inclusion(&large, me(), HELD)), (Stage::Proven, "range-not-proven".to_owned()));
+    assert_eq!(refused(inclusion(&large, me(), HELD)), (Stage::Adequate, "range-not-proven".to_owned()));
 }
 
 #[test]

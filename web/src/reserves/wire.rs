@@ -125,13 +125,15 @@ pub enum Stage {
     Reads,
     /// They are about the asset.
     About,
+    /// The parts of the published file belong together.
+    Linked,
+    /// Reserves are not less than liabilities.
+    Adequate,
     /// The holder's file is what it should be.
     Held,
     /// It is this holder's.
     Mine,
-    /// The parts of the published file belong together.
-    Linked,
-    /// The proof holds.
+    /// The holder's place, or what a circuit states, is proven.
     Proven,
 }
 
