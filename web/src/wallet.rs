@@ -24,8 +24,8 @@ use leptos::task::spawn_local;
 
 use crate::components::{Clock, ErrorText, Reading};
 use crate::problem;
-use crate::services::chain::{ChainRoom, Snapshot};
 use crate::reserves::wire::{Answer as Verified, Question};
+use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
 use crate::services::prover::ProofRoom;
 use crate::services::reserves::ReserveRoom;

@@ -37,7 +37,8 @@ mod tests {
             let asked = reads.wanted().remove(0);
             let Read::Call { to, data, .. } = &asked else { panic!("{asked:?}") };
             assert_eq!((*to, &data[4..]), (anchor.contract, anchor.document.as_slice()));
-            let answer = getDocumentReturn { uri: "epoch.json".to_owned(), documentHash: kept, lastModified: U256::ONE };
+            let answer =
+                getDocumentReturn { uri: "epoch.json".to_owned(), documentHash: kept, lastModified: U256::ONE };
             let word = Outcome::Returned(getDocumentCall::abi_encode_returns(&answer).into());
             reads.answer(asked, Fact::asserted(word, at, Source::Endpoint(Origin::of_url("http://a")))).unwrap();
             assert_eq!(*anchored(&mut reads, &anchor).unwrap().value(), found);

@@ -2,7 +2,9 @@
 
 use alloy_primitives::{Address, B256};
 
-use crate::asset::{Anchor, Descriptor, DocumentRegister, FeedRound, anchored, documents, eas_revocation, feed_history};
+use crate::asset::{
+    Anchor, Descriptor, DocumentRegister, FeedRound, anchored, documents, eas_revocation, feed_history,
+};
 use crate::chain::Transport;
 use crate::error::Error;
 use crate::evidence::{Fact, Reads};

@@ -55,7 +55,8 @@ fn hidden(context: &RangeContext, file: &Hidden, holder: B256, held: &[u8]) -> R
     let blinding = Blinding::from_bytes(mine.blinding).map_err(malformed)?;
     let proof = InclusionProof::from_bytes(&proof).map_err(malformed)?;
     is_mine(mine.holder, holder)?;
-    let balance = 10_u128.checked_pow(u32::from(context.exponent)).and_then(|unit| unit.checked_mul(u128::from(mine.value)));
+    let balance =
+        10_u128.checked_pow(u32::from(context.exponent)).and_then(|unit| unit.checked_mul(u128::from(mine.value)));
     let balance = balance.ok_or_else(|| Refusal {
         stage: Stage::Reads,
         code: "epoch-file-malformed".to_owned(),

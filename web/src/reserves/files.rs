@@ -126,7 +126,11 @@ struct GlancedRoot {
 impl Published {
     pub(super) fn read(file: &[u8]) -> Result<Self, Refusal> {
         let Glance { root } = parsed(file, Stage::Reads)?;
-        if root.total.is_some() { parsed(file, Stage::Reads).map(Self::Open) } else { parsed(file, Stage::Reads).map(|hidden| Self::Hidden(Box::new(hidden))) }
+        if root.total.is_some() {
+            parsed(file, Stage::Reads).map(Self::Open)
+        } else {
+            parsed(file, Stage::Reads).map(|hidden| Self::Hidden(Box::new(hidden)))
+        }
     }
 
     pub(super) fn context(&self) -> LiabilityContext {

@@ -173,7 +173,8 @@ fn gnarks_files_are_read_in_hexadecimal_and_as_bytes() {
 
 #[test]
 fn a_question_reads_as_it_was_written_and_no_byte_of_it_can_be_changed_unnoticed() {
-    let question = Question::Circuit { key_hash: key_hash(), key: KEY.into(), proof: PROOF.into(), inputs: INPUTS.into() };
+    let question =
+        Question::Circuit { key_hash: key_hash(), key: KEY.into(), proof: PROOF.into(), inputs: INPUTS.into() };
     let bytes = question.encode();
     assert_eq!(Question::decode(&bytes), Some(question));
     let honest = answered(&bytes);

@@ -137,7 +137,8 @@ fn liabilities(object: &Object<'_>) -> Result<LiabilitiesLink, DescriptorError> 
 }
 
 fn circuit(object: &Object<'_>) -> Result<CircuitLink, DescriptorError> {
-    let place = |node: Node<'_>| usize::try_from(node.integer()?).map_err(|_| node.unexpected("a place among the inputs"));
+    let place =
+        |node: Node<'_>| usize::try_from(node.integer()?).map_err(|_| node.unexpected("a place among the inputs"));
     Ok(CircuitLink {
         statement: object.text("statement")?,
         key: object.text("key")?,

@@ -46,7 +46,8 @@ pub fn steps(link: &CircuitLink, files: &CircuitFiles, answer: &Result<Vec<U256>
     let inputs = match answer {
         Ok(inputs) => inputs,
         Err(refusal) => {
-            let stages = [(Stage::Key, KEY, BY_LIST), (Stage::Reads, READS, IN_WORKER), (Stage::Proven, PROVEN, IN_WORKER)];
+            let stages =
+                [(Stage::Key, KEY, BY_LIST), (Stage::Reads, READS, IN_WORKER), (Stage::Proven, PROVEN, IN_WORKER)];
             steps.extend(up_to(&stages, refusal));
             return steps;
         }

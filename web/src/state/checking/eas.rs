@@ -52,14 +52,18 @@ pub fn steps(found: &Found) -> Vec<Step> {
     let signer = fill(t("Signed by {signer}"), &[("signer", &statement.attester.to_checksum(None))]);
     let date = |moment: Timestamp| format::date_time(moment);
     let dated = match statement.expires {
-        Some(expires) => fill(
-            t("Made {from}, good until {until}"),
-            &[("from", &date(statement.time)), ("until", &date(expires))],
-        ),
+        Some(expires) => {
+            fill(t("Made {from}, good until {until}"), &[("from", &date(statement.time)), ("until", &date(expires))])
+        }
         None => fill(t("Made {from}, without an end"), &[("from", &date(statement.time))]),
     };
     steps.extend([
-        Step::new(READS, fill(t("{n} bytes of data"), &[("n", &statement.data.len().to_string())]), HERE, Outcome::Holds),
+        Step::new(
+            READS,
+            fill(t("{n} bytes of data"), &[("n", &statement.data.len().to_string())]),
+            HERE,
+            Outcome::Holds,
+        ),
         Step::new(ABOUT, schema, BY_LIST, Outcome::Holds),
         Step::new(WHOLE, whole, HERE, Outcome::Holds),
         Step::new(SIGNED, signer, HERE, Outcome::Holds),
@@ -93,7 +97,14 @@ fn up_to(error: &AttestationError) -> Vec<Step> {
         AttestationError::Altered { .. } => WHOLE,
         AttestationError::WrongSigner { .. } | AttestationError::HighS => SIGNED,
         AttestationError::Expired { .. } | AttestationError::FromTheFuture { .. } => IN_DATE,
-        _ => READS,
+        AttestationError::Malformed { .. }
+        | AttestationError::OtherToken { .. }
+        | AttestationError::TooFewAttesters { .. }
+        | AttestationError::Disagreement { .. }
+        | AttestationError::NotVouched { .. }
+        | AttestationError::Undecided { .. }
+        | AttestationError::Evidence(_)
+        | _ => READS,
     };
     let mut steps = Vec::new();
     for (what, known) in all {
@@ -121,7 +132,8 @@ mod tests {
     fn found(text: &str, schema: B256, attester: Address, revoked: Option<Timestamp>) -> Found {
         let at = BlockRef { number: 1, hash: B256::ZERO, timestamp: Timestamp(1) };
         let contract = address!("A1207F3BBa224E2c9c3c6D5aF63D0eb1582Ce587");
-        let terms = EasTerms { chain: ChainId(1), contract, schema, attesters: &[attester], now: Timestamp(1_800_000_000) };
+        let terms =
+            EasTerms { chain: ChainId(1), contract, schema, attesters: &[attester], now: Timestamp(1_800_000_000) };
         let statement = EasAttestation::from_json(text).and_then(|read| read.verify(&terms, at));
         let revoked = Fact::asserted(revoked, at, Source::Endpoint(Origin::of_url("http://a")));
         Found { bytes: text.into(), statement, revoked: Some(revoked) }

@@ -183,7 +183,8 @@ pub fn place(
         Err(refusal) => {
             let own = [(Stage::Held, HELD, IN_WORKER), (Stage::Mine, MINE, HERE), (Stage::Proven, COUNTED, IN_WORKER)];
             let published = STAGES.iter().filter(|(stage, ..)| *stage == refusal.stage);
-            let stages: Vec<_> = published.chain(own.iter().filter(|_| refusal.stage >= Stage::Held)).copied().collect();
+            let stages: Vec<_> =
+                published.chain(own.iter().filter(|_| refusal.stage >= Stage::Held)).copied().collect();
             steps.extend(up_to(&stages, refusal));
             return steps;
         }
@@ -192,7 +193,8 @@ pub fn place(
     let shown = |amount: &Amount| format!("{} {}", format::amount(amount).full, descriptor.symbol);
     let place = match counted.epoch.figures {
         Figures::Hidden { height, .. } => {
-            let places = 1_u64.checked_shl(u32::from(height)).map_or_else(String::new, |n| format::grouped(&n.to_string()));
+            let places =
+                1_u64.checked_shl(u32::from(height)).map_or_else(String::new, |n| format::grouped(&n.to_string()));
             let place = fill(t("at one of {places} places"), &[("places", &places)]);
             owed.as_ref().map_or_else(ToString::to_string, |owed| format!("{}, {place}", shown(owed)))
         }
