@@ -79,12 +79,13 @@ pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
     let epoch = epoch::epoch(wallet, &descriptor, grounded);
     let circuits = circuits::circuits(wallet, &descriptor, grounded);
     let attestations = eas::attestations(wallet, &descriptor);
+    let proven = has_proofs.then(|| view! { <div class="columns">{epoch}{circuits}{attestations}</div> });
     let statements = has_statements.then(|| view! { <Statements wallet descriptor supply grounded /> });
     view! {
         <div class="stack stack--loose backing">
             <div class="stack">{backed}{nothing}{summed}</div>
             <div class="columns">{fed}{statements}{agreed}</div>
-            <div class="columns">{epoch}{circuits}{attestations}</div>
+            {proven}
             {chart}{points}
         </div>
     }

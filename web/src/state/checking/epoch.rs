@@ -227,3 +227,76 @@ fn compared(owed: Option<Amount>, balance: Option<&Fact<Amount>>, shown: impl Fn
     );
     Step::new(what, told, known, Outcome::Noted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::holds;
+    use super::*;
+    use alloy_primitives::{Address, U256};
+    use assay_sdk::asset::TokenList;
+    use assay_sdk::evidence::{Origin, Source};
+    use serde_json::json;
+
+    const AT: BlockRef = BlockRef { number: 9, hash: B256::ZERO, timestamp: Timestamp(1_000_000) };
+
+    fn descriptor() -> Descriptor {
+        let list = json!({
+            "name": "Test", "timestamp": "2026-01-01T00:00:00Z", "version": { "major": 1, "minor": 0, "patch": 0 },
+            "tokens": [{ "chainId": 1, "address": Address::repeat_byte(1), "name": "Gold", "symbol": "XAU", "decimals": 2 }]
+        });
+        TokenList::parse(&list.to_string(), None).unwrap().tokens.remove(0)
+    }
+
+    fn epoch(figures: Figures) -> Epoch {
+        Epoch { issuer: Address::ZERO, epoch: 1, block: B256::ZERO, root: B256::repeat_byte(2), figures }
+    }
+
+    fn refusal(stage: Stage) -> Refusal {
+        Refusal { stage, code: "a-code".to_owned(), what: "words".to_owned() }
+    }
+
+    #[test]
+    fn an_epoch_is_told_up_to_the_step_that_fails_and_its_age_beside_it() {
+        let hidden = Figures::Hidden { height: 8, reserves: B256::ZERO };
+        let found = |answer, block| Found { bytes: b"file".to_vec(), answer, anchor: None, block };
+        let (now, limit) = (Timestamp(1_000_100), Some(Seconds(50)));
+        let good = published(&found(Ok(epoch(hidden.clone())), Some(AT)), &descriptor(), now, limit);
+        assert!(holds(&good) && good.len() == 7 && good[6].found.contains("longer than the issuer's own limit"));
+        assert_eq!(good[5].outcome, Outcome::Noted, "nothing is anchored");
+        let unknown = published(&found(Ok(epoch(hidden)), None), &descriptor(), now, None);
+        assert!(unknown[6].found.contains("is not known"));
+        let open =
+            published(&found(Ok(epoch(Figures::Open { total: U256::from(1234) })), Some(AT)), &descriptor(), now, None);
+        assert!(open[3].found.contains("12.34 XAU"), "{open:#?}");
+        for (stage, count) in [(Stage::Reads, 2), (Stage::About, 3), (Stage::Linked, 4), (Stage::Adequate, 5)] {
+            let steps = published(&found(Err(refusal(stage)), None), &descriptor(), now, None);
+            let last = steps.last().unwrap();
+            assert_eq!((steps.len(), last.outcome, last.found.as_str()), (count, Outcome::Fails, "Words (a-code)"));
+        }
+    }
+
+    #[test]
+    fn a_place_is_held_against_the_balance_and_a_difference_is_no_fault() {
+        let figures = Figures::Hidden { height: 8, reserves: B256::ZERO };
+        let counted = Counted { epoch: epoch(figures), index: 1, salt: B256::ZERO, balance: 150 };
+        let told = |answer, held: Option<u64>| {
+            let held = held.map(|raw| {
+                let amount = Amount::from_raw(U256::from(raw), 2).unwrap();
+                Fact::asserted(amount, AT, Source::Endpoint(Origin::of_url("http://a")))
+            });
+            place(9, &answer, &descriptor(), "me", held.as_ref())
+        };
+        let last = |steps: Vec<Step>| steps.last().cloned().unwrap();
+        assert_eq!(last(told(Ok(counted.clone()), Some(150))).outcome, Outcome::Holds);
+        let other = last(told(Ok(counted.clone()), Some(149)));
+        assert!(
+            other.outcome == Outcome::Noted && other.found.starts_with("1.5 XAU are counted, 1.49 XAU are held"),
+            "{other:?}"
+        );
+        assert_eq!(last(told(Ok(counted), None)).outcome, Outcome::Noted);
+        for (stage, count) in [(Stage::Adequate, 2), (Stage::Held, 2), (Stage::Mine, 3), (Stage::Proven, 4)] {
+            let steps = told(Err(refusal(stage)), Some(1));
+            assert_eq!((steps.len(), last(steps).outcome), (count, Outcome::Fails), "{stage:?}");
+        }
+    }
+}
