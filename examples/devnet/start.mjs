@@ -10,6 +10,7 @@ import { openDesk } from "./desk.mjs";
 import { documents } from "./files/documents.mjs";
 import { writeFiles } from "./files/write.mjs";
 import { attestReserves } from "./present/attestation.mjs";
+import { anchorEpoch } from "./present/epoch.mjs";
 import { bringToPresent } from "./present/months.mjs";
 
 const HOUR = 3_600;
@@ -80,6 +81,7 @@ export async function start({ port, tick, desk, history, log }) {
   const now = Math.floor(Date.now() / 1000);
   const rents = await bringToPresent(session, deployment.contracts, now);
   const attestation = await attest(session, deployment.contracts, now);
+  deployment.contracts.gold.register = await anchorEpoch(session);
   const files = join(CACHE, "live", String(anvil.port));
   running.closers.push(() => rmSync(files, { recursive: true, force: true }));
   writeFiles(files, { deployment, rents, attestation, rpc: anvil.rpc, time: new Date(now * 1000) });

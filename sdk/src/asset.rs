@@ -4,9 +4,10 @@
 //! - [`profile`]: what the contract itself shows.
 //! - [`holdings`]: a whole portfolio in a constant number of rounds.
 //! - [`read_feed`], [`by_feed`] and [`by_attestation`]: prices, reserves, and reserves against supply.
-//! - [`documents`]: what the contract itself names, with hashes.
+//! - [`documents`]: what the contract itself names, with hashes; [`anchored`]: the hash that one keeps of a published file.
 //! - [`checklist`]: the ten points of a reserve proof, each with what is known of it.
 
+mod anchor;
 mod backing;
 mod descriptor;
 mod document;
@@ -16,13 +17,15 @@ mod json;
 mod profile;
 mod revocation;
 
+pub use anchor::anchored;
 pub use backing::{
     AdequacyProof, Backing, BackingError, CheckedPoint, Finding, Grounds, Metric, Point, ReserveFigure, ReserveMethod,
     RiskReport, Standing, by_attestation, by_feed, checklist,
 };
 pub use descriptor::{
-    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, ListVersion, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, RiskThresholds, TokenList,
+    Anchor, AssetKind, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
+    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RedemptionTerms,
+    ReserveFeed, RiskThresholds, TokenList,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,

@@ -1,4 +1,5 @@
-//! The Assay wallet: a page ([`app`]), the worker that holds the keys ([`worker`]), and the one that works out proofs ([`prover`]).
+//! The Assay wallet: a page ([`app`]), the worker that holds the keys ([`worker`]), the one that works out proofs ([`prover`]),
+//! and the one that verifies an issuer's ([`reserves`]).
 //!
 //! Components take props and return callbacks; pages read state and compose components; services do effects; state is plain
 //! Rust, tested without a browser.
@@ -22,8 +23,10 @@ mod gallery;
 mod pages;
 mod problem;
 pub mod prover;
+pub mod reserves;
 pub mod route;
 pub mod services;
+mod serving;
 #[cfg(target_arch = "wasm32")]
 mod shell;
 pub mod state;

@@ -8,7 +8,7 @@ use assay_sdk::error::{Blame, Error, ErrorCode};
 use crate::components::ErrorText;
 use crate::services::files::FileError;
 use crate::services::storage::StorageError;
-use crate::text::t;
+use crate::text::{fill, t};
 
 fn text(code: &str, title: &'static str, what: String, next: &'static str) -> ErrorText {
     ErrorText { code: code.to_owned(), title: title.to_owned(), detail: what.clone(), what, next: next.to_owned() }
@@ -94,6 +94,16 @@ pub(crate) fn of_file(error: &FileError) -> ErrorText {
         t("A file of the asset list cannot be read"),
         error.to_string(),
         t("Check your connection, or the address of the list in Settings."),
+    )
+}
+
+/// The worker that verifies reserve proofs.
+pub(crate) fn of_reserves(why: &str) -> ErrorText {
+    text(
+        "reserves-unavailable",
+        t("The proof could not be verified"),
+        fill(t("What verifies it did not run: {why}. Nothing is known of the proof."), &[("why", why)]),
+        t("Try again. If it stays so, update your browser."),
     )
 }
 

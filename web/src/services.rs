@@ -1,8 +1,10 @@
-//! Effects: the workers for keys and proofs, the chain, storage, files of this site.
+//! Effects: the workers for keys, proofs and reserve proofs, the chain, storage, files of this site.
 
 #[cfg(target_arch = "wasm32")]
 pub mod chain;
 pub mod clock;
+#[cfg(target_arch = "wasm32")]
+mod exchange;
 pub mod files;
 pub mod history;
 pub mod injected;
@@ -13,5 +15,7 @@ pub mod passkey;
 pub mod persistence;
 #[cfg(target_arch = "wasm32")]
 pub mod prover;
+#[cfg(target_arch = "wasm32")]
+pub mod reserves;
 pub mod scrub;
 pub mod storage;

@@ -14,6 +14,7 @@ use crate::components::Clock;
 use crate::route::Route;
 use crate::services::keys::KeyRoom;
 use crate::services::prover::ProofRoom;
+use crate::services::reserves::ReserveRoom;
 use crate::services::storage::{Storage, StorageError};
 use crate::services::{clock, history};
 use crate::state::contacts::Contacts;
@@ -59,8 +60,8 @@ pub(crate) struct Shell {
     pub(crate) now: ReadSignal<Timestamp>,
     write: Write,
     keys: StoredValue<KeyRoom, LocalStorage>,
-    /// One for all wallets and networks: each would leave a worker behind.
-    proofs: StoredValue<ProofRoom, LocalStorage>,
+    /// One for all wallets and networks: each would leave its workers behind.
+    proofs: StoredValue<(ProofRoom, ReserveRoom), LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
 }
@@ -126,7 +127,7 @@ impl Shell {
                 now: write_now,
             },
             keys: StoredValue::new_local(KeyRoom::new()),
-            proofs: StoredValue::new_local(ProofRoom::default()),
+            proofs: StoredValue::new_local((ProofRoom::default(), ReserveRoom::default())),
             storage: StoredValue::new_local(None),
             contact_storage: StoredValue::new_local(None),
         };
@@ -145,8 +146,8 @@ impl Shell {
         self.keys.get_value()
     }
 
-    /// What runs contracts over proven state.
-    pub(crate) fn proofs(&self) -> ProofRoom {
+    /// What runs contracts over proven state, and what verifies reserve proofs.
+    pub(crate) fn proofs(&self) -> (ProofRoom, ReserveRoom) {
         self.proofs.get_value()
     }
 

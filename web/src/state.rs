@@ -11,6 +11,7 @@ pub mod discovery;
 pub mod document;
 pub mod drill;
 pub mod elsewhere;
+pub mod grounds;
 pub mod income;
 pub mod loaded;
 pub mod new_wallet;

@@ -24,9 +24,11 @@ use leptos::task::spawn_local;
 
 use crate::components::{Clock, ErrorText, Reading};
 use crate::problem;
+use crate::reserves::wire::{Answer as Verified, Question};
 use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
 use crate::services::prover::ProofRoom;
+use crate::services::reserves::ReserveRoom;
 use crate::services::storage::Storage;
 use crate::state::activity::{Activity, Entry};
 use crate::state::loaded::Loaded;
@@ -71,6 +73,7 @@ pub(crate) struct Wallet {
     room: RwSignal<Loaded<Rc<ChainRoom>, ErrorText>, LocalStorage>,
     snapshot: RwSignal<Loaded<Snapshot, ErrorText>, LocalStorage>,
     proofs: RwSignal<Proofs, LocalStorage>,
+    reserves: StoredValue<ReserveRoom, LocalStorage>,
     activity: RwSignal<Activity>,
     review: RwSignal<ReviewState, LocalStorage>,
     simulated: RwSignal<Simulated, LocalStorage>,
@@ -90,7 +93,7 @@ impl Wallet {
     pub(crate) fn open(
         unlocked: &Unlocked,
         network: Network,
-        (keys, proofs): (KeyRoom, ProofRoom),
+        (keys, (proofs, reserves)): (KeyRoom, (ProofRoom, ReserveRoom)),
         clock: Clock,
     ) -> Self {
         let wallet = Self {
@@ -102,6 +105,7 @@ impl Wallet {
             room: RwSignal::new_local(Loaded::Pending),
             snapshot: RwSignal::new_local(Loaded::Pending),
             proofs: RwSignal::new_local(Proofs::new(proofs)),
+            reserves: StoredValue::new_local(reserves),
             activity: RwSignal::new(Activity::default()),
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),
@@ -224,6 +228,12 @@ impl Wallet {
     pub(crate) fn retry(&self) {
         let wallet = *self;
         spawn_local(async move { wallet.refresh().await });
+    }
+
+    /// Has a reserve proof verified, in the worker for it. Does not track.
+    pub(crate) async fn verify(&self, question: &Question) -> Result<Verified, ErrorText> {
+        let room = self.reserves.try_get_value().ok_or_else(problem::not_ready)?;
+        room.ask(question).await.map_err(|why| problem::of_reserves(&why))
     }
 
     /// The present moment.

@@ -37,6 +37,7 @@ function flat({ cash, gold, trex, fund, property, credit, carbon }) {
     gold: gold.token,
     goldPrice: gold.price,
     goldReserves: gold.reserves,
+    goldRegister: gold.register,
     fund: fund.token,
     fundNav: fund.nav,
     fundRedemption: fund.vault,

@@ -1,6 +1,7 @@
 // The token list: a Uniswap Token List whose `extensions.assay` says what stands behind each token and how to read it.
 import { offices } from "../chain/accounts.mjs";
 import { CHAIN_ID } from "../chain/anvil.mjs";
+import { published } from "../present/epoch.mjs";
 import { documents } from "./documents.mjs";
 
 const DAY = 86_400;
@@ -83,7 +84,7 @@ function fund({ fund: { token, nav, vault }, cash }) {
   });
 }
 
-function gold({ gold: { token, price: feed, reserves } }) {
+function gold({ gold: { token, price: feed, reserves, register } }) {
   const of = { address: token.address, name: "Demo Gold", symbol: "dXAU", decimals: 18 };
   return entry("gold", of, {
     kind: "commodity",
@@ -93,6 +94,10 @@ function gold({ gold: { token, price: feed, reserves } }) {
     risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
     attesters: [offices.goldAttester.address],
     attestations: ["attestations/gold.json"],
+    // The holders' own files are not named: each holder has theirs, and brings it.
+    proofs: {
+      liabilities: { published: published.uri, anchor: { contract: register.address, document: published.document } },
+    },
     balanceSlot: SLOTS.fiat,
     balanceMask: FIAT_BALANCE_MASK,
   });

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { demo } from "./demo.mjs";
+import { published } from "../present/epoch.mjs";
 import { documents } from "./documents.mjs";
 import { distribution, tokenList } from "./tokenlist.mjs";
 
@@ -20,6 +21,7 @@ export function writeFiles(folder, { deployment, rents, attestation, rpc, time }
   for (const { uri, bytes } of Object.values(documents)) put(folder, uri, bytes);
   for (const { period, tree } of rents) put(folder, `distributions/${period}.json`, tree);
   put(folder, "attestations/gold.json", attestation);
+  put(folder, published.uri, published.bytes);
   put(folder, "tokenlist.json", tokenList(deployment.contracts, rents, time));
   put(folder, "demo.json", demo(deployment, rents, rpc));
 }

@@ -100,6 +100,28 @@ test("the attestation is the attester's, is in date, covers the supply and names
   assert.notEqual(other, attesters[0]);
 });
 
+test("the gold issuer's epoch is served as it was made, and a register on the chain keeps its hash", async () => {
+  const { extensions, address } = chain.token("dXAU");
+  const { published, anchor } = extensions.assay.proofs.liabilities;
+  const bytes = readFileSync(join(chain.files, published));
+  const { context } = JSON.parse(bytes);
+  const epoch = JSON.parse(readFileSync(new URL("../epochs/gold/epoch.json", import.meta.url), "utf8"));
+  assert.deepEqual(context, epoch.context);
+  assert.equal(context.token, address.toLowerCase());
+  const block = await chain.session.call("eth_getBlockByHash", context.block, false);
+  assert.equal(new Date(Number(block.timestamp) * 1000).toISOString(), "2026-11-01T12:01:00.000Z");
+  const register = at("own/DocumentRegister", anchor.contract);
+  const [, hash] = await chain.session.read(register, "getDocument", [anchor.document]);
+  assert.equal(hash, keccak256(bytes));
+  let owed = 0n;
+  for (const { holder, value } of epoch.holders) {
+    const balance = await chain.session.read(erc20(address), "balanceOf", [holder]);
+    assert.equal(BigInt(value) * 10n ** BigInt(context.exponent), balance, holder);
+    owed += balance;
+  }
+  assert.equal(owed, await chain.session.read(erc20(address), "totalSupply"), "everybody is counted");
+});
+
 test("the documents are served with the digests the list states", () => {
   for (const { extensions } of chain.list.tokens) {
     for (const { uri, sha256, keccak256: keccak } of extensions.assay.documents) {

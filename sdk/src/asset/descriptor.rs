@@ -1,12 +1,15 @@
 //! What an issuer says about a token: an entry of a Token List with `extensions.assay`.
 
 mod parse;
+mod proofs;
 mod terms;
 
 use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
+
+pub use proofs::{Anchor, CircuitLink, ContractStatement, EasLink, LiabilitiesLink, PublishedProofs};
 
 /// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +62,8 @@ pub struct Descriptor {
     pub attesters: Vec<Address>,
     /// Where signed statements lie, relative to the list.
     pub attestations: Vec<String>,
+    /// What else the issuer publishes about its reserves, to be verified.
+    pub proofs: PublishedProofs,
     /// How it is turned back into what it stands for.
     pub redemption: Option<RedemptionTerms>,
     /// Payments to holders.

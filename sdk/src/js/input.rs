@@ -7,7 +7,7 @@ use serde_json::Value;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 
-use crate::asset::{Descriptor, Profile, RiskThresholds, TokenList};
+use crate::asset::{Descriptor, Profile, PublishedProofs, RiskThresholds, TokenList};
 use crate::error::Error;
 use crate::units::{AccountId, Amount, AssetId, ChainId, Timestamp};
 
@@ -136,6 +136,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         risk: RiskThresholds::default(),
         attesters: Vec::new(),
         attestations: Vec::new(),
+        proofs: PublishedProofs::default(),
         redemption: None,
         distributions: Vec::new(),
         documents: Vec::new(),

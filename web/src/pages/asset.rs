@@ -3,6 +3,7 @@
 mod backing;
 mod check_now;
 mod documents;
+mod fetched;
 mod history;
 mod holding;
 mod income;

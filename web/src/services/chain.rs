@@ -1,5 +1,7 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+mod reserves;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -1,5 +1,10 @@
 //! Checking something again, step by step: what was looked at, what was found, and how that is known.
 
+pub mod circuit;
+pub mod contract;
+pub mod eas;
+pub mod epoch;
+
 use alloy_primitives::Address;
 use assay_sdk::asset::{Backing, Descriptor, HashFunction, Staleness};
 use assay_sdk::evidence::{Fact, Level};
@@ -57,10 +62,7 @@ pub fn statement(
     now: Timestamp,
     at: BlockRef,
 ) -> (Vec<Step>, Option<(Attestation, Fact<Reserve>)>) {
-    let sha = HashFunction::Sha256.hash(bytes);
-    let size = format::grouped(&bytes.len().to_string());
-    let fetched = fill(t("{size} bytes, SHA-256 {hash}"), &[("size", &size), ("hash", &sha.to_string())]);
-    let mut steps = vec![Step::new(t("The file was fetched anew"), fetched, HERE, Outcome::Noted)];
+    let mut steps = vec![fetched(bytes)];
     let read = Attestation::from_json(bytes).and_then(|read| Ok((read.digest()?, read)));
     let (digest, attestation) = match read {
         Ok(found) => found,
@@ -93,6 +95,14 @@ pub fn statement(
     let found = t("Statements of this kind cannot be taken back: they count until they run out.").to_owned();
     steps.push(Step::new(t("It was not revoked"), found, t("By the format: there is nothing to ask."), Outcome::Noted));
     (steps, Some((attestation, fact)))
+}
+
+/// What was fetched.
+fn fetched(bytes: &[u8]) -> Step {
+    let sha = HashFunction::Sha256.hash(bytes);
+    let size = format::grouped(&bytes.len().to_string());
+    let found = fill(t("{size} bytes, SHA-256 {hash}"), &[("size", &size), ("hash", &sha.to_string())]);
+    Step::new(t("The file was fetched anew"), found, HERE, Outcome::Noted)
 }
 
 const READS: &str = t("It reads as a statement about reserves");
@@ -176,15 +186,20 @@ fn failed(error: &AttestationError) -> Step {
     Step::new(what, found, known, Outcome::Fails)
 }
 
+/// How what was read from the chain is known.
+const fn by_level(level: Level) -> &'static str {
+    match level {
+        Level::Claimed => t("Claimed: an endpoint said so."),
+        Level::Attested => t("Attested: several independent endpoints agree."),
+        Level::Proven => t("Proven: it follows from a block that you trust."),
+    }
+}
+
 /// Reserves against supply, as they were read just now.
 #[must_use]
 pub fn feed((backing, staleness): &(Fact<Backing>, Staleness), unit: &str, symbol: &str) -> Vec<Step> {
     let (at, value) = (backing.at(), backing.value());
-    let known = match backing.level() {
-        Level::Claimed => t("Claimed: an endpoint said so."),
-        Level::Attested => t("Attested: several independent endpoints agree."),
-        Level::Proven => t("Proven: it follows from a block that you trust."),
-    };
+    let known = by_level(backing.level());
     let block = fill(
         t("Block {n}, {hash}"),
         &[("n", &format::grouped(&at.number.to_string())), ("hash", &at.hash.to_string())],

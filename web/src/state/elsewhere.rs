@@ -3,12 +3,16 @@
 //! What stands in a command comes from the asset's list or from the chain, so it may be anything: it is quoted for the shell, and what would
 //! need more than quotes is left out.
 
+mod proofs;
+
 use alloy_primitives::{Address, B256, hex};
 use assay_sdk::asset::{ChainDocument, DocumentKey, HashFunction};
 use assay_sdk::proof::Attestation;
 use assay_sdk::units::BlockRef;
 
 use crate::text::{fill, t};
+
+pub use proofs::{of_circuit, of_contract_statement, of_eas, of_epoch};
 
 /// One command, what it does and what it should answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

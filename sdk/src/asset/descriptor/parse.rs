@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::units::{Amount, AssetId, ChainId, UnitsError};
 
 use super::super::json::{Node, Object};
-use super::{Descriptor, DescriptorError, ListVersion, RiskThresholds, TokenList, terms};
+use super::{Descriptor, DescriptorError, ListVersion, PublishedProofs, RiskThresholds, TokenList, terms};
 
 pub(super) fn token_list(json: &str, expected: Option<ChainId>) -> Result<TokenList, DescriptorError> {
     let value: Value = serde_json::from_str(json).map_err(|why| DescriptorError::NotJson { why: why.to_string() })?;
@@ -50,6 +50,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         risk: RiskThresholds::default(),
         attesters: Vec::new(),
         attestations: Vec::new(),
+        proofs: PublishedProofs::default(),
         redemption: None,
         distributions: Vec::new(),
         documents: Vec::new(),

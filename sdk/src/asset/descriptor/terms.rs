@@ -7,7 +7,7 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 use super::super::json::{Node, Object};
 use super::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, RiskThresholds,
+    RedemptionTerms, ReserveFeed, RiskThresholds, proofs,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -28,6 +28,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         price: price(assay)?,
         reserves: assay.optional("reserves").map(|node| reserves(&node.object()?)).transpose()?,
         risk: assay.optional("risk").map_or_else(|| Ok(RiskThresholds::default()), |node| risk(&node.object()?))?,
+        proofs: proofs::read(assay, &attesters)?,
         attesters,
         attestations: assay.list("attestations", text)?,
         redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
@@ -158,7 +159,7 @@ fn claim_topic(node: &Node<'_>) -> Result<ClaimTopic, DescriptorError> {
     Ok(ClaimTopic { topic, label: object.text("label")? })
 }
 
-fn unique<T: PartialEq + std::fmt::Display>(
+pub(super) fn unique<T: PartialEq + std::fmt::Display>(
     assay: &Object<'_>,
     field: &str,
     items: &[T],

@@ -1,18 +1,23 @@
 //! What stands behind the asset: reserves against supply, over time and against the issuer's limits, and who says so.
 
+mod agreement;
 mod by_feed;
+mod circuits;
+mod eas;
+mod epoch;
+mod grounded;
 mod over_time;
+mod place;
 mod points;
 mod summary;
 
-use std::collections::BTreeMap;
-
-use assay_sdk::asset::{Backing, Descriptor, ReserveFigure, Staleness, by_attestation};
+use assay_sdk::asset::{Backing, Descriptor};
 use assay_sdk::evidence::Fact;
-use assay_sdk::proof::Reserve;
 use assay_sdk::units::{Amount, Rate};
 use leptos::prelude::*;
 
+use self::grounded::ByFeed;
+pub(super) use self::grounded::Grounded;
 use super::stamped::stamped;
 use super::statements::Statements;
 use crate::components::{AmountFigure, Badge, BadgeKind, Clock, Definition, EmptyState, Glyph, Reading};
@@ -22,55 +27,11 @@ use crate::problem;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
-/// Reserves against supply and whether the feed is within its heartbeat.
-type ByFeed = (Fact<Backing>, Staleness);
-
 /// What the chain says: the reserves by the feed, where there is one, and the supply.
 #[derive(Clone, PartialEq)]
 struct OnChain {
     feed: Option<ByFeed>,
     supply: Option<Fact<Amount>>,
-}
-
-/// What was found so far of what stands behind the asset. Copies are handles to the same.
-#[derive(Clone, Copy)]
-pub(super) struct Grounded {
-    feed: Memo<Option<ByFeed>>,
-    statements: RwSignal<BTreeMap<String, Fact<Reserve>>>,
-    backings: Memo<Vec<Fact<Backing>>>,
-}
-
-impl Grounded {
-    fn new(feed: Memo<Option<ByFeed>>, supply: Memo<Option<Fact<Amount>>>) -> Self {
-        let statements = RwSignal::new(BTreeMap::<String, Fact<Reserve>>::new());
-        let backings = Memo::new(move |_| {
-            let signed = statements.get().into_values().filter_map(|statement| {
-                let figure = statement.map(|reserve| ReserveFigure { amount: reserve.amount, as_of: reserve.as_of });
-                // One that does not compare says so beside the statement.
-                by_attestation(figure, supply.get()?).ok()
-            });
-            feed.get().map(|(fact, _)| fact).into_iter().chain(signed).collect()
-        });
-        Self { feed, statements, backings }
-    }
-
-    /// The verified statements. Tracks.
-    fn statements(&self) -> Vec<Fact<Reserve>> {
-        self.statements.with(|statements| statements.values().cloned().collect())
-    }
-
-    /// The comparison to sum up: one that does not cover before all others, then the feed's. Tracks.
-    fn leading(&self) -> Option<Fact<Backing>> {
-        self.backings.with(|all| all.iter().find(|fact| !fact.value().covered).or_else(|| all.first()).cloned())
-    }
-
-    /// Enters what a file was found to say; `None` where it counts for nothing.
-    pub(super) fn enter(&self, file: &str, statement: Option<Fact<Reserve>>) {
-        let _gone = self.statements.try_update(|statements| match statement {
-            Some(statement) => drop(statements.insert(file.to_owned(), statement)),
-            None => drop(statements.remove(file)),
-        });
-    }
 }
 
 #[component]
@@ -80,7 +41,10 @@ pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
             fill(t("By the list, one {symbol} stands for {unit}."), &[("symbol", &descriptor.symbol), ("unit", unit)]);
         view! { <p class="measure">{text}</p> }
     });
-    let (has_feed, has_statements) = (descriptor.reserves.is_some(), !descriptor.attestations.is_empty());
+    let proofs = &descriptor.proofs;
+    let has_statements = !descriptor.attestations.is_empty() || !proofs.by_contract.is_empty();
+    let has_proofs = proofs.liabilities.is_some() || proofs.eas.is_some() || !proofs.circuits.is_empty();
+    let has_feed = descriptor.reserves.is_some();
     let asset = descriptor.asset;
     let answer: Answer<OnChain> = inquire(
         wallet,
@@ -100,8 +64,8 @@ pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
     );
     let feed = Memo::new(move |_| answer.with(|loaded| loaded.value().and_then(|found| found.feed.clone())));
     let supply = Memo::new(move |_| answer.with(|loaded| loaded.value().and_then(|found| found.supply.clone())));
-    let grounded = Grounded::new(feed, supply);
-    let nothing = (!has_feed && !has_statements).then(|| {
+    let grounded = Grounded::new(wallet, feed, supply, descriptor.proofs.threshold);
+    let nothing = (!has_feed && !has_statements && !has_proofs).then(|| {
         view! {
             <EmptyState glyph=Glyph::Question title=t("Nobody publishes its reserves")
                 text=t("The list names neither a reserve feed nor a signed statement for it. What stands behind it rests on the issuer's word and documents alone.") />
@@ -111,11 +75,17 @@ pub(super) fn BackingSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
     let chart = over_time::over_time(wallet, &descriptor, grounded, supply.into());
     let fed = has_feed.then(|| by_feed::by_feed(wallet, &descriptor, answer, feed));
     let points = points::points(wallet, &descriptor, grounded);
+    let agreed = agreement::agreement(&descriptor, grounded);
+    let epoch = epoch::epoch(wallet, &descriptor, grounded);
+    let circuits = circuits::circuits(wallet, &descriptor, grounded);
+    let attestations = eas::attestations(wallet, &descriptor);
+    let proven = has_proofs.then(|| view! { <div class="columns">{epoch}{circuits}{attestations}</div> });
     let statements = has_statements.then(|| view! { <Statements wallet descriptor supply grounded /> });
     view! {
         <div class="stack stack--loose backing">
             <div class="stack">{backed}{nothing}{summed}</div>
-            <div class="columns">{fed}{statements}</div>
+            <div class="columns">{fed}{statements}{agreed}</div>
+            {proven}
             {chart}{points}
         </div>
     }

@@ -80,7 +80,8 @@ impl CheckNow {
     }
 }
 
-fn told(steps: &[Step], at: &str) -> impl IntoView + use<> {
+/// What the steps came to, and each of them.
+pub(crate) fn told(steps: &[Step], at: &str) -> impl IntoView + use<> {
     let what = fill(t("Checked on this device, {moment}."), &[("moment", at)]);
     let notice = if holds(steps) {
         view! { <Notice kind=NoticeKind::Success title=t("Everything that was checked holds") what /> }.into_any()

@@ -1,13 +1,18 @@
 //! Signed statements about reserves: fetched when they are looked at, and checked here.
 
-use assay_sdk::asset::{Descriptor, ReserveFigure, by_attestation};
-use assay_sdk::evidence::Fact;
+use std::rc::Rc;
+
+use alloy_primitives::Address;
+use assay_sdk::asset::{ContractStatement, Descriptor, ReserveFigure, by_attestation};
+use assay_sdk::error::Error;
+use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::proof::{Attestation, AttestationError, Reserve};
 use assay_sdk::units::{Amount, BlockRef, Timestamp};
 use leptos::prelude::*;
 
 use super::backing::{Grounded, cover};
 use super::check_now::{CheckNow, elsewhere};
+use super::fetched::Fetched;
 use super::kept::kept;
 use crate::components::{
     AddressView, AmountFigure, Clock, CopyButton, Definition, DefinitionList, ErrorPanel, ErrorText, FigureSize,
@@ -16,9 +21,9 @@ use crate::components::{
 use crate::format;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
-use crate::services::chain::ChainRoom;
+use crate::services::chain::{ChainProblem, ChainRoom};
 use crate::state::checking;
-use crate::state::elsewhere::{Command, of_statement};
+use crate::state::elsewhere::{Command, of_contract_statement, of_statement};
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
@@ -34,49 +39,61 @@ pub(super) fn Statements(
     #[prop(into)] supply: Signal<Option<Fact<Amount>>>,
     grounded: Grounded,
 ) -> impl IntoView {
-    let one = |reference: &String| {
+    let one = |(reference, contract): (&String, Option<Address>)| {
         let (descriptor, reference) = (descriptor.clone(), reference.clone());
-        view! { <Statement wallet descriptor reference supply grounded /> }
+        view! { <Statement wallet descriptor reference contract supply grounded /> }
     };
-    descriptor.attestations.iter().map(one).collect_view()
-}
-
-/// A file of the list: fetched once, and again where somebody asks for it.
-#[derive(Clone, Copy)]
-struct Fetched {
-    bytes: RwSignal<Option<Vec<u8>>>,
-}
-
-impl Fetched {
-    async fn once(self, room: &ChainRoom, reference: &str) -> Result<Vec<u8>, ErrorText> {
-        match self.bytes.try_get_untracked().flatten() {
-            Some(bytes) => Ok(bytes),
-            None => self.anew(room, reference).await,
-        }
-    }
-
-    async fn anew(self, room: &ChainRoom, reference: &str) -> Result<Vec<u8>, ErrorText> {
-        let bytes = room.file(reference).await.map_err(|error| problem::of_chain(&error))?;
-        let _gone = self.bytes.try_set(Some(bytes.clone()));
-        Ok(bytes)
-    }
+    let by_key = descriptor.attestations.iter().map(|file| (file, None));
+    let by_contract = descriptor.proofs.by_contract.iter();
+    let by_contract = by_contract.map(|ContractStatement { file, attester }| (file, Some(*attester)));
+    by_key.chain(by_contract).map(one).collect_view()
 }
 
 /// The statement, checked against its attesters at each new block.
-fn verified(wallet: Wallet, descriptor: &Descriptor, reference: String, fetched: Fetched) -> Answer<Verified> {
-    let (attesters, asset) = (descriptor.attesters.clone(), descriptor.asset);
+fn verified(wallet: Wallet, about: About, fetched: Fetched) -> Answer<Verified> {
     inquire(
         wallet,
         || (),
-        move |room, reads, ()| {
-            let (attesters, reference) = (attesters.clone(), reference.clone());
+        move |room, mut reads, ()| {
+            let about = Rc::clone(&about);
             async move {
-                let file = fetched.once(&room, &reference).await?;
-                let now = moment(wallet, reads.at());
-                Ok(Attestation::from_json(&file).and_then(|read| read.verify(&attesters, asset, now, reads.at())))
+                let file = fetched.once(&room, &about.reference).await?;
+                about.look(wallet, (&room, &mut reads), &file).await
             }
         },
     )
+}
+
+/// A statement of the list, and the contract that is to vouch for it; `None` where a key has signed.
+struct OneStatement {
+    descriptor: Descriptor,
+    reference: String,
+    contract: Option<Address>,
+}
+
+type About = Rc<OneStatement>;
+
+impl OneStatement {
+    async fn look(
+        &self,
+        wallet: Wallet,
+        (room, reads): (&ChainRoom, &mut Reads),
+        file: &[u8],
+    ) -> Result<Verified, ErrorText> {
+        let (asset, now) = (self.descriptor.asset, moment(wallet, reads.at()));
+        let read = match Attestation::from_json(file) {
+            Ok(read) => read,
+            Err(error) => return Ok(Err(error)),
+        };
+        let Some(contract) = self.contract else {
+            return Ok(read.verify(&self.descriptor.attesters, asset, now, reads.at()));
+        };
+        match room.reserve_by_contract(reads, &read, (contract, asset), now).await {
+            Ok(fact) => Ok(Ok(fact)),
+            Err(ChainProblem::Sdk(ref error)) if let Error::Attestation(refused) = &**error => Ok(Err(refused.clone())),
+            Err(other) => Err(problem::of_chain(&other)),
+        }
+    }
 }
 
 /// This device's clock may lag behind the chain's.
@@ -85,21 +102,19 @@ fn moment(wallet: Wallet, at: BlockRef) -> Timestamp {
 }
 
 /// Fetches the file anew, and checks it by steps. What is drawn beside it follows the new file.
-fn check(
-    wallet: Wallet,
-    descriptor: Descriptor,
-    reference: String,
-    (fetched, answer): (Fetched, Answer<Verified>),
-) -> CheckNow {
-    let shared = std::rc::Rc::new((descriptor, reference));
+fn check(wallet: Wallet, about: About, (fetched, answer): (Fetched, Answer<Verified>)) -> CheckNow {
     CheckNow::new(wallet, move |room| {
-        let shared = std::rc::Rc::clone(&shared);
+        let about = Rc::clone(&about);
         async move {
-            let (descriptor, reference) = &*shared;
-            let bytes = fetched.anew(&room, reference).await?;
-            let reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
+            let bytes = fetched.anew(&room, &about.reference).await?;
+            let mut reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
             answer.retry().run(());
-            Ok(checking::statement(&bytes, descriptor, moment(wallet, reads.at()), reads.at()).0)
+            let Some(contract) = about.contract else {
+                let now = moment(wallet, reads.at());
+                return Ok(checking::statement(&bytes, &about.descriptor, now, reads.at()).0);
+            };
+            let outcome = about.look(wallet, (&room, &mut reads), &bytes).await?;
+            Ok(checking::contract::steps(&bytes, &about.descriptor, contract, &outcome))
         }
     })
 }
@@ -109,13 +124,16 @@ fn Statement(
     wallet: Wallet,
     descriptor: Descriptor,
     reference: String,
+    contract: Option<Address>,
     supply: Signal<Option<Fact<Amount>>>,
     grounded: Grounded,
 ) -> impl IntoView {
     let clock = wallet.clock();
     let name = StoredValue::new(reference.clone());
-    let fetched = Fetched { bytes: RwSignal::new(None) };
-    let answer = verified(wallet, &descriptor, reference.clone(), fetched);
+    let fetched = Fetched::new();
+    let symbol = StoredValue::new(descriptor.symbol.clone());
+    let about = Rc::new(OneStatement { descriptor, reference, contract });
+    let answer = verified(wallet, Rc::clone(&about), fetched);
     let failed = Memo::new(move |_| {
         answer.with(|loaded| match loaded {
             Loaded::Failed(error) => Some(error.clone()),
@@ -132,9 +150,8 @@ fn Statement(
         let statement = source.get().and_then(Result::ok);
         name.with_value(|name| grounded.enter(name, statement));
     });
-    let commands = commands(wallet, name, fetched, source);
-    let symbol = StoredValue::new(descriptor.symbol.clone());
-    let check = check(wallet, descriptor, reference, (fetched, answer));
+    let commands = commands(wallet, (name, contract), fetched, source);
+    let check = check(wallet, about, (fetched, answer));
     let drawn = kept(source, t("The statement could not be read"), move |fact| {
         let compared = Signal::derive(move || {
             let figure =
@@ -148,7 +165,7 @@ fn Statement(
             );
             view! { {cover(backing, clock)}<p class="small muted">{note}</p> }.into_any()
         });
-        view! { {signed(fact, clock)}{compared} }.into_any()
+        view! { {signed(fact, contract, clock)}{compared} }.into_any()
     });
     view! {
         <section class="panel stack stack--tight" aria-label=t("Signed statement")>
@@ -166,7 +183,7 @@ fn Statement(
 /// How others check the file, once it is known to be right.
 fn commands(
     wallet: Wallet,
-    name: StoredValue<String>,
+    (name, contract): (StoredValue<String>, Option<Address>),
     fetched: Fetched,
     source: Signal<Option<Result<Fact<Reserve>, String>>>,
 ) -> Signal<Option<Vec<Command>>> {
@@ -175,18 +192,26 @@ fn commands(
         let (room, _) = wallet.ready()?;
         let attestation = Attestation::from_json(&bytes).ok()?;
         let address = name.with_value(|name| room.file_address(name));
-        Some(of_statement(&address, &bytes, &attestation, statement.value().attester))
+        Some(match contract {
+            Some(contract) => of_contract_statement(&address, &bytes, &attestation, contract),
+            None => of_statement(&address, &bytes, &attestation, statement.value().attester),
+        })
     })
 }
 
 /// What was signed, by whom, and until when they stand by it.
-fn signed(fact: Signal<Fact<Reserve>>, clock: Clock) -> impl IntoView {
+fn signed(fact: Signal<Fact<Reserve>>, contract: Option<Address>, clock: Clock) -> impl IntoView {
     let reading = Signal::derive(move || Reading::Known(fact.get().map(|reserve| reserve.amount)));
     let unit = fact.with_untracked(|fact| fact.value().unit.clone());
     let moment = move |pick: fn(&Reserve) -> Timestamp| move || format::date_time(fact.with(|fact| pick(fact.value())));
     let signer = Signal::derive(move || fact.with(|fact| fact.value().attester));
     let document = Signal::derive(move || fact.with(|fact| fact.value().document_hash.to_string()));
     let short = move || format::shorten(&document.get(), 10, 8);
+    let how = if contract.is_some() {
+        t("The attester is a contract that the list names. It was asked on the chain and vouches for the statement.")
+    } else {
+        t("The signature was checked here, and its signer is one that the list names.")
+    };
     let pairs = vec![
         Definition::view(t("Signed by"), view! { <AddressView address=signer /> }),
         Definition::view(t("As of"), view! { <span>{moment(|reserve| reserve.as_of)}</span> }),
@@ -198,7 +223,7 @@ fn signed(fact: Signal<Fact<Reserve>>, clock: Clock) -> impl IntoView {
     ];
     view! {
         <AmountFigure reading symbol=unit clock size=FigureSize::Grand />
-        <p class="small muted">{t("The signature was checked here, and its signer is one that the list names.")}</p>
+        <p class="small muted">{how}</p>
         <DefinitionList pairs />
     }
 }

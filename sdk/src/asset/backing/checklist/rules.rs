@@ -47,20 +47,31 @@ fn by_level(level: Level, reason: &'static str, claimed: &'static str) -> Found 
     }
 }
 
+/// The stronger of two grounds, the first where they are alike: a weak one beside it takes nothing away.
+fn better(first: Option<Found>, second: Option<Found>) -> Option<Found> {
+    match (first, second) {
+        (Some(first), Some(second)) if second.0 > first.0 => Some(second),
+        (first, second) => first.or(second),
+    }
+}
+
 fn inclusion(grounds: &Grounds<'_>) -> Found {
-    match (&grounds.inclusion, &grounds.balance) {
-        (Some(mine), _) => by_level(
+    let in_tree = grounds.inclusion.as_ref().map(|mine| {
+        by_level(
             mine.level(),
             "Your balance was found in the issuer's tree, in a leaf made here from what you know.",
             "Your balance was found in a tree, but its root is one endpoint's word.",
-        ),
-        (None, Some(balance)) => by_level(
+        )
+    });
+    let in_ledger = grounds.balance.as_ref().map(|balance| {
+        by_level(
             balance.level(),
             "Your balance stands in the token's own ledger, which is the list of liabilities.",
             "Your balance in the token's own ledger is one endpoint's word.",
-        ),
-        (None, None) => (Finding::Unknown, "Your balance was not looked for among the liabilities.", A_TREE),
-    }
+        )
+    });
+    let nowhere = (Finding::Unknown, "Your balance was not looked for among the liabilities.", A_TREE);
+    better(in_tree, in_ledger).unwrap_or(nowhere)
 }
 
 fn in_tree(grounds: &Grounds<'_>, reason: &'static str, without: &'static str) -> Found {
@@ -165,22 +176,23 @@ fn adequacy(grounds: &Grounds<'_>) -> Found {
         let reason = "By at least one figure the reserves are less than what was issued.";
         return (Finding::Broken, reason, Some("An explanation by the issuer, and newer figures."));
     }
-    if let Some(proof) = grounds.adequacy.as_ref().filter(|proof| has_right_key(proof.value())) {
-        return at_best(
+    let proven = grounds.adequacy.as_ref().filter(|proof| has_right_key(proof.value())).map(|proof| {
+        at_best(
             grounds,
             proof.level(),
             "A zero-knowledge proof shows it without the amounts.",
             "What the proof is about is one endpoint's word.",
-        );
-    }
-    match grounds.backings.iter().map(Fact::level).max() {
-        Some(level) => vouched(
+        )
+    });
+    let figures = grounds.backings.iter().map(Fact::level).max().map(|level| {
+        vouched(
             level,
             "The reserve figure covers the supply; whoever publishes the figure vouches for it.",
             "The figures say so, but the supply or the reserve is one endpoint's word.",
-        ),
-        None => (Finding::Unknown, "No reserve figure could be held against the supply.", A_STATEMENT),
-    }
+        )
+    });
+    let nothing = (Finding::Unknown, "No reserve figure could be held against the supply.", A_STATEMENT);
+    better(proven, figures).unwrap_or(nothing)
 }
 
 fn has_right_key(proof: &AdequacyProof) -> bool {

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::super::check_now::{CheckNow, elsewhere};
 use super::super::kept::kept;
-use super::{ByFeed, OnChain, against, cover};
+use super::grounded::ByFeed;
+use super::{OnChain, against, cover};
 use crate::components::{
     AddressView, Definition, DefinitionList, ErrorPanel, Notice, NoticeKind, Skeleton, SkeletonWidth,
 };

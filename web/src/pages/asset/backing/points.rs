@@ -13,11 +13,11 @@ pub(super) fn points(wallet: Wallet, descriptor: &Descriptor, grounded: Grounded
     let checked = Memo::new(move |_| {
         let (backings, statements) = (grounded.backings.get(), grounded.statements());
         checklist(&Grounds {
-            inclusion: None,
+            inclusion: grounded.inclusion(),
             balance: wallet.holding(&asset).and_then(Result::ok).map(|holding| holding.balance),
             backings: &backings,
             statements: &statements,
-            adequacy: None,
+            adequacy: grounded.adequacy(),
             // Every kind of asset that a list can name is a claim on something outside the chain.
             off_chain: true,
             max_age: thresholds.max_oracle_latency,

@@ -209,3 +209,14 @@ fn statements_that_ran_out_or_that_one_endpoint_vouches_for_grant_nothing() {
     let grounds = Grounds { statements: &without_document, ..NOTHING };
     assert_eq!(found(&grounds, Point::OffChain), Finding::Unknown);
 }
+
+#[test]
+fn a_weak_ground_beside_a_strong_one_takes_nothing_away() {
+    let weak = Fact::asserted(AdequacyProof { key: None, pinned: None, as_of: NOW }, at(), claimed());
+    let backings = [feed("105", agreed())];
+    let both = Grounds { backings: &backings, adequacy: Some(weak), ..NOTHING };
+    assert_eq!(found(&both, Point::Adequacy), Finding::Attested);
+    let balance = Fact::asserted(Amount::parse("5", 18).unwrap(), at(), proven());
+    let both = Grounds { inclusion: Some(mine(claimed())), balance: Some(balance), ..NOTHING };
+    assert_eq!(found(&both, Point::Inclusion), Finding::Holds);
+}
