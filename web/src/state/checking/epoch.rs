@@ -60,7 +60,8 @@ pub(super) fn up_to(stages: &[(Stage, &'static str, &'static str)], refusal: &Re
 }
 
 /// An error's words as they stand alone.
-fn sentence(words: &str) -> String {
+#[must_use]
+pub fn sentence(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

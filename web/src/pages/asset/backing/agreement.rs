@@ -31,9 +31,17 @@ pub(super) fn agreement(descriptor: &Descriptor, grounded: Grounded) -> Option<i
                 view! { <Notice kind=NoticeKind::Error title=t("The attesters do not agree") what next=t("Do not rely on either.") /> }
                     .into_any()
             }
+            Err(AttestationError::TooFewAttesters { got, expected }) => {
+                let what = fill(
+                    t("So far {got} of the {k} that it takes have stated it."),
+                    &[("got", &got.to_string()), ("k", &expected.to_string())],
+                );
+                view! { <Notice kind=NoticeKind::Warn title=t("Too few attesters so far") what /> }.into_any()
+            }
             Err(error) => {
                 let what = error.to_string();
-                view! { <Notice kind=NoticeKind::Warn title=t("Too few attesters so far") what /> }.into_any()
+                view! { <Notice kind=NoticeKind::Warn title=t("The statements could not be compared") what /> }
+                    .into_any()
             }
         })
     };

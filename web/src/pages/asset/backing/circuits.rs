@@ -18,6 +18,7 @@ use crate::problem;
 use crate::reserves::wire::{Answer as Verified, Question, Refusal};
 use crate::services::chain::ChainRoom;
 use crate::state::checking::circuit::{CircuitFiles, as_of, steps};
+use crate::state::checking::epoch::sentence;
 use crate::state::elsewhere::of_circuit;
 use crate::state::grounds;
 use crate::state::loaded::Loaded;
@@ -114,7 +115,7 @@ fn outcome(answer: Answer<Found>) -> impl IntoView {
             Loaded::Pending => view! { <p><Skeleton width=SkeletonWidth::Long /></p> }.into_any(),
             Loaded::Failed(error) => view! { <ErrorPanel error=error.clone() on_retry=answer.retry() /> }.into_any(),
             Loaded::Ready { value: (_, Err(refusal)), .. } => {
-                let (title, what) = (t("This proof does not hold"), refusal.what.clone());
+                let (title, what) = (t("This proof does not hold"), sentence(&refusal.what));
                 view! { <Notice kind=NoticeKind::Error title what next=t("Do not rely on it.") /> }.into_any()
             }
             Loaded::Ready { value: (_, Ok(_)), .. } => {

@@ -23,7 +23,7 @@ use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::reserves::wire::{Answer as Verified, Epoch, Figures, Question, Refusal};
 use crate::services::chain::ChainRoom;
-use crate::state::checking::epoch::{Found, published};
+use crate::state::checking::epoch::{Found, published, sentence};
 use crate::state::elsewhere::of_epoch;
 use crate::state::grounds::rooted;
 use crate::state::loaded::Loaded;
@@ -199,7 +199,7 @@ fn trouble(answer: Answer<Found>) -> impl IntoView {
 
 fn refusal(found: &Found) -> Option<(&'static str, String)> {
     match &found.answer {
-        Err(refusal) => Some((t("What the issuer published does not hold"), refusal.what.clone())),
+        Err(refusal) => Some((t("What the issuer published does not hold"), sentence(&refusal.what))),
         Ok(_) if found.is_anchored() == Some(false) => {
             let what =
                 t("The chain keeps the hash of another file under this name. This one may be shown to you alone.");
