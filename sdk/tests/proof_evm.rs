@@ -75,7 +75,7 @@ fn a_call_that_reads_no_storage_is_proven() {
         let answer = ran(&data);
         assert!(answer.is_complete(), "{answer:?}");
         assert_eq!(answer.steps.first().unwrap().end, End::Returned(U256::from(expected).to_be_bytes_vec().into()));
-        assert_eq!(run_all(&state(), &[job(&data)], Precompiled::Slim), [answer]);
+        assert_eq!(run_all(&state(), &[job(&data)]), [answer]);
     }
 }
 

@@ -5,23 +5,27 @@
 //!
 //! There are two of them: one with the precompiled contracts that tokens use, and one with all, for calls that need another.
 
-use assay_sdk::proof::evm::{Precompiled, run_all};
+use assay_sdk::proof::evm::{run_all, run_all_full};
 use assay_sdk::proof::wire::{decode_jobs, encode_ran};
 
 use crate::serving::serve;
 
 /// Starts to serve the page, with the precompiled contracts that tokens use. Called once, by the worker's program.
 pub fn run() {
-    serve(|question| answered(question, Precompiled::Slim));
+    serve(usual);
 }
 
 /// The same with all of them.
 pub fn run_full() {
-    serve(|question| answered(question, Precompiled::Full));
+    serve(full);
 }
 
-fn answered(question: &[u8], precompiled: Precompiled) -> Vec<u8> {
-    decode_jobs(question).map(|(state, jobs)| encode_ran(&run_all(&state, &jobs, precompiled))).unwrap_or_default()
+fn usual(question: &[u8]) -> Vec<u8> {
+    decode_jobs(question).map(|(state, jobs)| encode_ran(&run_all(&state, &jobs))).unwrap_or_default()
+}
+
+fn full(question: &[u8]) -> Vec<u8> {
+    decode_jobs(question).map(|(state, jobs)| encode_ran(&run_all_full(&state, &jobs))).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -30,6 +34,6 @@ mod tests {
 
     #[test]
     fn nonsense_is_answered_with_nothing() {
-        assert_eq!(answered(&[0xff], Precompiled::Slim), Vec::<u8>::new());
+        assert_eq!((usual(&[0xff]), full(&[0xff])), (Vec::new(), Vec::new()));
     }
 }

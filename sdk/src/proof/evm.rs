@@ -58,21 +58,30 @@ pub enum Precompiled {
     Full,
 }
 
-impl Precompiled {
-    /// All that this build has.
-    #[cfg(not(feature = "evm-full"))]
-    pub const BUILT_IN: Self = Self::Slim;
-    /// All that this build has.
-    #[cfg(feature = "evm-full")]
-    pub const BUILT_IN: Self = Self::Full;
+/// Runs jobs over what is proven, each by itself, with the precompiled contracts that tokens use. After a billion gas the rest is
+/// refused.
+#[must_use]
+pub fn run_all(state: &ProvenState, jobs: &[Job]) -> Vec<Ran> {
+    all(jobs, |job| run_slim(state, job))
 }
 
-/// Runs jobs over what is proven, each by itself. After a billion gas the rest is refused.
+/// The same with all precompiled contracts. A function of its own, so that a program that does not call it does not carry them.
+#[cfg(feature = "evm-full")]
 #[must_use]
-pub fn run_all(state: &ProvenState, jobs: &[Job], precompiled: Precompiled) -> Vec<Ran> {
+pub fn run_all_full(state: &ProvenState, jobs: &[Job]) -> Vec<Ran> {
+    all(jobs, |job| run_full(state, job))
+}
+
+/// The same with all that this build has.
+#[cfg(not(feature = "evm-full"))]
+pub(crate) use run_all as run_all_built_in;
+#[cfg(feature = "evm-full")]
+pub(crate) use run_all_full as run_all_built_in;
+
+fn all(jobs: &[Job], run: impl Fn(&Job) -> Ran) -> Vec<Ran> {
     let mut left = MOST_GAS_OF_ALL;
     let one = |job: &Job| {
-        let ran = if left == 0 { out_of_patience() } else { run(state, job, precompiled) };
+        let ran = if left == 0 { out_of_patience() } else { run(job) };
         left = left.saturating_sub(ran.steps.iter().map(|step| step.gas_used).sum());
         ran
     };
@@ -88,12 +97,19 @@ fn out_of_patience() -> Ran {
 #[must_use]
 pub fn run(state: &ProvenState, job: &Job, precompiled: Precompiled) -> Ran {
     match precompiled {
-        Precompiled::Slim => run_with(state, job, Slim::new(job.environment.rules.fork), |slim| slim.wanted),
+        Precompiled::Slim => run_slim(state, job),
         #[cfg(feature = "evm-full")]
-        Precompiled::Full => {
-            run_with(state, job, revm::handler::EthPrecompiles::new(spec(job.environment.rules.fork)), |_| None)
-        }
+        Precompiled::Full => run_full(state, job),
     }
+}
+
+fn run_slim(state: &ProvenState, job: &Job) -> Ran {
+    run_with(state, job, Slim::new(job.environment.rules.fork), |slim| slim.wanted)
+}
+
+#[cfg(feature = "evm-full")]
+fn run_full(state: &ProvenState, job: &Job) -> Ran {
+    run_with(state, job, revm::handler::EthPrecompiles::new(spec(job.environment.rules.fork)), |_| None)
 }
 
 fn run_with<'a, P>(state: &'a ProvenState, job: &'a Job, precompiles: P, wanted: impl Fn(&P) -> Option<Address>) -> Ran

@@ -138,6 +138,27 @@ test("wallets come and go, and one worker proves for all of them", visit(async (
   assert.equal(page.workers().filter((worker) => worker.url().includes("prover-boot")).length, 1);
 }));
 
+test("a price whose contract calls a precompiled contract that tokens seldom need is proven too, by the larger worker", visit(async ({ wallet, page }) => {
+  const code = await call("eth_getCode", fund.feed, "latest");
+  const elsewhere = `0x${"f0".repeat(20)}`;
+  await call("anvil_setCode", elsewhere, code);
+  // RIPEMD-160 of nothing, whose result is dropped; then what the feed does, by its code at the other address.
+  const detour = `0x600060006000600060035afa50365f5f375f5f365f73${elsewhere.slice(2)}5af43d5f5f3e6036573d5ffd5b3d5ff3`;
+  await call("anvil_setCode", fund.feed, detour);
+  try {
+    await wallet.openDemo("Alice");
+    await page.getByText("Checked in your browser against the block.").waitFor();
+    assert.ok(page.workers().some((worker) => worker.url().includes("prover-full-boot")), "the larger worker was asked");
+    await wallet.asset(fund.name).getByText(amountShown(decimal(await balance(fund.token, people.alice), 18))).waitFor();
+    await stamp(wallet).click();
+    const slip = page.getByRole("dialog", { name: "Where this figure comes from" });
+    await slip.getByText("A Merkle proof under the root").waitFor();
+    assert.doesNotMatch(await slip.innerText(), /precompiled/);
+  } finally {
+    await call("anvil_setCode", fund.feed, code);
+  }
+}));
+
 test("the proofs' worker may connect to nobody", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");
   await page.getByText("Checked in your browser against the block.").waitFor();

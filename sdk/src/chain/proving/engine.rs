@@ -36,8 +36,8 @@ pub struct InProcess;
 #[cfg(feature = "evm")]
 impl Engine for InProcess {
     fn run<'a>(&'a self, state: &'a ProvenState, jobs: &'a [Job]) -> Running<'a> {
-        use crate::proof::evm::{Precompiled, run_all};
+        use crate::proof::evm::run_all_built_in;
 
-        Box::pin(std::future::ready(Ok(run_all(state, jobs, Precompiled::BUILT_IN))))
+        Box::pin(std::future::ready(Ok(run_all_built_in(state, jobs))))
     }
 }

@@ -10,7 +10,7 @@ use crate::proof::execution::without_fees;
 use crate::proof::{End, Environment, Header, Job, Message, Missing, ProofError, ProvenState, Ran, Simulated};
 use crate::units::ChainId;
 
-use super::{Precompiled, run_all};
+use super::run_all_built_in;
 
 /// Turns: a contract behind a proxy takes three where nothing hints at it, and what it asks is behind one too.
 const MOST_TURNS: usize = 16;
@@ -137,7 +137,7 @@ impl Inquiry {
         if !wanted.is_empty() {
             return self.bounded(wanted);
         }
-        let Some(ran) = run_all(&self.state, std::slice::from_ref(&self.job), Precompiled::BUILT_IN).pop() else {
+        let Some(ran) = run_all_built_in(&self.state, std::slice::from_ref(&self.job)).pop() else {
             return Turn::Unproven(Unproven::UnknownRules);
         };
         if ran.is_complete() {
@@ -203,7 +203,7 @@ impl Inquiry {
         // What it touches only in the other block needs no proof: that it goes there is the answer.
         let other =
             Job { environment: environment.otherwise(), lent: BTreeMap::new(), messages: vec![message.clone()] };
-        let others = run_all(&self.state, &[other], Precompiled::BUILT_IN);
+        let others = run_all_built_in(&self.state, &[other]);
         let simulated = Simulated {
             balances: without_fees(balances, message, step.gas_used, environment),
             depends_on_block: others.iter().any(|other| !other.is_complete() || other.steps != steps),
