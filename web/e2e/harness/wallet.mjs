@@ -120,7 +120,11 @@ export class Wallet {
 
   /** From the page that says that the wallet is ready into the wallet. */
   async enter() {
-    await this.button("Open the wallet").click();
+    const open = this.button("Open the wallet");
+    await open.waitFor();
+    // What the search for accounts finds moves the button.
+    await this.page.getByText("Looking for used accounts").waitFor({ state: "hidden", timeout: 60_000 });
+    await open.click();
     await this.isOpen();
   }
 
