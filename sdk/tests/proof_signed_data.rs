@@ -49,11 +49,20 @@ fn eas(file: &Value, now: u64) -> Result<(), AttestationError> {
     let attesters = [parsed(&made()["v2"]["signer"])];
     let schema = keccak256("assay test schema");
     let terms = EasTerms { chain: ChainId(1), contract: EAS, schema, attesters: &attesters, now: Timestamp(now) };
-    let fact = EasAttestation::from_json(&file.to_string())?.verify(&terms, block())?;
+    let fact = EasAttestation::from_json(file.to_string())?.verify(&terms, block())?;
     assert_eq!((fact.level(), fact.value().attester), (Level::Attested, attesters[0]));
     Ok(())
 }
 const NOW: u64 = 1_793_500_000;
+
+/// A byte that is no text, in a place that nobody signed: the file is refused, not mended.
+#[test]
+fn an_eas_file_is_read_as_its_bytes_are() {
+    let mut torn = ONDO.as_bytes().to_vec();
+    let signer = ONDO.find("\"signer\"").unwrap();
+    torn[signer + 1] = 0xff;
+    assert!(matches!(EasAttestation::from_json(torn), Err(AttestationError::Malformed { .. })));
+}
 
 #[test]
 fn ondos_published_attestation_holds() {

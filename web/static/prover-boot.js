@@ -1,12 +1,5 @@
-// The worker that runs contracts over proven state. Like the keys' worker it is denied every connection, so the page posts it the
-// compiled wasm; after this one message the Rust program (web/src/prover_main.rs) owns `onmessage`.
+// The worker that runs contracts over proven state (web/src/prover_main.rs).
 import { initSync } from '/assets/prover.js';
+import { whenGiven } from '/assets/when-given.js';
 
-addEventListener('message', ({ data }) => {
-  try {
-    initSync({ module: data });
-    postMessage({ assayWorker: 'ready' });
-  } catch (error) {
-    postMessage({ assayWorker: String(error?.message ?? error) });
-  }
-}, { once: true });
+whenGiven(initSync);

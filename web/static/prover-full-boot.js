@@ -1,11 +1,6 @@
-// The worker that runs contracts over proven state where they call a precompiled contract that prover-boot.js's has not: the same otherwise.
+// The worker that runs contracts over proven state where they call a precompiled contract that prover-boot.js's has not
+// (web/src/prover_full_main.rs).
 import { initSync } from '/assets/prover-full.js';
+import { whenGiven } from '/assets/when-given.js';
 
-addEventListener('message', ({ data }) => {
-  try {
-    initSync({ module: data });
-    postMessage({ assayWorker: 'ready' });
-  } catch (error) {
-    postMessage({ assayWorker: String(error?.message ?? error) });
-  }
-}, { once: true });
+whenGiven(initSync);

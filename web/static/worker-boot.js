@@ -1,12 +1,5 @@
-// The worker that holds the keys. It is served with a policy of its own that denies it every connection, so the page
-// posts it the compiled wasm; after this one message the Rust program (web/src/worker_main.rs) owns `onmessage`.
+// The worker that holds the keys (web/src/worker_main.rs).
 import { initSync } from '/assets/worker.js';
+import { whenGiven } from '/assets/when-given.js';
 
-addEventListener('message', ({ data }) => {
-  try {
-    initSync({ module: data });
-    postMessage({ assayWorker: 'ready' });
-  } catch (error) {
-    postMessage({ assayWorker: String(error?.message ?? error) });
-  }
-}, { once: true });
+whenGiven(initSync);

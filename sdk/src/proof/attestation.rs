@@ -5,10 +5,12 @@ pub(super) mod statement;
 
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolStruct as _, eip712_domain};
+use serde_json::Value;
 
 use crate::evidence::{EvidenceError, Fact, Source};
 use crate::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 
+use super::quantity::shortened_text;
 use super::signature::recover_with_v;
 use super::{ProofError, SignatureDefect};
 pub use agreement::{AgreedReserve, agree};
@@ -248,6 +250,14 @@ pub(super) fn recover(digest: B256, signature: &[u8]) -> Result<Address, Attesta
         SignatureDefect::Range | SignatureDefect::NoKey => {
             malformed("the signature", &defect, "a signature of some key")
         }
+    })
+}
+
+/// A file's JSON, from its bytes as they are: text that is none is not mended.
+pub(super) fn parsed(file: &[u8], expected: &str) -> Result<Value, AttestationError> {
+    serde_json::from_slice(file).map_err(|error| {
+        let text = shortened_text(&String::from_utf8_lossy(file));
+        malformed("the file", &format!("{text} ({error})"), expected)
     })
 }
 

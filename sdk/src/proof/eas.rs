@@ -13,8 +13,8 @@ use crate::units::{BlockRef, ChainId, Timestamp};
 
 use super::AttestationError;
 use super::attestation::statement::{integer, seconds, string, text_is};
-use super::attestation::{CLOCK_LEEWAY, malformed, recover};
-use super::quantity::{address, b256, bytes, field, fixed, object, shortened, shortened_text};
+use super::attestation::{CLOCK_LEEWAY, malformed, parsed, recover};
+use super::quantity::{address, b256, bytes, field, fixed, object, shortened};
 
 /// The fields after `version`, and before `salt`, as EIP-712 spells them.
 const FIELDS: &str =
@@ -94,10 +94,8 @@ impl EasAttestation {
     ///
     /// # Errors
     /// [`AttestationError::Malformed`] where a field is missing or misshapen.
-    pub fn from_json(text: &str) -> Result<Self, AttestationError> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            malformed("the file", &format!("{} ({error})", shortened_text(text)), "an attestation in JSON")
-        })?;
+    pub fn from_json(file: impl AsRef<[u8]>) -> Result<Self, AttestationError> {
+        let value = parsed(file.as_ref(), "an attestation in JSON")?;
         let sig = object("sig", field(object("the attestation", &value)?, "sig")?)?;
         let message = object("message", field(sig, "message")?)?;
         let version = version(sig, message)?;

@@ -79,8 +79,8 @@ impl Devnet {
         devnet
     }
 
-    /// Whether the chain is as it was given to this test.
-    fn is_as_it_began(&self) -> bool {
+    /// Takes the chain back to where this test found it; whether that worked.
+    fn go_back(&self) -> bool {
         let undone = self.raw("evm_revert", json!([self.beginning])) == Ok(json!(true));
         undone
             && self.raw("anvil_dropAllTransactions", json!([])).is_ok()
@@ -181,7 +181,7 @@ impl Drop for Running {
 impl Drop for Devnet {
     fn drop(&mut self) {
         // A test that failed may have failed because of the chain.
-        if !std::thread::panicking() && self.is_as_it_began() {
+        if !std::thread::panicking() && self.go_back() {
             let running = self.running.take();
             IDLE.lock().unwrap_or_else(PoisonError::into_inner).extend(running);
         }

@@ -141,14 +141,13 @@ impl Question {
     /// Its bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let (kind, parts): (u8, Vec<&[u8]>) = match self {
-            Self::Epoch { asset, published } => return joined(0, &[asset.to_string().as_bytes(), published]),
+        match self {
+            Self::Epoch { asset, published } => joined(0, &[asset.to_string().as_bytes(), published]),
             Self::Inclusion { asset, holder, published, held } => {
-                return joined(1, &[asset.to_string().as_bytes(), holder.as_slice(), published, held]);
+                joined(1, &[asset.to_string().as_bytes(), holder.as_slice(), published, held])
             }
-            Self::Circuit { key_hash, key, proof, inputs } => (2, vec![key_hash.as_slice(), key, proof, inputs]),
-        };
-        joined(kind, &parts)
+            Self::Circuit { key_hash, key, proof, inputs } => joined(2, &[key_hash.as_slice(), key, proof, inputs]),
+        }
     }
 
     /// Reads it: all bytes, and no more. `None` where they are no question.

@@ -10,7 +10,7 @@ const PAGE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
     font-src 'self'; connect-src 'self' http://127.0.0.1:* http://localhost:* https:; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types assay";
 
-/// The workers: two scripts each and the wasm that the page posts to it, and no connection to anybody.
+/// The workers: three scripts each and the wasm that the page posts to it, and no connection to anybody.
 const WORKER_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 
 const ALWAYS: [(&str, &str); 6] = [

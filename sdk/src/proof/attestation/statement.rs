@@ -4,7 +4,7 @@ use alloy_primitives::{Address, Bytes, U256};
 use serde_json::{Map, Value, json};
 
 use super::super::quantity::{address, b256, bytes, field, object, shortened, shortened_text};
-use super::{AttestationError, malformed};
+use super::{AttestationError, malformed, parsed};
 use typed::ReserveAttestation;
 
 /// The domain's name and version: what keeps this statement apart from every other one that the key signs.
@@ -42,11 +42,7 @@ impl Attestation {
     /// # Errors
     /// [`AttestationError::Malformed`] where a field is missing, misshapen, or the domain is not that of the message.
     pub fn from_json(file: impl AsRef<[u8]>) -> Result<Self, AttestationError> {
-        let file = file.as_ref();
-        let value: Value = serde_json::from_slice(file).map_err(|error| {
-            let text = shortened_text(&String::from_utf8_lossy(file));
-            malformed("the file", &format!("{text} ({error})"), "typed data in JSON")
-        })?;
+        let value = parsed(file.as_ref(), "typed data in JSON")?;
         let file = object("the attestation", &value)?;
         text_is(file, "primaryType", "ReserveAttestation")?;
         let message = object("message", field(file, "message")?)?;

@@ -25,14 +25,16 @@ type Check = Rc<dyn Fn(Rc<ChainRoom>) -> Checked>;
 pub(crate) struct CheckNow {
     wallet: Wallet,
     check: StoredValue<Check, LocalStorage>,
-    state: RwSignal<State, LocalStorage>,
+    state: RwSignal<CheckState, LocalStorage>,
 }
 
+/// How far a check is.
 #[derive(Clone)]
-enum State {
+pub(crate) enum CheckState {
     Not,
     UnderWay,
     Failed(ErrorText),
+    /// Its steps, and when they were taken.
     Done(Vec<Step>, String),
 }
 
@@ -42,21 +44,21 @@ impl CheckNow {
         F: Future<Output = Result<Vec<Step>, ErrorText>> + 'static,
     {
         let check: Check = Rc::new(move |room| Box::pin(check(room)));
-        Self { wallet, check: StoredValue::new_local(check), state: RwSignal::new_local(State::Not) }
+        Self { wallet, check: StoredValue::new_local(check), state: RwSignal::new_local(CheckState::Not) }
     }
 
     fn run(self) {
         let Self { wallet, check, state } = self;
         let Some((room, _)) = wallet.ready() else {
-            state.set(State::Failed(problem::not_ready()));
+            state.set(CheckState::Failed(problem::not_ready()));
             return;
         };
-        state.set(State::UnderWay);
+        state.set(CheckState::UnderWay);
         let checked = check.with_value(|check| check(room));
         spawn_local(async move {
             let next = match checked.await {
-                Ok(steps) => State::Done(steps, format::date_time(wallet.now())),
-                Err(error) => State::Failed(error),
+                Ok(steps) => CheckState::Done(steps, format::date_time(wallet.now())),
+                Err(error) => CheckState::Failed(error),
             };
             let _gone = state.try_set(next);
         });
@@ -65,13 +67,13 @@ impl CheckNow {
     /// The button, and the steps once they are taken.
     pub(crate) fn view(self) -> impl IntoView {
         let state = self.state;
-        let busy = Signal::derive(move || state.with(|state| matches!(state, State::UnderWay)));
+        let busy = Signal::derive(move || state.with(|state| matches!(state, CheckState::UnderWay)));
         let outcome = move || match state.get() {
-            State::Not | State::UnderWay => ().into_any(),
-            State::Failed(error) => {
+            CheckState::Not | CheckState::UnderWay => ().into_any(),
+            CheckState::Failed(error) => {
                 view! { <ErrorPanel error on_retry=Callback::new(move |()| self.run()) /> }.into_any()
             }
-            State::Done(steps, at) => told(&steps, &at).into_any(),
+            CheckState::Done(steps, at) => told(&steps, &at).into_any(),
         };
         view! {
             <div><Button busy on_click=move |_| self.run()>{t("Check it now")}</Button></div>

@@ -95,9 +95,7 @@ async fn found(
         attesters: &descriptor.attesters,
         now,
     };
-    // What is no text is no JSON either.
-    let text = String::from_utf8_lossy(&bytes);
-    let statement = EasAttestation::from_json(&text).and_then(|read| read.verify(&terms, reads.at()));
+    let statement = EasAttestation::from_json(&bytes).and_then(|read| read.verify(&terms, reads.at()));
     let revoked = match &statement {
         Ok(fact) => Some(
             room.eas_revocation(reads, link.contract, fact.value()).await.map_err(|error| problem::of_chain(&error))?,

@@ -7,27 +7,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use zeroize::Zeroize as _;
 
-use super::super::check_now::told;
+use super::super::check_now::{CheckState, told};
 use super::super::kept::kept;
 use super::grounded::Grounded;
-use crate::components::{AmountFigure, Button, DropField, ErrorPanel, ErrorText, FigureSize, Reading};
+use crate::components::{AmountFigure, Button, DropField, ErrorPanel, FigureSize, Reading};
 use crate::format;
 use crate::problem;
 use crate::reserves::wire::{Answer as Verified, Counted, Question, Refusal};
 use crate::services::files;
-use crate::state::checking::Step;
 use crate::state::checking::epoch::place;
 use crate::text::t;
 use crate::wallet::Wallet;
-
-/// How far it is.
-#[derive(Clone)]
-enum State {
-    Not,
-    UnderWay,
-    Failed(ErrorText),
-    Done(Vec<Step>, String),
-}
 
 /// The form and what came of it. Copies are handles to the same.
 #[derive(Clone, Copy)]
@@ -38,7 +28,7 @@ struct Own {
     grounded: Grounded,
     text: RwSignal<String>,
     trouble: RwSignal<Option<String>>,
-    state: RwSignal<State, LocalStorage>,
+    state: RwSignal<CheckState, LocalStorage>,
 }
 
 impl Own {
@@ -62,10 +52,10 @@ impl Own {
         }
         self.trouble.set(None);
         let Some(published) = self.published.get_untracked() else {
-            self.state.set(State::Failed(problem::not_ready()));
+            self.state.set(CheckState::Failed(problem::not_ready()));
             return;
         };
-        self.state.set(State::UnderWay);
+        self.state.set(CheckState::UnderWay);
         let question = Question::Inclusion {
             asset: self.descriptor.with_value(|descriptor| descriptor.asset),
             holder: self.wallet.holder().into_word(),
@@ -81,21 +71,21 @@ impl Own {
                 Ok(Verified::Counted(counted)) => self.done(size, Ok(counted)),
                 Ok(Verified::Refused(refusal)) => self.done(size, Err(refusal)),
                 Ok(Verified::Epoch(_) | Verified::Circuit(_)) => {
-                    State::Failed(problem::of_reserves("it gave another answer"))
+                    CheckState::Failed(problem::of_reserves("it gave another answer"))
                 }
-                Err(error) => State::Failed(error),
+                Err(error) => CheckState::Failed(error),
             };
             let _gone = self.state.try_set(next);
         });
     }
 
-    fn done(self, size: usize, answer: Result<Counted, Refusal>) -> State {
-        let Some(descriptor) = self.descriptor.try_get_value() else { return State::Not };
+    fn done(self, size: usize, answer: Result<Counted, Refusal>) -> CheckState {
+        let Some(descriptor) = self.descriptor.try_get_value() else { return CheckState::Not };
         let balance = self.wallet.holding(&descriptor.asset).and_then(Result::ok).map(|holding| holding.balance);
         let holder = self.wallet.holder().to_checksum(None);
         let steps = place(size, &answer, &descriptor, &holder, balance.as_ref());
         let _gone = self.grounded.counted.try_set(answer.ok());
-        State::Done(steps, format::date_time(self.wallet.now()))
+        CheckState::Done(steps, format::date_time(self.wallet.now()))
     }
 
     fn wipe(self) {
@@ -119,14 +109,14 @@ pub(super) fn Place(
         grounded,
         text: RwSignal::new(String::new()),
         trouble: RwSignal::new(None),
-        state: RwSignal::new_local(State::Not),
+        state: RwSignal::new_local(CheckState::Not),
     };
     on_cleanup(move || own.wipe());
-    let busy = Signal::derive(move || own.state.with(|state| matches!(state, State::UnderWay)));
+    let busy = Signal::derive(move || own.state.with(|state| matches!(state, CheckState::UnderWay)));
     let outcome = move || match own.state.get() {
-        State::Not | State::UnderWay => ().into_any(),
-        State::Failed(error) => view! { <ErrorPanel error /> }.into_any(),
-        State::Done(steps, at) => told(&steps, &at).into_any(),
+        CheckState::Not | CheckState::UnderWay => ().into_any(),
+        CheckState::Failed(error) => view! { <ErrorPanel error /> }.into_any(),
+        CheckState::Done(steps, at) => told(&steps, &at).into_any(),
     };
     let counted = Signal::derive(move || {
         let raw = |balance| Amount::from_raw(alloy_primitives::U256::from(balance), decimals);
