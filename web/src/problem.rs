@@ -83,6 +83,7 @@ pub(crate) fn is_contradiction(error: &ErrorText) -> bool {
         ErrorCode::ProofOther,
         ErrorCode::ProofRootMismatch,
         ErrorCode::QuorumDisagreement,
+        ErrorCode::BlockContradicted,
     ];
     contradictions.iter().any(|code| code.as_str() == error.code)
 }

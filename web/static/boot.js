@@ -3,7 +3,7 @@
 //
 // It gives the wallet one thing, documented here and used by web/src/services/:
 //
-//     globalThis.assayWorker(room): Promise<Worker>    'keys', 'proofs'
+//     globalThis.assayWorker(room): Promise<Worker>    'keys', 'proofs', 'beacon'
 //
 // Each call resolves to a new module worker whose wasm has run its `main`, so that a message sent to it is heard. All wasm but the
 // keys' is loaded with the first call for it. It rejects with an Error that can be shown. To wipe the keys for certain,
@@ -13,6 +13,7 @@ import load from '/assets/app.js';
 const rooms = {
   keys: { name: 'assay-keys', what: 'the keys’ worker', script: '/assets/worker-boot.js', wasm: '/assets/worker.wasm' },
   proofs: { name: 'assay-proofs', what: 'the proofs’ worker', script: '/assets/prover-boot.js', wasm: '/assets/prover.wasm' },
+  beacon: { name: 'assay-beacon', what: 'the light client’s worker', script: '/assets/beacon-boot.js', wasm: '/assets/beacon.wasm' },
 };
 
 // Trusted Types: the one place in the page that may turn a string into a script's address, and only into these.

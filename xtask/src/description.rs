@@ -117,7 +117,7 @@ mod tests {
     fn the_projects_own() {
         let description = Description::load().unwrap();
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
-        let expected = ["app", "evm", "evm-full", "keys", "lc", "prover", "range", "sdk", "worker", "zk"];
+        let expected = ["app", "beacon", "evm", "evm-full", "keys", "lc", "prover", "range", "sdk", "worker", "zk"];
         assert_eq!(names, expected);
         assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
