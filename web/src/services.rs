@@ -1,6 +1,8 @@
 //! Effects: the workers for keys and proofs, the chain, storage, files of this site.
 
 #[cfg(target_arch = "wasm32")]
+pub mod beacon;
+#[cfg(target_arch = "wasm32")]
 pub mod chain;
 pub mod clock;
 pub mod files;

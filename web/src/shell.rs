@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::components::Clock;
 use crate::route::Route;
+use crate::services::beacon::BeaconRoom;
 use crate::services::keys::KeyRoom;
 use crate::services::prover::ProofRoom;
 use crate::services::storage::{Storage, StorageError};
@@ -61,6 +62,7 @@ pub(crate) struct Shell {
     keys: StoredValue<KeyRoom, LocalStorage>,
     /// One for all wallets and networks: each would leave a worker behind.
     proofs: StoredValue<ProofRoom, LocalStorage>,
+    beacon: StoredValue<BeaconRoom, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
 }
@@ -127,6 +129,7 @@ impl Shell {
             },
             keys: StoredValue::new_local(KeyRoom::new()),
             proofs: StoredValue::new_local(ProofRoom::default()),
+            beacon: StoredValue::new_local(BeaconRoom::default()),
             storage: StoredValue::new_local(None),
             contact_storage: StoredValue::new_local(None),
         };
@@ -148,6 +151,11 @@ impl Shell {
     /// What runs contracts over proven state.
     pub(crate) fn proofs(&self) -> ProofRoom {
         self.proofs.get_value()
+    }
+
+    /// What follows beacon chains.
+    pub(crate) fn beacon(&self) -> BeaconRoom {
+        self.beacon.get_value()
     }
 
     /// Asks the key worker something that changes its status, and takes the new status in.

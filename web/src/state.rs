@@ -12,6 +12,7 @@ pub mod document;
 pub mod drill;
 pub mod elsewhere;
 pub mod income;
+pub mod light_client;
 pub mod loaded;
 pub mod new_wallet;
 pub mod place;
