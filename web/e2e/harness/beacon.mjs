@@ -137,7 +137,7 @@ export class BeaconChain {
     await change(context, "**/rpc", (method, got) => (method === "eth_chainId" ? { ...got, result: "0x1" } : got));
     await context.route("**/demo/tokenlist.json", async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replaceAll("eip155:31337", "eip155:1").replaceAll('"chainId":31337', '"chainId":1') });
+      await route.fulfill({ response, body: (await response.text()).replaceAll("eip155:31337", "eip155:1").replace(/("chainId":\s*)31337/g, "$11") });
     });
   }
 
