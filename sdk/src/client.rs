@@ -9,6 +9,8 @@ mod income;
 mod moment;
 mod proving;
 mod signatures;
+#[cfg(feature = "lc")]
+mod signed;
 mod simulation;
 mod transact;
 mod witness;

@@ -54,7 +54,7 @@ fn App() -> impl IntoView {
     move || match session.get() {
         // One account on one network: what it has read and sent stays while its pages come and go.
         Some((unlocked, network)) => {
-            provide_context(Wallet::open(&unlocked, network, (shell.keys(), shell.proofs()), shell.clock()));
+            provide_context(Wallet::open(&unlocked, network, (shell.keys(), shell.rooms()), shell.clock()));
             view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame><ReviewSheet /> }.into_any()
         }
         None if framed.get() => view! { <frame::Frame place>{move || screen(place.get())}</frame::Frame> }.into_any(),

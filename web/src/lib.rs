@@ -1,5 +1,5 @@
 //! The Assay wallet: a page ([`app`]), the worker that holds the keys ([`worker`]), the one that works out proofs ([`prover`]),
-//! and the one that verifies an issuer's ([`reserves`]).
+//! the one that verifies an issuer's ([`reserves`]), and the one that follows the beacon chain ([`beacon`]).
 //!
 //! Components take props and return callbacks; pages read state and compose components; services do effects; state is plain
 //! Rust, tested without a browser.
@@ -15,6 +15,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+pub mod beacon;
 mod components;
 mod format;
 #[cfg(target_arch = "wasm32")]

@@ -83,8 +83,27 @@ pub(crate) fn is_contradiction(error: &ErrorText) -> bool {
         ErrorCode::ProofOther,
         ErrorCode::ProofRootMismatch,
         ErrorCode::QuorumDisagreement,
+        ErrorCode::BlockContradicted,
     ];
     contradictions.iter().any(|code| code.as_str() == error.code)
+}
+
+/// Whether the endpoint has other blocks than the sync committee signed.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn is_off_the_chain(error: &ErrorText) -> bool {
+    error.code == ErrorCode::BlockContradicted.as_str()
+}
+
+/// What the light client refused.
+pub(crate) fn of_beacon(refusal: &crate::beacon::protocol::Refusal) -> ErrorText {
+    let unknown = || (t("The light client refused what it was sent"), t("Choose another beacon endpoint in Settings."));
+    let (title, next) = match refusal.code.as_str() {
+        "endpoint-refused" | "endpoint-status" | "endpoint-timed-out" => {
+            (t("The beacon endpoint cannot be reached"), t("Try again, or choose another beacon endpoint in Settings."))
+        }
+        code => codes::words(code).unwrap_or_else(unknown),
+    };
+    text(&refusal.code, title, refusal.message.clone(), next)
 }
 
 /// Files that belong to the token list.

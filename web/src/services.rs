@@ -1,5 +1,7 @@
-//! Effects: the workers for keys, proofs and reserve proofs, the chain, storage, files of this site.
+//! Effects: the workers, the chain, storage, files of this site.
 
+#[cfg(target_arch = "wasm32")]
+pub mod beacon;
 #[cfg(target_arch = "wasm32")]
 pub mod chain;
 pub mod clock;
@@ -19,3 +21,15 @@ pub mod prover;
 pub mod reserves;
 pub mod scrub;
 pub mod storage;
+
+/// The workers that compute and hold nothing secret. One of each for all wallets and networks of a page: each would leave its workers behind.
+#[cfg(target_arch = "wasm32")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rooms {
+    /// Runs contracts over proven state.
+    pub(crate) proofs: prover::ProofRoom,
+    /// Verifies reserve proofs.
+    pub(crate) reserves: reserves::ReserveRoom,
+    /// Follows beacon chains.
+    pub(crate) beacon: beacon::BeaconRoom,
+}

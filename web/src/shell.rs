@@ -13,10 +13,8 @@ use leptos::prelude::*;
 use crate::components::Clock;
 use crate::route::Route;
 use crate::services::keys::KeyRoom;
-use crate::services::prover::ProofRoom;
-use crate::services::reserves::ReserveRoom;
 use crate::services::storage::{Storage, StorageError};
-use crate::services::{clock, history};
+use crate::services::{Rooms, clock, history};
 use crate::state::contacts::Contacts;
 use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
@@ -60,8 +58,7 @@ pub(crate) struct Shell {
     pub(crate) now: ReadSignal<Timestamp>,
     write: Write,
     keys: StoredValue<KeyRoom, LocalStorage>,
-    /// One for all wallets and networks: each would leave its workers behind.
-    proofs: StoredValue<(ProofRoom, ReserveRoom), LocalStorage>,
+    rooms: StoredValue<Rooms, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
 }
@@ -127,7 +124,7 @@ impl Shell {
                 now: write_now,
             },
             keys: StoredValue::new_local(KeyRoom::new()),
-            proofs: StoredValue::new_local((ProofRoom::default(), ReserveRoom::default())),
+            rooms: StoredValue::new_local(Rooms::default()),
             storage: StoredValue::new_local(None),
             contact_storage: StoredValue::new_local(None),
         };
@@ -146,9 +143,9 @@ impl Shell {
         self.keys.get_value()
     }
 
-    /// What runs contracts over proven state, and what verifies reserve proofs.
-    pub(crate) fn proofs(&self) -> (ProofRoom, ReserveRoom) {
-        self.proofs.get_value()
+    /// The workers that compute.
+    pub(crate) fn rooms(&self) -> Rooms {
+        self.rooms.get_value()
     }
 
     /// Asks the key worker something that changes its status, and takes the new status in.

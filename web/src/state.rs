@@ -13,6 +13,7 @@ pub mod drill;
 pub mod elsewhere;
 pub mod grounds;
 pub mod income;
+pub mod light_client;
 pub mod loaded;
 pub mod new_wallet;
 pub mod place;

@@ -1,11 +1,13 @@
 //! An open wallet: what the pages of an open session share. Pages ask it; it owns the chain, the snapshot and what was sent.
 
+mod beacon;
 mod elsewhere;
 mod follow;
 mod proofs;
 mod review;
 mod signer;
 
+pub(crate) use beacon::{Followed, Standing};
 pub(crate) use elsewhere::OtherChain;
 pub(crate) use proofs::ProofStage;
 pub(crate) use review::{Draft, ReviewState, Simulated};
@@ -25,9 +27,9 @@ use leptos::task::spawn_local;
 use crate::components::{Clock, ErrorText, Reading};
 use crate::problem;
 use crate::reserves::wire::{Answer as Verified, Question};
+use crate::services::Rooms;
 use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
-use crate::services::prover::ProofRoom;
 use crate::services::reserves::ReserveRoom;
 use crate::services::storage::Storage;
 use crate::state::activity::{Activity, Entry};
@@ -36,6 +38,7 @@ use crate::state::session::Unlocked;
 use crate::state::settings::Network;
 use crate::worker::protocol::AccountKind;
 
+use beacon::Follower;
 use proofs::Proofs;
 
 /// How often the newest block is asked for, in milliseconds.
@@ -77,6 +80,8 @@ pub(crate) struct Wallet {
     activity: RwSignal<Activity>,
     review: RwSignal<ReviewState, LocalStorage>,
     simulated: RwSignal<Simulated, LocalStorage>,
+    follower: StoredValue<Follower, LocalStorage>,
+    followed: RwSignal<Followed>,
     clock: Clock,
     /// The name of the database that remembers what was sent.
     busy: StoredValue<Cell<bool>, LocalStorage>,
@@ -90,12 +95,9 @@ impl std::fmt::Debug for Wallet {
 
 impl Wallet {
     /// Opens the chain for this account, restores what was sent, and keeps both fresh until the owner goes away.
-    pub(crate) fn open(
-        unlocked: &Unlocked,
-        network: Network,
-        (keys, (proofs, reserves)): (KeyRoom, (ProofRoom, ReserveRoom)),
-        clock: Clock,
-    ) -> Self {
+    pub(crate) fn open(unlocked: &Unlocked, network: Network, (keys, rooms): (KeyRoom, Rooms), clock: Clock) -> Self {
+        let Rooms { proofs, reserves, beacon } = rooms;
+        let follower = Follower::new(beacon, network.light_client.clone());
         let wallet = Self {
             holder: unlocked.address(),
             signing: Signing::from(unlocked.kind()),
@@ -109,6 +111,8 @@ impl Wallet {
             activity: RwSignal::new(Activity::default()),
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),
+            followed: RwSignal::new(follower.begins()),
+            follower: StoredValue::new_local(follower),
             clock,
             busy: StoredValue::new_local(Cell::new(false)),
         };
@@ -120,6 +124,7 @@ impl Wallet {
         spawn_local(async move {
             wallet.restore().await;
             while alive.get() {
+                wallet.follow_beacon();
                 wallet.refresh().await;
                 TimeoutFuture::new(POLL).await;
             }
@@ -277,7 +282,14 @@ impl Wallet {
         match room.snapshot(self.holder, self.now_or_zero(), last.flatten()).await {
             Ok(None) => {}
             Ok(Some(snapshot)) => self.show_and_prove(snapshot).await,
-            Err(problem) => self.take_in(Err(problem::of_chain(&problem))),
+            Err(problem) => {
+                let error = problem::of_chain(&problem);
+                if problem::is_off_the_chain(&error) {
+                    self.withhold(error);
+                } else {
+                    self.take_in(Err(error));
+                }
+            }
         }
     }
 

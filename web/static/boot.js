@@ -3,7 +3,7 @@
 //
 // It gives the wallet one thing, documented here and used by web/src/services/:
 //
-//     globalThis.assayWorker(room): Promise<Worker>    'keys', 'proofs', 'allProofs', 'reserves'
+//     globalThis.assayWorker(room): Promise<Worker>    'keys', 'proofs', 'allProofs', 'reserves', 'beacon'
 //
 // Each call resolves to a new module worker whose wasm has run its `main`, so that a message sent to it is heard. All wasm but the
 // keys' is loaded with the first call for it. It rejects with an Error that can be shown. To wipe the keys for certain,
@@ -15,6 +15,7 @@ const rooms = {
   proofs: { name: 'assay-proofs', what: 'the proofs’ worker', script: '/assets/prover-boot.js', wasm: '/assets/prover.wasm' },
   allProofs: { name: 'assay-all-proofs', what: 'the proofs’ larger worker', script: '/assets/prover-full-boot.js', wasm: '/assets/prover-full.wasm' },
   reserves: { name: 'assay-reserves', what: 'the reserve proofs’ worker', script: '/assets/reserves-boot.js', wasm: '/assets/reserves.wasm' },
+  beacon: { name: 'assay-beacon', what: 'the light client’s worker', script: '/assets/beacon-boot.js', wasm: '/assets/beacon.wasm' },
 };
 
 // Trusted Types: the one place in the page that may turn a string into a script's address, and only into these.

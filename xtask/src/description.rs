@@ -119,6 +119,7 @@ mod tests {
         let names: Vec<_> = description.modules().map(|(name, _)| name).collect();
         let expected = [
             "app",
+            "beacon",
             "evm",
             "evm-full",
             "keys",

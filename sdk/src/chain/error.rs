@@ -181,6 +181,19 @@ pub enum ChainError {
         /// Why the last of those that did not answer did not.
         last: Option<Box<Self>>,
     },
+    /// The endpoint has another block at the height of one that follows from the user's checkpoint: it lies, or has fallen off the chain.
+    #[cfg(feature = "lc")]
+    #[error("{origin} has block {got} at height {number}, where the sync committee signed {expected}")]
+    OtherBlock {
+        /// The endpoint.
+        origin: Origin,
+        /// The height.
+        number: u64,
+        /// The hash of the endpoint's block.
+        got: B256,
+        /// The hash of the block that was signed.
+        expected: B256,
+    },
     /// What a beacon endpoint sent does not verify.
     #[cfg(feature = "lc")]
     #[error("{origin} gave something that does not verify: {error}")]

@@ -28,20 +28,28 @@ impl<T: Transport> Client<T> {
         if self.witnesses.is_empty() {
             return Ok(Reads::new(at));
         }
+        Ok(Reads::vouched(&self.agreed(at).await?))
+    }
+
+    /// The block, as well known as the endpoints of this client make it.
+    pub(super) async fn agreed(&self, at: BlockRef) -> Result<Fact<BlockRef>, Error> {
+        let claimed = Fact::asserted(at, at, Source::Endpoint(self.origin().clone()));
+        if self.witnesses.is_empty() {
+            return Ok(claimed);
+        }
         let endpoints = std::iter::once(&self.rpc).chain(&self.witnesses);
         let needed = self.witnesses.len().saturating_add(1).div_euclid(2).saturating_add(1);
         let agreed = match agreed_header(endpoints, Which::Number(at.number), needed).await {
             Ok(agreed) => agreed,
             Err(few @ ChainError::TooFewAgree { .. }) => {
-                let claimed = Fact::asserted(at, at, Source::Endpoint(self.origin().clone()));
                 let why = Unproven::NotAgreed { message: few.to_string() };
-                return Ok(Reads::vouched(&claimed.extended(Source::Unproven(why))));
+                return Ok(claimed.extended(Source::Unproven(why)));
             }
             Err(other) => return Err(other.into()),
         };
         let (first_hash, second, second_hash) = (agreed.header.at().hash, self.origin().clone(), at.hash);
         if first_hash == second_hash {
-            return Ok(Reads::vouched(&agreed.header.map(|header| header.block())));
+            return Ok(agreed.header.map(|header| header.block()));
         }
         let others =
             self.witnesses.iter().map(Rpc::origin).find(|origin| agreed.members().any(|member| member == *origin));

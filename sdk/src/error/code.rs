@@ -214,6 +214,8 @@ codes! {
     BeaconFuture = "beacon-future", Endpoint, Later;
     /// Signed by a committee that is not known: updates in between are missing.
     BeaconPeriod = "beacon-period", Endpoint, OtherEndpoint;
+    /// The endpoint has another block where one follows from the checkpoint.
+    BlockContradicted = "block-contradicted", Endpoint, OtherEndpoint;
     /// Nothing that was not known before.
     BeaconNoNews = "beacon-no-news", Endpoint, Later;
     /// Another sync committee than the one that is known for the period.

@@ -84,6 +84,8 @@ fn chain(error: &ChainError) -> Details {
         }
         ChainError::TooFewAgree { got, expected, .. } => return compared(got, expected),
         #[cfg(feature = "lc")]
+        ChainError::OtherBlock { origin, got, expected, .. } => (origin, compared(got, expected)),
+        #[cfg(feature = "lc")]
         ChainError::Beacon { origin, error } => (origin, super::light_client::details(error)),
         ChainError::TimedOut { origin, after } => (origin, vec![("seconds", after.as_secs().to_string())]),
         ChainError::Oversized { origin, limit } => (origin, vec![("limit", limit.to_string())]),

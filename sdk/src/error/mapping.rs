@@ -87,6 +87,8 @@ impl From<&ChainError> for ErrorCode {
             ChainError::Disagreement { .. } => Self::QuorumDisagreement,
             ChainError::TooFewAgree { .. } => Self::QuorumMissed,
             #[cfg(feature = "lc")]
+            ChainError::OtherBlock { .. } => Self::BlockContradicted,
+            #[cfg(feature = "lc")]
             ChainError::Beacon { error, .. } => error.into(),
             ChainError::Evidence(inner) => inner.into(),
         }

@@ -80,7 +80,7 @@ pub enum Source {
         /// What was proven.
         statement: Statement,
     },
-    /// The endpoint's word, where a proof was asked for and could not be had: why not.
+    /// Why something is not proven although a proof was asked for: then it is the endpoint's word, except for [`Unproven::NotSigned`].
     Unproven(Unproven),
 }
 
@@ -116,6 +116,15 @@ pub enum Unproven {
     NotAgreed {
         /// How many know it, and how many would have to.
         message: String,
+    },
+    /// No signature of the sync committee leads to the block, as a rule because it is newer than what was signed last. Whoever vouches for it
+    /// otherwise still does: this reason alone leaves a fact attested.
+    #[error(
+        "its block does not follow from the checkpoint: block {newest} is the newest that the sync committee is known to have signed"
+    )]
+    NotSigned {
+        /// Height of the newest block that was signed.
+        newest: u64,
     },
     /// The chain does not run contracts by rules that are known here.
     #[error("the chain runs contracts by rules that are not known here")]
@@ -168,6 +177,8 @@ impl Source {
     pub fn level(&self) -> Level {
         match self {
             Self::Quorum(members) if members.len() < 2 => Level::Claimed,
+            // Beside it stands who vouches for the block instead.
+            Self::Unproven(Unproven::NotSigned { .. }) => Level::Attested,
             Self::Endpoint(_) | Self::Unproven(_) => Level::Claimed,
             Self::Quorum(_) | Self::Signer(_) => Level::Attested,
             Self::Checkpoint(_) | Self::MerkleProof { .. } | Self::ZkProof { .. } => Level::Proven,

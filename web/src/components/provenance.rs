@@ -77,7 +77,12 @@ fn source_words(source: &Source) -> (String, String) {
             (fill(pattern, &[("n", &members.len().to_string())]), names.join(", "))
         }
         Source::Signer(address) => (t("A statement signed by").to_owned(), address.to_checksum(None)),
-        Source::Checkpoint(hash) => (t("A block that you trust").to_owned(), hash.to_string()),
+        Source::Checkpoint(root) => {
+            (t("It follows from your checkpoint. The sync committee has signed its block, which can still be replaced until it is final").to_owned(), root.to_string())
+        }
+        Source::Unproven(why @ Unproven::NotSigned { .. }) => {
+            (t("The sync committee has not signed its block").to_owned(), why.to_string())
+        }
         Source::MerkleProof { root } => (t("A Merkle proof under the root").to_owned(), root.to_string()),
         Source::Unproven(why @ Unproven::NotAgreed { .. }) => {
             (t("Too few endpoints know its block").to_owned(), why.to_string())
@@ -102,7 +107,7 @@ fn rests_on_its_block(known: &Known) -> bool {
     let (mut proven, mut unproven) = (false, false);
     for source in known.evidence().sources() {
         proven |= matches!(source, Source::MerkleProof { .. });
-        unproven |= matches!(source, Source::Unproven(_));
+        unproven |= matches!(source, Source::Unproven(why) if !matches!(why, Unproven::NotSigned { .. }));
     }
     proven && !unproven
 }

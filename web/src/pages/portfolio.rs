@@ -12,7 +12,7 @@ use crate::components::{
 };
 use crate::state::loaded::Loaded;
 use crate::text::t;
-use crate::wallet::Wallet;
+use crate::wallet::{Followed, Wallet};
 
 /// The holdings with the list's entry for each, in the order of the list.
 pub(super) type Held = Vec<(Descriptor, Result<Holding, HoldingError>)>;
@@ -35,7 +35,7 @@ pub(crate) fn PortfolioPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t("Portfolio") />
-        <div class="stack stack--loose">{move || outdated(&wallet)}{body}</div>
+        <div class="stack stack--loose">{move || outdated(&wallet)}{move || unfollowed(&wallet)}{body}</div>
     }
 }
 
@@ -74,6 +74,15 @@ pub(super) fn outdated(wallet: &Wallet) -> Option<impl IntoView + use<>> {
         }
         Loaded::Ready { stale: None, .. } | Loaded::Pending | Loaded::Failed(_) => None,
     }
+}
+
+/// Says that the light client refused something, so that nothing newer is proven.
+fn unfollowed(wallet: &Wallet) -> Option<impl IntoView + use<>> {
+    let wallet = *wallet;
+    let (Followed::Refused(error, _) | Followed::KeptRefused(error)) = wallet.followed() else { return None };
+    let ErrorText { title, what, next, .. } = error;
+    let retry = Callback::new(move |()| wallet.retry_beacon());
+    Some(view! { <Notice kind=NoticeKind::Warn title what next on_retry=retry /> })
 }
 
 /// Holdings as they stand; empty until they are there. Tracks.

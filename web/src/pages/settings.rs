@@ -7,6 +7,7 @@ mod contacts;
 mod devices;
 mod export;
 mod from_list;
+mod light_client;
 mod lock;
 mod look;
 mod methods;
@@ -55,7 +56,9 @@ pub(crate) fn SettingsPage(
             SettingsPart::Wallet => view! { <wallet::WalletPart unlocked=unlocked.get_value() /> }.into_any(),
             SettingsPart::Contacts => view! { <contacts::ContactsPart /> }.into_any(),
             SettingsPart::Security => view! { <security::Security /> }.into_any(),
-            SettingsPart::Network => view! { <network::NetworkSettings check_endpoint /> }.into_any(),
+            SettingsPart::Network => {
+                view! { <light_client::LightClientState /><network::NetworkSettings check_endpoint /> }.into_any()
+            }
             SettingsPart::Appearance => view! { <look::Look /> }.into_any(),
         };
         view! { <div class=std::convert::identity("settings")>{panel}</div> }.into_any()

@@ -192,6 +192,17 @@ fn light_client(code: &str) -> Option<Words> {
             (t("The newest block is ahead of the clock"), t("Check this computer's clock, then try again."))
         }
         "beacon-period" => (t("Updates of the beacon chain are missing"), other),
+        "block-contradicted" => (
+            t("The endpoint is not on the chain that the sync committee signed"),
+            t("Do not rely on what it said: the figures are withheld. Choose another endpoint in Settings."),
+        ),
+        "light-client-unavailable" => {
+            (t("The light client does not answer"), t("Try again. If it stays so, reload the page."))
+        }
+        "light-client-behind" => (
+            t("The beacon endpoint is behind"),
+            t("Wait a moment and try again, or choose another beacon endpoint in Settings."),
+        ),
         "beacon-no-news" => (t("The beacon endpoint has nothing new"), t("Wait a moment and try again.")),
         "beacon-equivocation" => (
             t("Validators signed two different blocks"),

@@ -2,7 +2,7 @@
 
 mod reserves;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use alloy_primitives::{Address, B256};
@@ -16,6 +16,7 @@ use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads, Unproven};
 use assay_sdk::proof::Message;
+use assay_sdk::proof::beacon::Verified;
 use assay_sdk::redemption::{RedemptionPlan, RequestBook};
 use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
@@ -38,6 +39,8 @@ pub struct ChainRoom {
     known: KnownTokens,
     /// The newest block that was vouched for, and by whom.
     vouched: RefCell<Option<Reads>>,
+    /// The newest block that follows from the user's checkpoint.
+    signed: Cell<Option<Verified>>,
 }
 
 /// Why something of the chain is not shown.
@@ -102,7 +105,7 @@ impl ChainRoom {
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         let vouched = RefCell::default();
-        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known, vouched }))
+        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known, vouched, signed: Cell::default() }))
     }
 
     /// The same network with proofs: every call is run over proven state by `proofs`, at blocks that the network's other endpoints vouch
@@ -114,7 +117,7 @@ impl ChainRoom {
             Client::new(Fetch::new(&network.endpoint), network.chain).proving(proofs).with_witnesses(witnesses);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         let (list, list_url, known) = (self.list.clone(), self.list_url.clone(), self.known.clone());
-        Rc::new(Self { client, rpc, list, list_url, known, vouched: RefCell::default() })
+        Rc::new(Self { client, rpc, list, list_url, known, vouched: RefCell::default(), signed: self.signed.clone() })
     }
 
     /// Asks each of the network's other endpoints whether it is there and on the same chain.
@@ -136,9 +139,28 @@ impl ChainRoom {
         if let Some(known) = self.vouched.borrow().clone().filter(|known| known.at().hash == at.hash) {
             return Ok(known);
         }
-        let vouched = self.client.vouched(at).await?;
+        let vouched = match self.signed.get() {
+            Some(signed) => self.client.vouched_beside(at, &signed).await?,
+            None => self.client.vouched(at).await?,
+        };
         self.vouched.replace(Some(vouched.clone()));
         Ok(vouched)
+    }
+
+    /// From now on snapshots are read at this block, which follows from the user's checkpoint; at the newest one where there is none.
+    pub fn read_at(&self, signed: Option<Verified>) {
+        self.signed.set(signed);
+        self.vouched.replace(None);
+    }
+
+    /// An empty ledger where snapshots are read: at the block that was signed, where the endpoint has it already.
+    async fn ledger_signed(&self) -> Result<Reads, Error> {
+        let Some(signed) = self.signed.get() else { return self.client.ledger().await };
+        match self.client.signed(&signed).await {
+            Ok(header) => Ok(Reads::new(header.at())),
+            Err(Error::Chain(ChainError::BlockUnknown { .. })) => self.client.ledger().await,
+            Err(other) => Err(other),
+        }
     }
 
     /// All holdings at a block, as well known as this room can make them.
@@ -191,7 +213,7 @@ impl ChainRoom {
         Ok(self.client.ledger().await?)
     }
 
-    /// All holdings at the newest block; `None` where that is still the block of the last ones.
+    /// All holdings at the newest block, or the newest that was signed; `None` where that is still the block of the last ones.
     ///
     /// # Errors
     /// [`ChainProblem::Sdk`].
@@ -201,7 +223,10 @@ impl ChainRoom {
         now: Timestamp,
         last: Option<B256>,
     ) -> Result<Option<Snapshot>, ChainProblem> {
-        let mut reads = self.client.ledger().await?;
+        if last.is_some() && last == self.signed.get().map(|signed| signed.block_hash) {
+            return Ok(None);
+        }
+        let mut reads = self.ledger_signed().await?;
         if last == Some(reads.at().hash) {
             return Ok(None);
         }

@@ -7,6 +7,7 @@ use assay_sdk::evidence::Origin;
 use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::light_client::{self, LightClient, LightClientFaults};
 use crate::worker::protocol::AUTO_LOCK_MINUTES;
 
 /// Where the wallet reads the chain, and which assets it looks for.
@@ -25,6 +26,9 @@ pub struct Network {
     /// none.
     #[serde(default)]
     pub witnesses: Vec<String>,
+    /// The light client, where one is set up. Records of earlier versions name none.
+    #[serde(default)]
+    pub light_client: Option<LightClient>,
 }
 
 impl Network {
@@ -95,6 +99,7 @@ impl Settings {
                 endpoint: "/rpc".to_owned(),
                 list: "/demo/tokenlist.json".to_owned(),
                 witnesses: Vec::new(),
+                light_client: None,
             },
             appearance: Appearance::default(),
             lock_after_minutes: AUTO_LOCK_MINUTES,
@@ -160,6 +165,10 @@ pub struct NetworkDraft {
     pub list: String,
     /// Other endpoints, apart by spaces or commas.
     pub witnesses: String,
+    /// Beacon endpoints, apart by spaces or commas.
+    pub beacons: String,
+    /// The checkpoint's root.
+    pub checkpoint: String,
 }
 
 /// What is wrong with each field of a [`NetworkDraft`].
@@ -175,6 +184,8 @@ pub struct NetworkFaults {
     pub list: Option<String>,
     /// With one of the other endpoints.
     pub witnesses: Option<String>,
+    /// With the light client.
+    pub light_client: LightClientFaults,
 }
 
 impl From<&Network> for NetworkDraft {
@@ -185,6 +196,8 @@ impl From<&Network> for NetworkDraft {
             endpoint: network.endpoint.clone(),
             list: network.list.clone(),
             witnesses: network.witnesses.join(" "),
+            beacons: network.light_client.as_ref().map(|client| client.endpoints.join(" ")).unwrap_or_default(),
+            checkpoint: network.light_client.as_ref().map(|client| client.checkpoint.to_string()).unwrap_or_default(),
         }
     }
 }
@@ -203,23 +216,29 @@ impl NetworkDraft {
         let endpoint = endpoint(&self.endpoint).map_err(|error| error.to_string());
         let list = list(&self.list);
         let witnesses = witnesses(&self.witnesses, endpoint.as_deref().unwrap_or_default());
-        match (name, chain, endpoint, list, witnesses) {
-            (Ok(name), Ok(chain), Ok(endpoint), Ok(list), Ok(witnesses)) => {
-                Ok(Network { name, chain, endpoint, list, witnesses })
+        let followed =
+            chain.as_ref().map_or(Ok(None), |chain| light_client::parse(*chain, &self.beacons, &self.checkpoint));
+        match (name, chain, endpoint, list, witnesses, followed) {
+            (Ok(name), Ok(chain), Ok(endpoint), Ok(list), Ok(witnesses), Ok(light_client)) => {
+                Ok(Network { name, chain, endpoint, list, witnesses, light_client })
             }
-            (name, chain, endpoint, list, witnesses) => Err(NetworkFaults {
+            (name, chain, endpoint, list, witnesses, followed) => Err(NetworkFaults {
                 name: name.err(),
                 chain: chain.err(),
                 endpoint: endpoint.err(),
                 list: list.err(),
                 witnesses: witnesses.err(),
+                light_client: followed.err().unwrap_or_default(),
             }),
         }
     }
 }
 
 /// A chain's number in decimal digits.
-fn chain(text: &str) -> Result<ChainId, String> {
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn chain(text: &str) -> Result<ChainId, String> {
     let text = text.trim();
     let digits = text.strip_prefix("eip155:").unwrap_or(text);
     match digits.parse::<u64>() {

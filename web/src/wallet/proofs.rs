@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use assay_sdk::evidence::Reads;
+use assay_sdk::proof::beacon::Verified;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -118,9 +119,7 @@ impl Wallet {
                 self.take_in(Ok(snapshot));
                 self.set_stage(ProofStage::Done);
             }
-            Err(error) if problem::is_contradiction(&error) => {
-                let _gone = self.snapshot.try_set(Loaded::Failed(error));
-            }
+            Err(error) if problem::is_contradiction(&error) => self.withhold(error),
             Err(error) => self.take_in(Err(error)),
         }
     }
@@ -130,6 +129,18 @@ impl Wallet {
     pub(crate) fn doubt(&self) {
         self.set_stage(ProofStage::Distrusted);
         self.retry();
+    }
+
+    /// Shows nothing but why.
+    pub(super) fn withhold(&self, error: ErrorText) {
+        let _gone = self.snapshot.try_set(Loaded::Failed(error));
+    }
+
+    /// From now on this is the block that proofs follow from; none where the light client has none.
+    pub(super) fn prove_at(&self, signed: Option<Verified>) {
+        if let Some(Some(room)) = self.proofs.try_with_untracked(|proofs| proofs.room.clone()) {
+            room.read_at(signed);
+        }
     }
 
     /// Whether the endpoint has to prove what it says before it is shown.

@@ -1,6 +1,7 @@
 //! Headers of beacon blocks, with what they prove of the execution chain.
 
 use alloy_primitives::B256;
+use serde::{Deserialize, Serialize};
 
 use super::network::{Fork, Network};
 use super::ssz::{self, Part};
@@ -44,7 +45,7 @@ enum Execution {
 }
 
 /// What a beacon block's header proves of an execution block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Payload {
     /// The root of the trie of all accounts.

@@ -1,6 +1,7 @@
 //! What a light client hands on: the hash of an execution block, and how well it is known.
 
 use alloy_primitives::B256;
+use serde::{Deserialize, Serialize};
 
 use super::BeaconError;
 use super::header::{LightHeader, Payload};
@@ -10,7 +11,7 @@ use crate::proof::Header;
 use crate::units::{Seconds, Timestamp};
 
 /// How firmly a block is in its chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "callers decide by it, and have to decide about each")]
 pub enum Strength {
     /// Two thirds of the sync committee signed it. It can still be reorganised away.
@@ -20,7 +21,9 @@ pub enum Strength {
 }
 
 /// An execution block that follows from the user's checkpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// It can be written and read, so that a worker which verified it can tell the page that started it. Read it from nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Verified {
     /// Keccak-256 of its header.

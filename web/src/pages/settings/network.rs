@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use super::EndpointCheck;
 use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, TextField, TextKind};
 use crate::shell::{Shell, shell};
-use crate::state::settings::{Network, NetworkDraft, NetworkFaults, Settings};
+use crate::state::light_client::is_followed;
+use crate::state::settings::{Network, NetworkDraft, NetworkFaults, Settings, chain};
 use crate::text::{fill, t};
 
 /// What came of the last attempt.
@@ -31,6 +32,8 @@ struct Form {
     endpoint: RwSignal<String>,
     list: RwSignal<String>,
     witnesses: RwSignal<String>,
+    beacons: RwSignal<String>,
+    checkpoint: RwSignal<String>,
     faults: RwSignal<NetworkFaults>,
     outcome: RwSignal<Option<Outcome>>,
     busy: RwSignal<bool>,
@@ -47,6 +50,8 @@ impl Form {
             endpoint: empty(),
             list: empty(),
             witnesses: empty(),
+            beacons: empty(),
+            checkpoint: empty(),
             faults: RwSignal::default(),
             outcome: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -56,12 +61,14 @@ impl Form {
     }
 
     fn fill_in(self, network: &Network) {
-        let NetworkDraft { name, chain, endpoint, list, witnesses } = NetworkDraft::from(network);
+        let NetworkDraft { name, chain, endpoint, list, witnesses, beacons, checkpoint } = NetworkDraft::from(network);
         self.name.set(name);
         self.chain.set(chain);
         self.endpoint.set(endpoint);
         self.list.set(list);
         self.witnesses.set(witnesses);
+        self.beacons.set(beacons);
+        self.checkpoint.set(checkpoint);
     }
 
     fn fault(self, pick: fn(&NetworkFaults) -> &Option<String>) -> Signal<Option<String>> {
@@ -77,6 +84,8 @@ impl Form {
             endpoint: self.endpoint.get_untracked(),
             list: self.list.get_untracked(),
             witnesses: self.witnesses.get_untracked(),
+            beacons: self.beacons.get_untracked(),
+            checkpoint: self.checkpoint.get_untracked(),
         };
         match draft.parse() {
             Err(faults) => self.faults.set(faults),
@@ -126,6 +135,7 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
             form.submit();
         }
     };
+    let followed = Memo::new(move |_| chain(&form.chain.get()).is_ok_and(is_followed));
     let demo = move |()| form.fill_in(&Settings::demo().network);
     view! {
         <section class="section" aria-labelledby="network">
@@ -137,6 +147,7 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
                     hint=t("Run by other parties, apart by spaces. They are asked only whether they have the same blocks: then figures proven in a block are attested, where they would be one endpoint's claim.") />
                 <TextField label=t("Chain") kind=TextKind::Code value=form.chain error=form.fault(|faults| &faults.chain)
                     hint=t("The chain's number. An endpoint on another chain is refused.") />
+                {move || if followed.get() { light_client(form).into_any() } else { none_follows().into_any() }}
                 <TextField label=t("Token list") kind=TextKind::Code value=form.list error=form.fault(|faults| &faults.list)
                     hint=t("The list that binds assets to their prices, proofs and documents.") />
                 <TextField label=t("Name") value=form.name error=form.fault(|faults| &faults.name) />
@@ -150,6 +161,21 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
             </form>
         </section>
     }
+}
+
+/// The light client's fields, for a chain that one can follow.
+fn light_client(form: Form) -> impl IntoView {
+    view! {
+        <TextField label=t("Beacon endpoints") kind=TextKind::Code value=form.beacons error=form.fault(|faults| &faults.light_client.endpoints)
+            hint=t("Addresses of the beacon API, apart by spaces. What they answer is believed only as far as validators have signed it: then figures in such a block are proven.") />
+        <TextField label=t("Checkpoint") kind=TextKind::Code value=form.checkpoint error=form.fault(|faults| &faults.light_client.checkpoint)
+            hint=t("The root of a recent final beacon block: 0x and 64 digits. All that is proven rests on it, so take it from at least two places that do not belong to the same party, and compare. One older than 14 days is refused. The wallet never picks one by itself.") />
+    }
+}
+
+/// Says that there is no light client for a chain.
+fn none_follows() -> impl IntoView {
+    view! { <p class="field__hint">{t("There is no light client for this chain: its blocks are at best attested, where other endpoints have the same ones.")}</p> }
 }
 
 fn told(outcome: Outcome) -> AnyView {

@@ -1,0 +1,147 @@
+// A beacon chain made up for tests, written after the consensus specifications and not after the wallet: SSZ by hand, signatures by
+// @noble/curves. It has mainnet's genesis and forks, and a committee whose only secret is known; its execution blocks are the demo chain's.
+import { createHash } from "node:crypto";
+import { bls12_381 as bls } from "@noble/curves/bls12-381";
+import { call } from "./chain.mjs";
+import { change } from "./endpoint.mjs";
+
+export const BEACON = "https://beacon.example";
+const GENESIS = 1606824023;
+const VALIDATORS = Buffer.from("4b363db94e286120d76eb905340fdd4e54bfe9f06bf33ff6cf5ad27f511bfe95", "hex");
+const FULU = Buffer.from("06000000", "hex");
+const MEMBERS = 512;
+const ORDER = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n;
+const SECRET = 0x1234567890abcdefn;
+const TAG = { DST: "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_" };
+
+const ZERO = Buffer.alloc(32);
+const hash = (left, right) => createHash("sha256").update(left).update(right).digest();
+const u32 = (value) => { const bytes = Buffer.alloc(4); bytes.writeUInt32LE(value); return bytes; };
+const u64 = (value) => { const bytes = Buffer.alloc(8); bytes.writeBigUInt64LE(BigInt(value)); return bytes; };
+const bytes = (hex, length) => Buffer.from(hex.slice(2).padStart(length * 2, "0"), "hex");
+const chunk = (value) => Buffer.concat([value, Buffer.alloc(32 - value.length)]);
+
+function merkleize(leaves) {
+  let nodes = [...leaves];
+  while (nodes.length & (nodes.length - 1)) nodes.push(ZERO);
+  while (nodes.length > 1) nodes = Array.from({ length: nodes.length / 2 }, (_, at) => hash(nodes[2 * at], nodes[2 * at + 1]));
+  return nodes[0];
+}
+
+/** A tree in which only these leaves, by generalized index, are not zero: its root, and the branch to a leaf. */
+class Tree {
+  constructor(leaves) {
+    this.leaves = leaves;
+  }
+  node(index) {
+    if (index in this.leaves) return this.leaves[index];
+    const below = (at) => { while (at > index) at >>= 1; return at === index; };
+    return Object.keys(this.leaves).some((at) => below(Number(at))) ? hash(this.node(2 * index), this.node(2 * index + 1)) : ZERO;
+  }
+  branch(index) {
+    const nodes = [];
+    for (let at = index; at > 1; at >>= 1) nodes.push(this.node(at ^ 1));
+    return Buffer.concat(nodes);
+  }
+}
+
+const PK = Buffer.from(bls.getPublicKey(SECRET));
+const SUM = Buffer.from(bls.getPublicKey((SECRET * BigInt(MEMBERS)) % ORDER));
+const keyRoot = (key) => hash(key.subarray(0, 32), chunk(key.subarray(32)));
+const COMMITTEE = Buffer.concat([...Array(MEMBERS).fill(PK), SUM]);
+const COMMITTEE_ROOT = hash(merkleize(Array(MEMBERS).fill(keyRoot(PK))), keyRoot(SUM));
+
+/** ExecutionPayloadHeader of Deneb, of a block as JSON-RPC tells it: its SSZ and its root. Only the hash, the state root, height and time are the
+ * block's own: no light client looks at the others. */
+function payload(block) {
+  const fields = [
+    ZERO, Buffer.alloc(20), bytes(block.stateRoot, 32), ZERO, Buffer.alloc(256), ZERO, u64(block.number), u64(30_000_000), u64(0),
+    u64(block.timestamp), u32(584), ZERO, bytes(block.hash, 32), ZERO, ZERO, u64(0), u64(0),
+  ];
+  const leaves = fields.map((field, at) => (at === 4 ? merkleize(Array(8).fill(ZERO)) : at === 10 ? hash(ZERO, ZERO) : chunk(field)));
+  return { ssz: Buffer.concat(fields), root: merkleize([...leaves, ...Array(15).fill(ZERO)]) };
+}
+
+export class BeaconChain {
+  headers = new Map();
+  asked = [];
+  spoil = (answer) => answer;
+
+  /** Starts 64 slots ago: its checkpoint is of that time, and 32 slots later a block is final. */
+  static async start() {
+    const chain = new BeaconChain();
+    const block = await call("eth_getBlockByNumber", "latest", false);
+    const now = chain.slot();
+    chain.checkpoint = chain.header(now - 64, block);
+    chain.final = chain.header(now - 32, block, chain.checkpoint.root);
+    return chain;
+  }
+
+  slot(now = Date.now()) {
+    return Math.floor((now / 1000 - GENESIS) / 12);
+  }
+
+  /** LightClientHeader with its state. */
+  header(slot, block, finalized = ZERO) {
+    const known = this.headers.get(slot);
+    if (known) return known;
+    const execution = payload(block);
+    const state = new Tree({ 169: finalized, 86: COMMITTEE_ROOT, 87: COMMITTEE_ROOT });
+    const body = new Tree({ 25: execution.root });
+    const roots = [ZERO, state.node(1), body.node(1)];
+    const root = merkleize([chunk(u64(slot)), chunk(u64(3)), ...roots, ZERO, ZERO, ZERO]);
+    const ssz = Buffer.concat([u64(slot), u64(3), ...roots, u32(244), body.branch(25), execution.ssz]);
+    const made = { slot, root, ssz, state };
+    this.headers.set(slot, made);
+    return made;
+  }
+
+  /** SyncAggregate and signature slot: all members sign in the slot after. */
+  signed({ root, slot }) {
+    const domain = Buffer.concat([Buffer.from("07000000", "hex"), hash(chunk(FULU), VALIDATORS).subarray(0, 28)]);
+    const signature = bls.sign(hash(root, domain), (SECRET * BigInt(MEMBERS)) % ORDER, TAG);
+    return Buffer.concat([Buffer.alloc(64, 0xff), Buffer.from(signature), u64(slot + 1)]);
+  }
+
+  async newest() {
+    const block = await call("eth_getBlockByNumber", "latest", false);
+    return this.header(this.slot() - 1, block, this.final.root);
+  }
+
+  async answer(path) {
+    const [what, root] = path.split("/eth/v1/beacon/light_client/")[1].split("/");
+    if (what === "bootstrap") {
+      const header = [...this.headers.values()].find((header) => `0x${header.root.toString("hex")}` === root);
+      return header && Buffer.concat([u32(4 + COMMITTEE.length + 192), COMMITTEE, header.state.branch(86), header.ssz]);
+    }
+    if (what.startsWith("updates")) return Buffer.alloc(0); // this period's committee has not been handed over yet
+    const attested = await this.newest();
+    const signed = this.signed(attested);
+    if (what === "optimistic_update") return Buffer.concat([u32(172), signed, attested.ssz]);
+    if (what === "finality_update") {
+      return Buffer.concat([u32(400), u32(400 + attested.ssz.length), attested.state.branch(169), signed, attested.ssz, this.final.ssz]);
+    }
+  }
+
+  /** Serves it at its address, and the demo chain as chain 1. */
+  async serve(context) {
+    await context.route(`${BEACON}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      this.asked.push(pathname);
+      const answer = await this.answer(pathname);
+      const headers = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
+      if (!answer) return route.fulfill({ status: 404, headers });
+      const body = this.spoil(Buffer.from(answer), pathname);
+      await route.fulfill({ contentType: "application/octet-stream", headers: { ...headers, "eth-consensus-version": "fulu" }, body });
+    });
+    await change(context, "**/rpc", (method, got) => (method === "eth_chainId" ? { ...got, result: "0x1" } : got));
+    await context.route("**/demo/tokenlist.json", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replaceAll("eip155:31337", "eip155:1").replace(/("chainId":\s*)31337/g, "$11") });
+    });
+  }
+
+  get root() {
+    return `0x${this.checkpoint.root.toString("hex")}`;
+  }
+}
