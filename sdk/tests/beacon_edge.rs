@@ -1,4 +1,4 @@
-//! Beacon endpoints over a recorded session: what is asked, of whom, and what happens where one lies or is away. And headers by quorum.
+//! Beacon endpoints over a recorded session: what is asked, of whom, and what happens where one lies or is away.
 #![cfg(all(feature = "lc", not(target_arch = "wasm32")))]
 #![expect(
     clippy::unwrap_used,
@@ -13,17 +13,14 @@ mod stage;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use alloy_primitives::{B256, hex};
-use assay_sdk::chain::{
-    BeaconEndpoints, ChainError, Resource, Rest, Rpc, Transport, TransportError, Which, agreed_header,
-};
+use alloy_primitives::hex;
+use assay_sdk::chain::{BeaconEndpoints, ChainError, Resource, Rest, TransportError};
 use assay_sdk::error::Error;
-use assay_sdk::evidence::{Level, Origin, Source};
+use assay_sdk::evidence::Origin;
 use assay_sdk::proof::beacon::{BeaconError, Network, Store, WEAK_SUBJECTIVITY};
-use assay_sdk::proof::{Header, ProofError};
-use assay_sdk::units::{ChainId, Seconds};
+use assay_sdk::units::Seconds;
 use pollster::block_on;
-use serde_json::{Value, json};
+use serde_json::Value;
 use stage::{Session, recorded};
 
 const MAINNET: &Network = &Network::MAINNET;
@@ -105,12 +102,12 @@ fn updates_path() -> String {
 
 fn synced(endpoints: &BeaconEndpoints<&Fake>) -> Result<Store, ChainError> {
     let checkpoint = Session::recorded().checkpoint();
-    let started = block_on(endpoints.start(checkpoint, Session::now(), WEAK_SUBJECTIVITY))?;
+    let started = block_on(endpoints.start(checkpoint, Session::now, WEAK_SUBJECTIVITY))?;
     assert_eq!(started.age, Seconds((7_109_432 - stage::CHECKPOINT_SLOT) * 12));
     let mut store = started.store;
-    let progress = block_on(endpoints.sync(&mut store, Session::now()))?;
+    let progress = block_on(endpoints.sync(&mut store, Session::now))?;
     assert_eq!((progress.finalized, progress.committee), (Some(7_109_344), Some(868)));
-    block_on(endpoints.follow(&mut store, Session::now()))?;
+    block_on(endpoints.follow(&mut store, Session::now))?;
     assert_eq!(store.optimistic_header().slot(), 7_109_431);
     Ok(store)
 }
@@ -170,94 +167,4 @@ fn an_unknown_context_is_refused_before_fulu() {
     endpoint.known.get_mut(&updates_path()).unwrap().body[8] ^= 1;
     let error = synced(&BeaconEndpoints::new(MAINNET, vec![&endpoint])).unwrap_err();
     assert_eq!(Error::from(error).code().as_str(), "beacon-fork");
-}
-
-/// Answers every question with the same block.
-struct Node {
-    origin: Origin,
-    block: Option<Value>,
-}
-
-impl Transport for Node {
-    fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
-    async fn post(&self, body: &[u8]) -> Result<Vec<u8>, TransportError> {
-        let refused = TransportError::Refused { origin: self.origin.clone(), reason: "away".to_owned() };
-        let block = self.block.as_ref().ok_or(refused)?;
-        let request: Value = serde_json::from_slice(body).unwrap();
-        let answer = |request: &Value| json!({ "jsonrpc": "2.0", "id": request["id"], "result": block });
-        let answer = request.as_array().map_or_else(|| answer(&request), |all| all.iter().map(answer).collect());
-        Ok(answer.to_string().into_bytes())
-    }
-}
-
-fn block() -> Value {
-    serde_json::from_str(include_str!("vectors/mainnet-block.json")).unwrap()
-}
-
-/// Another block of the same height, whose hash is right.
-fn other_block() -> Value {
-    let mut other = block();
-    other["extraData"] = json!("0x");
-    let Err(ProofError::HeaderHash { got, .. }) = Header::from_rpc(&other) else { unreachable!() };
-    other["hash"] = json!(got);
-    other
-}
-
-fn nodes(of: &[(&str, Option<Value>)]) -> Vec<Rpc<Node>> {
-    let node = |(url, block): &(&str, Option<Value>)| {
-        Rpc::new(Node { origin: Origin::of_url(url), block: block.clone() }, ChainId(1))
-    };
-    of.iter().map(node).collect()
-}
-
-const HEIGHT: Which = Which::Number(21_925_176);
-
-#[test]
-fn two_independent_endpoints_attest_a_header() {
-    let nodes = nodes(&[("https://a/key", Some(block())), ("https://b", Some(block())), ("https://c", None)]);
-    let hash: B256 = block()["hash"].as_str().unwrap().parse().unwrap();
-    for which in [HEIGHT, Which::Hash(hash)] {
-        let agreed = block_on(agreed_header(&nodes, which, 2)).unwrap();
-        assert_eq!(agreed.header.level(), Level::Attested);
-        assert_eq!(agreed.header.value().hash(), hash);
-        let members = ["https://a", "https://b"].map(Origin::of_url).into_iter().collect();
-        assert_eq!(agreed.header.evidence().sources().collect::<Vec<_>>(), [&Source::Quorum(members)]);
-        assert!(agreed.dissent.is_empty());
-    }
-}
-
-#[test]
-fn endpoints_of_one_host_are_one_party() {
-    let nodes =
-        nodes(&[("https://a/1", Some(block())), ("https://a:8545", Some(block())), ("http://a", Some(block()))]);
-    let error = block_on(agreed_header(&nodes, HEIGHT, 2)).unwrap_err();
-    assert_eq!(error, ChainError::TooFewAgree { got: 1, expected: 2, last: None });
-    // Nobody alone is a quorum, whatever the caller says.
-    assert!(block_on(agreed_header(&nodes, HEIGHT, 0)).is_err());
-    assert_eq!(Error::from(error).code().as_str(), "quorum-missed");
-}
-
-#[test]
-fn a_disagreement_names_both_endpoints_and_their_blocks() {
-    let (one, other) = (block(), other_block());
-    let two = nodes(&[("https://a", Some(one.clone())), ("https://b", Some(other.clone()))]);
-    let error = Error::from(block_on(agreed_header(&two, HEIGHT, 2)).unwrap_err());
-    assert_eq!(error.code().as_str(), "quorum-disagreement");
-    let details: BTreeMap<_, _> = error.details().into_iter().collect();
-    let mut named = [(&details["first"], &details["firstHash"]), (&details["second"], &details["secondHash"])];
-    named.sort();
-    let hash = |block: &Value| block["hash"].as_str().unwrap().to_owned();
-    assert_eq!(named.map(|(_, hash)| hash.clone()), [hash(&one), hash(&other)]);
-    assert_eq!(named.map(|(origin, _)| origin.as_str()), ["https://a", "https://b"]);
-
-    let three = [("https://a", Some(one.clone())), ("https://b", Some(other.clone())), ("https://c", Some(one))];
-    let agreed = block_on(agreed_header(&nodes(&three), HEIGHT, 2)).unwrap();
-    assert_eq!(agreed.dissent.len(), 1);
-    assert_eq!(agreed.dissent[0].0, Origin::of_url("https://b"));
-    // Two on each side: the chain has split, or somebody is fooled.
-    let four = [three.as_slice(), &[("https://d", Some(other))]].concat();
-    assert!(matches!(block_on(agreed_header(&nodes(&four), HEIGHT, 2)), Err(ChainError::Disagreement { .. })));
 }

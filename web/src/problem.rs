@@ -98,9 +98,15 @@ pub(crate) fn is_off_the_chain(error: &ErrorText) -> bool {
 pub(crate) fn of_beacon(refusal: &crate::beacon::protocol::Refusal) -> ErrorText {
     let unknown = || (t("The light client refused what it was sent"), t("Choose another beacon endpoint in Settings."));
     let (title, next) = match refusal.code.as_str() {
-        "endpoint-refused" | "endpoint-status" | "endpoint-timed-out" => {
+        "endpoint-refused" | "endpoint-timed-out" => {
             (t("The beacon endpoint cannot be reached"), t("Try again, or choose another beacon endpoint in Settings."))
         }
+        "endpoint-status" => (
+            t("The beacon endpoint refused to answer"),
+            t(
+                "It may not know the checkpoint, or serve no light clients. Check the checkpoint, or choose another beacon endpoint in Settings.",
+            ),
+        ),
         code => codes::words(code).unwrap_or_else(unknown),
     };
     text(&refusal.code, title, refusal.message.clone(), next)

@@ -41,16 +41,22 @@ impl<R: Rest> BeaconEndpoints<R> {
         self.network
     }
 
-    /// Starts from a checkpoint; see [`Store::bootstrap`].
+    /// Starts from a checkpoint; see [`Store::bootstrap`]. Here and below the clock is asked after each answer, which may take longer than a slot
+    /// does to end.
     ///
     /// # Errors
     /// The last endpoint's [`ChainError`]: an exchange that failed, or [`ChainError::Beacon`].
-    pub async fn start(&self, checkpoint: B256, now: Timestamp, max_age: Seconds) -> Result<Bootstrapped, ChainError> {
+    pub async fn start(
+        &self,
+        checkpoint: B256,
+        now: impl Fn() -> Timestamp,
+        max_age: Seconds,
+    ) -> Result<Bootstrapped, ChainError> {
         let path = format!("/eth/v1/beacon/light_client/bootstrap/{checkpoint}");
         self.first(&path, |answer| {
             let (fork, bytes) = read(self.network, answer, json::bootstrap)?;
             let bootstrap = Bootstrap::from_ssz(self.network, fork, &bytes)?;
-            Store::bootstrap(self.network, checkpoint, bootstrap, now, max_age)
+            Store::bootstrap(self.network, checkpoint, bootstrap, now(), max_age)
         })
         .await
     }
@@ -59,14 +65,14 @@ impl<R: Rest> BeaconEndpoints<R> {
     ///
     /// # Errors
     /// As [`BeaconEndpoints::start`]. What was verified before stays in the store.
-    pub async fn sync(&self, store: &mut Store, now: Timestamp) -> Result<Progress, ChainError> {
-        let mut progress = self.committees(store, now).await?;
+    pub async fn sync(&self, store: &mut Store, now: impl Fn() -> Timestamp) -> Result<Progress, ChainError> {
+        let mut progress = self.committees(store, &now).await?;
         let path = "/eth/v1/beacon/light_client/finality_update";
         let (later, brought) = self
             .first(path, |answer| {
                 let (fork, bytes) = read(self.network, answer, json::finality_update)?;
                 let update = Update::finality_from_ssz(self.network, fork, &bytes)?;
-                tried(store, &[update], now)
+                tried(store, &[update], now())
             })
             .await?;
         *store = later;
@@ -78,13 +84,13 @@ impl<R: Rest> BeaconEndpoints<R> {
     ///
     /// # Errors
     /// As [`BeaconEndpoints::start`].
-    pub async fn follow(&self, store: &mut Store, now: Timestamp) -> Result<Progress, ChainError> {
+    pub async fn follow(&self, store: &mut Store, now: impl Fn() -> Timestamp) -> Result<Progress, ChainError> {
         let path = "/eth/v1/beacon/light_client/optimistic_update";
         let (later, progress) = self
             .first(path, |answer| {
                 let (fork, bytes) = read(self.network, answer, json::optimistic_update)?;
                 let update = Update::optimistic_from_ssz(self.network, fork, &bytes)?;
-                tried(store, &[update], now)
+                tried(store, &[update], now())
             })
             .await?;
         *store = later;
@@ -92,10 +98,10 @@ impl<R: Rest> BeaconEndpoints<R> {
     }
 
     /// One update for each period up to the present one, a page at a time.
-    async fn committees(&self, store: &mut Store, now: Timestamp) -> Result<Progress, ChainError> {
+    async fn committees(&self, store: &mut Store, now: impl Fn() -> Timestamp) -> Result<Progress, ChainError> {
         let mut progress = Progress::default();
         // A clock from before the network began is told by the next answer that is held against it.
-        let Ok(slot) = self.network.slot_at(now) else { return Ok(progress) };
+        let Ok(slot) = self.network.slot_at(now()) else { return Ok(progress) };
         let present = self.network.period_of(slot);
         loop {
             let wanted = store.wanted_period();
@@ -105,7 +111,7 @@ impl<R: Rest> BeaconEndpoints<R> {
             }
             let path = format!("/eth/v1/beacon/light_client/updates?start_period={wanted}&count={count}");
             let (later, brought) =
-                self.first(&path, |answer| tried(store, &updates(self.network, answer)?, now)).await?;
+                self.first(&path, |answer| tried(store, &updates(self.network, answer)?, now())).await?;
             *store = later;
             progress = progress.and(brought);
             // The present period's committee hands over only once a block of the period is finalized.

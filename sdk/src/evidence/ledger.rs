@@ -12,7 +12,9 @@ use alloy_sol_types::SolCall;
 
 use crate::units::BlockRef;
 
-use super::{EvidenceError, Fact, Gap, LogFilter, LogRecord, Origin, Outcome, Read, Refusal, Rehearsal, Source};
+use super::{
+    Evidence, EvidenceError, Fact, Gap, LogFilter, LogRecord, Origin, Outcome, Read, Refusal, Rehearsal, Source,
+};
 
 /// Answered and wanted reads, all of one block.
 #[derive(Clone, Debug)]
@@ -64,6 +66,12 @@ impl Reads {
     #[must_use]
     pub const fn at(&self) -> BlockRef {
         self.at
+    }
+
+    /// Who vouches for that block; `None` where only the endpoint does that answers.
+    #[must_use]
+    pub fn vouchers(&self) -> Option<&Evidence> {
+        self.vouched.as_ref().map(Fact::evidence)
     }
 
     /// Asks a function of a contract.

@@ -1,7 +1,7 @@
 // A beacon chain made up for tests, written after the consensus specifications and not after the wallet: SSZ by hand, signatures by
 // @noble/curves. It has mainnet's genesis and forks, and a committee whose only secret is known; its execution blocks are the demo chain's.
 import { createHash } from "node:crypto";
-import { bls12_381 as bls } from "@noble/curves/bls12-381";
+import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { call } from "./chain.mjs";
 import { change } from "./endpoint.mjs";
 
@@ -12,7 +12,8 @@ const FULU = Buffer.from("06000000", "hex");
 const MEMBERS = 512;
 const ORDER = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n;
 const SECRET = 0x1234567890abcdefn;
-const TAG = { DST: "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_" };
+const TAG = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_";
+const bls = bls12_381.longSignatures;
 
 const ZERO = Buffer.alloc(32);
 const hash = (left, right) => createHash("sha256").update(left).update(right).digest();
@@ -45,8 +46,10 @@ class Tree {
   }
 }
 
-const PK = Buffer.from(bls.getPublicKey(SECRET));
-const SUM = Buffer.from(bls.getPublicKey((SECRET * BigInt(MEMBERS)) % ORDER));
+const secret = (scalar) => Buffer.from((scalar % ORDER).toString(16).padStart(64, "0"), "hex");
+const ALL = secret(SECRET * BigInt(MEMBERS));
+const PK = Buffer.from(bls.getPublicKey(secret(SECRET)).toBytes());
+const SUM = Buffer.from(bls.getPublicKey(ALL).toBytes());
 const keyRoot = (key) => hash(key.subarray(0, 32), chunk(key.subarray(32)));
 const COMMITTEE = Buffer.concat([...Array(MEMBERS).fill(PK), SUM]);
 const COMMITTEE_ROOT = hash(merkleize(Array(MEMBERS).fill(keyRoot(PK))), keyRoot(SUM));
@@ -66,6 +69,8 @@ export class BeaconChain {
   headers = new Map();
   asked = [];
   spoil = (answer) => answer;
+  /** What the beacon chain says of an execution block. */
+  payload = (block) => block;
 
   /** Starts 64 slots ago: its checkpoint is of that time, and 32 slots later a block is final. */
   static async start() {
@@ -85,7 +90,7 @@ export class BeaconChain {
   header(slot, block, finalized = ZERO) {
     const known = this.headers.get(slot);
     if (known) return known;
-    const execution = payload(block);
+    const execution = payload(this.payload(block));
     const state = new Tree({ 169: finalized, 86: COMMITTEE_ROOT, 87: COMMITTEE_ROOT });
     const body = new Tree({ 25: execution.root });
     const roots = [ZERO, state.node(1), body.node(1)];
@@ -99,7 +104,7 @@ export class BeaconChain {
   /** SyncAggregate and signature slot: all members sign in the slot after. */
   signed({ root, slot }) {
     const domain = Buffer.concat([Buffer.from("07000000", "hex"), hash(chunk(FULU), VALIDATORS).subarray(0, 28)]);
-    const signature = bls.sign(hash(root, domain), (SECRET * BigInt(MEMBERS)) % ORDER, TAG);
+    const signature = bls.sign(bls.hash(hash(root, domain), TAG), ALL).toBytes();
     return Buffer.concat([Buffer.alloc(64, 0xff), Buffer.from(signature), u64(slot + 1)]);
   }
 
@@ -132,6 +137,7 @@ export class BeaconChain {
       const headers = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
       if (!answer) return route.fulfill({ status: 404, headers });
       const body = this.spoil(Buffer.from(answer), pathname);
+      if (typeof body === "number") return route.fulfill({ status: body, headers });
       await route.fulfill({ contentType: "application/octet-stream", headers: { ...headers, "eth-consensus-version": "fulu" }, body });
     });
     await change(context, "**/rpc", (method, got) => (method === "eth_chainId" ? { ...got, result: "0x1" } : got));

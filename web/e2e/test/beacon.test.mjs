@@ -79,7 +79,77 @@ test("a kept checkpoint that is too old is refused, and nothing takes its place"
   assert.equal(await kept(page), stale);
   assert.deepEqual(chain.asked, []);
   assert.notEqual(await level(wallet), "Proven");
+  await wallet.settings("Network");
+  await page.getByRole("button", { name: "Give up what was kept" }).click();
+  await page.getByText(/^Following\./).waitFor();
+  assert.ok(chain.asked.some((path) => path.endsWith(chain.root)), "it starts from what the user set");
+  await eventually("what is verified is kept", async () => (await kept(page)) !== stale);
 }));
+
+test("a kept checkpoint that is damaged is refused, and nothing takes its place", visit(async (opened) => {
+  const { wallet, page } = opened;
+  const chain = await follow(opened);
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
+  await eventually("it is kept", () => kept(page));
+  await wallet.reload();
+  await keep(page, "checkpoint-1 torn");
+  chain.asked.length = 0;
+  await wallet.unlock();
+  await wallet.goTo("Portfolio");
+  await page.getByText("That is no checkpoint").first().waitFor();
+  assert.deepEqual(chain.asked, []);
+}));
+
+test("what cannot be kept is said, and the light client works", visit(async (opened) => {
+  const { wallet, page } = opened;
+  await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...record) {
+      if (this.transaction.db.name === "assay-beacon") throw new DOMException("the disk is full", "QuotaExceededError");
+      return put.apply(this, record);
+    };
+  });
+  await follow(opened);
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
+  await page.getByText("The checkpoint could not be kept").waitFor();
+  await wallet.goTo("Portfolio");
+  await eventually("the fund is proven", async () => (await level(wallet)) === "Proven");
+}));
+
+test("an endpoint on another chain than validators signed is named, and its figures are withheld", visit(async (opened) => {
+  const { wallet, page } = opened;
+  const chain = await follow(opened);
+  const signed = `0x${"5a".repeat(32)}`;
+  chain.payload = (block) => ({ ...block, hash: signed });
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
+  await wallet.goTo("Portfolio");
+  await page.getByText("The endpoint is not on the chain that the sync committee signed").first().waitFor();
+  await page.getByText(signed).first().waitFor();
+  assert.equal(await page.getByRole("button", { name: /where this figure comes from/ }).count(), 0, "nothing it said is shown");
+}));
+
+test("garbage and refusals are named, and it goes on once the endpoint is mended", visit(async (opened) => {
+  const { wallet, page } = opened;
+  const chain = await follow(opened);
+  chain.spoil = () => Buffer.from("<html>Welcome</html>");
+  await save(page);
+  await page.getByText("The beacon endpoint's answer makes no sense").first().waitFor();
+  chain.spoil = () => 404;
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await page.getByText("The beacon endpoint refused to answer").first().waitFor();
+  chain.spoil = (answer) => answer;
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await page.getByText(/^Following\./).waitFor();
+  await wallet.goTo("Portfolio");
+  await eventually("the fund is proven", async () => (await level(wallet)) === "Proven");
+  // What was proven does not become less so because the next answer is refused.
+  chain.spoil = () => 503;
+  await page.getByText("The beacon endpoint refused to answer").first().waitFor();
+  assert.equal(await level(wallet), "Proven");
+}, { excuse: [/status of (404|503)/] }));
 
 test("a signature in which one bit is changed is named, and figures stay not proven", visit(async (opened) => {
   const { wallet, page } = opened;

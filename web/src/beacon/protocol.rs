@@ -8,7 +8,7 @@ use alloy_primitives::B256;
 use assay_sdk::chain::{Resource, TransportError};
 use assay_sdk::evidence::Origin;
 use assay_sdk::proof::beacon::Verified;
-use assay_sdk::units::{ChainId, Seconds, Timestamp};
+use assay_sdk::units::{ChainId, Seconds};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +42,6 @@ pub struct Follow {
     pub checkpoint: B256,
     /// The beacon endpoints, as they are named in errors.
     pub origins: Vec<Origin>,
-    /// The time.
-    pub now: Timestamp,
 }
 
 /// What the worker says.
@@ -123,8 +121,8 @@ pub enum Failure {
 impl Follow {
     /// A step.
     #[must_use]
-    pub const fn new(chain: ChainId, checkpoint: B256, origins: Vec<Origin>, now: Timestamp) -> Self {
-        Self { number: 0, chain, checkpoint, origins, now }
+    pub const fn new(chain: ChainId, checkpoint: B256, origins: Vec<Origin>) -> Self {
+        Self { number: 0, chain, checkpoint, origins }
     }
 }
 

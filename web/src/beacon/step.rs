@@ -7,6 +7,8 @@ use assay_sdk::evidence::Origin;
 use assay_sdk::proof::beacon::{Bootstrapped, Network, Store, WEAK_SUBJECTIVITY};
 use assay_sdk::units::{Seconds, Timestamp};
 
+use crate::services::clock;
+
 use super::protocol::{Follow, Known, Refusal};
 
 /// A chain that is being followed.
@@ -43,8 +45,8 @@ pub(super) async fn follow<R: Rest>(
             Err(error) => return (None, Err(refusal(error))),
         },
     };
-    let came = advance(&mut session, follow.now).await;
-    let known = came.map(|()| known(&session, follow.now)).map_err(refusal);
+    let came = advance(&mut session).await;
+    let known = came.map(|()| known(&session)).map_err(refusal);
     (Some(session), known)
 }
 
@@ -56,23 +58,24 @@ async fn start<R: Rest>(
     let origins = follow.origins.clone();
     let endpoints = origins.iter().cloned().enumerate().map(endpoint).collect();
     let endpoints = BeaconEndpoints::new(network, endpoints);
-    let Bootstrapped { store, age, .. } = endpoints.start(follow.checkpoint, follow.now, WEAK_SUBJECTIVITY).await?;
+    let Bootstrapped { store, age, .. } = endpoints.start(follow.checkpoint, clock::now, WEAK_SUBJECTIVITY).await?;
     Ok(Session { endpoints, origins, checkpoint: follow.checkpoint, store, checkpoint_age: age, finality_at: None })
 }
 
 /// Something is finalized once in an epoch, and something signed in every slot.
-async fn advance<R: Rest>(session: &mut Session<R>, now: Timestamp) -> Result<(), ChainError> {
-    let network = session.endpoints.network();
+async fn advance<R: Rest>(session: &mut Session<R>) -> Result<(), ChainError> {
+    let (network, now) = (session.endpoints.network(), clock::now());
     let epoch = Seconds(network.seconds_per_slot.saturating_mul(network.slots_per_epoch));
     if session.finality_at.is_none_or(|asked| now.since(asked) >= epoch) {
-        session.endpoints.sync(&mut session.store, now).await?;
+        session.endpoints.sync(&mut session.store, clock::now).await?;
         session.finality_at = Some(now);
     }
-    session.endpoints.follow(&mut session.store, now).await?;
+    session.endpoints.follow(&mut session.store, clock::now).await?;
     Ok(())
 }
 
-fn known<R>(session: &Session<R>, now: Timestamp) -> Known {
+fn known<R>(session: &Session<R>) -> Known {
+    let now = clock::now();
     Known {
         checkpoint_age: session.checkpoint_age,
         signed: session.store.optimistic(now),

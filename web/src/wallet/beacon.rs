@@ -14,6 +14,7 @@ use crate::beacon::protocol::{Follow, Known, Refusal};
 use crate::components::ErrorText;
 use crate::problem;
 use crate::services::beacon::BeaconRoom;
+use crate::services::clock;
 use crate::services::storage::Storage;
 use crate::state::light_client::LightClient;
 
@@ -138,7 +139,7 @@ impl Wallet {
 
     /// Takes a step of following, where one is due. Nothing waits for it.
     pub(super) fn follow_beacon(&self) {
-        let (wallet, now) = (*self, self.now_or_zero());
+        let (wallet, now) = (*self, clock::now());
         let due = self.follower.try_update_value(|follower| {
             let due = follower.set.is_some() && !follower.busy && now.since(follower.asked_at) >= FOLLOW_EVERY;
             if due {
@@ -167,7 +168,7 @@ impl Wallet {
             None => self.starting_root(&set, chain, now).await?,
         };
         let origins = set.endpoints.iter().map(|url| assay_sdk::evidence::Origin::of_url(url)).collect();
-        let follow = Follow::new(chain, root, origins, now);
+        let follow = Follow::new(chain, root, origins);
         let known =
             *follower.room.follow(follow, &set.endpoints).await.map_err(|refusal| problem::of_beacon(&refusal))?;
         let signed_at = beacon.time_of(known.signed.slot);
@@ -211,7 +212,7 @@ impl Wallet {
     }
 
     fn take_in_followed(&self, came: Result<Standing, Stopped>) {
-        let now = self.now_or_zero();
+        let now = clock::now();
         let _gone = self.followed.try_update(|followed| {
             let before = match &*followed {
                 Followed::Following(standing) | Followed::Refused(_, Some(standing)) => Some(standing.clone()),
