@@ -3,7 +3,9 @@
 import { createHash } from "node:crypto";
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { call } from "./chain.mjs";
+import { eventually } from "./browser.mjs";
 import { change } from "./endpoint.mjs";
+import { areas } from "./storage.mjs";
 
 export const BEACON = "https://beacon.example";
 const GENESIS = 1606824023;
@@ -150,4 +152,27 @@ export class BeaconChain {
   get root() {
     return `0x${this.checkpoint.root.toString("hex")}`;
   }
+}
+
+/** In Alice's wallet, fills in chain 1 with a light client that starts from the checkpoint of a chain that is served. */
+export async function fillIn({ wallet, page, context }) {
+  const chain = await BeaconChain.start();
+  await chain.serve(context);
+  await wallet.settings("Network");
+  await page.getByLabel("Chain", { exact: true }).fill("1");
+  await page.getByLabel("Beacon endpoints").fill(BEACON);
+  await page.getByLabel("Checkpoint").fill(chain.root);
+  return chain;
+}
+
+/** The same in a wallet that is opened for it. */
+export async function follow(opened) {
+  await opened.wallet.openDemo("Alice");
+  return fillIn(opened);
+}
+
+/** Saves what was filled in. */
+export async function save(page) {
+  await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
+  await eventually("it is stored", async () => (await areas(page)).some(({ bytes }) => bytes.includes(BEACON)));
 }

@@ -1,5 +1,6 @@
 // Every screen there is, and how to come to it. Used by the accessibility test and by screens.mjs.
 import { assets } from "./assets.mjs";
+import { fillIn, save } from "./beacon.mjs";
 import { people } from "./chain.mjs";
 import { DEMO_PASSWORD } from "./wallet.mjs";
 
@@ -80,6 +81,13 @@ const withContacts = async (wallet) => {
   await wallet.contacts.add("Dave", people.dave);
   acquainted.add(wallet);
 };
+
+/** With a light client that follows: on another chain, so that no screen of the demo chain can come after it. */
+async function followed(wallet, page) {
+  await fillIn({ wallet, page, context: page.context() });
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
+}
 
 /** Screens of Alice's open wallet. */
 export const open = {
@@ -186,6 +194,14 @@ export const open = {
   provenance: async (wallet, page) => {
     await wallet.goTo("Portfolio");
     await wallet.asset(fund.name).getByRole("button", { name: /where this figure/ }).first().click();
+    await page.waitForTimeout(300);
+  },
+  // From here on the wallet is on another chain.
+  "light-client": (wallet, page) => followed(wallet, page),
+  "light-client-proven": async (wallet, page) => {
+    await followed(wallet, page);
+    await wallet.goTo("Portfolio");
+    await wallet.asset(fund.name).getByRole("button", { name: /^Proven.*where this figure/ }).first().click();
     await page.waitForTimeout(300);
   },
   unlock: (wallet) => wallet.lock(),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
-import { BEACON, BeaconChain } from "../harness/beacon.mjs";
+import { BEACON, follow, save } from "../harness/beacon.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { rpc } from "../harness/env.mjs";
 import { areas } from "../harness/storage.mjs";
@@ -11,23 +11,6 @@ import { visit } from "../harness/visit.mjs";
 const { fund } = assets;
 const stamp = (wallet) => wallet.asset(fund.name).getByRole("button", { name: /where this figure comes from/ }).first();
 const level = async (wallet) => (await stamp(wallet).getAttribute("aria-label")).match(/^\w+/)[0];
-
-/** Opens Alice's wallet on chain 1 with a light client that starts from the chain's checkpoint. */
-async function follow({ wallet, page, context }) {
-  const chain = await BeaconChain.start();
-  await chain.serve(context);
-  await wallet.openDemo("Alice");
-  await wallet.settings("Network");
-  await page.getByLabel("Chain", { exact: true }).fill("1");
-  await page.getByLabel("Beacon endpoints").fill(BEACON);
-  await page.getByLabel("Checkpoint").fill(chain.root);
-  return chain;
-}
-
-async function save(page) {
-  await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
-  await eventually("it is stored", async () => (await areas(page)).some(({ bytes }) => bytes.includes(BEACON)));
-}
 
 /** Writes over every checkpoint that is kept. */
 const keep = (page, text) => page.evaluate(async (text) => {
