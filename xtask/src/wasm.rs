@@ -69,6 +69,7 @@ fn compile(module: &Module, flavour: Flavour) -> Result<PathBuf, Error> {
         module.package.replace('-', "_")
     };
     if flavour == Flavour::Release {
+        cargo.args(["--config", &without_home()?]);
         for value in &module.config {
             cargo.args(["--config", value]);
         }
@@ -79,6 +80,15 @@ fn compile(module: &Module, flavour: Flavour) -> Result<PathBuf, Error> {
     process::run(&mut cargo)?;
     let folder = paths::root().join("target/wasm32-unknown-unknown").join(flavour.cargo_profile());
     Ok(folder.join(format!("{file}.wasm")))
+}
+
+/// Where panics name the source of a dependency, they name it without the home of whoever built the release.
+fn without_home() -> Result<String, Error> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let missing = || Error::Missing { what: "no home folder".to_owned(), remedy: "set CARGO_HOME".to_owned() };
+    let sources = home.ok_or_else(missing)?.join("registry/src");
+    Ok(format!("target.wasm32-unknown-unknown.rustflags=['--remap-path-prefix={}=dependencies']", sources.display()))
 }
 
 fn bind(product: &Product, compiled: &Path, module: &Module, flavour: Flavour) -> Result<(), Error> {
