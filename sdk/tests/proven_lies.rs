@@ -109,6 +109,39 @@ fn flipped(text: &mut Value) {
     *text = json!([&digits[..at], new, &digits[at + 1..]].concat());
 }
 
+/// What a transfer of each demo asset from one investor to another comes to, through an endpoint with these changes.
+fn transfers(
+    stage: &Stage,
+    change: impl Fn(&str, &Value, Value) -> Result<Value, Value> + 'static,
+) -> Vec<Fact<Outcome>> {
+    let rpc = stage.rpc(change);
+    let to: Address = parsed(&stage.devnet.demo()["investors"]["bob"]["address"]);
+    let transfer = IERC20::transferCall { to, amount: U256::ONE };
+    let prove = |token: Descriptor| {
+        let mut reads = stage.head();
+        drop(reads.ask_as(stage.holder, token.asset.token, &transfer));
+        let read = reads.wanted().remove(0);
+        block_on(Prover::new(InProcess).answer(&rpc, &mut reads)).unwrap();
+        reads.answered(&read).unwrap().clone()
+    };
+    stage.list().into_iter().map(prove).collect()
+}
+
+#[test]
+fn what_no_access_list_names_is_found_by_running() {
+    let stage = Stage::start();
+    let found = transfers(&stage, |method, _, answer| match method {
+        "eth_createAccessList" => Err(json!({ "code": -32601, "message": "the method does not exist" })),
+        _ => Ok(answer),
+    });
+    let hinted = transfers(&stage, |_, _, answer| Ok(answer));
+    assert_eq!(found.len(), 6);
+    for (found, hinted) in found.iter().zip(&hinted) {
+        assert_eq!((why(found), why(hinted)), (None, None));
+        assert_eq!(found.value(), hinted.value());
+    }
+}
+
 #[test]
 fn an_honest_endpoint_is_proven() {
     let stage = Stage::start();
