@@ -33,8 +33,8 @@ pub use account::{VerifiedAccount, mapping_slot, verify_account};
 pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};
 pub use eas::{EasAttestation, EasStatement, EasTerms};
 pub use error::ProofError;
-pub(crate) use execution::without_fees;
 pub use execution::{End, Environment, Fees, Job, Message, Missing, Ran, Simulated, Step};
+pub(crate) use execution::{MOST_PROOFS, MOST_ROUNDS, without_fees};
 pub use header::Header;
 pub use liability::{
     Liability, LiabilityContext, LiabilityError, LiabilityProof, LiabilityRoot, LiabilityStream, StreamedLiabilities,

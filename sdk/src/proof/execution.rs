@@ -11,6 +11,12 @@ use crate::units::ChainId;
 
 use super::{Header, Rules};
 
+/// Exchanges for the proofs of one question. A contract behind a proxy takes three where nothing hints at it, and what it asks is behind one too: a
+/// transfer of an ERC-3643 token with its rules takes 71. With an access list it takes two or three.
+pub(crate) const MOST_ROUNDS: usize = 96;
+/// Accounts and slots that are proven for one question.
+pub(crate) const MOST_PROOFS: usize = 512;
+
 /// Seconds between the blocks of Ethereum: the guess for when the next one comes.
 const SLOT: u64 = 12;
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::evidence::Unproven;
 use crate::proof::quantity::bytes;
-use crate::proof::{Missing, Ran};
+use crate::proof::{MOST_PROOFS, MOST_ROUNDS, Missing, Ran};
 use crate::units::{BlockRef, ChainId};
 
 use super::super::call::pinned;
@@ -18,12 +18,6 @@ use super::super::{ChainError, Rpc, Transport, state_proof};
 use super::Prover;
 use super::jobs::{self, Question};
 use super::known::KnownBlock;
-
-/// Exchanges for proofs. A contract behind a proxy takes three where nothing hints at it, and what it asks is behind one too: a transfer of an
-/// ERC-3643 token with its rules takes 71. With an access list it takes two or three.
-const MOST_ROUNDS: usize = 96;
-/// Accounts and slots that are proven for one question.
-const MOST_PROOFS: usize = 512;
 
 /// What is being proven.
 #[derive(Debug, Default)]

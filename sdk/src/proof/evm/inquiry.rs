@@ -6,16 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use alloy_primitives::{Address, Bytes, U256};
 
 use crate::evidence::{Fact, Source, Unproven};
-use crate::proof::execution::without_fees;
+use crate::proof::execution::{MOST_PROOFS, MOST_ROUNDS, without_fees};
 use crate::proof::{End, Environment, Header, Job, Message, Missing, ProofError, ProvenState, Ran, Simulated};
 use crate::units::ChainId;
 
 use super::run_all_built_in;
-
-/// Turns: a contract behind a proxy takes three where nothing hints at it, and what it asks is behind one too.
-const MOST_TURNS: usize = 16;
-/// Accounts and slots that are proven.
-const MOST_PROOFS: usize = 512;
 
 /// A call or a transaction, the block that it is run on, and what is proven of that so far.
 #[derive(Debug)]
@@ -130,7 +125,7 @@ impl Inquiry {
     /// What is wanted next; or runs, where nothing is.
     pub fn turn(&mut self) -> Turn {
         self.turns = self.turns.saturating_add(1);
-        if self.turns > MOST_TURNS {
+        if self.turns > MOST_ROUNDS {
             return Turn::Unproven(Unproven::TooMuch { what: "rounds".to_owned() });
         }
         let wanted = self.wanted();
