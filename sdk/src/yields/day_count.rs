@@ -72,6 +72,18 @@ impl DayCount {
         fits(u64::try_from(days).ok(), "counting days")
     }
 
+    /// Days of a whole coupon period: 360 over the coupons of a year in the 30/360 conventions, else those there are.
+    pub(super) fn period_days(self, period: &ReferencePeriod) -> Result<u64, TermsError> {
+        match self {
+            Self::Thirty360 | Self::Thirty360Us | Self::ThirtyE360 => {
+                fits(360_u64.checked_div(period.frequency.per_year()), "counting days")
+            }
+            Self::Act360 | Self::Act365Fixed | Self::ActActIsda | Self::ActActIcma => {
+                self.days(period.start, period.end)
+            }
+        }
+    }
+
     /// The part of a year from `from` to `to`, exact. `reference` is looked at by ACT/ACT ICMA alone.
     ///
     /// # Errors

@@ -164,14 +164,14 @@ mod tests {
             assert_eq!(fixed(number).exp2().unwrap().to_decimal().unwrap().to_string(), power, "2^{number}");
         }
         for (number, logarithm) in [
-            ("1.05", "0.070389327891398"),
+            ("1.05", "0.070389327891397941"),
             ("0.5", "-1"),
-            ("0.97", "-0.043943347587597"),
-            ("1000000", "19.931568569324174"),
-            ("0.0001", "-13.287712379549449"),
+            ("0.97", "-0.043943347587597016"),
+            ("1000000", "19.931568569324174087"),
+            ("0.0001", "-13.287712379549449391"),
         ] {
             let found = fixed(number).log2().unwrap().to_decimal().unwrap().to_string();
-            assert!(found.starts_with(logarithm), "log2 {number}: {found}");
+            assert_eq!(found, logarithm, "log2 {number}");
         }
         assert_eq!((Fixed::ZERO.log2(), fixed("-1").log2(), fixed("64").exp2()), (None, None, None));
         assert_eq!(fixed("-97").exp2(), Some(Fixed::ZERO));

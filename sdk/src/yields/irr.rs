@@ -2,7 +2,8 @@
 //!
 //! The rate `r` at which `Σ flow / (1 + r)^(days / 365) = 0`, with days counted from the first flow. Such an equation may have no solution and may
 //! have several. Here every rate from −99.99 % to 1,000,000 % is looked at, by bounds that hold over whole intervals, so that a rate
-//! is answered only where it is the only one.
+//! is answered only where it is the only one, and where the sum has different signs a little below it and above it. Flows of which that cannot be
+//! told in 88 fractional bits, such as those that lose nearly all year after year for decades, have no answer.
 
 use std::collections::BTreeMap;
 

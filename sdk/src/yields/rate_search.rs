@@ -28,13 +28,15 @@ pub(super) enum Found {
 /// Days of the year that growth is stated per.
 const YEAR: i64 = 365;
 /// Cuts before it is given up: what people hold takes a few dozen.
-const MOST_CUTS: usize = 512;
+const MOST_CUTS: usize = 256;
 /// The narrowest interval, of 2^-40: a growth that differs by less than 1e-12 of itself.
 const NARROWEST: usize = 40;
-/// How well a root is known in the end.
-const SURE: usize = 60;
-/// What one term of a sum may be wrong by: a power and its products.
-const ERROR_BITS: usize = 86;
+/// How closely a root is looked for.
+const CLOSE: usize = 61;
+/// How well it must be known for the rate to be good to 1e-12: for growth up to ten thousandfold, and for decay.
+const SURE: [usize; 2] = [56, 42];
+/// What one term of a sum may be wrong by, a few times over: a power and its products.
+const ERROR_BITS: usize = 88;
 
 /// The only root from `least`, below zero, to `most`, above it. `None` where the arithmetic does not fit.
 pub(super) fn only_root(shares: &[Share], least: Fixed, most: Fixed) -> Option<Found> {
@@ -177,8 +179,8 @@ impl Half {
         let value = |at| self.sums(at).and_then(|sums| sums.received.sub(sums.paid));
         let (near, far) = (Point { at: from, value: value(from) }, Point { at: to, value: value(to) });
         let (above, below) = if near.value?.is_negative() { (far, near) } else { (near, far) };
-        let found = root(above, below, SURE.saturating_add(1), value)?;
-        let around = Fixed::power_of_half(SURE);
+        let found = root(above, below, CLOSE, value)?;
+        let around = Fixed::power_of_half(if self.is_decay { SURE[1] } else { SURE[0] });
         let (near, far) = (self.sums(found.sub(around)?)?, self.sums(found.add(around)?)?);
         let signs = (self.sign(near.received, near.paid), self.sign(far.received, far.paid));
         let is_sure = matches!(signs, (Some(a), Some(b)) if a != b);

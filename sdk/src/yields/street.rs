@@ -1,8 +1,9 @@
 //! Price, yield and duration of a bond, by the street convention.
 //!
 //! Discounting is periodic, at the frequency of the coupons: a payment that is `w + k` coupon periods away is worth
-//! `1 / (1 + y/f)^(w + k)` of itself, where `w` is the part of the running period that is left, in days as the bond counts them. Coupons count as
-//! paid on the days interest ends, holidays or not, as the convention has it. Figures are per 100 of face.
+//! `1 / (1 + y/f)^(w + k)` of itself, where `w` is the part of the running period that is left: its days, of which 30/360 has `360/f`, less
+//! those that are gone. Coupons count as paid on the days interest ends, holidays or not, as the convention has it. Figures are per 100 of
+//! face.
 //!
 //! Accuracy: prices to 1e-15 per 100 of face, yields to 1e-12, durations to 1e-15 of a year, where the price is below 10^9; each is rounded to
 //! eighteen decimals.
@@ -147,7 +148,9 @@ impl Street {
         *last = fits(last.add(hundred), PRICING)?;
         let reference = fits(remaining.first(), PRICING)?.reference;
         let day_count = bond.terms().day_count;
-        let whole = day_count.days(reference.start, reference.end)?;
+        let whole = day_count.period_days(&reference)?;
+        // Days left are the period's less those gone, which in 30/360 are not always those to its end (Mayle, Standard Securities Calculation
+        // Methods).
         let left = whole.saturating_sub(day_count.days(reference.start, settlement)?);
         let ratio = i64::try_from(left).ok().zip(i64::try_from(whole).ok());
         let first = fits(ratio.and_then(|(left, whole)| Fixed::from_ratio(left, whole)), PRICING)?;
