@@ -3,7 +3,7 @@
 //! Facts come in through [`Reads`](crate::evidence::Reads) ledgers, figures with their evidence come out. A figure over a span
 //! of time reads two ledgers, one for each end, and its result names both moments.
 //!
-//! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr`], [`time_weighted`].
+//! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr()`], [`time_weighted()`].
 
 mod bond;
 mod cash_flow;

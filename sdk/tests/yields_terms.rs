@@ -2,7 +2,6 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
-    clippy::panic,
     reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
 )]
 
@@ -18,89 +17,56 @@ use assay_sdk::yields::{
 };
 use reading::{Terms, amount, as_decimal, date, decimal, flow, is_near, rate};
 
-/// ISDA, "EMU and Market Conventions: Recent Developments" (1998), examples of ACT/ACT: the ISDA method and the ISMA (now ICMA) one, of whose
-/// days each is in a regular period. The memorandum's figures to twelve decimals, as the tests of QuantLib carry them.
+/// Days within one regular period, and that period.
+type Part = [&'static str; 4];
+
+/// ISDA, "EMU and Market Conventions: Recent Developments" (1998), examples of ACT/ACT: the parts that the days of each fall into, the ISDA
+/// method's figure and that of ISMA (now ICMA). To twelve decimals, as the tests of `QuantLib` carry them.
+const ACT_ACT: [(Frequency, &[Part], &str, &str); 8] = [
+    (Frequency::Semiannual, &[["2003-11-01", "2004-05-01", "2003-11-01", "2004-05-01"]], "0.497724380567", "0.5"),
+    (
+        Frequency::Annual,
+        &[["1999-02-01", "1999-07-01", "1998-07-01", "1999-07-01"]],
+        "0.410958904110",
+        "0.410958904110",
+    ),
+    (Frequency::Annual, &[["1999-07-01", "2000-07-01", "1999-07-01", "2000-07-01"]], "1.001377348600", "1"),
+    (
+        Frequency::Semiannual,
+        &[
+            ["2002-08-15", "2003-01-15", "2002-07-15", "2003-01-15"],
+            ["2003-01-15", "2003-07-15", "2003-01-15", "2003-07-15"],
+        ],
+        "0.915068493151",
+        "0.915760869565",
+    ),
+    (Frequency::Semiannual, &[["2003-07-15", "2004-01-15", "2003-07-15", "2004-01-15"]], "0.504004790778", "0.5"),
+    (Frequency::Semiannual, &[["1999-07-30", "2000-01-30", "1999-07-30", "2000-01-30"]], "0.503892506924", "0.5"),
+    (
+        Frequency::Semiannual,
+        &[["2000-01-30", "2000-06-30", "2000-01-30", "2000-07-30"]],
+        "0.415300546448",
+        "0.417582417582",
+    ),
+    (
+        Frequency::Quarterly,
+        &[
+            ["1999-11-30", "2000-02-29", "1999-11-30", "2000-02-29"],
+            ["2000-02-29", "2000-04-30", "2000-02-29", "2000-05-31"],
+        ],
+        "0.415540085336",
+        "0.415760869565",
+    ),
+];
+
 #[test]
 fn act_act_is_as_in_the_memorandum_of_isda() {
-    use Frequency::{Annual, Quarterly, Semiannual};
-    type Parts = &'static [(&'static str, &'static str, &'static str, &'static str)];
-    let cases: [(&str, &str, Frequency, Parts, &str, &str); 8] = [
-        (
-            "2003-11-01",
-            "2004-05-01",
-            Semiannual,
-            &[("2003-11-01", "2004-05-01", "2003-11-01", "2004-05-01")],
-            "0.497724380567",
-            "0.500000000000",
-        ),
-        (
-            "1999-02-01",
-            "1999-07-01",
-            Annual,
-            &[("1999-02-01", "1999-07-01", "1998-07-01", "1999-07-01")],
-            "0.410958904110",
-            "0.410958904110",
-        ),
-        (
-            "1999-07-01",
-            "2000-07-01",
-            Annual,
-            &[("1999-07-01", "2000-07-01", "1999-07-01", "2000-07-01")],
-            "1.001377348600",
-            "1.000000000000",
-        ),
-        (
-            "2002-08-15",
-            "2003-07-15",
-            Semiannual,
-            &[
-                ("2002-08-15", "2003-01-15", "2002-07-15", "2003-01-15"),
-                ("2003-01-15", "2003-07-15", "2003-01-15", "2003-07-15"),
-            ],
-            "0.915068493151",
-            "0.915760869565",
-        ),
-        (
-            "2003-07-15",
-            "2004-01-15",
-            Semiannual,
-            &[("2003-07-15", "2004-01-15", "2003-07-15", "2004-01-15")],
-            "0.504004790778",
-            "0.500000000000",
-        ),
-        (
-            "1999-07-30",
-            "2000-01-30",
-            Semiannual,
-            &[("1999-07-30", "2000-01-30", "1999-07-30", "2000-01-30")],
-            "0.503892506924",
-            "0.500000000000",
-        ),
-        (
-            "2000-01-30",
-            "2000-06-30",
-            Semiannual,
-            &[("2000-01-30", "2000-06-30", "2000-01-30", "2000-07-30")],
-            "0.415300546448",
-            "0.417582417582",
-        ),
-        (
-            "1999-11-30",
-            "2000-04-30",
-            Quarterly,
-            &[
-                ("1999-11-30", "2000-02-29", "1999-11-30", "2000-02-29"),
-                ("2000-02-29", "2000-04-30", "2000-02-29", "2000-05-31"),
-            ],
-            "0.415540085336",
-            "0.415760869565",
-        ),
-    ];
-    for (from, to, frequency, parts, isda, icma) in cases {
+    for (frequency, parts, isda, icma) in ACT_ACT {
+        let (from, to) = (parts.first().expect("a part")[0], parts.last().expect("a part")[1]);
         let found = as_decimal(&DayCount::ActActIsda.year_fraction(date(from), date(to), None).expect("in order"));
         assert!(is_near(decimal(isda), found, "0.00000000001"), "ISDA {from} {to}: {found}");
         let mut sum = I256::ZERO;
-        for (from, to, start, end) in parts {
+        for [from, to, start, end] in parts {
             let period = ReferencePeriod { start: date(start), end: date(end), frequency };
             let part = DayCount::ActActIcma.year_fraction(date(from), date(to), Some(&period)).expect("within");
             sum += as_decimal(&part).raw();
@@ -282,7 +248,7 @@ fn a_first_period_that_is_not_regular_is_a_short_one() {
         schedule.periods().iter().map(|period| period.end.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(dates(&terms), ["2026-05-30", "2026-11-30", "2027-05-30", "2027-11-30"]);
-    let to_the_end = Terms { end_of_month: true, ..terms.clone() };
+    let to_the_end = Terms { end_of_month: true, ..terms };
     assert_eq!(dates(&to_the_end), ["2026-05-31", "2026-11-30", "2027-05-31", "2027-11-30"]);
     let schedule = Schedule::new(&terms.schedule(&[])).expect("terms that make sense");
     let first = schedule.periods()[0];

@@ -1,5 +1,10 @@
 //! Terms of ERC-7092 contracts on synthetic ledgers: what is shown, and what is computed with.
-#![expect(clippy::expect_used, clippy::panic, reason = "tests stop where a step fails")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
+)]
 
 #[expect(dead_code, reason = "shared with the other tests of terms")]
 #[path = "finance/reading.rs"]

@@ -1,4 +1,4 @@
-//! Rates of return against pyxirr, and bonds against FinancePy: `vectors/finance/` has the scripts that make the cases.
+//! Rates of return against pyxirr, and bonds against `FinancePy`: `vectors/finance/` has the scripts that make the cases.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

@@ -1,6 +1,6 @@
-//! Day counts, schedules, bonds and curves against QuantLib: `vectors/finance/quantlib.py` makes the cases.
+//! Day counts, schedules, bonds and curves against `QuantLib`: `vectors/finance/quantlib.py` makes the cases.
 //!
-//! Dates and counts of days are equal. What QuantLib has as floating point agrees to 1e-12 of itself, or absolutely below one, and its solved yields to 1e-10.
+//! Dates and counts of days are equal. What `QuantLib` has as floating point agrees to 1e-12 of itself, or absolutely below one, and its solved yields to 1e-10.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

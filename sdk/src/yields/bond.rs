@@ -121,7 +121,7 @@ impl Bond {
         if settlement < issue || settlement >= maturity {
             return Err(TermsError::OutsideLife { got: settlement, issue, maturity });
         }
-        Ok(self.schedule.from_day(settlement))
+        Ok(self.schedule.after(settlement))
     }
 
     fn interest(&self, period: &CouponPeriod, to: Date) -> Result<Rate, TermsError> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use alloy_primitives::{I256, U256};
+use alloy_primitives::{I256, Sign, U256};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::units::{Amount, Rate, Rounding, UnitsError};
@@ -34,9 +34,9 @@ impl Decimal {
     /// # Errors
     /// [`UnitsError::NotANumber`], [`UnitsError::TooManyDecimals`] or [`UnitsError::OutOfRange`].
     pub fn parse(text: &str) -> Result<Self, UnitsError> {
-        let (size, below) = text.strip_prefix('-').map_or((text, false), |size| (size, true));
+        let (sign, size) = text.strip_prefix('-').map_or((Sign::Positive, text), |size| (Sign::Negative, size));
         let size = Amount::parse(size, Self::SCALE)?.raw();
-        Self::signed(size, below).ok_or(UnitsError::OutOfRange { operation: "reading a number" })
+        Self::signed(sign, size).ok_or(UnitsError::OutOfRange { operation: "reading a number" })
     }
 
     /// A fraction, rounded towards zero.
@@ -45,30 +45,29 @@ impl Decimal {
     /// [`UnitsError::OutOfRange`].
     pub fn from_rate(rate: &Rate) -> Result<Self, UnitsError> {
         let operation = "writing a fraction as a decimal";
-        Self::signed(rate.per(Self::one())?, false).ok_or(UnitsError::OutOfRange { operation })
+        Self::signed(Sign::Positive, rate.per(Self::one())?).ok_or(UnitsError::OutOfRange { operation })
     }
 
-    /// The amount with as many decimals, and whether it is below zero.
-    pub(super) fn size(self) -> (U256, bool) {
-        (self.0.unsigned_abs(), self.0.is_negative())
+    /// The sign, and the count without it.
+    pub(super) fn parts(self) -> (Sign, U256) {
+        self.0.into_sign_and_abs()
     }
 
     pub(super) fn one() -> U256 {
         U256::from(10_u8).wrapping_pow(U256::from(Self::SCALE))
     }
 
-    pub(super) fn signed(size: U256, below: bool) -> Option<Self> {
-        let size = I256::try_from(size).ok()?;
-        Some(Self(if below { size.checked_neg()? } else { size }))
+    pub(super) fn signed(sign: Sign, size: U256) -> Option<Self> {
+        I256::checked_from_sign_and_abs(sign, size).map(Self)
     }
 }
 
 /// All significant decimals, no trailing zeros. Read back by [`Decimal::parse`].
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (size, below) = self.size();
+        let (sign, size) = self.parts();
         let size = Amount::from_raw(size, Self::SCALE).map_err(|_| fmt::Error)?;
-        write!(f, "{}{size}", if below { "-" } else { "" })
+        write!(f, "{}{size}", if sign.is_negative() { "-" } else { "" })
     }
 }
 

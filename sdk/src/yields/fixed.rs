@@ -5,7 +5,7 @@
 //! below 1.3e-29; a logarithm or a power by less than 2^-88 of itself.
 
 use alloy_primitives::ruint::UintTryFrom as _;
-use alloy_primitives::{I256, U256, Uint};
+use alloy_primitives::{I256, Sign, U256, Uint};
 
 use crate::units::Rate;
 
@@ -31,23 +31,23 @@ impl Fixed {
     /// `above / below`, towards zero.
     pub(super) fn from_ratio(above: i64, below: i64) -> Option<Self> {
         let size = U256::from(above.unsigned_abs()).checked_mul(ONE)?.checked_div(U256::from(below.unsigned_abs()))?;
-        Self::signed(size, (above < 0) != (below < 0))
+        Self::signed(of_product(sign(above), sign(below)), size)
     }
 
     pub(super) fn from_rate(rate: &Rate) -> Option<Self> {
-        Self::signed(rate.per(ONE).ok()?, false)
+        Self::signed(Sign::Positive, rate.per(ONE).ok()?)
     }
 
     pub(super) fn from_decimal(decimal: Decimal) -> Option<Self> {
-        let (size, below) = decimal.size();
-        Self::signed(mul_div(size, ONE, Decimal::one())?, below)
+        let (sign, size) = decimal.parts();
+        Self::signed(sign, mul_div(size, ONE, Decimal::one())?)
     }
 
     /// To the nearest of eighteen decimals.
     pub(super) fn to_decimal(self) -> Option<Decimal> {
-        let (below, size) = (self.0.is_negative(), self.0.unsigned_abs());
+        let (sign, size) = self.0.into_sign_and_abs();
         let doubled = mul_div(size.checked_mul(U256::from(2_u8))?, Decimal::one(), ONE)?;
-        Decimal::signed(doubled.checked_add(U256::ONE)?.wrapping_shr(1), below)
+        Decimal::signed(sign, doubled.checked_add(U256::ONE)?.wrapping_shr(1))
     }
 
     /// `2^-bits`.
@@ -82,18 +82,18 @@ impl Fixed {
 
     pub(super) fn mul(self, other: Self) -> Option<Self> {
         let size = mul_div(self.0.unsigned_abs(), other.0.unsigned_abs(), ONE)?;
-        Self::signed(size, self.is_negative() != other.is_negative())
+        Self::signed(of_product(self.0.sign(), other.0.sign()), size)
     }
 
     pub(super) fn div(self, other: Self) -> Option<Self> {
         let size = mul_div(self.0.unsigned_abs(), ONE, other.0.unsigned_abs())?;
-        Self::signed(size, self.is_negative() != other.is_negative())
+        Self::signed(of_product(self.0.sign(), other.0.sign()), size)
     }
 
     /// `self · above / below` with whole numbers.
     pub(super) fn scaled(self, above: i64, below: i64) -> Option<Self> {
         let size = mul_div(self.0.unsigned_abs(), U256::from(above.unsigned_abs()), U256::from(below.unsigned_abs()))?;
-        Self::signed(size, self.is_negative() != ((above < 0) != (below < 0)))
+        Self::signed(of_product(self.0.sign(), of_product(sign(above), sign(below))), size)
     }
 
     /// Half way between two numbers.
@@ -107,15 +107,15 @@ impl Fixed {
             return None;
         }
         if self >= Self::ONE {
-            return Self::signed(log2(self.0.unsigned_abs())?, false);
+            return Self::signed(Sign::Positive, log2(self.0.unsigned_abs())?);
         }
-        Self::signed(log2(Self::ONE.div(self)?.0.unsigned_abs())?, true)
+        Self::signed(Sign::Negative, log2(Self::ONE.div(self)?.0.unsigned_abs())?)
     }
 
     /// Two to this power; zero where that is below 2^-96, `None` from 2^64 on.
     pub(super) fn exp2(self) -> Option<Self> {
         if !self.is_negative() {
-            return Self::signed(exp2(self.0.unsigned_abs())?, false);
+            return Self::signed(Sign::Positive, exp2(self.0.unsigned_abs())?);
         }
         // 2^-(n + f) is 2^(1 - f) / 2^(n + 1): nothing is divided, so nothing is lost.
         let size = self.0.unsigned_abs();
@@ -123,13 +123,21 @@ impl Fixed {
         let fraction = size & ONE.wrapping_sub(U256::ONE);
         let power = exp2(ONE.wrapping_sub(fraction))?;
         let power = if whole < BITS { power.wrapping_shr(whole.saturating_add(1)) } else { U256::ZERO };
-        Self::signed(power, false)
+        Self::signed(Sign::Positive, power)
     }
 
-    fn signed(size: U256, below: bool) -> Option<Self> {
-        let size = I256::try_from(size).ok()?;
-        Some(Self(if below { size.checked_neg()? } else { size }))
+    fn signed(sign: Sign, size: U256) -> Option<Self> {
+        I256::checked_from_sign_and_abs(sign, size).map(Self)
     }
+}
+
+/// The sign of a product or a quotient.
+fn of_product(one: Sign, other: Sign) -> Sign {
+    if one == other { Sign::Positive } else { Sign::Negative }
+}
+
+const fn sign(number: i64) -> Sign {
+    if number.is_negative() { Sign::Negative } else { Sign::Positive }
 }
 
 /// `a · b / c` through 512 bits, rounded down.

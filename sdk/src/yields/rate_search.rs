@@ -43,7 +43,7 @@ pub(super) fn only_root(shares: &[Share], least: Fixed, most: Fixed) -> Option<F
     // Each half is discounted to the end of time that keeps every factor below one: to the first day for growth, to the last for decay. They
     // meet just above zero, so that no growth at all, which is common, lies inside of one.
     let seam = Fixed::power_of_half(10);
-    let (growing, decaying) = (Half::new(shares, false)?, Half::new(shares, true)?);
+    let (growing, decaying) = (Half::growth_of(shares)?, Half::decay_of(shares)?);
     let mut pieces = growing.isolated(seam, most)?;
     pieces.extend(decaying.isolated(seam.negated(), least.negated())?);
     Some(match *pieces {
@@ -91,14 +91,22 @@ struct Sums {
 }
 
 impl Half {
-    fn new(shares: &[Share], is_decay: bool) -> Option<Self> {
+    /// Discounted to the first day.
+    fn growth_of(shares: &[Share]) -> Option<Self> {
+        let terms: Vec<_> = shares.iter().map(|share| Term { days: share.day, part: share.part }).collect();
         let span = shares.last()?.day;
-        let days = |share: &Share| if is_decay { span.checked_sub(share.day) } else { Some(share.day) };
-        let terms: Option<_> = shares.iter().map(|share| Some(Term { days: days(share)?, part: share.part })).collect();
-        let terms: Vec<_> = terms?;
         let count = i64::try_from(terms.len()).ok()?.checked_add(1)?;
         let tolerance = Fixed::power_of_half(ERROR_BITS).scaled(count, 1)?;
-        Some(Self { terms, is_decay, span, tolerance })
+        Some(Self { terms, is_decay: false, span, tolerance })
+    }
+
+    /// Discounted to the last day.
+    fn decay_of(shares: &[Share]) -> Option<Self> {
+        let mut half = Self::growth_of(shares)?;
+        for term in &mut half.terms {
+            term.days = half.span.checked_sub(term.days)?;
+        }
+        Some(Self { is_decay: true, ..half })
     }
 
     /// The logarithm of growth that a value of the variable stands for.

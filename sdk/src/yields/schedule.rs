@@ -207,7 +207,7 @@ impl Schedule {
     }
 
     /// The period in which a day lies, and all that follow. On the day a coupon is paid the next period has begun.
-    pub(super) fn from_day(&self, day: Date) -> &[CouponPeriod] {
+    pub(super) fn after(&self, day: Date) -> &[CouponPeriod] {
         let past = self.periods.partition_point(|period| period.end <= day);
         self.periods.get(past..).unwrap_or_default()
     }

@@ -44,7 +44,7 @@ pub(crate) fn is_near(expected: Decimal, got: Decimal, tolerance: &str) -> bool 
 }
 
 /// The terms of a schedule, as the generators write them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Terms {
     pub(crate) issue: Date,
