@@ -2,8 +2,9 @@
 //!
 //! A flow that is `t` years away is worth `2^(−u · t)` of itself, which falls as `u` grows. So on an interval of `u` all that is received is worth
 //! most at its start and least at its end, and so is all that is paid: that bounds the sum on the whole interval, and its slope likewise.
-//! An interval is cut in two until its sum cannot be zero, or its slope cannot be and the signs at its ends tell. What stays undecided at the
-//! narrowest is said to be: two roots close together, or a sum that touches zero.
+//! An interval is cut in two until its sum cannot be zero, or its slope cannot be and the signs at its ends tell: at once, where all that is
+//! paid comes before all that is received. What stays undecided at the narrowest is said to be: two roots close together, or a sum that touches
+//! zero.
 
 use super::fixed::Fixed;
 use super::solve::{Point, root};
@@ -64,6 +65,8 @@ struct Half {
     /// Discounted to the last day: the variable is the logarithm of decay.
     is_decay: bool,
     span: i64,
+    /// All that is paid comes before all that is received, or after: by Descartes' rule of signs there is at most one root.
+    has_one_turn: bool,
     tolerance: Fixed,
 }
 
@@ -97,7 +100,11 @@ impl Half {
         let span = shares.last()?.day;
         let count = i64::try_from(terms.len()).ok()?.checked_add(1)?;
         let tolerance = Fixed::power_of_half(ERROR_BITS).scaled(count, 1)?;
-        Some(Self { terms, is_decay: false, span, tolerance })
+        let turns = terms
+            .windows(2)
+            .filter(|pair| matches!(pair, [near, far] if near.part.is_negative() != far.part.is_negative()));
+        let has_one_turn = turns.count() == 1;
+        Some(Self { terms, is_decay: false, span, has_one_turn, tolerance })
     }
 
     /// Discounted to the last day.
@@ -153,7 +160,7 @@ impl Half {
                 continue;
             }
             let (moments, paid) = ([near.received_moment, far.received_moment], [near.paid_moment, far.paid_moment]);
-            if self.sign_between(moments, paid).is_some() {
+            if self.has_one_turn || self.sign_between(moments, paid).is_some() {
                 match (self.sign(near.received, near.paid), self.sign(far.received, far.paid)) {
                     (Some(a), Some(b)) if a == b => {}
                     (Some(_), Some(_)) => pieces.push(piece(true)),
