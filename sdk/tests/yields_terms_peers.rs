@@ -28,7 +28,7 @@ struct Returned {
 #[test]
 fn money_weighted_rates_agree_with_pyxirr() {
     let cases: Rates = serde_json::from_str(include_str!("vectors/finance/pyxirr.json")).expect("their shape");
-    assert!(cases.irr.len() >= 400);
+    assert!(cases.irr.len() >= 300);
     for case in cases.irr {
         let flows: Vec<_> = case.flows.iter().map(|(day, size)| flow(day, size)).collect();
         let found = irr(&flows).expect("one change of sign, one rate").rate;

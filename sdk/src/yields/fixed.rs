@@ -1,8 +1,8 @@
 //! Signed binary fixed point with 96 fractional bits, for what rates of return and discounting take.
 //!
-//! Integers of 256 bits that the crate has anyway, with products of 512: a decimal library would be a second kind of number in every module, and
-//! those that are made for money promise fewer digits of `exp` and `ln` than are promised here. One operation is wrong by at most 2^-96,
-//! below 1.3e-29; a logarithm or a power by less than 2^-88 of itself.
+//! Integers of 256 bits that the crate has anyway, with products of 512: 13 KB of wasm before compression, of which powers and logarithms were
+//! here already. `rust_decimal` with its `maths` is 34 KB more and holds 96 bits, fewer than an amount of a token has; `fastnum` is above a megabyte.
+//! One operation is wrong by at most 2^-96, below 1.3e-29; a logarithm or a power by less than 2^-88 of itself.
 
 use alloy_primitives::ruint::UintTryFrom as _;
 use alloy_primitives::{I256, Sign, U256, Uint};

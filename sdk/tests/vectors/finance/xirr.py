@@ -22,7 +22,7 @@ def plain(number):
 
 def flows():
     start = datetime.date(2000, 1, 1) + datetime.timedelta(days=random.randrange(9000))
-    count = random.randrange(2, 40)
+    count = random.randrange(2, 14)
     days = sorted({0, *(random.randrange(1, random.choice([90, 400, 4000])) for _ in range(count - 1))})
     if len(days) < 2:
         days = [0, 30]
@@ -36,7 +36,7 @@ def flows():
 
 
 cases = []
-while len(cases) < 400:
+while len(cases) < 300:
     dated = flows()
     rate = pyxirr.xirr([day for day, _ in dated], [size / 100 for _, size in dated])
     if rate is None or not -0.99 < rate < 9000:
