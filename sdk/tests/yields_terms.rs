@@ -338,6 +338,9 @@ fn payments_of_several_holdings_come_month_by_month() {
         [(5, None, some("1")), (6, None, some("1")), (7, some("12.5"), some("301")), (10, some("12.5"), None),]
     );
     assert_eq!(months[2].flows.last().map(|last| last.flow.kind), Some(FlowKind::Redemption));
+    // What is due on the day itself is not due after it.
+    let due = |after| bond.cash_flows(&amount("1000"), date(after)).expect("flows").len();
+    assert_eq!((due("2026-04-14"), due("2026-04-15"), due("2027-01-14"), due("2027-01-15")), (5, 4, 2, 0));
     let mixed = [holding(gold, usd, flows[0].flows.clone()), holding(rent, usd, Vec::new())];
     assert!(project(&mixed, date("2026-05-01"), date("2026-12-31")).is_ok());
     let many = vec![flows[0].flows[0]; 10_001];
