@@ -22,6 +22,7 @@ pub mod erc20;
 pub mod erc3643;
 pub mod erc4626;
 pub mod erc6492;
+pub mod erc7092;
 pub mod erc7518;
 pub mod erc7540;
 pub mod erc7943;

@@ -2,22 +2,51 @@
 //!
 //! Facts come in through [`Reads`](crate::evidence::Reads) ledgers, figures with their evidence come out. A figure over a span
 //! of time reads two ledgers, one for each end, and its result names both moments.
+//!
+//! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr()`], [`time_weighted()`].
 
+mod bond;
+mod cash_flow;
+mod curve;
+mod date;
+mod day_count;
+mod decimal;
 mod distribution;
+mod erc7092;
 mod error;
+mod fixed;
+mod irr;
 mod nav;
 mod power;
+mod rate_search;
 mod report;
 mod returns;
+mod schedule;
 mod share_price;
+mod solve;
+mod street;
+mod terms_error;
+mod time_weighted;
 mod tree;
 
+pub use bond::{Bond, BondTerms, CashFlow, FlowKind};
+pub use cash_flow::{HoldingFlows, Month, ProjectedFlow, project};
+pub use curve::{Bend, ZeroCurve, ZeroRate};
+pub use date::Date;
+pub use day_count::{DayCount, ReferencePeriod};
+pub use decimal::Decimal;
 pub use distribution::{Claimable, Distribution, Entitlement, entitlement};
+pub use erc7092::{BondReading, ContractTerms, NotComputed, StatedTerms, bond_terms, principal};
 pub use error::YieldError;
+pub use irr::{DatedFlow, Direction, MoneyWeighted, irr};
 pub use nav::{Feed, Growth, Round, RoundId, growth, growth_since_round, latest_round, round};
 pub use report::{Income, Unread, YieldReport, report};
 pub use returns::{Annual, Change, Moment, Realised, Window};
+pub use schedule::{BusinessDayConvention, Calendar, CouponPeriod, Frequency, Schedule, ScheduleTerms};
 pub use share_price::{
     Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth,
 };
+pub use street::{Duration, Quote, YieldConvention};
+pub use terms_error::TermsError;
+pub use time_weighted::{SubPeriod, TimeWeighted, Valuation, time_weighted};
 pub use tree::{DistributionTree, TreeClaim, TreeError};

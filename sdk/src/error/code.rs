@@ -297,6 +297,12 @@ codes! {
 
     /// The span of time has no length.
     WindowEmpty = "window-empty", Caller, Never;
+    /// Terms of a bond, or flows of money, that cannot be computed with: a date, an order, a number of coupons.
+    TermsInvalid = "terms-invalid", Caller, Never;
+    /// No rate of return fits the flows, or no yield the price.
+    RateNone = "rate-none", Caller, Never;
+    /// Several rates of return fit the flows: none of them is the rate.
+    RateAmbiguous = "rate-ambiguous", Caller, Never;
     /// A distribution's file has not the shape of one.
     DistributionMalformed = "distribution-malformed", Caller, Never;
     /// A distribution's file contradicts itself.

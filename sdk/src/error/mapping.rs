@@ -10,7 +10,7 @@ use crate::proof::{AttestationError, LiabilityError, PackageError, ProofError, T
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{IdError, UnitsError};
-use crate::yields::{TreeError, YieldError};
+use crate::yields::{TermsError, TreeError, YieldError};
 
 impl From<&Error> for ErrorCode {
     fn from(error: &Error) -> Self {
@@ -226,10 +226,32 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Units(inner) => inner.into(),
             YieldError::Evidence(inner) => inner.into(),
             YieldError::Proof(inner) => inner.into(),
+            YieldError::Terms(inner) => inner.into(),
             YieldError::Window { .. } => Self::WindowEmpty,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,
             YieldError::OtherToken { .. } => Self::ListContradicted,
+        }
+    }
+}
+
+impl From<&TermsError> for ErrorCode {
+    fn from(error: &TermsError) -> Self {
+        match error {
+            TermsError::Units(inner) => inner.into(),
+            TermsError::Date { .. }
+            | TermsError::Order { .. }
+            | TermsError::OutsideLife { .. }
+            | TermsError::Frequency { .. }
+            | TermsError::TooMany { .. }
+            | TermsError::TooFew { .. }
+            | TermsError::ReferencePeriod { .. }
+            | TermsError::Price { .. }
+            | TermsError::Yield { .. }
+            | TermsError::Curve { .. }
+            | TermsError::NothingInvested { .. } => Self::TermsInvalid,
+            TermsError::OneWay | TermsError::NoRate { .. } => Self::RateNone,
+            TermsError::SeveralRates { .. } => Self::RateAmbiguous,
         }
     }
 }

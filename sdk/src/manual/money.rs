@@ -23,5 +23,12 @@
 //! The year has 31,556,952 seconds, the mean of the Gregorian calendar. A window shorter than a day is not
 //! stretched to a year.
 //!
+//! A bond is computed from its terms alone: [day counts](crate::yields::DayCount) and [accrued interest](crate::yields::Bond::accrued_interest) are
+//! exact fractions; prices, yields and durations follow the [street convention](crate::yields::YieldConvention); a value under a
+//! [curve](crate::yields::ZeroCurve) that is [bent](crate::yields::Bend) says what would become of it. A contract's numbers are computed with
+//! only where the descriptor says [what they mean](crate::yields::BondReading). A [money-weighted](crate::yields::irr()) rate is answered only where
+//! it is the only one that fits; the [time-weighted](crate::yields::time_weighted()) one leaves out what was paid in meanwhile. Each of them
+//! says how accurate it is: none is worse than 1e-12.
+//!
 //! There is no floating point anywhere near money: a lint forbids it. What is typed in with more decimals than the token has is
 //! refused and not rounded.

@@ -6,7 +6,7 @@ use crate::evidence::{EvidenceError, Gap};
 use crate::proof::ProofError;
 use crate::units::{Timestamp, UnitsError};
 
-use super::RoundId;
+use super::{RoundId, TermsError};
 
 /// Why a figure of income could not be had. That there is no income is a value, never an error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum YieldError {
     /// A distribution's proof cannot be followed.
     #[error(transparent)]
     Proof(#[from] ProofError),
+    /// Terms that cannot be computed with, or a rate that cannot be told.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// The span of time has no length, or runs backwards.
     #[error("the window ends at {got:?}, expected later than its start {expected:?}")]
     Window {

@@ -69,6 +69,12 @@ fn input(code: &str) -> Option<Words> {
             (t("Not a currency"), t("The asset list names a currency that is none. Tell its publisher."))
         }
         "not-recorded" => (t("Not in the recording"), t("Use a live endpoint.")),
+        "terms-invalid" => (t("These terms cannot be computed with"), t("The figure is withheld. Ask the issuer.")),
+        "rate-none" => (t("There is no rate of return"), t("No rate fits these payments. Check them.")),
+        "rate-ambiguous" => (
+            t("There is more than one rate of return"),
+            t("None of them is the rate. Look at the payments themselves."),
+        ),
         "window-empty" => (t("Too short a time to measure"), t("Try again later.")),
         _ => return None,
     })
