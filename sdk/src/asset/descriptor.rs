@@ -1,5 +1,6 @@
 //! What an issuer says about a token: an entry of a Token List with `extensions.assay`.
 
+mod balances;
 mod parse;
 mod proofs;
 mod terms;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
 
+pub use balances::{Balances, RebasingShape};
 pub use proofs::{Anchor, CircuitLink, ContractStatement, EasLink, LiabilitiesLink, PublishedProofs};
 
 /// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
@@ -66,6 +68,8 @@ pub struct Descriptor {
     pub proofs: PublishedProofs,
     /// How it is turned back into what it stands for.
     pub redemption: Option<RedemptionTerms>,
+    /// What its balances count, where they are not simply units that stay as they are.
+    pub balances: Option<Balances>,
     /// Payments to holders.
     pub distributions: Vec<Distribution>,
     /// Documents with their hashes.

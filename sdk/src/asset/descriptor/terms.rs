@@ -7,7 +7,7 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 use super::super::json::{Node, Object};
 use super::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, RiskThresholds, proofs,
+    RedemptionTerms, ReserveFeed, RiskThresholds, balances, proofs,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -32,6 +32,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         attesters,
         attestations: assay.list("attestations", text)?,
         redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
+        balances: balances::read(assay)?,
         distributions,
         documents,
         claim_topics,
