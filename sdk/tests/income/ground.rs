@@ -1,5 +1,8 @@
 //! Histories from seeds on the demo chain: the ground that income is tested on.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 use assay_sdk::evidence::Reads;
@@ -7,6 +10,7 @@ use assay_sdk::units::BlockRef;
 use serde_json::json;
 
 use crate::chain::Chain;
+use crate::contracts::{compile, deploy, issuer};
 use crate::random::Random;
 
 /// How many histories: a few, or as many as `ASSAY_SCENARIOS` says; `all` are a thousand.
@@ -18,14 +22,21 @@ fn histories() -> u64 {
     }
 }
 
-/// Runs a history for each seed, each from the same state of the chain.
-pub(crate) fn each_history(chain: &Chain, mut run: impl FnMut(&mut Random)) {
+/// Runs a history for each seed. Each deploys its own contracts: what an earlier one left does not matter to it.
+pub(crate) fn each_history(mut run: impl FnMut(&mut Random)) {
     for seed in 0..histories() {
-        let beginning = chain.devnet.call("evm_snapshot", json!([]));
         println!("seed {seed}");
         run(&mut Random(seed));
-        assert_eq!(chain.devnet.call("evm_revert", json!([beginning])), true);
     }
+}
+
+/// A new contract of a file of `families/sol`. Each file is compiled once.
+pub(crate) fn made(chain: &Chain, file: &'static str, name: &str, arguments: &[u8]) -> Address {
+    static COMPILED: Mutex<BTreeMap<&str, BTreeMap<String, Bytes>>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().expect("no test stops while it compiles");
+    let bytecode = compiled.entry(file).or_insert_with(|| compile(file))[name].clone();
+    drop(compiled);
+    deploy(chain, issuer(chain), &bytecode, arguments)
 }
 
 /// The investors that take part.

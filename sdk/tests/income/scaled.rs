@@ -6,8 +6,8 @@ use assay_sdk::units::{BlockRef, Multiplier, UiAmount};
 use assay_sdk::yields::{Change, ScaledBalance, YieldError, multiplier_change, scaled_balance};
 
 use crate::chain::Chain;
-use crate::contracts::{compile, deploy, issuer};
-use crate::ground::{both, each_history, go_to, head, holders, now, part_of, view_at, wait};
+use crate::contracts::issuer;
+use crate::ground::{both, each_history, go_to, head, holders, made, now, part_of, view_at, wait};
 use crate::random::Random;
 
 sol! {
@@ -21,10 +21,6 @@ sol! {
     function transfer(address to, uint256 amount) external returns (bool);
     function mint(address account, uint256 amount) external;
     function setUIMultiplier(uint256 next, uint256 at) external;
-}
-
-fn made(chain: &Chain, name: &str) -> Address {
-    deploy(chain, issuer(chain), &compile("ScaledUi.sol")[name], &[])
 }
 
 fn multiplier(random: &mut Random) -> U256 {
@@ -79,11 +75,13 @@ fn check(chain: &Chain, token: Address, random: &mut Random, since: BlockRef, ac
     assert_eq!(change.realised.change.map(|rate| rate.numerator), Change::between(before, current));
 }
 
+const FILE: &str = "ScaledUi.sol";
+
 fn run(name: &str, also: impl Fn(&Chain, Address, Address, &ScaledBalance, U256)) {
     let chain = Chain::start();
-    let token = made(&chain, name);
     let holders = holders(&chain);
-    each_history(&chain, |random| {
+    each_history(|random| {
+        let token = made(&chain, FILE, name, &[]);
         let since = head(&chain);
         // A window has a length, and blocks of one second have none.
         wait(&chain, 1);
@@ -131,7 +129,7 @@ fn a_token_that_contradicts_itself_is_not_shown() {
     let account = holders(&chain)[0];
     let odd = Multiplier::new(U256::from(1_500_000_000_000_000_001_u64)).expect("above zero");
     let told = |name, seconds| {
-        let token = made(&chain, name);
+        let token = made(&chain, FILE, name, &[]);
         chain.send(issuer(&chain), token, &mintCall { account, amount: U256::from(7) });
         announce(&chain, token, odd.raw(), seconds);
         wait(&chain, 100);
