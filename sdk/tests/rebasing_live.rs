@@ -19,6 +19,7 @@ mod contracts;
 #[expect(dead_code, reason = "the files of the demo are not needed here")]
 mod devnet;
 #[path = "income/ground.rs"]
+#[expect(dead_code, reason = "nothing here is claimed")]
 mod ground;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]

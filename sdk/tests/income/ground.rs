@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 use assay_sdk::evidence::Reads;
+use assay_sdk::tx::Intent;
 use assay_sdk::units::BlockRef;
 use serde_json::json;
 
@@ -98,4 +99,16 @@ pub(crate) fn part_of(random: &mut Random, whole: U256) -> U256 {
         1 => U256::ZERO,
         _ => whole * U256::from(random.next() >> 32) / U256::from(u32::MAX),
     }
+}
+
+/// Sends a transaction as an intent has it, and says whether it went through.
+pub(crate) fn carry_out(chain: &Chain, from: Address, intent: &Intent) -> bool {
+    let receipt = chain.devnet.send(&from.to_string(), &intent.to().to_string(), &intent.data().to_string());
+    receipt["status"] == "0x1"
+}
+
+/// Whether a call would go through now: the truth, without changing it.
+pub(crate) fn would_pass(chain: &Chain, from: Address, intent: &Intent) -> bool {
+    let call = json!([{ "from": from, "to": intent.to(), "data": intent.data() }, "latest"]);
+    chain.devnet.raw("eth_call", call).is_ok()
 }
