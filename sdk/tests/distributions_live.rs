@@ -31,3 +31,5 @@ mod ground;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]
 mod random;
+#[path = "income/whole.rs"]
+mod whole;

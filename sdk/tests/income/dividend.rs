@@ -219,7 +219,7 @@ fn token(contract: Address, standard: DividendStandard, pays: Option<Address>) -
     DividendToken { contract, standard, pays, label: "Rent".to_owned() }
 }
 
-fn fdt(chain: &Chain) -> (Address, Address) {
+pub(crate) fn fdt(chain: &Chain) -> (Address, Address) {
     let money = made(chain, "Dividends.sol", "Money", &[]);
     let contract = published(chain, "FDT_ERC20Extension", &("Fund", "FND", money).abi_encode_params());
     (contract, money)
