@@ -3,13 +3,14 @@
 //! What is due is the leaf's figure less what was claimed before. As with every published file, leaf and proof are worked out again and
 //! compared with the root that the contract holds.
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
 use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
 use crate::abi::erc20::IERC20;
 use crate::abi::merkl::IMerklDistributor;
-use crate::evidence::{Fact, Reads, Source};
+use crate::evidence::{Fact, Gap, Read, Reads, Source};
 use crate::proof::{ProofError, cumulative_leaf, merkl_leaf, verify_inclusion};
 use crate::units::{Amount, Timestamp};
 
@@ -191,12 +192,33 @@ fn drop_account(reads: &mut Reads, of: &CumulativeDistribution, account: Address
 /// A recipient that the user set for the token comes first, then one that they set for all tokens.
 fn merkl_account(reads: &mut Reads, of: &CumulativeDistribution, user: Address) -> Result<Fact<Account>, YieldError> {
     let claimed = reads.ask(of.contract, &IMerklDistributor::claimedCall { user, token: of.token });
-    let of_token = reads.ask(of.contract, &IMerklDistributor::claimRecipientCall { user, token: of.token });
-    let of_all = reads.ask(of.contract, &IMerklDistributor::claimRecipientCall { user, token: Address::ZERO });
-    Ok(claimed?.zip(of_token?)?.zip(of_all?)?.map(|((claimed, of_token), of_all)| {
-        let recipient = [of_token, of_all].into_iter().find(|set| !set.is_zero()).unwrap_or(user);
-        Account { claimed: claimed.amount.to(), recipient }
+    let (of_token, of_all) = (recipient(reads, of, user, of.token), recipient(reads, of, user, Address::ZERO));
+    Ok(claimed?.zip(of_token?)?.zip(of_all?)?.map(|((claimed, of_token), of_all)| Account {
+        claimed: claimed.amount.to(),
+        recipient: of_token.or(of_all).unwrap_or(user),
     }))
+}
+
+/// Whom the contract pays in the user's place. Earlier versions know of none: a getter that is not there reverts without a word, and one
+/// that is there never does.
+fn recipient(
+    reads: &mut Reads,
+    of: &CumulativeDistribution,
+    user: Address,
+    token: Address,
+) -> Result<Fact<Option<Address>>, YieldError> {
+    type Getter = IMerklDistributor::claimRecipientCall;
+    let data = Bytes::from(Getter { user, token }.abi_encode());
+    let answer = reads.simulate(user, of.contract, data.clone(), Getter::SIGNATURE)?;
+    let read = Read::Call { to: of.contract, from: Some(user), data, signature: Getter::SIGNATURE };
+    answer.try_map(|answer| match answer {
+        Ok(bytes) => match Getter::abi_decode_returns_validate(&bytes) {
+            Ok(recipient) => Ok(Some(recipient).filter(|set| !set.is_zero())),
+            Err(_) => Err(Gap::Malformed { read, expected: "(address)", got: bytes }.into()),
+        },
+        Err(refusal) if refusal.0.is_empty() => Ok(None),
+        Err(refusal) => Err(Gap::Reverted { read, data: refusal.0 }.into()),
+    })
 }
 
 impl CumulativeDistribution {

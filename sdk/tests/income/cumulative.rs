@@ -61,10 +61,14 @@ fn file(of: &CumulativeDistribution, granted: &[(Address, U256)]) -> Distributio
 
 impl<'a> Ground<'a> {
     fn new(chain: &'a Chain, distributor: CumulativeDistributor) -> Self {
+        Self::of(chain, distributor, "MerklDistributor")
+    }
+
+    fn of(chain: &'a Chain, distributor: CumulativeDistributor, merkl: &str) -> Self {
         let token = made(chain, "Dividends.sol", "Money", &[]);
         let contract = match distributor {
             CumulativeDistributor::OneInch => made(chain, "Distributors.sol", "CumulativeDrop", &token.abi_encode()),
-            _ => made(chain, "Distributors.sol", "MerklDistributor", &[]),
+            _ => made(chain, "Distributors.sol", merkl, &[]),
         };
         let of = CumulativeDistribution { contract, distributor, token, label: "Rent".to_owned() };
         // Two that never claim, and carol, who comes later.
@@ -187,7 +191,8 @@ impl<'a> Ground<'a> {
             _ => {
                 let recipient = if random.flip() { Address::ZERO } else { random.address() };
                 let token = if random.flip() { Address::ZERO } else { self.of.token };
-                self.chain.send(holder, self.of.contract, &setClaimRecipientCall { recipient, token });
+                // Refused by the version that knows of none.
+                self.chain.try_send(holder, self.of.contract, &setClaimRecipientCall { recipient, token });
             }
         }
     }
@@ -234,6 +239,12 @@ fn cumulative_merkle_drop() {
 fn merkl() {
     let chain = Chain::start();
     each_history(|random| Ground::new(&chain, CumulativeDistributor::Merkl).run(random));
+}
+
+#[test]
+fn merkl_before_it_knew_of_recipients() {
+    let chain = Chain::start();
+    each_history(|random| Ground::of(&chain, CumulativeDistributor::Merkl, "MerklFirst").run(random));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// Models written from the published interfaces of 1inch's CumulativeMerkleDrop and Merkl's Distributor (2.2), for tests; not the deployed
+// Models written from the published interfaces of 1inch's CumulativeMerkleDrop and Merkl's Distributor with and without recipients, for tests; not the deployed
 // code. Roles are not modelled: anybody may set roots, and dispute and resolve without a deposit.
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.24;
@@ -40,7 +40,7 @@ contract CumulativeDrop {
     }
 }
 
-contract MerklDistributor {
+abstract contract Distributing {
     using SafeERC20 for IERC20;
 
     struct MerkleTree {
@@ -62,7 +62,6 @@ contract MerklDistributor {
     uint48 public disputePeriod = 2;
     mapping(address => mapping(address => Claim)) public claimed;
     mapping(address => mapping(address => uint256)) public operators;
-    mapping(address => mapping(address => address)) public claimRecipient;
 
     event Claimed(address indexed user, address indexed token, uint256 amount);
 
@@ -109,10 +108,6 @@ contract MerklDistributor {
         operators[user][operator] = 1 - operators[user][operator];
     }
 
-    function setClaimRecipient(address recipient, address token) external {
-        claimRecipient[msg.sender][token] = recipient;
-    }
-
     function claim(
         address[] calldata users,
         address[] calldata tokens,
@@ -137,10 +132,11 @@ contract MerklDistributor {
         require(amount <= type(uint208).max);
         claimed[user][token] = Claim(uint208(amount), uint48(block.timestamp), root);
         emit Claimed(user, token, due);
-        address recipient = claimRecipient[user][token];
-        if (recipient == address(0)) recipient = claimRecipient[user][address(0)];
-        if (recipient == address(0)) recipient = user;
-        if (due != 0) IERC20(token).safeTransfer(recipient, due);
+        if (due != 0) IERC20(token).safeTransfer(paid(user, token), due);
+    }
+
+    function paid(address user, address) internal view virtual returns (address) {
+        return user;
     }
 
     function revoke() private {
@@ -150,5 +146,22 @@ contract MerklDistributor {
 
     function endOfPeriod() private view returns (uint48) {
         return ((uint48(block.timestamp) - 1) / EPOCH + 1 + disputePeriod) * EPOCH;
+    }
+}
+
+/// Knows of no recipients.
+contract MerklFirst is Distributing {}
+
+contract MerklDistributor is Distributing {
+    mapping(address => mapping(address => address)) public claimRecipient;
+
+    function setClaimRecipient(address recipient, address token) external {
+        claimRecipient[msg.sender][token] = recipient;
+    }
+
+    function paid(address user, address token) internal view override returns (address) {
+        address recipient = claimRecipient[user][token];
+        if (recipient == address(0)) recipient = claimRecipient[user][address(0)];
+        return recipient == address(0) ? user : recipient;
     }
 }
