@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::arithmetic_side_effects,
     clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "helpers of tests: a failure here is the test's failure"
@@ -281,6 +280,14 @@ fn intent_of(review: &Review) -> Intent {
             amount: amount.raw,
             proof,
         },
+        Effect::Retired { amount } => Intent::Retire { token: amount.contract, amount: amount.raw },
+        other => payment_of(other, contract, shown.function),
+    }
+}
+
+/// The same for what a holder is paid.
+fn payment_of(effect: Effect, contract: Address, function: Option<&str>) -> Intent {
+    match effect {
         Effect::CumulativeClaimed { cumulative, account, root: Some(root), proof } => Intent::ClaimCumulative {
             distributor: cumulative.contract,
             account: account.address,
@@ -296,12 +303,11 @@ fn intent_of(review: &Review) -> Intent {
             proof,
         },
         Effect::FundsBooked { token } => Intent::BookFunds { token: token.address },
-        Effect::DividendWithdrawn { token } => match shown.function {
+        Effect::DividendWithdrawn { token } => match function {
             Some("withdrawFunds()") => Intent::WithdrawFunds { token: token.address },
             Some("withdrawDividend()") => Intent::WithdrawDividend { token: token.address },
             other => panic!("{other:?}"),
         },
-        Effect::Retired { amount } => Intent::Retire { token: amount.contract, amount: amount.raw },
         other => panic!("{other:?}"),
     }
 }

@@ -32,7 +32,6 @@ pub struct CumulativeDistribution {
 /// Whose distributor it is: what its leaves are and how it is claimed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[non_exhaustive]
 pub enum CumulativeDistributor {
     /// 1inch's `CumulativeMerkleDrop`: of one token, and anybody may claim for an account.
     OneInch,
@@ -128,7 +127,7 @@ pub fn cumulative_entitlement(
     // The cumulative amount follows from the root by the proof that was just checked.
     let read = roots.zip(account?)?.zip(decimals?)?.zip(available?)?.extended(Source::MerkleProof { root: got });
     read.try_map(|(((roots, account), scale), available)| {
-        let claim = of.claim(holder, line, got, account, scale)?;
+        let claim = of.claim(line, got, account, scale)?;
         let available = claim.due.with_raw(available);
         Ok(if waits {
             CumulativeEntitlement::Disputable { claim, until: roots.until, disputer: roots.disputer }
@@ -154,6 +153,7 @@ struct Roots {
 /// What the contract says of an account.
 #[derive(Clone, Copy, Debug)]
 struct Account {
+    holder: Address,
     claimed: U256,
     recipient: Address,
 }
@@ -186,7 +186,7 @@ fn merkl_roots(reads: &mut Reads, of: &CumulativeDistribution) -> Result<Fact<Ro
 
 fn drop_account(reads: &mut Reads, of: &CumulativeDistribution, account: Address) -> Result<Fact<Account>, YieldError> {
     let claimed = reads.ask(of.contract, &ICumulativeMerkleDrop::cumulativeClaimedCall { account })?;
-    Ok(claimed.map(|claimed| Account { claimed, recipient: account }))
+    Ok(claimed.map(|claimed| Account { holder: account, claimed, recipient: account }))
 }
 
 /// A recipient that the user set for the token comes first, then one that they set for all tokens.
@@ -194,6 +194,7 @@ fn merkl_account(reads: &mut Reads, of: &CumulativeDistribution, user: Address) 
     let claimed = reads.ask(of.contract, &IMerklDistributor::claimedCall { user, token: of.token });
     let (of_token, of_all) = (recipient(reads, of, user, of.token), recipient(reads, of, user, Address::ZERO));
     Ok(claimed?.zip(of_token?)?.zip(of_all?)?.map(|((claimed, of_token), of_all)| Account {
+        holder: user,
         claimed: claimed.amount.to(),
         recipient: of_token.or(of_all).unwrap_or(user),
     }))
@@ -236,19 +237,12 @@ impl CumulativeDistribution {
         }
     }
 
-    fn claim(
-        &self,
-        account: Address,
-        line: &TreeClaim,
-        root: B256,
-        known: Account,
-        scale: u8,
-    ) -> Result<CumulativeClaim, YieldError> {
+    fn claim(&self, line: &TreeClaim, root: B256, known: Account, scale: u8) -> Result<CumulativeClaim, YieldError> {
         let cumulative = Amount::from_raw(line.amount, scale)?;
         let claimed = cumulative.with_raw(known.claimed);
         // More may have been claimed than this file knows of: then nothing is due by it.
         let due = cumulative.saturating_sub(&claimed)?;
-        let (of, proof) = (self.clone(), line.proof.clone());
+        let (of, proof, account) = (self.clone(), line.proof.clone(), known.holder);
         Ok(CumulativeClaim { of, account, cumulative, claimed, due, recipient: known.recipient, root, proof })
     }
 }

@@ -77,8 +77,9 @@ pub fn rebasing_holding(
     let shares = reads.ask(token.contract, &IShares::sharesOfCall { account: holder });
     let balance = reads.ask(token.contract, &IERC20::balanceOfCall { account: holder });
     let (index, pending) = (index(reads, token), pending(reads, token));
-    let worth = shares.map_err(YieldError::from).and_then(|shares| worth(reads, token, shares));
-    let read = worth?.zip(index?)?.zip(balance?)?.zip(pending?)?;
+    let shares = shares?;
+    let worth = worth(reads, token, *shares.value());
+    let read = shares.zip(worth?)?.map(|(_, worth)| worth).zip(index?)?.zip(balance?)?.zip(pending?)?;
     read.try_map(|(((worth, index), balance), pending)| {
         let amount = worth.checked(token, &index)?;
         token.agrees(IERC20::balanceOfCall::SIGNATURE, balance, amount.raw())?;
@@ -101,7 +102,7 @@ pub fn rebasing_income(
     let (end, start) = (rebasing_holding(now, token, holder), index(then, token));
     // What is asked at the start waits for the shares of the end, and for nothing else of it.
     let shares = now.ask(token.contract, &IShares::sharesOfCall { account: holder })?;
-    let worth = worth(then, token, shares);
+    let worth = worth(then, token, *shares.value());
     end?.zip_across_moments(worth?.zip(start?)?).try_map(|(end, (worth, start))| {
         let then = worth.checked(token, &start)?;
         if then.scale() != end.amount.scale() {
@@ -131,9 +132,8 @@ impl Worth {
     }
 }
 
-fn worth(reads: &mut Reads, token: RebasingToken, shares: Fact<U256>) -> Result<Fact<Worth>, YieldError> {
+fn worth(reads: &mut Reads, token: RebasingToken, raw: U256) -> Result<Fact<Worth>, YieldError> {
     let decimals = reads.ask(token.contract, &IERC20::decimalsCall {});
-    let raw = *shares.value();
     let amount = amount(reads, token, raw);
     amount?.zip(decimals?)?.try_map(|(amount, decimals)| {
         let shares = RebasingShares::from_raw(raw, decimals.saturating_add(token.finer()))?;

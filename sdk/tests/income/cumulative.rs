@@ -46,7 +46,7 @@ struct Ground<'a> {
 fn file(of: &CumulativeDistribution, granted: &[(Address, U256)]) -> DistributionTree {
     let leaf = |&(account, amount): &(Address, U256)| match of.distributor {
         CumulativeDistributor::OneInch => cumulative_leaf(account, amount),
-        _ => merkl_leaf(account, of.token, amount),
+        CumulativeDistributor::Merkl => merkl_leaf(account, of.token, amount),
     };
     let tree = MerkleTree::new(granted.iter().map(leaf)).expect("leaves");
     let line = |(index, grant): (usize, &(Address, U256))| {
@@ -68,7 +68,7 @@ impl<'a> Ground<'a> {
         let token = made(chain, "Dividends.sol", "Money", &[]);
         let contract = match distributor {
             CumulativeDistributor::OneInch => made(chain, "Distributors.sol", "CumulativeDrop", &token.abi_encode()),
-            _ => made(chain, "Distributors.sol", merkl, &[]),
+            CumulativeDistributor::Merkl => made(chain, "Distributors.sol", merkl, &[]),
         };
         let of = CumulativeDistribution { contract, distributor, token, label: "Rent".to_owned() };
         // Two that never claim, and carol, who comes later.
@@ -164,7 +164,9 @@ impl<'a> Ground<'a> {
                     CumulativeDistributor::OneInch => {
                         Intent::ClaimCumulative { distributor, account: holder, cumulative, root: got, proof }
                     }
-                    _ => Intent::ClaimMerkl { distributor, user: holder, token: self.of.token, cumulative, proof },
+                    CumulativeDistributor::Merkl => {
+                        Intent::ClaimMerkl { distributor, user: holder, token: self.of.token, cumulative, proof }
+                    }
                 };
                 assert!(!would_pass(self.chain, holder, &intent));
             }
@@ -291,7 +293,7 @@ fn a_file_that_lies_offers_nothing() {
         let mut other = ground.of.clone();
         other.distributor = match distributor {
             CumulativeDistributor::OneInch => CumulativeDistributor::Merkl,
-            _ => CumulativeDistributor::OneInch,
+            CumulativeDistributor::Merkl => CumulativeDistributor::OneInch,
         };
         let crossed = file(&other, &ground.granted);
         assert!(matches!(ground.read(&crossed, alice), CumulativeEntitlement::TreeMismatch { .. }));

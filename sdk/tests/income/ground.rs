@@ -15,6 +15,7 @@ use crate::contracts::{compile, deploy, issuer};
 use crate::random::Random;
 
 /// How many histories: a few, or as many as `ASSAY_SCENARIOS` says; `all` are a thousand.
+#[expect(clippy::disallowed_methods, reason = "the builder says how long a run may take")]
 fn histories() -> u64 {
     match std::env::var("ASSAY_SCENARIOS").as_deref() {
         Ok("all") => 1_000,

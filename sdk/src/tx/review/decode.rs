@@ -173,9 +173,8 @@ impl Scene<'_> {
         let ([user], [token], [amount]) = (&*call.users, &*call.tokens, &*call.amounts) else {
             return Err(Misunderstanding::NotAsDescribed);
         };
-        let proof = match <[_; 1]>::try_from(call.proofs) {
-            Ok([proof]) => proof,
-            Err(_) => return Err(Misunderstanding::NotAsDescribed),
+        let Ok([proof]) = <[_; 1]>::try_from(call.proofs) else {
+            return Err(Misunderstanding::NotAsDescribed);
         };
         // The distributor pays many tokens: the one that is named counts.
         let cumulative = Counted::of(*token, *amount, self.known.contract(self.chain, *token));
