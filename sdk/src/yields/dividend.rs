@@ -100,11 +100,15 @@ pub enum DividendStep {
 /// [`YieldError::Units`].
 pub fn dividend(reads: &mut Reads, of: &DividendToken, holder: Address) -> Result<Fact<Dividend>, YieldError> {
     let figures = figures(reads, of, holder);
-    let funds = funds(reads, of);
+    let funds = of.pays.map(|token| funds(reads, of, token));
     let (data, signature) = of.standard.withdrawal();
     let trial = reads.simulate(holder, of.contract, data, signature);
-    let (figures, funds) = (figures?, funds?);
-    figures.zip(funds)?.zip(trial?)?.try_map(|((figures, funds), trial)| {
+    let figures = figures?;
+    let read = match funds {
+        Some(funds) => figures.zip(funds?)?,
+        None => figures.map(|figures| (figures, COIN)),
+    };
+    read.zip(trial?)?.try_map(|((figures, funds), trial)| {
         let amount = |raw| Amount::from_raw(raw, funds.scale);
         let withdrawable = amount(figures.withdrawable)?;
         let state = match (funds.available, trial) {
@@ -218,15 +222,11 @@ struct Funds {
     booked: Option<U256>,
 }
 
-/// Decimals of the chain's own coin.
-const COIN: u8 = 18;
+/// Of the chain's own coin no call tells more than its decimals, which are known.
+const COIN: Funds = Funds { scale: 18, available: None, booked: None };
 
-fn funds(reads: &mut Reads, of: &DividendToken) -> Result<Fact<Funds>, YieldError> {
+fn funds(reads: &mut Reads, of: &DividendToken, token: Address) -> Result<Fact<Funds>, YieldError> {
     let contract = of.contract;
-    let Some(token) = of.pays else {
-        let anchor = reads.ask(contract, &IERC20::totalSupplyCall {})?;
-        return Ok(anchor.map(|_| Funds { scale: COIN, available: None, booked: None }));
-    };
     let decimals = reads.ask(token, &IERC20::decimalsCall {});
     let available = reads.ask(token, &IERC20::balanceOfCall { account: contract });
     let booked = match of.standard {

@@ -76,10 +76,16 @@ pub fn rebasing_holding(
 ) -> Result<Fact<RebasingHolding>, YieldError> {
     let shares = reads.ask(token.contract, &IShares::sharesOfCall { account: holder });
     let balance = reads.ask(token.contract, &IERC20::balanceOfCall { account: holder });
-    let (index, pending) = (index(reads, token), pending(reads, token));
+    let index = index(reads, token);
+    // Only Backed's tokens announce.
+    let pending = (token.shape == RebasingShape::Backed).then(|| pending(reads, token));
     let shares = shares?;
     let worth = worth(reads, token, *shares.value());
-    let read = shares.zip(worth?)?.map(|(_, worth)| worth).zip(index?)?.zip(balance?)?.zip(pending?)?;
+    let read = shares.zip(worth?)?.map(|(_, worth)| worth).zip(index?)?.zip(balance?)?;
+    let read = match pending {
+        Some(pending) => read.zip(pending?)?,
+        None => read.map(|read| (read, None)),
+    };
     read.try_map(|(((worth, index), balance), pending)| {
         let amount = worth.checked(token, &index)?;
         token.agrees(IERC20::balanceOfCall::SIGNATURE, balance, amount.raw())?;
@@ -181,27 +187,18 @@ fn index(reads: &mut Reads, token: RebasingToken) -> Result<Fact<Index>, YieldEr
     numerator.try_map(|numerator| token.index(numerator))
 }
 
-/// What was announced: only Backed's tokens announce.
+/// What was announced.
 fn pending(reads: &mut Reads, token: RebasingToken) -> Result<Fact<Option<PendingIndex>>, YieldError> {
     let at = reads.at();
-    match token.shape {
-        RebasingShape::Backed => {
-            let next = reads.ask(token.contract, &IBackedAutoFeeToken::newMultiplierCall {});
-            let time = reads.ask(token.contract, &IBackedAutoFeeToken::newMultiplierActivationTimeCall {});
-            next?.zip(time?)?.try_map(|(next, time)| {
-                if time <= U256::from(at.timestamp.0) {
-                    return Ok(None);
-                }
-                let time = u64::try_from(time).map_err(|_| UnitsError::OutOfRange { operation: "reading a time" })?;
-                Ok(Some(PendingIndex { index: token.index(next)?, at: Timestamp(time) }))
-            })
+    let next = reads.ask(token.contract, &IBackedAutoFeeToken::newMultiplierCall {});
+    let time = reads.ask(token.contract, &IBackedAutoFeeToken::newMultiplierActivationTimeCall {});
+    next?.zip(time?)?.try_map(|(next, time)| {
+        if time <= U256::from(at.timestamp.0) {
+            return Ok(None);
         }
-        RebasingShape::Rousg
-        | RebasingShape::Rusdy
-        | RebasingShape::Usdm
-        | RebasingShape::BackedFirst
-        | RebasingShape::Lido => Ok(reads.ask(token.contract, &IERC20::decimalsCall {})?.map(|_| None)),
-    }
+        let time = u64::try_from(time).map_err(|_| UnitsError::OutOfRange { operation: "reading a time" })?;
+        Ok(Some(PendingIndex { index: token.index(next)?, at: Timestamp(time) }))
+    })
 }
 
 impl RebasingToken {

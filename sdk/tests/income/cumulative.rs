@@ -269,11 +269,16 @@ fn a_root_in_dispute_pays_by_the_file_before() {
     chain.send(alice, ground.of.contract, &setClaimRecipientCall { recipient: elsewhere, token: Address::ZERO });
     ground.claim(&ground.files[0], alice);
     assert_eq!(ground.has(elsewhere), U256::from(100));
+    // One set for the token comes before the one for all.
+    let (token, nearer) = (ground.of.token, Address::repeat_byte(0xef));
+    chain.send(alice, ground.of.contract, &setClaimRecipientCall { recipient: nearer, token });
     wait(&chain, 4 * 3_600);
     assert!(matches!(ground.read(&ground.files[0], alice), CumulativeEntitlement::TreeMismatch { .. }));
     let CumulativeEntitlement::Claimable(claim) = ground.read(&ground.files[1], alice) else { panic!("it counts now") };
     assert_eq!((claim.due.raw(), claim.claimed.raw()), (U256::from(50), U256::from(100)));
-    assert_eq!(claim.recipient, elsewhere);
+    assert_eq!(claim.recipient, nearer);
+    ground.claim(&ground.files[1], alice);
+    assert_eq!([nearer, elsewhere].map(|account| ground.has(account)), [50, 100].map(U256::from));
 }
 
 #[test]

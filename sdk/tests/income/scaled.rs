@@ -48,7 +48,7 @@ fn step(chain: &Chain, token: Address, random: &mut Random, holders: &[Address])
             chain.send(one, token, &transferCall { to: other, amount });
         }
         3 => wait(chain, random.next() % 100_000 + 1),
-        _ => announce(chain, token, multiplier(random), random.next() % 100_000 + 100),
+        _ => announce(chain, token, multiplier(random), random.next() % 50_000 + 10),
     }
 }
 
@@ -83,8 +83,12 @@ fn run(name: &str, also: impl Fn(&Chain, Address, Address, &ScaledBalance, U256)
     each_history(|random| {
         let token = made(&chain, FILE, name, &[]);
         let since = head(&chain);
-        // A window has a length, and blocks of one second have none.
-        wait(&chain, 1);
+        // From the first step on there is something to scale, by what does not come out even.
+        for account in holders {
+            chain.send(issuer(&chain), token, &mintCall { account, amount: U256::from(random.next() >> 4) });
+        }
+        announce(&chain, token, multiplier(random), 10);
+        wait(&chain, 10);
         for _ in 0..10 {
             step(&chain, token, random, &holders);
             let account = holders[random.below(holders.len())];
