@@ -23,9 +23,9 @@ pub use backing::{
     RiskReport, Standing, by_attestation, by_feed, checklist,
 };
 pub use descriptor::{
-    Anchor, AssetKind, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
-    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RedemptionTerms,
-    ReserveFeed, RiskThresholds, TokenList,
+    Anchor, AssetKind, Balances, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
+    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RebasingShape,
+    RedemptionTerms, ReserveFeed, RiskThresholds, TokenList,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,

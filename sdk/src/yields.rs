@@ -7,11 +7,13 @@
 
 mod bond;
 mod cash_flow;
+mod cumulative;
 mod curve;
 mod date;
 mod day_count;
 mod decimal;
 mod distribution;
+mod dividend;
 mod erc7092;
 mod error;
 mod fixed;
@@ -19,8 +21,10 @@ mod irr;
 mod nav;
 mod power;
 mod rate_search;
+mod rebasing;
 mod report;
 mod returns;
+mod scaled;
 mod schedule;
 mod share_price;
 mod solve;
@@ -31,17 +35,23 @@ mod tree;
 
 pub use bond::{Bond, BondTerms, CashFlow, FlowKind};
 pub use cash_flow::{HoldingFlows, Month, ProjectedFlow, project};
+pub use cumulative::{
+    CumulativeClaim, CumulativeDistribution, CumulativeDistributor, CumulativeEntitlement, cumulative_entitlement,
+};
 pub use curve::{Bend, ZeroCurve, ZeroRate};
 pub use date::Date;
 pub use day_count::{DayCount, ReferencePeriod};
 pub use decimal::Decimal;
 pub use distribution::{Claimable, Distribution, Entitlement, entitlement};
+pub use dividend::{Dividend, DividendStandard, DividendState, DividendStep, DividendToken, dividend};
 pub use erc7092::{BondReading, ContractTerms, NotComputed, StatedTerms, bond_terms, principal};
 pub use error::YieldError;
 pub use irr::{DatedFlow, Direction, MoneyWeighted, irr};
 pub use nav::{Feed, Growth, Round, RoundId, growth, growth_since_round, latest_round, round};
+pub use rebasing::{PendingIndex, RebasingHolding, RebasingIncome, RebasingToken, rebasing_holding, rebasing_income};
 pub use report::{Income, Unread, YieldReport, report};
 pub use returns::{Annual, Change, Moment, Realised, Window};
+pub use scaled::{MultiplierChange, ScaledBalance, multiplier_change, scaled_balance};
 pub use schedule::{BusinessDayConvention, Calendar, CouponPeriod, Frequency, Schedule, ScheduleTerms};
 pub use share_price::{
     Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth,

@@ -342,7 +342,7 @@ fn a_report_keeps_what_is_known_beside_what_is_not() {
     let mut stage = pool(5, 2_000_000, 1_000_000);
     stage.outcome(RENT, &IMerkleDistributor::merkleRootCall {}, Outcome::Declined { message: "busy".to_owned() });
     let distributions = [(rent(), tree())];
-    let income = Income { vault: Some(Vault::erc4626(VAULT)), nav: None, distributions: &distributions };
+    let income = Income { vault: Some(Vault::erc4626(VAULT)), distributions: &distributions, ..Income::default() };
     let (from, to) = (block(3, 1_000), block(9, 90_000));
     let (report, trips): (YieldReport, _) =
         run_both((&stage, to, &endpoint()), (&stage, from), |now, then| report(now, then, &income, BOB));

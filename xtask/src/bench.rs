@@ -89,8 +89,8 @@ fn proofs() -> Result<(), Error> {
     process::run(run.env("ASSAY_SSZ", paths::root().join("xtask/npm/consumer/ssz.mjs")))
 }
 
-/// Every scenario of every token family, and every random state under proven calls, of which the tests take a share: an hour and more on two
-/// cores.
+/// Every scenario of every token family, every random state under proven calls, and a thousand histories of every kind of income, of which the
+/// tests take a share: some hours on two cores.
 fn scenarios() -> Result<(), Error> {
     println!("\n== scenarios: verdicts of every family against the chain");
     needs::npm_packages("examples/devnet")?;
@@ -112,6 +112,11 @@ fn scenarios() -> Result<(), Error> {
         "--nocapture",
         "what_portfolios",
     ]);
+    process::run(test.env("ASSAY_SCENARIOS", "all"))?;
+
+    println!("\n== scenarios: a thousand histories of every kind of income, against what its contracts say and pay");
+    let mut test = process::cargo();
+    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "rebasing_live", "--test", "distributions_live"]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))
 }
 

@@ -25,6 +25,15 @@ sol! {
         function sharesOf(address account) external view returns (uint256);
         function getROUSGByShares(uint256 shares) external view returns (uint256);
         function getRUSDYByShares(uint256 shares) external view returns (uint256);
+        // rOUSG.
+        function getOUSGPrice() external view returns (uint256 price);
+        // rUSDY.
+        function oracle() external view returns (address);
+    }
+
+    #[derive(Debug)]
+    interface IRWADynamicOracle {
+        function getPrice() external view returns (uint256 price);
     }
 
     #[derive(Debug)]
@@ -79,6 +88,8 @@ mod tests {
         assert_eq!(IOndoComplianceGMView::checkIsCompliantCall::SELECTOR, hex!("a2958b83"));
         assert_eq!(IRebasingShares::getROUSGBySharesCall::SELECTOR, hex!("a4ea0f80"));
         assert_eq!(IRebasingShares::getRUSDYBySharesCall::SELECTOR, hex!("bc0ca915"));
+        assert_eq!(IRebasingShares::getOUSGPriceCall::SELECTOR, hex!("0cb4b099"));
+        assert_eq!(IRWADynamicOracle::getPriceCall::SELECTOR, hex!("98d5fdca"));
         assert_eq!(ITokenPauseManager::isTokenPausedCall::SELECTOR, hex!("5e76ad54"));
         assert_eq!(IOndoCompliance::UserBlocked::SELECTOR, hex!("8ed6a70e"));
         assert_eq!(IOndoCompliance::UserSanctioned::SELECTOR, hex!("349e7009"));

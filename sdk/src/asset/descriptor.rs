@@ -1,5 +1,7 @@
 //! What an issuer says about a token: an entry of a Token List with `extensions.assay`.
 
+mod balances;
+mod distribution;
 mod parse;
 mod proofs;
 mod terms;
@@ -9,6 +11,8 @@ use serde::Serialize;
 
 use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
 
+pub use balances::{Balances, RebasingShape};
+pub use distribution::Distribution;
 pub use proofs::{Anchor, CircuitLink, ContractStatement, EasLink, LiabilitiesLink, PublishedProofs};
 
 /// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
@@ -66,6 +70,8 @@ pub struct Descriptor {
     pub proofs: PublishedProofs,
     /// How it is turned back into what it stands for.
     pub redemption: Option<RedemptionTerms>,
+    /// What its balances count, where they are not simply units that stay as they are.
+    pub balances: Option<Balances>,
     /// Payments to holders.
     pub distributions: Vec<Distribution>,
     /// Documents with their hashes.
@@ -167,27 +173,6 @@ pub enum RedemptionTerms {
     Retire {
         /// The contract whose `retire` does it.
         contract: Address,
-    },
-}
-
-/// One payment to holders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum Distribution {
-    /// Claimed with a Merkle proof from Uniswap's `MerkleDistributor`.
-    #[serde(rename = "uniswap-merkle")]
-    UniswapMerkle {
-        /// The distributor.
-        contract: Address,
-        /// What it pays.
-        token: Address,
-        /// Where the tree lies, relative to the list.
-        tree: String,
-        /// What the payment is: `Rent`.
-        label: String,
-        /// What it is for: `2026-10`.
-        period: String,
     },
 }
 

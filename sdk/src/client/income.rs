@@ -11,7 +11,10 @@ use crate::chain::Transport;
 use crate::error::Error;
 use crate::evidence::{Fact, Reads};
 use crate::units::{Amount, Timestamp};
-use crate::yields::{self, DistributionTree, Income, Vault, YieldReport, report};
+use crate::yields::{
+    self, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken, Income,
+    RebasingToken, Vault, YieldReport, report,
+};
 
 use super::Client;
 
@@ -31,7 +34,8 @@ impl<T: Transport> Client<T> {
         files: &IncomeFiles,
         holder: Address,
     ) -> Result<YieldReport, Error> {
-        let distributions = distributions(descriptor, files);
+        let (distributions, cumulative) = (distributions(descriptor, files), cumulative(descriptor, files));
+        let dividends = dividends(descriptor);
         let income = Income {
             vault: vault(descriptor),
             nav: descriptor
@@ -39,7 +43,11 @@ impl<T: Transport> Client<T> {
                 .as_ref()
                 .filter(|price| price.basis == asset::PriceBasis::Nav)
                 .map(|price| yields::Feed { contract: price.feed, currency: price.currency.clone() }),
+            rebasing: rebasing(descriptor),
+            scaled: (descriptor.balances == Some(asset::Balances::Erc8056)).then_some(descriptor.asset.token),
             distributions: &distributions,
+            cumulative: &cumulative,
+            dividends: &dividends,
         };
         for _ in 0..super::MOST_ROUNDS {
             let answer = report(now, then, &income, holder);
@@ -102,14 +110,57 @@ fn vault(descriptor: &Descriptor) -> Option<Vault> {
     }
 }
 
+/// The token whose balances are shares times an index.
+const fn rebasing(descriptor: &Descriptor) -> Option<RebasingToken> {
+    match descriptor.balances {
+        Some(asset::Balances::Rebasing { shape }) => Some(RebasingToken { contract: descriptor.asset.token, shape }),
+        Some(asset::Balances::Erc8056) | None => None,
+    }
+}
+
 fn distributions(descriptor: &Descriptor, files: &IncomeFiles) -> Vec<(yields::Distribution, DistributionTree)> {
-    descriptor
-        .distributions
-        .iter()
-        .filter_map(|asset::Distribution::UniswapMerkle { contract, token, tree, label, period }| {
-            let label = format!("{label} {period}");
-            let distribution = yields::Distribution { contract: *contract, token: *token, label };
-            Some((distribution, files.get(tree)?.clone()))
-        })
-        .collect()
+    let published = descriptor.distributions.iter().filter_map(|distribution| match distribution {
+        asset::Distribution::UniswapMerkle { contract, token, tree, .. } => {
+            let of = yields::Distribution { contract: *contract, token: *token, label: distribution.title() };
+            Some((of, files.get(tree)?.clone()))
+        }
+        asset::Distribution::CumulativeMerkle { .. }
+        | asset::Distribution::Merkl { .. }
+        | asset::Distribution::Erc2222 { .. }
+        | asset::Distribution::Erc1726 { .. } => None,
+    });
+    published.collect()
+}
+
+fn cumulative(descriptor: &Descriptor, files: &IncomeFiles) -> Vec<(CumulativeDistribution, DistributionTree)> {
+    let published = descriptor.distributions.iter().filter_map(|distribution| {
+        let (contract, token, tree, distributor) = match distribution {
+            asset::Distribution::CumulativeMerkle { contract, token, tree, .. } => {
+                (*contract, *token, tree, CumulativeDistributor::OneInch)
+            }
+            asset::Distribution::Merkl { contract, token, tree, .. } => {
+                (*contract, *token, tree, CumulativeDistributor::Merkl)
+            }
+            asset::Distribution::UniswapMerkle { .. }
+            | asset::Distribution::Erc2222 { .. }
+            | asset::Distribution::Erc1726 { .. } => return None,
+        };
+        let of = CumulativeDistribution { contract, distributor, token, label: distribution.title() };
+        Some((of, files.get(tree)?.clone()))
+    });
+    published.collect()
+}
+
+fn dividends(descriptor: &Descriptor) -> Vec<DividendToken> {
+    let paying = descriptor.distributions.iter().filter_map(|distribution| {
+        let (contract, standard, pays) = match *distribution {
+            asset::Distribution::Erc2222 { contract, token, .. } => (contract, DividendStandard::Erc2222, token),
+            asset::Distribution::Erc1726 { contract, token, .. } => (contract, DividendStandard::Erc1726, token),
+            asset::Distribution::UniswapMerkle { .. }
+            | asset::Distribution::CumulativeMerkle { .. }
+            | asset::Distribution::Merkl { .. } => return None,
+        };
+        Some(DividendToken { contract, standard, pays, label: distribution.title() })
+    });
+    paying.collect()
 }

@@ -230,7 +230,8 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Window { .. } => Self::WindowEmpty,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,
-            YieldError::OtherToken { .. } => Self::ListContradicted,
+            YieldError::OtherToken { .. } | YieldError::Undeclared { .. } => Self::ListContradicted,
+            YieldError::Inconsistent { .. } => Self::FeedInconsistent,
         }
     }
 }

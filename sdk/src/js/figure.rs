@@ -4,7 +4,7 @@ use serde::Serialize;
 use tsify::Tsify;
 
 use crate::evidence;
-use crate::units::{self, BlockRef, Quantity};
+use crate::units::{self, BlockRef, Quantity, RawUnits};
 
 /// A number of a token's units.
 #[derive(Clone, Debug, Serialize, Tsify)]
@@ -100,7 +100,7 @@ pub(crate) struct Fact<T> {
     evidence: Evidence,
 }
 
-impl<U> From<&Quantity<U>> for Amount {
+impl<U: RawUnits> From<&Quantity<U>> for Amount {
     fn from(amount: &Quantity<U>) -> Self {
         Self { raw: amount.raw().to_string(), decimals: amount.scale(), text: amount.to_string() }
     }

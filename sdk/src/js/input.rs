@@ -138,6 +138,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         attestations: Vec::new(),
         proofs: PublishedProofs::default(),
         redemption: None,
+        balances: None,
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),

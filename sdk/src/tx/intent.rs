@@ -3,9 +3,13 @@
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 
+use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
 use crate::abi::erc20::IERC20;
+use crate::abi::erc1726::IDividendPayingToken;
+use crate::abi::erc2222::{IFundsDistributionToken, IFundsToken};
 use crate::abi::erc4626::IERC4626;
 use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
 
@@ -78,6 +82,47 @@ pub enum Intent {
         /// The leaf's Merkle proof.
         proof: Vec<B256>,
     },
+    /// Claim all that was granted and not claimed yet (`CumulativeMerkleDrop`'s `claim`).
+    ClaimCumulative {
+        /// The distributor.
+        distributor: Address,
+        /// Whose claim it is.
+        account: Address,
+        /// All that was ever granted.
+        cumulative: U256,
+        /// The root that the claim is made for: another one refuses it.
+        root: B256,
+        /// The leaf's Merkle proof.
+        proof: Vec<B256>,
+    },
+    /// The same from Merkl's `Distributor`, of one token.
+    ClaimMerkl {
+        /// The distributor.
+        distributor: Address,
+        /// Whose claim it is.
+        user: Address,
+        /// The token that it pays.
+        token: Address,
+        /// All that was ever granted.
+        cumulative: U256,
+        /// The leaf's Merkle proof.
+        proof: Vec<B256>,
+    },
+    /// Book funds that came in, so that they become due to the holders (ERC-2222 `updateFundsReceived`).
+    BookFunds {
+        /// The token.
+        token: Address,
+    },
+    /// Withdraw all that is due to the sender (ERC-2222 `withdrawFunds`).
+    WithdrawFunds {
+        /// The token.
+        token: Address,
+    },
+    /// Withdraw all that is due to the sender (ERC-1726 `withdrawDividend`).
+    WithdrawDividend {
+        /// The token.
+        token: Address,
+    },
     /// Retire carbon credits for good.
     Retire {
         /// The token.
@@ -92,11 +137,18 @@ impl Intent {
     #[must_use]
     pub const fn to(&self) -> Address {
         match self {
-            Self::Transfer { token, .. } | Self::Approve { token, .. } | Self::Retire { token, .. } => *token,
+            Self::Transfer { token, .. }
+            | Self::Approve { token, .. }
+            | Self::BookFunds { token }
+            | Self::WithdrawFunds { token }
+            | Self::WithdrawDividend { token }
+            | Self::Retire { token, .. } => *token,
             Self::RequestRedeem { vault, .. }
             | Self::RedeemShares { vault, .. }
             | Self::ClaimRedemption { vault, .. } => *vault,
-            Self::ClaimDistribution { distributor, .. } => *distributor,
+            Self::ClaimDistribution { distributor, .. }
+            | Self::ClaimCumulative { distributor, .. }
+            | Self::ClaimMerkl { distributor, .. } => *distributor,
         }
     }
 
@@ -116,6 +168,23 @@ impl Intent {
             Self::ClaimDistribution { index, account, amount, proof, .. } => {
                 IMerkleDistributor::claimCall { index, account, amount, merkleProof: proof }.abi_encode()
             }
+            Self::ClaimCumulative { account, cumulative, root, proof, .. } => ICumulativeMerkleDrop::claimCall {
+                account,
+                cumulativeAmount: cumulative,
+                expectedMerkleRoot: root,
+                merkleProof: proof,
+            }
+            .abi_encode(),
+            Self::ClaimMerkl { user, token, cumulative, proof, .. } => IMerklDistributor::claimCall {
+                users: vec![user],
+                tokens: vec![token],
+                amounts: vec![cumulative],
+                proofs: vec![proof],
+            }
+            .abi_encode(),
+            Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall {}.abi_encode(),
+            Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall {}.abi_encode(),
+            Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall {}.abi_encode(),
             Self::Retire { amount, .. } => IRetirement::retireCall { amount }.abi_encode(),
         }
         .into()
@@ -130,6 +199,11 @@ impl Intent {
             Self::RequestRedeem { .. } => IERC7540Redeem::requestRedeemCall::SIGNATURE,
             Self::RedeemShares { .. } | Self::ClaimRedemption { .. } => IERC4626::redeemCall::SIGNATURE,
             Self::ClaimDistribution { .. } => IMerkleDistributor::claimCall::SIGNATURE,
+            Self::ClaimCumulative { .. } => ICumulativeMerkleDrop::claimCall::SIGNATURE,
+            Self::ClaimMerkl { .. } => IMerklDistributor::claimCall::SIGNATURE,
+            Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall::SIGNATURE,
+            Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall::SIGNATURE,
+            Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall::SIGNATURE,
             Self::Retire { .. } => IRetirement::retireCall::SIGNATURE,
         }
     }

@@ -5,7 +5,7 @@ use alloy_primitives::Address;
 use crate::asset::{Descriptor, Distribution, RedemptionTerms, TokenList};
 use crate::redemption::Step;
 use crate::units::ChainId;
-use crate::yields::Claimable;
+use crate::yields::{Claimable, CumulativeClaim, CumulativeDistributor, DividendStandard, DividendStep};
 
 use super::{Intent, Known, KnownTokens, Role};
 
@@ -35,6 +35,34 @@ impl From<&Claimable> for Intent {
             account: claim.account,
             amount: claim.amount.raw(),
             proof: claim.proof.clone(),
+        }
+    }
+}
+
+impl From<&CumulativeClaim> for Intent {
+    fn from(claim: &CumulativeClaim) -> Self {
+        let (distributor, proof, cumulative) = (claim.of.contract, claim.proof.clone(), claim.cumulative.raw());
+        match claim.of.distributor {
+            CumulativeDistributor::OneInch => {
+                Self::ClaimCumulative { distributor, account: claim.account, cumulative, root: claim.root, proof }
+            }
+            CumulativeDistributor::Merkl => {
+                Self::ClaimMerkl { distributor, user: claim.account, token: claim.of.token, cumulative, proof }
+            }
+        }
+    }
+}
+
+impl From<&DividendStep> for Intent {
+    fn from(step: &DividendStep) -> Self {
+        match *step {
+            DividendStep::Book { contract } => Self::BookFunds { token: contract },
+            DividendStep::Withdraw { contract, standard: DividendStandard::Erc2222 } => {
+                Self::WithdrawFunds { token: contract }
+            }
+            DividendStep::Withdraw { contract, standard: DividendStandard::Erc1726 } => {
+                Self::WithdrawDividend { token: contract }
+            }
         }
     }
 }
@@ -77,9 +105,16 @@ fn vaults(descriptor: &Descriptor) -> impl Iterator<Item = (Address, Known)> {
 
 fn distributors(descriptor: &Descriptor, list: &TokenList) -> impl Iterator<Item = (Address, Known)> {
     let chain = descriptor.asset.chain;
-    descriptor.distributions.iter().filter_map(move |Distribution::UniswapMerkle { contract, token, label, .. }| {
-        let paid = list.tokens.iter().find(|other| other.asset.chain == chain && other.asset.token == *token)?;
+    descriptor.distributions.iter().filter_map(move |distribution| {
+        let (contract, token, label) = match distribution {
+            Distribution::UniswapMerkle { contract, token, label, .. }
+            | Distribution::CumulativeMerkle { contract, token, label, .. }
+            | Distribution::Merkl { contract, token, label, .. } => (*contract, *token, label),
+            // The token that pays is not a distributor: it is named as the token that it is.
+            Distribution::Erc2222 { .. } | Distribution::Erc1726 { .. } => return None,
+        };
+        let paid = list.tokens.iter().find(|other| other.asset.chain == chain && other.asset.token == token)?;
         let name = format!("{label} of {}", descriptor.name);
-        Some((*contract, Known { name, ..named(paid, Role::Distributor) }))
+        Some((contract, Known { name, ..named(paid, Role::Distributor) }))
     })
 }

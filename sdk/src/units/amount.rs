@@ -19,8 +19,8 @@ pub enum ShareUnits {}
 
 /// A number of raw units together with the scale (decimals) at which people read it.
 ///
-/// `raw` is what contracts see; the displayed number is `raw / 10^scale`. The marker `U` keeps token units and
-/// vault shares apart at compile time.
+/// `raw` is what contracts see; the displayed number is `raw / 10^scale`. The marker `U` keeps token units,
+/// vault shares, shares of rebasing tokens and amounts scaled for display apart at compile time.
 #[derive(Serialize, Deserialize)]
 #[serde(bound = "", deny_unknown_fields)]
 pub struct Quantity<U> {
@@ -146,9 +146,8 @@ impl<U> Quantity<U> {
         Self::from_raw(raw, scale)
     }
 
-    /// Raw units, as contracts count.
-    #[must_use]
-    pub const fn raw(&self) -> U256 {
+    /// The integer, whatever it counts: only for this room, which knows.
+    pub(super) const fn counted(&self) -> U256 {
         self.raw
     }
 
@@ -207,6 +206,21 @@ impl<U> Quantity<U> {
         }
         let raw = apply(self.raw, other.raw).ok_or(UnitsError::OutOfRange { operation })?;
         Ok(self.with_raw(raw))
+    }
+}
+
+/// What contracts move: everything that can be counted but an amount scaled for display (ERC-8056).
+pub trait RawUnits {}
+
+impl RawUnits for TokenUnits {}
+impl RawUnits for ShareUnits {}
+impl RawUnits for super::RebasingShareUnits {}
+
+impl<U: RawUnits> Quantity<U> {
+    /// Raw units, as contracts count.
+    #[must_use]
+    pub const fn raw(&self) -> U256 {
+        self.raw
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a figure of income could not be had.
 
-use alloy_primitives::{Address, I256};
+use alloy_primitives::{Address, FixedBytes, I256, U256};
 
 use crate::evidence::{EvidenceError, Gap};
 use crate::proof::ProofError;
@@ -51,7 +51,7 @@ pub enum YieldError {
         /// The round.
         id: RoundId,
         /// The time it claims, in seconds since the epoch; zero where it was never finished.
-        got: alloy_primitives::U256,
+        got: U256,
         /// The time of the block.
         expected: Timestamp,
     },
@@ -74,6 +74,26 @@ pub enum YieldError {
         got: Address,
         /// The token of the descriptor.
         expected: Address,
+    },
+    /// Two answers of one contract that cannot both be true.
+    #[error("{contract} answered {got} to {function}, expected {expected} by its other answers")]
+    Inconsistent {
+        /// The contract.
+        contract: Address,
+        /// The function.
+        function: &'static str,
+        /// Its answer.
+        got: U256,
+        /// What follows from the other answers.
+        expected: U256,
+    },
+    /// The contract does not declare an interface that its descriptor says it has (ERC-165).
+    #[error("{contract} does not declare the interface {interface}, expected it as its descriptor says")]
+    Undeclared {
+        /// The contract.
+        contract: Address,
+        /// The interface.
+        interface: FixedBytes<4>,
     },
 }
 

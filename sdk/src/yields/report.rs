@@ -6,8 +6,10 @@ use serde::{Serialize, Serializer};
 use crate::evidence::{Fact, Reads};
 
 use super::{
-    Accrual, Distribution, DistributionTree, Entitlement, Feed, Growth, SharePriceReturn, Vault, Worth, YieldError,
-    accrual, entitlement, growth, share_price_return, worth,
+    Accrual, CumulativeClaim, CumulativeDistribution, CumulativeEntitlement, Distribution, DistributionTree, Dividend,
+    DividendToken, Entitlement, Feed, Growth, MultiplierChange, RebasingHolding, RebasingIncome, RebasingToken,
+    ScaledBalance, SharePriceReturn, Vault, Worth, YieldError, accrual, cumulative_entitlement, dividend, entitlement,
+    growth, multiplier_change, rebasing_holding, rebasing_income, scaled_balance, share_price_return, worth,
 };
 
 /// What an asset may bring income by, as its descriptor and its contracts tell.
@@ -17,8 +19,16 @@ pub struct Income<'a> {
     pub vault: Option<Vault>,
     /// Its net asset value is published.
     pub nav: Option<Feed>,
+    /// Its balances grow by an index.
+    pub rebasing: Option<RebasingToken>,
+    /// Its balances are shown times a multiplier.
+    pub scaled: Option<Address>,
     /// Payments are distributed, each with its published file.
     pub distributions: &'a [(Distribution, DistributionTree)],
+    /// Payments are distributed by files that hold all that was ever granted.
+    pub cumulative: &'a [(CumulativeDistribution, DistributionTree)],
+    /// Tokens pay their holders.
+    pub dividends: &'a [DividendToken],
 }
 
 /// Why a part of a report is not known.
@@ -26,7 +36,7 @@ pub struct Income<'a> {
 pub struct Unread(pub YieldError);
 
 /// The income of one holding. A part that the asset does not have is `None`; one that could not be read says why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct YieldReport {
     /// What the shares are worth now.
@@ -37,22 +47,43 @@ pub struct YieldReport {
     pub share_price: Option<Result<Fact<SharePriceReturn>, Unread>>,
     /// The realised rate of the net asset value over the window.
     pub nav: Option<Result<Fact<Growth>, Unread>>,
+    /// What is held of a rebasing token.
+    pub rebasing: Option<Result<Fact<RebasingHolding>, Unread>>,
+    /// What its shares held now gained over the window.
+    pub rebased: Option<Result<Fact<RebasingIncome>, Unread>>,
+    /// What is held of a token that is shown times a multiplier.
+    pub scaled: Option<Result<Fact<ScaledBalance>, Unread>>,
+    /// How that multiplier changed over the window. A split changes it as much as a payment.
+    pub multiplier: Option<Result<Fact<MultiplierChange>, Unread>>,
     /// Each distribution, in the order given.
     pub claims: Vec<Result<Fact<Entitlement>, Unread>>,
+    /// Each cumulative distribution, in the order given.
+    pub cumulative: Vec<Result<Fact<CumulativeEntitlement>, Unread>>,
+    /// The dividends of each token, in the order given.
+    pub dividends: Vec<Result<Fact<Dividend>, Unread>>,
 }
 
 /// Reads all the income of one holding. One part that fails leaves the others standing.
 pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Address) -> YieldReport {
-    let Income { vault, ref nav, distributions } = *income;
+    let Income { vault, ref nav, rebasing, scaled, distributions, cumulative, dividends } = *income;
     YieldReport {
         worth: vault.map(|vault| worth(now, vault, holder).map_err(Unread)),
         accrued: vault.map(|vault| accrual(now, then, vault, holder).map_err(Unread)),
         share_price: vault.map(|vault| share_price_return(now, then, vault).map_err(Unread)),
         nav: nav.as_ref().map(|feed| growth(now, then, feed).map_err(Unread)),
+        rebasing: rebasing.map(|token| rebasing_holding(now, token, holder).map_err(Unread)),
+        rebased: rebasing.map(|token| rebasing_income(now, then, token, holder).map_err(Unread)),
+        scaled: scaled.map(|token| scaled_balance(now, token, holder).map_err(Unread)),
+        multiplier: scaled.map(|token| multiplier_change(now, then, token).map_err(Unread)),
         claims: distributions
             .iter()
             .map(|(distribution, tree)| entitlement(now, distribution, tree, holder).map_err(Unread))
             .collect(),
+        cumulative: cumulative
+            .iter()
+            .map(|(distribution, tree)| cumulative_entitlement(now, distribution, tree, holder).map_err(Unread))
+            .collect(),
+        dividends: dividends.iter().map(|token| dividend(now, token, holder).map_err(Unread)).collect(),
     }
 }
 
@@ -68,6 +99,18 @@ impl YieldReport {
         })
     }
 
+    /// Everything of the cumulative distributions that can be claimed now.
+    pub fn cumulative_claimable(&self) -> impl Iterator<Item = Fact<&CumulativeClaim>> {
+        self.cumulative.iter().flatten().filter_map(|fact| match fact.value() {
+            CumulativeEntitlement::Claimable(claim) => Some(fact.as_ref().map(|_| claim)),
+            CumulativeEntitlement::Unfunded { .. }
+            | CumulativeEntitlement::Disputable { .. }
+            | CumulativeEntitlement::AlreadyClaimed(_)
+            | CumulativeEntitlement::NotEntitled
+            | CumulativeEntitlement::TreeMismatch { .. } => None,
+        })
+    }
+
     /// Whether a ledger has to be filled before this report is complete.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -78,7 +121,13 @@ impl YieldReport {
             || self.accrued.as_ref().is_some_and(waits)
             || self.share_price.as_ref().is_some_and(waits)
             || self.nav.as_ref().is_some_and(waits)
+            || self.rebasing.as_ref().is_some_and(waits)
+            || self.rebased.as_ref().is_some_and(waits)
+            || self.scaled.as_ref().is_some_and(waits)
+            || self.multiplier.as_ref().is_some_and(waits)
             || self.claims.iter().any(waits)
+            || self.cumulative.iter().any(waits)
+            || self.dividends.iter().any(waits)
     }
 }
 

@@ -477,9 +477,9 @@ impl ChainRoom {
     async fn trees(&self, descriptor: &Descriptor) -> (IncomeFiles, Vec<ChainProblem>) {
         let (mut trees, mut missing) = (IncomeFiles::new(), Vec::new());
         for distribution in &descriptor.distributions {
-            let assay_sdk::asset::Distribution::UniswapMerkle { tree, .. } = distribution else { continue };
+            let Some(tree) = distribution.tree() else { continue };
             match self.tree(tree).await {
-                Ok(parsed) => drop(trees.insert(tree.clone(), parsed)),
+                Ok(parsed) => drop(trees.insert(tree.to_owned(), parsed)),
                 Err(problem) => missing.push(problem),
             }
         }

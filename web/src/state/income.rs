@@ -80,7 +80,7 @@ mod tests {
         let at = BlockRef { number: 1, hash: B256::ZERO, timestamp: Timestamp(1) };
         let fact = |entitlement| Ok(Fact::asserted(entitlement, at, Source::Checkpoint(B256::ZERO)));
         let claims = claims.into_iter().map(fact).collect();
-        YieldReport { worth: None, accrued: None, share_price: None, nav: None, claims }
+        YieldReport { claims, ..YieldReport::default() }
     }
 
     #[test]

@@ -52,6 +52,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         attestations: Vec::new(),
         proofs: PublishedProofs::default(),
         redemption: None,
+        balances: None,
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),
@@ -120,6 +121,42 @@ mod tests {
         );
         let bare = with("/tokens/0/extensions", json!({})).unwrap();
         assert_eq!((bare.tokens[0].kind, bare.tokens[0].risk), (None, RiskThresholds::default()));
+    }
+
+    #[test]
+    fn balances_and_payments_of_every_type_are_read() {
+        use super::super::{Balances, Distribution, RebasingShape};
+        let mut changed = list();
+        let (gold, other) = (list()["tokens"][0]["address"].clone(), "0x000000000000000000000000000000000000dEaD");
+        let assay = changed.pointer_mut("/tokens/0/extensions/assay").unwrap();
+        assay["balances"] = json!({ "type": "rebasing", "shape": "backedFirst" });
+        assay["distributions"] = json!([
+            { "type": "cumulative-merkle", "contract": gold, "token": gold, "tree": "a.json", "label": "Rent" },
+            { "type": "merkl", "contract": other, "token": gold, "tree": "b.json", "label": "Rent" },
+            { "type": "merkl", "contract": other, "token": other, "tree": "c.json", "label": "Rent" },
+            { "type": "erc2222", "contract": "0x0000000000000000000000000000000000000001", "token": gold, "label": "Rent" },
+            { "type": "erc1726", "contract": "0x0000000000000000000000000000000000000002", "label": "Rent" },
+        ]);
+        let read = token_list(&changed.to_string(), None).unwrap();
+        let descriptor = &read.tokens[0];
+        assert_eq!(descriptor.balances, Some(Balances::Rebasing { shape: RebasingShape::BackedFirst }));
+        let trees: Vec<_> = descriptor.distributions.iter().map(Distribution::tree).collect();
+        assert_eq!(trees, [Some("a.json"), Some("b.json"), Some("c.json"), None, None]);
+        assert!(matches!(descriptor.distributions[4], Distribution::Erc1726 { token: None, .. }));
+        let path = "tokens[0].extensions.assay";
+        for (pointer, value, wrong) in [
+            ("balances/type", json!("wrapped"), "balances.type"),
+            ("balances/shape", json!("steth"), "balances.shape"),
+            ("distributions/3/type", json!("erc1727"), "distributions[3].type"),
+            ("distributions/3/token", json!(null), "distributions[3].token"),
+            // One distributor may pay several tokens, and each of them once.
+            ("distributions/2/token", gold, "distributions[2] repeats"),
+        ] {
+            let mut bad = changed.clone();
+            *bad.pointer_mut(&format!("/tokens/0/extensions/assay/{pointer}")).unwrap() = value;
+            let error = token_list(&bad.to_string(), None).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{path}.{wrong}")), "{error}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 use super::super::json::{Node, Object};
 use super::{
     AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, RiskThresholds, proofs,
+    RedemptionTerms, ReserveFeed, RiskThresholds, balances, distribution, proofs,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -18,10 +18,8 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
     let documents = assay.list("documents", document)?;
     let claim_topics = assay.list("claimTopics", claim_topic)?;
     unique(assay, "claimTopics", &claim_topics.iter().map(|known| known.topic).collect::<Vec<_>>())?;
-    let distributions = assay.list("distributions", distribution)?;
-    let contracts: Vec<_> =
-        distributions.iter().map(|Distribution::UniswapMerkle { contract, .. }| *contract).collect();
-    unique(assay, "distributions", &contracts)?;
+    let distributions = assay.list("distributions", distribution::read)?;
+    unique(assay, "distributions", &distributions.iter().map(Distribution::key).collect::<Vec<_>>())?;
     Ok(Descriptor {
         kind: Some(kind(&assay.required("kind", KINDS)?)?),
         unit: Some(assay.text("unit")?),
@@ -32,6 +30,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         attesters,
         attestations: assay.list("attestations", text)?,
         redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
+        balances: balances::read(assay)?,
         distributions,
         documents,
         claim_topics,
@@ -119,22 +118,6 @@ fn redemption(object: &Object<'_>) -> Result<RedemptionTerms, DescriptorError> {
         "retire" => Ok(RedemptionTerms::Retire { contract: object.address("contract")? }),
         _ => Err(kind.unexpected(TYPES)),
     }
-}
-
-fn distribution(node: &Node<'_>) -> Result<Distribution, DescriptorError> {
-    const TYPES: &str = "uniswap-merkle";
-    let object = node.object()?;
-    let kind = object.required("type", TYPES)?;
-    if kind.text()? != TYPES {
-        return Err(kind.unexpected(TYPES));
-    }
-    Ok(Distribution::UniswapMerkle {
-        contract: object.address("contract")?,
-        token: object.address("token")?,
-        tree: object.text("tree")?,
-        label: object.text("label")?,
-        period: object.text("period")?,
-    })
 }
 
 fn document(node: &Node<'_>) -> Result<DocumentLink, DescriptorError> {

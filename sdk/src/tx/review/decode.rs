@@ -5,9 +5,13 @@ use alloy_primitives::{Address, Bytes, FixedBytes, U256};
 use alloy_sol_types::SolCall;
 
 use super::effect::{Counted, Effect, Misunderstanding, Party, Redemption};
+use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
 use crate::abi::erc20::IERC20;
+use crate::abi::erc1726::IDividendPayingToken;
+use crate::abi::erc2222::{IFundsDistributionToken, IFundsToken};
 use crate::abi::erc4626::IERC4626;
 use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
 use crate::tx::clear_signing::{ApplyError, ClearSigned, Container, describe};
@@ -136,12 +140,45 @@ impl Scene<'_> {
                     Effect::DistributionClaimed { amount, account, index: call.index, proof: call.merkleProof };
                 Ok((name, effect))
             }
+            ICumulativeMerkleDrop::claimCall::SELECTOR => {
+                let (name, call) = exact::<ICumulativeMerkleDrop::claimCall>(data)?;
+                let (cumulative, account) = (self.counted(call.cumulativeAmount), self.party(call.account));
+                let (root, proof) = (Some(call.expectedMerkleRoot), call.merkleProof);
+                Ok((name, Effect::CumulativeClaimed { cumulative, account, root, proof }))
+            }
+            IMerklDistributor::claimCall::SELECTOR => self.merkl(data),
+            IFundsToken::updateFundsReceivedCall::SELECTOR => {
+                let (name, _) = exact::<IFundsToken::updateFundsReceivedCall>(data)?;
+                Ok((name, Effect::FundsBooked { token: self.party(self.to) }))
+            }
+            IFundsDistributionToken::withdrawFundsCall::SELECTOR => {
+                let (name, _) = exact::<IFundsDistributionToken::withdrawFundsCall>(data)?;
+                Ok((name, Effect::DividendWithdrawn { token: self.party(self.to) }))
+            }
+            IDividendPayingToken::withdrawDividendCall::SELECTOR => {
+                let (name, _) = exact::<IDividendPayingToken::withdrawDividendCall>(data)?;
+                Ok((name, Effect::DividendWithdrawn { token: self.party(self.to) }))
+            }
             IRetirement::retireCall::SELECTOR => {
                 let (name, call) = exact::<IRetirement::retireCall>(data)?;
                 Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
             }
             _ => Err(Misunderstanding::UnknownFunction),
         }
+    }
+
+    /// One claim of one token. Of several at once, nothing is said: this software makes none.
+    fn merkl(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        let (name, call) = exact::<IMerklDistributor::claimCall>(data)?;
+        let ([user], [token], [amount]) = (&*call.users, &*call.tokens, &*call.amounts) else {
+            return Err(Misunderstanding::NotAsDescribed);
+        };
+        let Ok([proof]) = <[_; 1]>::try_from(call.proofs) else {
+            return Err(Misunderstanding::NotAsDescribed);
+        };
+        // The distributor pays many tokens: the one that is named counts.
+        let cumulative = Counted::of(*token, *amount, self.known.contract(self.chain, *token));
+        Ok((name, Effect::CumulativeClaimed { cumulative, account: self.party(*user), root: None, proof }))
     }
 
     fn approval(&self, call: &IERC20::approveCall) -> Effect {

@@ -111,6 +111,27 @@ pub enum Effect {
         /// The Merkle proof that is handed in.
         proof: Vec<B256>,
     },
+    /// What was granted of a distribution and not claimed yet arrives: at the account, or where the distributor was told to pay it.
+    CumulativeClaimed {
+        /// All that was ever granted, whatever of it was claimed before.
+        cumulative: TokenAmount,
+        /// Whose claim.
+        account: Party,
+        /// The root that the claim is made for, where it names one.
+        root: Option<B256>,
+        /// The Merkle proof that is handed in.
+        proof: Vec<B256>,
+    },
+    /// Funds that came in become due to the holders of a token.
+    FundsBooked {
+        /// The token.
+        token: Party,
+    },
+    /// All that is due to the sender as a holder of a token arrives. How much, the contract decides.
+    DividendWithdrawn {
+        /// The token.
+        token: Party,
+    },
     /// Credits are retired: they leave for good and nothing comes back.
     Retired {
         /// How much of what.

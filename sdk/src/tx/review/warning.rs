@@ -88,7 +88,9 @@ fn is_usual(effect: &Effect, role: Role) -> bool {
         }
         Effect::RedemptionRequested { .. } => role == Role::AsyncVault,
         Effect::Redeemed { .. } => matches!(role, Role::Vault | Role::AsyncVault),
-        Effect::DistributionClaimed { .. } => role == Role::Distributor,
+        Effect::DistributionClaimed { .. } | Effect::CumulativeClaimed { .. } => role == Role::Distributor,
+        // A token pays its own holders, whatever else it is.
+        Effect::FundsBooked { .. } | Effect::DividendWithdrawn { .. } => role != Role::Distributor,
         Effect::Retired { .. } => role == Role::Credits,
         // Described only where the contract follows the standard.
         Effect::NativeSent { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => true,
@@ -106,7 +108,7 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
     match effect {
         Effect::Redeemed { receiver, .. } => receives(receiver),
         Effect::RedemptionRequested { controller, .. } => receives(controller),
-        Effect::DistributionClaimed { account, .. } => receives(account),
+        Effect::DistributionClaimed { account, .. } | Effect::CumulativeClaimed { account, .. } => receives(account),
         Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => {
             if to.address.is_zero() {
                 warnings.push(Warning::ToZeroAddress);
@@ -127,7 +129,12 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
             }
         }
         Effect::Described(described) if described.gives_power => warnings.push(Warning::GivesPower),
-        Effect::Revoked { .. } | Effect::Retired { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => {}
+        Effect::Revoked { .. }
+        | Effect::FundsBooked { .. }
+        | Effect::DividendWithdrawn { .. }
+        | Effect::Retired { .. }
+        | Effect::Described(_)
+        | Effect::NotUnderstood { .. } => {}
     }
     if let Effect::Redeemed { owner, .. } | Effect::RedemptionRequested { owner, .. } = effect
         && !owner.is_sender

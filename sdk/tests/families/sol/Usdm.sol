@@ -64,6 +64,12 @@ contract Usdm {
         sharesOf[to] += shares;
     }
 
+    function burn(address from, uint256 amount) external {
+        uint256 shares = convertToShares(amount);
+        sharesOf[from] -= shares;
+        totalShares -= shares;
+    }
+
     function approve(address spender, uint256 amount) external returns (bool) {
         allowance[msg.sender][spender] = amount;
         emit Approval(msg.sender, spender, amount);

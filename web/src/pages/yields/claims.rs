@@ -59,11 +59,9 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
     let names = Memo::new(move |_| {
         let payments = wallet.asset(&asset).map(|descriptor| descriptor.distributions).unwrap_or_default();
         payments
-            .into_iter()
-            .map(|payment| match payment {
-                assay_sdk::asset::Distribution::UniswapMerkle { label, period, .. } => format!("{label} {period}"),
-                _ => t("Payment").to_owned(),
-            })
+            .iter()
+            .filter(|payment| matches!(payment, assay_sdk::asset::Distribution::UniswapMerkle { .. }))
+            .map(assay_sdk::asset::Distribution::title)
             .collect::<Vec<_>>()
     });
     move || {

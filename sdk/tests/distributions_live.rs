@@ -1,0 +1,35 @@
+//! Dividends per share and cumulative distributions on a running chain: what the SDK says is due against what the contracts pay, to the
+//! unit, after each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
+#![cfg(feature = "native-http")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a test stops where a step fails, and says which history it was at"
+)]
+
+#[path = "families/artifacts.rs"]
+#[expect(dead_code, reason = "what the demo chain brings along is not needed here")]
+mod artifacts;
+#[path = "verdict/chain.rs"]
+mod chain;
+#[path = "families/contracts.rs"]
+mod contracts;
+#[path = "income/cumulative.rs"]
+mod cumulative;
+#[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "the files of the demo are not needed here")]
+mod devnet;
+#[path = "income/dividend.rs"]
+mod dividend;
+#[path = "income/ground.rs"]
+#[expect(dead_code, reason = "nothing here is of two moments")]
+mod ground;
+#[path = "signing/random.rs"]
+#[expect(dead_code, reason = "histories are made of numbers only")]
+mod random;
+#[path = "income/whole.rs"]
+mod whole;

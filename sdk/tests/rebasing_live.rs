@@ -1,0 +1,30 @@
+//! Rebasing tokens and scaled amounts on a running chain: what the SDK says of them against what their contracts say, to the unit, after
+//! each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
+#![cfg(feature = "native-http")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a test stops where a step fails, and says which history it was at"
+)]
+
+#[path = "verdict/chain.rs"]
+mod chain;
+#[path = "families/contracts.rs"]
+mod contracts;
+#[path = "support/devnet.rs"]
+#[expect(dead_code, reason = "the files of the demo are not needed here")]
+mod devnet;
+#[path = "income/ground.rs"]
+#[expect(dead_code, reason = "nothing here is claimed")]
+mod ground;
+#[path = "signing/random.rs"]
+#[expect(dead_code, reason = "histories are made of numbers only")]
+mod random;
+#[path = "income/rebasing.rs"]
+mod rebasing;
+#[path = "income/scaled.rs"]
+mod scaled;
