@@ -116,7 +116,7 @@ fn scenarios() -> Result<(), Error> {
 
     println!("\n== scenarios: a thousand histories of every kind of income, against what its contracts say and pay");
     let mut test = process::cargo();
-    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "rebasing_live", "--test", "distributions_live"]);
+    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "income_histories"]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))
 }
 

@@ -1,14 +1,6 @@
 //! What must hold of every bond and every series of flows.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
-)]
 
-#[expect(dead_code, reason = "shared with the other tests of terms")]
-#[path = "finance/reading.rs"]
-mod reading;
-
+use crate::reading::{Terms, as_decimal, date, decimal, is_near, rate};
 use alloy_primitives::{I256, U256};
 use assay_sdk::units::{Amount, Rate};
 use assay_sdk::yields::{
@@ -17,7 +9,6 @@ use assay_sdk::yields::{
 };
 use proptest::prelude::*;
 use proptest::sample::select;
-use reading::{Terms, as_decimal, date, decimal, is_near, rate};
 
 const DAY_COUNTS: [DayCount; 7] = [
     DayCount::Act360,

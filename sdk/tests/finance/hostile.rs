@@ -1,13 +1,4 @@
 //! Terms and flows of any kind, as strangers may write them: an answer or a typed error, never a panic. Tests are built with overflow checks.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    reason = "tests work out their cases with plain arithmetic and stop where a step fails"
-)]
-
-#[expect(dead_code, reason = "shared with the other tests of terms")]
-#[path = "finance/reading.rs"]
-mod reading;
 
 use alloy_primitives::{I256, U256};
 use assay_sdk::units::{Amount, Rate, Timestamp};
@@ -136,7 +127,7 @@ proptest! {
         let flows: Vec<_> =
             flows.into_iter().map(|(date, direction, amount)| DatedFlow { date, direction, amount }).collect();
         if let Ok(found) = irr(&flows) {
-            prop_assert!(found.rate > reading::decimal("-1"), "{found:?}");
+            prop_assert!(found.rate > crate::reading::decimal("-1"), "{found:?}");
         }
         let mut days: Vec<_> = flows.iter().map(|flow| flow.date).collect();
         days.sort_unstable();

@@ -1,18 +1,7 @@
 //! Terms of ERC-7092 contracts on synthetic ledgers: what is shown, and what is computed with.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
-)]
 
-#[expect(dead_code, reason = "shared with the other tests of terms")]
-#[path = "finance/reading.rs"]
-mod reading;
-#[expect(dead_code, reason = "terms leave no logs")]
-#[path = "income/stage.rs"]
-mod stage;
-
+use crate::reading::{date, rate};
+use crate::stage::{Stage, block, run};
 use alloy_primitives::{Address, U256};
 use assay_sdk::abi::erc7092::{IERC7092, IERC7092ESG};
 use assay_sdk::error::Error;
@@ -20,8 +9,6 @@ use assay_sdk::evidence::{Level, Outcome};
 use assay_sdk::yields::{
     Bond, BondReading, ContractTerms, DayCount, Frequency, NotComputed, TermsError, YieldError, bond_terms, principal,
 };
-use reading::{date, rate};
-use stage::{Stage, block, run};
 
 const BOND: Address = Address::repeat_byte(0xb0);
 const CASH: Address = Address::repeat_byte(0xca);

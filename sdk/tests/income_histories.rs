@@ -1,5 +1,5 @@
-//! Rebasing tokens and scaled amounts on a running chain: what the SDK says of them against what their contracts say, to the unit, after
-//! each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
+//! Rebasing tokens, scaled amounts, dividends per share and cumulative distributions on a running chain: what the SDK says against what the
+//! contracts say and pay, to the unit, after each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
 #![cfg(feature = "native-http")]
 #![expect(
     clippy::expect_used,
@@ -11,15 +11,21 @@
     reason = "a test stops where a step fails, and says which history it was at"
 )]
 
+#[path = "families/artifacts.rs"]
+#[expect(dead_code, reason = "what the demo chain brings along is not needed here")]
+mod artifacts;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]
 mod contracts;
+#[path = "income/cumulative.rs"]
+mod cumulative;
 #[path = "support/devnet.rs"]
 #[expect(dead_code, reason = "the files of the demo are not needed here")]
 mod devnet;
+#[path = "income/dividend.rs"]
+mod dividend;
 #[path = "income/ground.rs"]
-#[expect(dead_code, reason = "nothing here is claimed")]
 mod ground;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]
@@ -28,3 +34,5 @@ mod random;
 mod rebasing;
 #[path = "income/scaled.rs"]
 mod scaled;
+#[path = "income/whole.rs"]
+mod whole;

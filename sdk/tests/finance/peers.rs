@@ -1,16 +1,7 @@
 //! Rates of return against pyxirr, and bonds against `FinancePy`: `vectors/finance/` has the scripts that make the cases.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
-)]
 
-#[expect(dead_code, reason = "shared with the other tests of terms")]
-#[path = "finance/reading.rs"]
-mod reading;
-
+use crate::reading::{Terms, flow, is_near};
 use assay_sdk::yields::{Date, DayCount, Decimal, YieldConvention, irr};
-use reading::{Terms, flow, is_near};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,7 +18,7 @@ struct Returned {
 /// The rate is found by pyxirr to about 1e-10.
 #[test]
 fn money_weighted_rates_agree_with_pyxirr() {
-    let cases: Rates = serde_json::from_str(include_str!("vectors/finance/pyxirr.json")).expect("their shape");
+    let cases: Rates = serde_json::from_str(include_str!("../vectors/finance/pyxirr.json")).expect("their shape");
     assert!(cases.irr.len() >= 300);
     for case in cases.irr {
         let flows: Vec<_> = case.flows.iter().map(|(day, size)| flow(day, size)).collect();
@@ -57,7 +48,7 @@ struct Priced {
 
 #[test]
 fn prices_agree_with_financepy_in_both_conventions() {
-    let cases: Bonds = serde_json::from_str(include_str!("vectors/finance/financepy.json")).expect("their shape");
+    let cases: Bonds = serde_json::from_str(include_str!("../vectors/finance/financepy.json")).expect("their shape");
     let last = |case: &&Priced| case.convention == YieldConvention::UsStreet;
     assert!(cases.bonds.len() >= 250 && cases.bonds.iter().filter(last).count() > 50);
     for case in cases.bonds {

@@ -1,21 +1,12 @@
 //! Day counts, schedules, bonds and curves against `QuantLib`: `vectors/finance/quantlib.py` makes the cases.
 //!
 //! Dates and counts of days are equal. What `QuantLib` has as floating point agrees to 1e-12 of itself, or absolutely below one, and its solved yields to 1e-10.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
-)]
 
-#[expect(dead_code, reason = "shared with the other tests of terms")]
-#[path = "finance/reading.rs"]
-mod reading;
-
+use crate::reading::{Terms, as_decimal, is_near};
 use assay_sdk::yields::{Bend, Date, DayCount, Decimal, Schedule, YieldConvention, ZeroCurve, ZeroRate};
-use reading::{Terms, as_decimal, is_near};
 use serde::Deserialize;
 
-const VECTORS: &str = include_str!("vectors/finance/quantlib.json");
+const VECTORS: &str = include_str!("../vectors/finance/quantlib.json");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

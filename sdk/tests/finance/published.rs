@@ -1,13 +1,6 @@
 //! Terms and rates against published figures, and by what must hold for all of them.
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::expect_used,
-    reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
-)]
 
-#[path = "finance/reading.rs"]
-mod reading;
-
+use crate::reading::{Terms, amount, as_decimal, date, decimal, flow, is_near, rate};
 use alloy_primitives::{Address, I256};
 use assay_sdk::units::UnitsError;
 use assay_sdk::yields::{
@@ -15,7 +8,6 @@ use assay_sdk::yields::{
     ReferencePeriod, Schedule, TermsError, Valuation, YieldConvention, ZeroCurve, ZeroRate, irr, project,
     time_weighted,
 };
-use reading::{Terms, amount, as_decimal, date, decimal, flow, is_near, rate};
 
 /// Days within one regular period, and that period.
 type Part = [&'static str; 4];
