@@ -34,8 +34,10 @@ const MOST_CUTS: usize = 256;
 const NARROWEST: usize = 40;
 /// How closely a root is looked for.
 const CLOSE: usize = 61;
-/// How well it must be known for the rate to be good to 1e-12: for growth up to ten thousandfold, and for decay.
-const SURE: [usize; 2] = [56, 42];
+/// How well it must be known for the rate to be good to 1e-12: for growth up to ten thousandfold.
+const SURE_OF_GROWTH: usize = 56;
+/// The same for decay.
+const SURE_OF_DECAY: usize = 42;
 /// What one term of a sum may be wrong by, a few times over: a power and its products.
 const ERROR_BITS: usize = 88;
 
@@ -62,12 +64,20 @@ pub(super) fn only_root(shares: &[Share], least: Fixed, most: Fixed) -> Option<F
 /// The flows, discounted to one end of time.
 struct Half {
     terms: Vec<Term>,
-    /// Discounted to the last day: the variable is the logarithm of decay.
-    is_decay: bool,
+    discounted_to: End,
     span: i64,
     /// All that is paid comes before all that is received, or after: by Descartes' rule of signs there is at most one root.
     has_one_turn: bool,
     tolerance: Fixed,
+}
+
+/// An end of time.
+#[derive(Clone, Copy)]
+enum End {
+    /// The variable is the logarithm of growth.
+    First,
+    /// The variable is the logarithm of decay.
+    Last,
 }
 
 struct Term {
@@ -104,7 +114,7 @@ impl Half {
             .windows(2)
             .filter(|pair| matches!(pair, [near, far] if near.part.is_negative() != far.part.is_negative()));
         let has_one_turn = turns.count() == 1;
-        Some(Self { terms, is_decay: false, span, has_one_turn, tolerance })
+        Some(Self { terms, discounted_to: End::First, span, has_one_turn, tolerance })
     }
 
     /// Discounted to the last day.
@@ -113,12 +123,15 @@ impl Half {
         for term in &mut half.terms {
             term.days = half.span.checked_sub(term.days)?;
         }
-        Some(Self { is_decay: true, ..half })
+        Some(Self { discounted_to: End::Last, ..half })
     }
 
     /// The logarithm of growth that a value of the variable stands for.
     fn growth(&self, at: Fixed) -> Fixed {
-        if self.is_decay { at.negated() } else { at }
+        match self.discounted_to {
+            End::First => at,
+            End::Last => at.negated(),
+        }
     }
 
     fn sums(&self, at: Fixed) -> Option<Sums> {
@@ -195,7 +208,10 @@ impl Half {
         let (near, far) = (Point { at: from, value: value(from) }, Point { at: to, value: value(to) });
         let (above, below) = if near.value?.is_negative() { (far, near) } else { (near, far) };
         let found = root(above, below, CLOSE, value)?;
-        let around = Fixed::power_of_half(if self.is_decay { SURE[1] } else { SURE[0] });
+        let around = Fixed::power_of_half(match self.discounted_to {
+            End::First => SURE_OF_GROWTH,
+            End::Last => SURE_OF_DECAY,
+        });
         let (near, far) = (self.sums(found.sub(around)?)?, self.sums(found.add(around)?)?);
         let signs = (self.sign(near.received, near.paid), self.sign(far.received, far.paid));
         let is_sure = matches!(signs, (Some(a), Some(b)) if a != b);
