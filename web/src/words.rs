@@ -49,6 +49,16 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::DistributionClaimed { amount, account, .. } => {
             fill(t("Claim {amount} for {account}"), &[("amount", &counted(amount)), ("account", &party(account))])
         }
+        Effect::CumulativeClaimed { cumulative, account, .. } => fill(
+            t("Claim what is left of {amount} in all, granted to {account} so far"),
+            &[("amount", &counted(cumulative)), ("account", &party(account))],
+        ),
+        Effect::FundsBooked { token } => {
+            fill(t("Have the funds that came in counted as due to the holders of {token}"), &[("token", &party(token))])
+        }
+        Effect::DividendWithdrawn { token } => {
+            fill(t("Claim all that is due to you as a holder of {token}"), &[("token", &party(token))])
+        }
         Effect::Retired { amount } => fill(t("Retire {amount} for good"), &[("amount", &counted(amount))]),
         Effect::Described(described) => described_call(&described.call),
         Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),
