@@ -96,7 +96,18 @@ fn scenarios() -> Result<(), Error> {
     needs::npm_packages("examples/devnet")?;
     needs::npm_packages("sdk/tests/families")?;
     let mut test = process::cargo();
-    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "families", "--", "--nocapture"]);
+    test.args([
+        "test",
+        "-p",
+        "assay-sdk",
+        "--all-features",
+        "--test",
+        "families",
+        "--test",
+        "verdict_truth",
+        "--",
+        "--nocapture",
+    ]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))?;
 
     println!("\n== scenarios: proven calls against the chain's own answers, in every random state");
