@@ -5,6 +5,7 @@
 
 mod amount;
 mod block;
+mod calendar;
 mod discovery;
 mod id;
 mod path;
@@ -14,6 +15,7 @@ mod time;
 
 pub use amount::{Amount, Quantity, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
 pub use block::BlockRef;
+pub use calendar::Utc;
 pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use path::{DerivationPath, PathError, PathScheme, PathTemplate};
