@@ -51,7 +51,7 @@ pub struct Cursor(String);
 pub struct Indexed {
     /// Transfers in the indexer's order, which is not the chain's. Claimed.
     pub logs: Vec<Fact<PlacedLog>>,
-    /// Where the next page begins; `None` after the last.
+    /// Where the next page begins; `None` after an empty one.
     pub next: Option<Cursor>,
 }
 
@@ -109,7 +109,8 @@ impl<T: Transport> Indexer<T> {
             logs.push(log);
             last = id;
         }
-        let next = (logs.len() == PAGE).then_some(Cursor(last));
+        // Not "fewer than asked for": a server may have a limit of its own and not say so.
+        let next = (!logs.is_empty()).then_some(Cursor(last));
         Ok(Indexed { logs, next })
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Stage {
     pub(crate) cash: Address,
     pub(crate) credit: Address,
     pub(crate) tokens: Vec<Address>,
+    /// The newest block before the test: of those long before it the chain keeps no state.
+    pub(crate) start: u64,
 }
 
 impl Stage {
@@ -44,7 +46,8 @@ impl Stage {
         let contract = |name: &str| of(&format!("/contracts/{name}"));
         let tokens = ["cash", "gold", "property", "credit", "carbon"].map(contract).to_vec();
         let (alice, bob) = (of("/investors/alice/address"), of("/investors/bob/address"));
-        Self { alice, bob, cash: contract("cash"), credit: contract("credit"), tokens, devnet }
+        let start = quantity(&devnet.call("eth_blockNumber", json!([])));
+        Self { alice, bob, cash: contract("cash"), credit: contract("credit"), tokens, start, devnet }
     }
 
     pub(crate) fn filter(&self) -> HistoryFilter {
