@@ -55,7 +55,7 @@ fn every_providers_limit_is_found_and_the_history_is_the_unlimited_one() {
     let stage = Stage::new();
     let mut dice = Dice(0x5eed_0001);
     stage.live(&mut dice, 45);
-    stage.mine(300);
+    stage.mine(20);
     stage.live(&mut dice, 20);
     let truth = stage.truth();
     assert!(truth.len() > 40, "{}", truth.len());
@@ -124,7 +124,7 @@ fn an_endpoint_that_fails_now_and_then_takes_longer_and_gives_the_same() {
 fn what_was_reorganised_away_is_dropped_and_the_rest_is_kept() {
     let stage = Stage::new();
     stage.live(&mut Dice(0x5eed_0004), 25);
-    stage.mine(30);
+    stage.mine(10);
     let common = stage.truth().len();
     let fork = stage.devnet.call("evm_snapshot", json!([]));
     stage.live(&mut Dice(0x5eed_0005), 12);
@@ -176,6 +176,32 @@ fn a_reorganisation_in_the_middle_of_a_scan_is_seen() {
         reader.read(&rpc, &mut scan);
         assert_eq!(found(&reader.logs), stage.truth(), "after {after} questions");
     }
+}
+
+#[test]
+fn a_chain_that_became_shorter_is_read_to_its_new_end() {
+    let stage = Rc::new(Stage::new());
+    stage.live(&mut Dice(0x5eed_0009), 12);
+    let fork = stage.devnet.call("evm_snapshot", json!([]));
+    stage.live(&mut Dice(0x5eed_000a), 6);
+    stage.mine(10);
+    let hostile = Hostile::new(&stage.devnet.rpc, Limit::Blocks(100, -32_000, "block range limit {}"));
+    let (asked, behind) = (Cell::new(0), Rc::clone(&stage));
+    hostile.meddle(move |message, answer| {
+        if message["method"] == "eth_getLogs" {
+            asked.set(asked.get() + 1);
+            if asked.get() == 2 {
+                assert_eq!(behind.devnet.call("evm_revert", json!([fork])), json!(true));
+            }
+            let head = hostile::quantity(&behind.devnet.call("eth_blockNumber", json!([])));
+            if hostile::quantity(&message["params"][0]["toBlock"]) > head {
+                let error = json!({ "code": -32_000, "message": "block range extends beyond current head block" });
+                *answer = json!({ "jsonrpc": "2.0", "id": message["id"], "error": error });
+            }
+        }
+    });
+    let reader = Reader::all(&rpc(&stage, hostile), stage.filter(), None);
+    assert_eq!(found(&reader.logs), stage.truth());
 }
 
 /// What a scan says where the endpoint changes its logs.

@@ -72,7 +72,7 @@ impl Stage {
         for _ in 0..steps {
             let amount = U256::from(dice.below(900_000) + 1);
             match dice.below(12) {
-                0 => self.mine(dice.below(40)),
+                0 => self.mine(dice.below(6) + 1),
                 1 => self.send(self.alice, self.cash, &IERC20::transferCall { to: self.alice, amount }),
                 2 => {
                     self.send(self.alice, self.cash, &IERC20::approveCall { spender: self.credit, amount });

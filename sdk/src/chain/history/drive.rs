@@ -76,14 +76,27 @@ impl<T: Transport> Rpc<T> {
                         return Ok(Some(HistoryPage { dropped_from, logs: Vec::new() }));
                     }
                 }
-                Step::Fetch(ranges) => {
-                    if let Some(logs) = self.page(scan, &ranges).await? {
-                        return Ok(Some(HistoryPage { dropped_from: None, logs }));
+                Step::Fetch(ranges) => match self.page(scan, &ranges).await {
+                    Ok(Some(logs)) => return Ok(Some(HistoryPage { dropped_from: None, logs })),
+                    Ok(None) => {}
+                    Err(ChainError::Rpc { message, .. }) if self.is_gone(scan, &message).await? => {
+                        self.reorganised(scan).await?;
                     }
-                }
+                    Err(error) => return Err(error),
+                },
             }
         }
         Err(ChainError::Restless { origin: self.origin().clone(), number: scan.target().number })
+    }
+
+    /// Whether the target is no longer there, after a refusal in words that would fit.
+    async fn is_gone(&self, scan: &Scan, message: &str) -> Result<bool, ChainError> {
+        if !pushback::is_about_the_head(message) {
+            return Ok(false);
+        }
+        let target = scan.target();
+        let now = self.blocks(&[target.number]).await?;
+        Ok(now.first().copied().flatten().map(|block| block.hash) != Some(target.hash))
     }
 
     /// The logs of the ranges, or `None` where something narrower has to be asked first.

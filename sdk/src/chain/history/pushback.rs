@@ -40,6 +40,15 @@ const OTHERWISE: [&str; 21] = [
     "not found",
 ];
 
+/// Words of refusals after which the target may not be there any more.
+const OF_THE_HEAD: [&str; 4] = ["beyond current head", "header not found", "unknown block", "block not found"];
+
+/// Whether a refusal says that there is no such block.
+pub(super) fn is_about_the_head(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    OF_THE_HEAD.iter().any(|words| message.contains(words))
+}
+
 /// What one refusal of the logs of a range means.
 pub(super) fn of(failure: &Failure, (first, last): (u64, u64)) -> Pushback {
     // The method's own name says nothing.
