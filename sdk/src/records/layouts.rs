@@ -1,9 +1,9 @@
 //! Movements in the layouts that tax tools import. Column names as their makers publish them:
 //!
 //! - Koinly, universal template: <https://support.koinly.io/en/articles/9489976-how-to-create-a-custom-csv-file-with-your-data>
-//! - CoinTracking, own CSV: <https://cointracking.info/import/import_csv/>, types:
+//! - `CoinTracking`, own CSV: <https://cointracking.info/import/import_csv/>, types:
 //!   <https://cointracking.freshdesk.com/en/support/solutions/articles/29000042783-transaction-types>
-//! - CoinTracker: <https://support.cointracker.io/hc/en-us/articles/4413071299729-Convert-your-transaction-history-to-CoinTracker-CSV>
+//! - `CoinTracker`: <https://support.cointracker.io/hc/en-us/articles/4413071299729-Convert-your-transaction-history-to-CoinTracker-CSV>
 
 use std::collections::BTreeMap;
 
@@ -17,9 +17,9 @@ use crate::units::Utc;
 pub enum Layout {
     /// Koinly's universal template.
     Koinly,
-    /// CoinTracking's own CSV.
+    /// `CoinTracking`'s own CSV.
     CoinTracking,
-    /// CoinTracker's CSV.
+    /// `CoinTracker`'s CSV.
     CoinTracker,
 }
 
@@ -188,7 +188,7 @@ fn plain(utc: Utc, zone: &str) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}{zone}")
 }
 
-/// `02/29/2024 08:27:12`, as CoinTracker asks for.
+/// `02/29/2024 08:27:12`, as `CoinTracker` asks for.
 fn american(utc: Utc) -> String {
     let Utc { year, month, day, hour, minute, second } = utc;
     format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}:{second:02}")

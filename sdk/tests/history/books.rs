@@ -34,7 +34,7 @@ impl Books {
         let stage = Stage::new();
         stage.live(&mut Dice(seed), 60);
         let rpc = stage.devnet.client();
-        let logs = Reader::all(&rpc, stage.filter(), None).logs;
+        let logs = Reader::all(&rpc, &stage.filter(), None).logs;
         let head = block_on(rpc.head()).unwrap().at();
         // Whatever Bob pays in cash is rent here.
         let income = vec![IncomeRule { token: stage.cash, payer: stage.bob, kind: IncomeKind::Rent }];
@@ -71,12 +71,15 @@ impl Books {
 
     fn statement(&self, movements: &[Movement], after: u64, until: u64) -> Result<Statement, RecordError> {
         let balances = self.balances(self.block(after), self.block(until));
-        Ok(statement(movements, &balances)?.expect("there are assets"))
+        Ok(statement(movements, &balances)?.unwrap())
     }
 
     fn symbols(&self) -> Symbols {
         Symbols::new(
-            self.stage.tokens.iter().map(|token| (self.asset(*token), format!("=d{}", &token.to_string()[2..6]))),
+            self.stage
+                .tokens
+                .iter()
+                .map(|token| (self.asset(*token), format!("=d{}", token.to_string().split_off(38)))),
         )
     }
 }
@@ -120,7 +123,7 @@ fn a_movement_that_is_missing_is_named_by_its_amount() {
     twice.push(twice[first].clone());
     assert!(matches!(books.statement(&twice, books.stage.start, books.head.number), Err(RecordError::Repeated { .. })));
     let unknown = Reading { decimals: BTreeMap::new(), ..books.reading.clone() };
-    let logs = Reader::all(&books.stage.devnet.client(), books.stage.filter(), None).logs;
+    let logs = Reader::all(&books.stage.devnet.client(), &books.stage.filter(), None).logs;
     assert!(matches!(movements(&logs, &unknown), Err(RecordError::UnknownToken { .. })));
 }
 

@@ -93,7 +93,7 @@ fn entities(stage: &Stage) -> Vec<Value> {
     let logs = stage.devnet.call("eth_getLogs", query);
     let entity = |log: &Value| {
         let block = stage.devnet.call("eth_getBlockByNumber", json!([log["blockNumber"], false]));
-        let party = |n: usize| format!("0x{}", &log["topics"][n].as_str().unwrap()[26..]);
+        let party = |n: usize| format!("0x{}", log["topics"][n].as_str().unwrap().split_at(26).1);
         let value: U256 = log["data"].as_str().unwrap().parse().unwrap();
         let (transaction, index) = (log["transactionHash"].as_str().unwrap(), quantity(&log["logIndex"]));
         json!({
@@ -134,7 +134,7 @@ impl Both {
         let deposit = assay_sdk::abi::erc4626::IERC4626::depositCall { assets: amount, receiver: stage.alice };
         stage.send(stage.alice, stage.credit, &deposit);
         let client = Client::new(Http::new(&stage.devnet.rpc), stage.devnet.chain);
-        let logs = Reader::all(&stage.devnet.client(), transfers(&stage), None).logs;
+        let logs = Reader::all(&stage.devnet.client(), &transfers(&stage), None).logs;
         let subgraph = Subgraph::of(&stage);
         let head = quantity(&stage.devnet.call("eth_blockNumber", json!([])));
         Self { stage, client, subgraph, head, logs }

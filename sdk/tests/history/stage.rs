@@ -167,8 +167,8 @@ impl Reader {
         }
     }
 
-    pub(crate) fn all<T: Transport>(rpc: &Rpc<T>, filter: HistoryFilter, from: Option<Checkpoint>) -> Self {
-        let mut scan = (0..20).find_map(|_| block_on(rpc.scan(filter.clone(), from.clone())).ok()).unwrap();
+    pub(crate) fn all<T: Transport>(rpc: &Rpc<T>, filter: &HistoryFilter, from: Option<&Checkpoint>) -> Self {
+        let mut scan = (0..20).find_map(|_| block_on(rpc.scan(filter.clone(), from.cloned())).ok()).unwrap();
         let mut reader = Self::default();
         reader.read(rpc, &mut scan);
         reader

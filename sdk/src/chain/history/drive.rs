@@ -14,7 +14,7 @@ use crate::units::BlockRef;
 
 use super::collected::{Collected, Contradiction};
 use super::pushback::{self, Pushback};
-use super::scan::Step;
+use super::scan::{Failed, Step};
 use super::{BlockPoint, Checkpoint, HistoryFilter, Scan};
 
 /// Steps within one page: the narrowest range is found in fewer.
@@ -109,36 +109,30 @@ impl<T: Transport> Rpc<T> {
         let Some(mut answers) = self.logs_of_ranges(scan, ranges, &requests).await? else { return Ok(None) };
         let Some(end) = answers.pop() else { return Err(self.answer_count(0, requests.len())) };
         let fetched = self.fetched(scan, ranges, answers)?;
-        let Some((answered, _)) = ranges.split_at_checked(fetched.ranges).filter(|(answered, _)| !answered.is_empty())
-        else {
+        let Some((_, reached)) = fetched.ranges.checked_sub(1).and_then(|last| ranges.get(last)).copied() else {
             return Ok(None);
         };
-        let complete = answered.len() == ranges.len();
-        let (_, reached) = answered.last().copied().unwrap_or(*last);
-        let quiet =
-            complete && fetched.collected.blocks().is_empty() && reached.saturating_add(DEEP) < scan.target().number;
-        if quiet {
-            let at = self.canonical(end, reached)?;
-            let Some(at) = at else { return self.reorganised(scan).await };
-            scan.answered(answered, complete);
+        let far = reached.saturating_add(DEEP) < scan.target().number;
+        if fetched.collected.blocks().is_empty() && far && fetched.ranges == ranges.len() {
+            let Some(at) = self.canonical(end, reached)? else { return self.reorganised(scan).await };
+            scan.answered(ranges, fetched.ranges);
             scan.reach(point(at), Vec::new());
             return Ok(Some(Vec::new()));
         }
-        self.placed(scan, answered, complete, fetched.collected).await
+        self.placed(scan, ranges, reached, fetched).await
     }
 
     /// Compares what was collected with the blocks that it is said to be in, after it was collected.
     async fn placed(
         &self,
         scan: &mut Scan,
-        answered: &[(u64, u64)],
-        complete: bool,
-        collected: Collected,
+        ranges: &[(u64, u64)],
+        reached: u64,
+        fetched: Fetched,
     ) -> Result<Option<Vec<Fact<PlacedLog>>>, ChainError> {
-        let Some((_, reached)) = answered.last().copied() else { return Ok(None) };
         let landmarks = scan.landmarks(reached);
         let target = scan.target();
-        let mut numbers: Vec<u64> = collected.blocks().keys().chain(&landmarks).copied().collect();
+        let mut numbers: Vec<u64> = fetched.collected.blocks().keys().chain(&landmarks).copied().collect();
         numbers.push(reached);
         numbers.push(target.number);
         let blocks = self.blocks(&numbers).await?;
@@ -149,7 +143,7 @@ impl<T: Transport> Rpc<T> {
         }
         let Some(end) = known(reached) else { return self.reorganised(scan).await };
         let mut logs = Vec::new();
-        for log in collected.into_logs() {
+        for log in fetched.collected.into_logs() {
             let at = known(log.record.block_number);
             let Some(at) = at.filter(|at| at.hash == log.block_hash) else {
                 let got = at.map_or("no block".to_owned(), |at| at.hash.to_string());
@@ -159,7 +153,7 @@ impl<T: Transport> Rpc<T> {
             logs.push(Fact::asserted(placed, at, Source::Endpoint(self.origin().clone())));
         }
         let landmarks = landmarks.into_iter().filter_map(known).map(point).collect();
-        scan.answered(answered, complete);
+        scan.answered(ranges, fetched.ranges);
         scan.reach(point(end), landmarks);
         Ok(Some(logs))
     }
@@ -177,31 +171,23 @@ impl<T: Transport> Rpc<T> {
         requests: &[Request],
     ) -> Result<Option<Vec<Answer>>, ChainError> {
         let range = ranges.first().copied().unwrap_or_default();
-        let (words, timed_out) = match self.carried(scan.together(), requests).await {
+        let error = match self.carried(scan, requests).await {
             Ok(Reply::Answers(answers)) if answers.len() == requests.len() => return Ok(Some(answers)),
             Ok(Reply::Answers(answers)) => return Err(self.answer_count(answers.len(), requests.len())),
             Ok(Reply::Batch(failure)) => match pushback::of(&failure, range) {
                 Pushback::Told => return Err(failure.into_error(self.origin())),
-                Pushback::Narrower(_) => (failure.message, false),
+                Pushback::Narrower(_) => self.logs_refused(range, &failure.message),
             },
-            Err(error) if is_too_much(&error) => {
-                let timed_out = matches!(error, ChainError::TimedOut { .. });
-                if !scan.whole_refused(range, requests.len(), timed_out) {
-                    return Err(if timed_out { error } else { self.logs_refused(range, &error.to_string()) });
-                }
-                return Ok(None);
-            }
+            Err(error @ ChainError::TimedOut { .. }) => error,
+            Err(error) if is_too_much(&error) => self.logs_refused(range, &error.to_string()),
             Err(error) => return Err(error),
         };
-        if scan.whole_refused(range, requests.len(), timed_out) {
-            Ok(None)
-        } else {
-            Err(self.logs_refused(range, &words))
-        }
+        let how = if matches!(error, ChainError::TimedOut { .. }) { Failed::TimedOut } else { Failed::Refused };
+        if scan.whole_refused(range, requests.len(), how) { Ok(None) } else { Err(error) }
     }
 
-    async fn carried(&self, together: bool, requests: &[Request]) -> Result<Reply, ChainError> {
-        if together {
+    async fn carried(&self, scan: &Scan, requests: &[Request]) -> Result<Reply, ChainError> {
+        if scan.together() {
             return self.exchange(requests).await;
         }
         let mut answers = Vec::with_capacity(requests.len());

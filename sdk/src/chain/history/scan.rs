@@ -54,6 +54,15 @@ enum Manner {
     Apart,
 }
 
+/// How a whole exchange failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failed {
+    /// It was refused, or its answer was too long.
+    Refused,
+    /// It took too long.
+    TimedOut,
+}
+
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -175,16 +184,16 @@ impl Scan {
         self.settled = self.pace;
     }
 
-    /// The ranges of a step that were answered, and whether those were all.
-    pub(super) fn answered(&mut self, ranges: &[(u64, u64)], all: bool) {
+    /// The first so many ranges of a step were answered.
+    pub(super) fn answered(&mut self, asked: &[(u64, u64)], count: usize) {
         self.timeouts = 0;
         if self.manner == Manner::Trial {
             self.manner = Manner::Apart;
         }
-        for (first, last) in ranges {
+        for (first, last) in asked.iter().take(count) {
             self.pace.answered(last.saturating_sub(*first).saturating_add(1));
         }
-        if all {
+        if count == asked.len() {
             self.pace.all_answered();
         }
     }
@@ -199,8 +208,8 @@ impl Scan {
     }
 
     /// A whole exchange failed, which asked for several things: fewer ranges first, then one thing at a time, then a narrower range.
-    pub(super) fn whole_refused(&mut self, range: (u64, u64), requests: usize, timed_out: bool) -> bool {
-        if timed_out {
+    pub(super) fn whole_refused(&mut self, range: (u64, u64), requests: usize, how: Failed) -> bool {
+        if how == Failed::TimedOut {
             self.timeouts = self.timeouts.saturating_add(1);
             if self.timeouts >= MOST_TIMEOUTS {
                 (self.pace, self.timeouts) = (self.settled, 0);
@@ -210,7 +219,7 @@ impl Scan {
         if self.pace.fewer_ranges() {
             return true;
         }
-        if self.manner == Manner::Together && requests > 1 && !timed_out {
+        if self.manner == Manner::Together && requests > 1 && how == Failed::Refused {
             self.manner = Manner::Trial;
             return true;
         }
@@ -244,7 +253,7 @@ mod tests {
     fn it_goes_from_the_first_block_to_the_target() {
         let mut scan = scan(99);
         assert_eq!(scan.step(), Step::Fetch(vec![(10, 99)]));
-        scan.answered(&[(10, 99)], true);
+        scan.answered(&[(10, 99)], 1);
         assert_eq!(scan.landmarks(99), [91, 35]);
         scan.reach(point(99), vec![point(91), point(35)]);
         assert_eq!(scan.step(), Step::Done);
@@ -286,12 +295,14 @@ mod tests {
     #[test]
     fn an_endpoint_without_batches_is_told_from_one_with_a_limit() {
         let mut scan = scan(99);
-        assert!(scan.together() && scan.whole_refused((10, 99), 3, false));
+        assert!(scan.together() && scan.whole_refused((10, 99), 3, Failed::Refused));
         assert!(!scan.together());
-        scan.answered(&[(10, 99)], true);
+        scan.answered(&[(10, 99)], 1);
         assert!(!scan.together(), "remembered");
         let mut limited = self::scan(99);
-        assert!(limited.whole_refused((10, 99), 3, false) && limited.whole_refused((10, 99), 3, false));
+        assert!(
+            limited.whole_refused((10, 99), 3, Failed::Refused) && limited.whole_refused((10, 99), 3, Failed::Refused)
+        );
         assert!(limited.together(), "it was the range");
         assert_eq!(limited.step(), Step::Fetch(vec![(10, 54)]));
     }
@@ -299,13 +310,13 @@ mod tests {
     #[test]
     fn an_outage_teaches_nothing() {
         let mut scan = scan(99);
-        scan.answered(&[(10, 49)], true);
+        scan.answered(&[(10, 49)], 1);
         scan.reach(point(49), Vec::new());
         let before = scan.checkpoint();
         for _ in 0..3 {
-            assert!(scan.whole_refused((50, 99), 3, true));
+            assert!(scan.whole_refused((50, 99), 3, Failed::TimedOut));
         }
-        assert!(!scan.whole_refused((50, 99), 3, true));
+        assert!(!scan.whole_refused((50, 99), 3, Failed::TimedOut));
         assert_eq!(scan.checkpoint(), before);
         assert_eq!(scan.step(), Step::Fetch(before.pace.ranges(50, 99)));
     }
