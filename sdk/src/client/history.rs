@@ -6,6 +6,9 @@ use crate::evidence::{Fact, PlacedLog};
 
 use super::Client;
 
+/// Pages of an indexer after which it is given up: a million transfers.
+const MOST_PAGES: usize = 1_000;
+
 impl<T: Transport> Client<T> {
     /// Begins to read the history that a filter describes, up to the newest block, or goes on from a checkpoint.
     ///
@@ -27,7 +30,7 @@ impl<T: Transport> Client<T> {
     /// All transfers of a filter that an indexer has, up to block `to`. Claimed, until [`Client::confirm`] has compared them.
     ///
     /// # Errors
-    /// [`Error::Chain`].
+    /// [`Error::Chain`]; [`Error::Unsettled`] where the pages do not end.
     pub async fn indexed<I: Transport>(
         &self,
         indexer: &Indexer<I>,
@@ -35,13 +38,16 @@ impl<T: Transport> Client<T> {
         to: u64,
     ) -> Result<Vec<Fact<PlacedLog>>, Error> {
         let (mut logs, mut next) = (Vec::new(), Some(Cursor::first()));
-        while let Some(after) = next {
+        for _ in 0..MOST_PAGES {
+            let Some(after) = next else {
+                logs.sort_by_key(|log: &Fact<PlacedLog>| (log.value().record.block_number, log.value().index));
+                return Ok(logs);
+            };
             let page = indexer.page(filter, to, &after).await?;
             logs.extend(page.logs);
             next = page.next;
         }
-        logs.sort_by_key(|log| (log.value().record.block_number, log.value().index));
-        Ok(logs)
+        Err(Error::Unsettled { rounds: MOST_PAGES })
     }
 
     /// Compares records of an indexer with the chain's own logs of their blocks.
