@@ -11,6 +11,8 @@ mod block;
 mod call;
 mod codec;
 mod error;
+mod history;
+mod indexer;
 mod ledger;
 mod logs;
 mod multicall;
@@ -25,6 +27,8 @@ mod transport;
 #[cfg(feature = "lc")]
 pub use beacon::BeaconEndpoints;
 pub use error::{ChainError, TransportError};
+pub use history::{BlockPoint, Checkpoint, Confirmation, HistoryFilter, HistoryPage, Progress, Scan};
+pub use indexer::{Cursor, Indexed, Indexer};
 #[cfg(feature = "evm")]
 pub use proving::InProcess;
 pub use proving::{Engine, EngineError, Prover, Running};

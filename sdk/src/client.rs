@@ -5,6 +5,7 @@
 
 mod backing;
 mod compliance;
+mod history;
 mod income;
 mod moment;
 mod proving;

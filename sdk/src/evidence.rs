@@ -13,4 +13,4 @@ pub use fact::{EvidenceError, Fact};
 pub(crate) use gathering::Gathering;
 pub use ledger::Reads;
 pub use level::{Evidence, Level, Origin, Source, Statement, Unproven};
-pub use read::{Gap, LogFilter, LogRecord, Outcome, Read, Refusal, Rehearsal, Step};
+pub use read::{Gap, LogFilter, LogRecord, Outcome, PlacedLog, Read, Refusal, Rehearsal, Step};

@@ -48,6 +48,7 @@ mod js;
 pub mod keys;
 pub mod manual;
 pub mod proof;
+pub mod records;
 pub mod redemption;
 pub mod tx;
 pub mod units;

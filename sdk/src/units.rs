@@ -6,6 +6,7 @@
 
 mod amount;
 mod block;
+mod calendar;
 mod discovery;
 mod id;
 mod index;
@@ -16,6 +17,7 @@ mod time;
 
 pub use amount::{Amount, Quantity, RawUnits, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
 pub use block::BlockRef;
+pub use calendar::Utc;
 pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use index::{Index, Multiplier, PendingMultiplier, RebasingShareUnits, RebasingShares, UiAmount, UiUnits};

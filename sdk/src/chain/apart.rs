@@ -72,5 +72,5 @@ impl<T: Transport> Rpc<T> {
 }
 
 fn failure(message: &str) -> Failure {
-    Failure { code: 0, message: message.to_owned(), data: None }
+    Failure { code: 0, message: message.to_owned(), words: message.to_owned(), data: None }
 }

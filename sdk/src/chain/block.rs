@@ -14,6 +14,11 @@ pub(super) fn by_hash(hash: B256) -> Request {
     Request::new("eth_getBlockByHash", json!([hash, false]))
 }
 
+/// The question for a block by its height.
+pub(super) fn by_number(number: u64) -> Request {
+    Request::new("eth_getBlockByNumber", json!([format!("{number:#x}"), false]))
+}
+
 impl<T: Transport> Rpc<T> {
     /// The newest block of the chain, with its header rebuilt and hashed. Also checks that the endpoint serves the
     /// expected chain.
@@ -34,9 +39,13 @@ impl<T: Transport> Rpc<T> {
     /// [`ChainError::BlockUnknown`]; [`ChainError::Inconsistent`] where another block came back; and whatever stops an
     /// exchange.
     pub async fn block_by_number(&self, number: u64) -> Result<Fact<Header>, ChainError> {
-        let height = format!("{number:#x}");
-        let [block] = self.all([Request::new("eth_getBlockByNumber", json!([height, false]))]).await?;
-        let header = self.header(&block, &height)?;
+        let [block] = self.all([by_number(number)]).await?;
+        self.header_at(&block, number)
+    }
+
+    /// The header of a block object that must be the block of this height.
+    pub(super) fn header_at(&self, block: &Value, number: u64) -> Result<Fact<Header>, ChainError> {
+        let header = self.header(block, &format!("{number:#x}"))?;
         if header.at().number != number {
             return Err(self.inconsistent("the height of the block asked for", &header.at().number, &number));
         }

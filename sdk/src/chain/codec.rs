@@ -20,6 +20,8 @@ pub(super) struct Failure {
     pub(super) code: i64,
     /// The endpoint's own words, shortened.
     pub(super) message: String,
+    /// The same with up to a thousand characters: some endpoints say at its end which range of blocks they would answer.
+    pub(super) words: String,
     pub(super) data: Option<Value>,
 }
 
@@ -154,5 +156,6 @@ fn failure(error: &Value, malformed: &Malformed<'_>) -> Result<Failure, ChainErr
         return Err(malformed("an error object", shortened(error), "a code and a message"));
     };
     let data = error.get("data").filter(|data| !data.is_null()).cloned();
-    Ok(Failure { code, message: shortened_text(message), data })
+    let words = message.chars().take(1_000).collect();
+    Ok(Failure { code, message: shortened_text(message), words, data })
 }

@@ -138,6 +138,56 @@ pub enum ChainError {
         /// The endpoint's own words, shortened.
         message: String,
     },
+    /// The endpoint will not give the logs of a range of blocks, however few they are.
+    #[error("{origin} does not give the logs of blocks {from} to {to}: got {got}, expected {expected}")]
+    LogsRefused {
+        /// The endpoint.
+        origin: Origin,
+        /// The first block that was asked for last.
+        from: u64,
+        /// The last one.
+        to: u64,
+        /// Its own words, shortened.
+        got: String,
+        /// What it would have to give.
+        expected: &'static str,
+    },
+    /// The chain was reorganised again and again while its logs were read.
+    #[error("{origin} has another block at height {number} each time it is asked")]
+    Restless {
+        /// The endpoint.
+        origin: Origin,
+        /// The height.
+        number: u64,
+    },
+    /// The checkpoint is not one of this scan.
+    #[error("the checkpoint is of another {what}: got {got}, expected {expected}")]
+    OtherCheckpoint {
+        /// In what it differs.
+        what: &'static str,
+        /// What it says.
+        got: String,
+        /// What it would have to say.
+        expected: String,
+    },
+    /// An indexer answered with errors.
+    #[error("the indexer {origin} answered with an error: {message}")]
+    Indexer {
+        /// The indexer.
+        origin: Origin,
+        /// Its own words, shortened.
+        message: String,
+    },
+    /// An indexer has not got so far.
+    #[error("the indexer {origin} has not got far enough: got block {got}, expected block {expected}")]
+    IndexerBehind {
+        /// The indexer.
+        origin: Origin,
+        /// The newest block that it has.
+        got: u64,
+        /// The last one that was asked for.
+        expected: u64,
+    },
     /// The endpoint lacks something that every read here needs.
     #[error("{origin} does not support {what}: {message}")]
     Unsupported {

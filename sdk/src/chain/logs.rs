@@ -11,13 +11,13 @@ use crate::units::BlockRef;
 use super::codec::{Answer, Request};
 use super::{ChainError, Rpc, Transport};
 
-/// A log and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct PlacedLog {
+/// A log as it came, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WireLog {
     pub(super) record: LogRecord,
     pub(super) block_hash: B256,
-    index: u64,
-    removed: bool,
+    pub(super) index: u64,
+    pub(super) removed: bool,
 }
 
 pub(super) fn request(filter: &LogFilter, at: BlockRef) -> Request {
@@ -28,11 +28,11 @@ pub(super) fn request(filter: &LogFilter, at: BlockRef) -> Request {
 
 /// Logs go by height: this asks whether the height still has the ledger's block.
 pub(super) fn canonical_request(at: BlockRef) -> Request {
-    Request::new("eth_getBlockByNumber", json!([format!("{:#x}", at.number), false]))
+    super::block::by_number(at.number)
 }
 
 /// Reads one log object.
-pub(super) fn placed_log(value: &Value) -> Result<PlacedLog, ProofError> {
+pub(super) fn placed_log(value: &Value) -> Result<WireLog, ProofError> {
     let log = object("a log", value)?;
     let topics = array("topics", field(log, "topics")?)?;
     let removed = match log.get("removed") {
@@ -43,7 +43,7 @@ pub(super) fn placed_log(value: &Value) -> Result<PlacedLog, ProofError> {
             return Err(ProofError::Malformed { what, got, expected: "true or false" });
         }
     };
-    Ok(PlacedLog {
+    Ok(WireLog {
         record: LogRecord {
             address: address("address", field(log, "address")?)?,
             topics: topics.iter().map(|topic| b256("a topic", topic)).collect::<Result<_, _>>()?,
@@ -72,14 +72,14 @@ impl<T: Transport> Rpc<T> {
             self.check_log(filter, log, at)?;
         }
         logs.sort_by_key(|log| (log.record.block_number, log.index));
-        let place = |log: &PlacedLog| (log.record.block_number, log.index);
+        let place = |log: &WireLog| (log.record.block_number, log.index);
         if let Some([twice, _]) = logs.windows(2).find(|pair| matches!(pair, [a, b] if place(a) == place(b))) {
             return Err(self.inconsistent("the logs", &format!("{:?} twice", place(twice)), "each log once"));
         }
         Ok(Outcome::Logs(logs.into_iter().map(|log| log.record).collect()))
     }
 
-    fn check_log(&self, filter: &LogFilter, log: &PlacedLog, at: BlockRef) -> Result<(), ChainError> {
+    fn check_log(&self, filter: &LogFilter, log: &WireLog, at: BlockRef) -> Result<(), ChainError> {
         let record = &log.record;
         if log.removed {
             return Err(self.inconsistent("a log", "one of a block that was reorganised away", "logs of the chain"));

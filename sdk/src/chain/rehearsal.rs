@@ -133,7 +133,10 @@ fn result(value: &Value) -> Result<Result<Bytes, Refusal>, ProofError> {
         0 if !returned.is_empty() => Ok(Err(Refusal(returned))),
         0 => {
             let data = call.get("error").and_then(Value::as_object).and_then(|error| error.get("data")).cloned();
-            Ok(Err(Refusal(revert_data(&Failure { code: 3, message: String::new(), data }).unwrap_or_default())))
+            Ok(Err(Refusal(
+                revert_data(&Failure { code: 3, message: String::new(), words: String::new(), data })
+                    .unwrap_or_default(),
+            )))
         }
         _ => Err(ProofError::Malformed { what: "status".to_owned(), got: shortened(value), expected: "0x0 or 0x1" }),
     }

@@ -170,7 +170,8 @@ impl<T: Transport> Rpc<T> {
         self.no_rehearsals.replace(Some(failure.message.clone()));
     }
 
-    async fn exchange(&self, requests: &[Request]) -> Result<Reply, ChainError> {
+    /// One HTTP exchange. Whoever calls this decides what a refusal of the whole means.
+    pub(super) async fn exchange(&self, requests: &[Request]) -> Result<Reply, ChainError> {
         let first = self.next_id.get();
         self.next_id.set(first.saturating_add(length(requests.len())));
         let body = codec::encode(requests, first);

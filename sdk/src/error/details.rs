@@ -83,6 +83,16 @@ fn chain(error: &ChainError) -> Details {
                 .collect();
         }
         ChainError::TooFewAgree { got, expected, .. } => return compared(got, expected),
+        ChainError::OtherCheckpoint { what, got, expected } => {
+            return [vec![("what", (*what).to_owned())], compared(got, expected)].concat();
+        }
+        ChainError::LogsRefused { origin, from, to, got, expected } => {
+            let range = vec![("from", from.to_string()), ("to", to.to_string())];
+            (origin, [range, compared(got, expected)].concat())
+        }
+        ChainError::Restless { origin, number } => (origin, vec![("block", number.to_string())]),
+        ChainError::Indexer { origin, message } => (origin, vec![("message", message.clone())]),
+        ChainError::IndexerBehind { origin, got, expected } => (origin, compared(got, expected)),
         #[cfg(feature = "lc")]
         ChainError::OtherBlock { origin, got, expected, .. } => (origin, compared(got, expected)),
         #[cfg(feature = "lc")]

@@ -80,7 +80,12 @@ impl From<&ChainError> for ErrorCode {
             ChainError::WrongChain { .. } => Self::WrongChain,
             ChainError::Rpc { .. } => Self::EndpointError,
             ChainError::Inconsistent { .. } => Self::EndpointInconsistent,
-            ChainError::BlockUnknown { .. } => Self::BlockUnknown,
+            ChainError::BlockUnknown { .. } | ChainError::Restless { .. } | ChainError::IndexerBehind { .. } => {
+                Self::BlockUnknown
+            }
+            ChainError::LogsRefused { .. } => Self::EndpointDeclined,
+            ChainError::Indexer { .. } => Self::EndpointError,
+            ChainError::OtherCheckpoint { .. } => Self::ArgumentInvalid,
             ChainError::Unsupported { .. } => Self::EndpointUnsupported,
             ChainError::Proof { error, .. } => error.into(),
             ChainError::NoEndpoint => Self::EndpointMissing,

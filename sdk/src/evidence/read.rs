@@ -94,6 +94,16 @@ pub struct LogRecord {
     pub transaction: B256,
 }
 
+/// A log and its place: what the history of an account is made of. Its block, with hash and time, is that of the fact that it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "callers make them from sources of their own")]
+pub struct PlacedLog {
+    /// What was logged.
+    pub record: LogRecord,
+    /// Its number among all logs of its block.
+    pub index: u64,
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

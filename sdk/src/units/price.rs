@@ -101,6 +101,44 @@ impl Value {
         Ok(Self { raw, scale, currency: self.currency.clone() })
     }
 
+    /// Difference in one currency; scales are brought to the finer one.
+    ///
+    /// # Errors
+    /// [`UnitsError::CurrencyMismatch`], or [`UnitsError::OutOfRange`] where `other` is the larger.
+    pub fn checked_sub(&self, other: &Self) -> Result<Self, UnitsError> {
+        if self.currency != other.currency {
+            return Err(UnitsError::CurrencyMismatch {
+                got: other.currency.0.clone(),
+                expected: self.currency.0.clone(),
+            });
+        }
+        let scale = self.scale.max(other.scale);
+        let raw = self
+            .at_scale(scale)
+            .zip(other.at_scale(scale))
+            .and_then(|(a, b)| a.checked_sub(b))
+            .ok_or(UnitsError::OutOfRange { operation: "subtraction" })?;
+        Ok(Self { raw, scale, currency: self.currency.clone() })
+    }
+
+    /// The same sum with more decimals.
+    ///
+    /// # Errors
+    /// [`UnitsError::OutOfRange`] where it does not fit, or where `scale` is the smaller: nothing is rounded in silence.
+    pub fn rescaled(&self, scale: u8) -> Result<Self, UnitsError> {
+        let raw = self.at_scale(scale).ok_or(UnitsError::OutOfRange { operation: "a finer scale" })?;
+        Ok(Self { raw, scale, currency: self.currency.clone() })
+    }
+
+    /// The part `numerator / denominator` of the sum, rounded down.
+    ///
+    /// # Errors
+    /// [`UnitsError::DivisionByZero`] or [`UnitsError::OutOfRange`].
+    pub fn part(&self, numerator: U256, denominator: U256) -> Result<Self, UnitsError> {
+        let raw = mul_div(self.raw, numerator, denominator, Rounding::Down)?;
+        Ok(Self { raw, scale: self.scale, currency: self.currency.clone() })
+    }
+
     /// The raw integer at a finer scale, if it fits.
     fn at_scale(&self, scale: u8) -> Option<U256> {
         let shift = scale.checked_sub(self.scale)?;

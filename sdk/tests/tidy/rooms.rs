@@ -4,7 +4,7 @@ use crate::Violation;
 use crate::source::{Source, Token, segments_after};
 
 /// Rooms by row. A room imports only from lower rows.
-const ROWS: [(&str, u8); 14] = [
+const ROWS: [(&str, u8); 15] = [
     ("units", 0),
     ("evidence", 1),
     ("abi", 1),
@@ -15,6 +15,7 @@ const ROWS: [(&str, u8); 14] = [
     ("compliance", 5),
     ("yields", 5),
     ("redemption", 5),
+    ("records", 5),
     ("tx", 6),
     ("error", 7),
     ("client", 8),
