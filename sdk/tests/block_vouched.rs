@@ -174,7 +174,7 @@ fn a_header_that_was_changed_on_its_way_is_refused() {
     let mut forged = block();
     forged["stateRoot"] = json!(B256::repeat_byte(1));
     let client = client(&[("https://a", Some(forged))]);
-    let error = Error::from(block_on(client.signed(&signed(&block(), with_payload))).unwrap_err());
+    let error = block_on(client.signed(&signed(&block(), with_payload))).unwrap_err();
     assert_eq!(error.code().as_str(), "endpoint-inconsistent");
     assert!(error.to_string().contains("https://a"), "{error}");
 }
