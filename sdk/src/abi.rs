@@ -34,6 +34,7 @@ pub mod modules;
 pub mod onchainid;
 pub mod ondo;
 pub mod paxos;
+pub mod redeemers;
 pub mod retirement;
 pub mod revert;
 pub mod sanctions_list;

@@ -24,8 +24,8 @@ pub use backing::{
 };
 pub use descriptor::{
     Anchor, AssetKind, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
-    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RedemptionTerms,
-    ReserveFeed, RiskThresholds, TokenList,
+    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, Redeemer,
+    RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList, WayOut,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,

@@ -138,6 +138,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         attestations: Vec::new(),
         proofs: PublishedProofs::default(),
         redemption: None,
+        ways_out: Vec::new(),
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),

@@ -52,6 +52,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         attestations: Vec::new(),
         proofs: PublishedProofs::default(),
         redemption: None,
+        ways_out: Vec::new(),
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),
