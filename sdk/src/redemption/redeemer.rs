@@ -55,7 +55,14 @@ pub(super) fn work_out(
     let mut obstacles = Vec::new();
     let decimals = reads.ask(asset, &IERC20::decimalsCall {});
     let allowance = reads.ask(offer.token, &IERC20::allowanceCall { owner: offer.holder, spender: contract });
-    let rehearsed = sale.rehearse(reads, redeemer);
+    let rehearsed = match (sale.rehearse(reads, redeemer), &allowance) {
+        // An endpoint that cannot rehearse: where the approval is there already, the call can be run by itself.
+        (Err(Gap::Declined { .. }), Ok(allowed)) if *allowed.value() >= offer.amount.raw() => {
+            let data = call(redeemer, offer.amount.raw(), asset, U256::ZERO);
+            reads.simulate(offer.holder, contract, data, signature(redeemer))
+        }
+        (rehearsed, _) => rehearsed,
+    };
     let terms = match redeemer {
         Redeemer::Superstate => superstate::read(reads, sale, &mut obstacles),
         Redeemer::Par => par::read(reads, sale, &mut obstacles),

@@ -54,12 +54,13 @@ pub(crate) fn walk(kind: Vault, seed: u64, steps: usize) {
     let mut walk = Walk::start(kind, seed);
     let mut moment: Option<Moment> = None;
     let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut books = walk.books();
     for number in 0..steps {
         let what = format!("{kind:?}, seed {seed}, step {number}");
         let name = match (walk.random.below(12), moment.take()) {
             (0, None) => {
                 let snapshot = walk.chain.devnet.call("evm_snapshot", json!([]));
-                moment = Some(Moment { snapshot, books: walk.books() });
+                moment = Some(Moment { snapshot, books: books.clone() });
                 "snapshot"
             }
             (0, Some(then)) => {
@@ -69,14 +70,15 @@ pub(crate) fn walk(kind: Vault, seed: u64, steps: usize) {
             }
             (choice, kept) => {
                 moment = kept;
-                walk.step(choice)
+                walk.step(choice, &books)
             }
         };
         *done.entry(name).or_default() += 1;
-        for index in 0..walk.controllers.len() {
-            walk.check(index, &format!("{what} ({name})"));
+        books = walk.books();
+        for book in &books {
+            walk.check(book, &format!("{what} ({name})"));
         }
-        walk.conserved(&what);
+        walk.conserved(&books, &what);
     }
     assert!(done.len() >= 4, "a walk that goes nowhere: {done:?}");
 }
@@ -130,10 +132,10 @@ impl Walk {
     }
 
     /// Takes one step; what it was. A step that the contract refuses changes nothing.
-    fn step(&mut self, choice: usize) -> &'static str {
-        let controller = self.controllers[self.random.below(2)];
-        let book = self.book(controller);
-        let total = self.any_total(&book);
+    fn step(&mut self, choice: usize, books: &[RequestBook]) -> &'static str {
+        let book = &books[self.random.below(2)];
+        let controller = book.controller;
+        let total = self.any_total(book);
         // Either of them, whoever is an operator by now.
         let sender = if self.random.below(4) == 0 { self.operator } else { controller };
         match choice {
@@ -163,7 +165,7 @@ impl Walk {
                 assert_eq!(self.chain.try_send(self.issuer, self.vault, &call), total.cancel_pending);
                 "answer a cancellation"
             }
-            8 | 9 => self.claim(&book, sender),
+            8 | 9 => self.claim(book, sender),
             10 => {
                 let price = U256::from(900_000 + self.random.below(200_000));
                 self.chain.send(self.issuer, self.vault, &setPriceCall { price });
@@ -199,9 +201,8 @@ impl Walk {
     }
 
     /// The book is the contract's state, and its parts add up.
-    fn check(&self, index: usize, what: &str) {
-        let controller = self.controllers[index];
-        let book = self.book(controller);
+    fn check(&self, book: &RequestBook, what: &str) {
+        let controller = book.controller;
         let History::Known { lines, rebuilt, balance, operators, claims, fulfilments, .. } = &book.history else {
             panic!("{what}: logs were given")
         };
@@ -256,13 +257,14 @@ impl Walk {
     }
 
     /// No share and no asset comes from nowhere or goes there.
-    fn conserved(&self, what: &str) {
+    fn conserved(&self, books: &[RequestBook], what: &str) {
         let balance = |token, account| self.view(token, &IERC20::balanceOfCall { account });
         let supply = self.view(self.share, &IERC20::totalSupplyCall {});
         let mut waiting = U256::ZERO;
         let mut paid = balance(self.asset, self.vault);
         let mut held = U256::ZERO;
-        for (book, controller) in self.books().iter().zip(self.controllers) {
+        for book in books {
+            let controller = book.controller;
             waiting += book.pending.raw() + book.cancel_claimable.raw();
             let assets = balance(self.asset, controller);
             let History::Known { claims, fulfilments, .. } = &book.history else { panic!("{what}: logs were given") };

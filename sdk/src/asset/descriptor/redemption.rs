@@ -59,3 +59,64 @@ fn terms(object: &Object<'_>) -> Result<RedemptionTerms, DescriptorError> {
         _ => Err(kind.unexpected(TYPES)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asset::TokenList;
+    use serde_json::{Value, json};
+
+    const CONTRACT: &str = "0x6060606060606060606060606060606060606060";
+
+    fn read(redemption: &Value) -> Result<Vec<WayOut>, DescriptorError> {
+        let list = json!({
+            "name": "Ways out", "timestamp": "2026-01-01T00:00:00Z", "version": { "major": 1, "minor": 0, "patch": 0 },
+            "tokens": [{
+                "chainId": 1, "address": "0x1111111111111111111111111111111111111111", "name": "Fund", "symbol": "FND",
+                "decimals": 6,
+                "extensions": { "assay": { "kind": "fund", "unit": "one share", "redemption": redemption } }
+            }]
+        });
+        let mut tokens = TokenList::parse(&list.to_string(), None)?.tokens;
+        let token = tokens.pop().expect("one token");
+        assert_eq!(token.redemption, token.ways_out.first().map(|way| way.terms));
+        Ok(token.ways_out)
+    }
+
+    #[test]
+    fn one_way_or_several_each_with_its_own_course() {
+        let one =
+            json!({ "type": "transfer", "to": CONTRACT, "businessDays": 3, "cutOff": "16:00", "memo": "your name" });
+        let ways = read(&one).expect("one way");
+        let settlement = Settlement {
+            business_days: Some(3),
+            cut_off: Some("16:00".to_owned()),
+            memo: Some("your name".to_owned()),
+        };
+        let to = CONTRACT.parse().expect("an address");
+        assert_eq!(ways, [WayOut { terms: RedemptionTerms::Transfer { to }, settlement }]);
+        let types = ["superstate", "par", "securitize", "ondo"];
+        let several: Vec<_> =
+            types.iter().map(|kind| json!({ "type": kind, "contract": CONTRACT, "asset": CONTRACT })).collect();
+        let ways = read(&json!(several)).expect("four ways");
+        assert_eq!(ways.len(), 4);
+        assert!(ways.iter().all(|way| way.settlement == Settlement::default()));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_with_its_place() {
+        let zero = "0x0000000000000000000000000000000000000000";
+        for (bad, place) in [
+            (json!({ "type": "barter" }), "redemption.type"),
+            (json!([{ "type": "burn", "contract": CONTRACT }, { "type": "barter" }]), "redemption[1].type"),
+            (json!({ "type": "transfer", "to": zero }), "redemption.to"),
+            (json!({ "type": "transfer" }), "redemption.to"),
+            (json!({ "type": "transfer", "to": CONTRACT, "businessDays": "three" }), "redemption.businessDays"),
+            (json!({ "type": "transfer", "to": CONTRACT, "memo": "" }), "redemption.memo"),
+            (json!("transfer"), "redemption"),
+        ] {
+            let error = read(&bad).expect_err("a refusal").to_string();
+            assert!(error.contains(place), "{bad}: {error}");
+        }
+    }
+}
