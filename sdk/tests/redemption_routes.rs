@@ -7,7 +7,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test stops where its data is not what it should be"
+    clippy::cognitive_complexity,
+    reason = "a test stops where its data is not what it should be, and tells one story from its beginning to its end"
 )]
 
 #[path = "redemption/cancelled.rs"]

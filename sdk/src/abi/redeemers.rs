@@ -42,10 +42,6 @@ sol! {
         function calculateLiquidityTokenAmount(uint256 assetAmount) external view returns (uint256);
         function calculateLiquidityTokenAmountBeforeFee(uint256 assetAmount) external view returns (uint256);
         function redeem(uint256 assetAmount, uint256 minOutputAmount) external;
-
-        event RedemptionCompleted(
-            address indexed redeemer, uint256 assetAmount, uint256 liquidityAmount, uint256 rate, uint256 fee, address liquidityToken
-        );
     }
 
     // Ondo's managers of OUSG and USDY. They have no preview: the return value of `redeem` is what is paid.

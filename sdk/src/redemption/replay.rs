@@ -1,6 +1,6 @@
 //! The state machine of ERC-7540 and ERC-7887, run again over the logs alone.
 //!
-//! Pending → Claimable → Claimed, and from Pending by a cancellation: CancelPending → CancelClaimable → Cancelled. A vault fulfils
+//! Pending → Claimable → Claimed, and from Pending by a cancellation, which is pending, claimable and claimed in its turn. A vault fulfils
 //! its oldest requests first; a cancellation takes all that still waits. No standard asks for a log where a request is fulfilled:
 //! of a vault that writes none, a fulfilment is seen only when it is claimed, and what the contract itself answers is then the
 //! only word on what is claimable.

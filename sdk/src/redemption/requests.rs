@@ -73,12 +73,13 @@ pub fn requests(reads: &mut Reads, vault: Address, controller: Address) -> Resul
     let terms = terms(reads, vault);
     let assets = reads.ask(vault, &IERC4626::maxWithdrawCall { owner: controller });
     let cancellable = cancellable(reads, vault, controller);
-    let can = cancellable.as_ref().is_ok_and(|fact| *fact.value());
-    let mut states = vec![state(reads, vault, controller, U256::ZERO, can)];
+    let follows = cancellable.as_ref().is_ok_and(|fact| *fact.value());
+    let state = if follows { cancellable_state } else { state };
+    let mut states = vec![state(reads, vault, controller, U256::ZERO)];
     let logs = logs::read(reads, vault, controller)?;
     let ids = logs.as_ref().map_or_else(|_| BTreeSet::new(), |logs| logs.value().ids());
     if !ids.is_empty() {
-        states = ids.into_iter().map(|id| state(reads, vault, controller, id, can)).collect();
+        states = ids.into_iter().map(|id| state(reads, vault, controller, id)).collect();
     }
     let operators = logs.as_ref().map_or_else(|_| BTreeSet::new(), |logs| logs.value().operators());
     let operators: Vec<_> = operators
@@ -96,7 +97,7 @@ pub fn requests(reads: &mut Reads, vault: Address, controller: Address) -> Resul
         known = known.zip(state?)?.map(|(known, state)| known.with(state));
     }
     for (operator, is_operator) in operators {
-        known = known.zip(is_operator?)?.map(|(known, is_operator)| known.with_operator(operator, is_operator));
+        known = known.zip(is_operator?)?.map(|(known, is)| known.with_operator(is.then_some(operator)));
     }
     match logs {
         Ok(logs) => known.zip(logs)?.try_map(|(known, logs)| {
@@ -188,28 +189,27 @@ struct State {
     cancel_claimable: U256,
 }
 
-fn state(
+fn state(reads: &mut Reads, vault: Address, controller: Address, id: U256) -> Result<Fact<State>, RedemptionError> {
+    let pending = reads.ask(vault, &IERC7540Redeem::pendingRedeemRequestCall { requestId: id, controller });
+    let claimable = reads.ask(vault, &IERC7540Redeem::claimableRedeemRequestCall { requestId: id, controller });
+    let (cancel_pending, cancel_claimable) = (false, U256::ZERO);
+    let state = |(pending, claimable)| State { id, pending, claimable, cancel_pending, cancel_claimable };
+    Ok(pending?.zip(claimable?)?.map(state))
+}
+
+/// The same of a vault that follows ERC-7887.
+fn cancellable_state(
     reads: &mut Reads,
     vault: Address,
     controller: Address,
     id: U256,
-    cancellable: bool,
 ) -> Result<Fact<State>, RedemptionError> {
-    let pending = reads.ask(vault, &IERC7540Redeem::pendingRedeemRequestCall { requestId: id, controller });
-    let claimable = reads.ask(vault, &IERC7540Redeem::claimableRedeemRequestCall { requestId: id, controller });
-    let none =
-        |(pending, claimable)| State { id, pending, claimable, cancel_pending: false, cancel_claimable: U256::ZERO };
-    if !cancellable {
-        return Ok(pending?.zip(claimable?)?.map(none));
-    }
+    let state = state(reads, vault, controller, id);
     let waits = reads.ask(vault, &IERC7887Redeem::pendingCancelRedeemRequestCall { requestId: id, controller });
     let back = reads.ask(vault, &IERC7887Redeem::claimableCancelRedeemRequestCall { requestId: id, controller });
     let cancels = waits?.zip(back?)?;
-    Ok(pending?.zip(claimable?)?.map(none).zip(cancels)?.map(|(state, (cancel_pending, cancel_claimable))| State {
-        cancel_pending,
-        cancel_claimable,
-        ..state
-    }))
+    let with = |(state, (cancel_pending, cancel_claimable))| State { cancel_pending, cancel_claimable, ..state };
+    Ok(state?.zip(cancels)?.map(with))
 }
 
 /// Whether the vault says that it follows ERC-7887. By the rules of ERC-165, a contract that refuses the question or answers anything
@@ -240,8 +240,8 @@ impl Known {
         self
     }
 
-    fn with_operator(mut self, operator: Address, is_operator: bool) -> Self {
-        self.operators.extend(is_operator.then_some(operator));
+    fn with_operator(mut self, operator: Option<Address>) -> Self {
+        self.operators.extend(operator);
         self
     }
 

@@ -76,7 +76,7 @@ pub(crate) fn walk(kind: Vault, seed: u64, steps: usize) {
         *done.entry(name).or_default() += 1;
         books = walk.books();
         for book in &books {
-            walk.check(book, &format!("{what} ({name})"));
+            walk.check(book, number, &format!("{what} ({name})"));
         }
         walk.conserved(&books, &what);
     }
@@ -201,15 +201,19 @@ impl Walk {
     }
 
     /// The book is the contract's state, and its parts add up.
-    fn check(&self, book: &RequestBook, what: &str) {
+    fn check(&self, book: &RequestBook, step: usize, what: &str) {
         let controller = book.controller;
         let History::Known { lines, rebuilt, balance, operators, claims, fulfilments, .. } = &book.history else {
             panic!("{what}: logs were given")
         };
         assert_eq!(*balance, Balance::Even, "{what}: {book:#?}");
+        // The SDK asks the contract for these itself: now and then, the same is asked without it.
+        if step.is_multiple_of(6) {
+            for total in &book.totals {
+                assert_eq!(self.contract(total, controller), *total, "{what}");
+            }
+        }
         for total in &book.totals {
-            let own = self.contract(total, controller);
-            assert_eq!((*total, own), (own, *total), "{what}");
             if self.kind.talkative && !lines.is_empty() {
                 let from_logs = rebuilt.iter().find(|rebuilt| rebuilt.id == total.id);
                 assert_eq!(from_logs, Some(total), "{what}: the logs alone say something else, {book:#?}");
