@@ -58,9 +58,10 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
     let pays = format!("{} {paid}", format::amount(&book.claimable_assets).full);
     let back = format!("{} {}", format::amount(&book.cancel_claimable).full, descriptor.symbol);
     let button = claim.map(|step: NextStep| {
-        let words = match step {
-            NextStep::ClaimCancelled { .. } => fill(t("Take {amount} back"), &[("amount", &back)]),
-            _ => fill(t("Claim {amount}"), &[("amount", &pays)]),
+        let words = if matches!(step, NextStep::ClaimCancelled { .. }) {
+            fill(t("Take {amount} back"), &[("amount", &back)])
+        } else {
+            fill(t("Claim {amount}"), &[("amount", &pays)])
         };
         let on_click = move |()| wallet.propose(Intent::from(&step), asset);
         view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem disabled=wallet.signing() == Signing::Nowhere on_click>{words}</Button> }
