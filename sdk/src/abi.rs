@@ -41,6 +41,7 @@ pub mod modules;
 pub mod onchainid;
 pub mod ondo;
 pub mod paxos;
+pub mod redeemers;
 pub mod retirement;
 pub mod revert;
 pub mod sanctions_list;

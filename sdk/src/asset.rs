@@ -25,7 +25,7 @@ pub use backing::{
 pub use descriptor::{
     Anchor, AssetKind, Balances, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
     DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RebasingShape,
-    RedemptionTerms, ReserveFeed, RiskThresholds, TokenList,
+    Redeemer, RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList, WayOut,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,

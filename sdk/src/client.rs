@@ -20,13 +20,13 @@ pub use income::IncomeFiles;
 
 use alloy_primitives::Address;
 
-use crate::asset::{Descriptor, Holding, HoldingError, Profile, holdings, profile};
+use crate::asset::{Descriptor, Holding, HoldingError, Profile, WayOut, holdings, profile};
 use crate::chain::{Engine, Prover, Rpc, Traffic, Transport};
 use crate::compliance::{Assessment, TransferQuery, check_transfer};
 use crate::error::Error;
 use crate::evidence::{Fact, Origin, Reads};
-use crate::redemption::{RedemptionPlan, RequestBook, Route, plan, requests};
-use crate::units::{Amount, ChainId, Timestamp};
+use crate::redemption::{QueueBook, RedemptionPlan, RequestBook, Requested, plan_described, price, queue, requests};
+use crate::units::{Amount, ChainId, Rate, Timestamp};
 
 /// Everything a wallet asks of one chain, through one endpoint.
 #[derive(Debug)]
@@ -128,9 +128,7 @@ impl<T: Transport> Client<T> {
         holder: Address,
         amount: Amount,
     ) -> Result<RedemptionPlan, Error> {
-        let routes: Vec<Route> = descriptor.redemption.as_ref().map(Route::from).into_iter().collect();
-        let token = descriptor.asset.token;
-        Ok(self.settle(reads, |reads| plan(reads, token, holder, amount, &routes)).await??)
+        Ok(self.settle(reads, |reads| plan_described(reads, descriptor, holder, amount)).await??)
     }
 
     /// The redemptions that `holder` has asked for, where the asset is redeemed on request.
@@ -143,12 +141,33 @@ impl<T: Transport> Client<T> {
         descriptor: &Descriptor,
         holder: Address,
     ) -> Result<Option<Fact<RequestBook>>, Error> {
-        match descriptor.redemption.as_ref().map(Route::from) {
-            Some(Route::Erc7540 { vault, .. }) => {
-                Ok(Some(self.settle(reads, |reads| requests(reads, vault, holder)).await??))
-            }
-            Some(Route::Erc4626 { .. } | Route::Retirement { .. }) | None => Ok(None),
-        }
+        let Some(vault) = descriptor.ways_out.iter().find_map(WayOut::async_vault) else { return Ok(None) };
+        Ok(Some(self.settle(reads, |reads| requests(reads, vault, holder)).await??))
+    }
+
+    /// Where `holder` stands in the queue of the asset's pool, where it is redeemed by one.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Redemption`].
+    pub async fn queue(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        holder: Address,
+    ) -> Result<Option<Fact<QueueBook>>, Error> {
+        let Some((manager, asset)) = descriptor.ways_out.iter().find_map(WayOut::queue) else { return Ok(None) };
+        let pool = descriptor.asset.token;
+        Ok(Some(self.settle(reads, |reads| queue(reads, (pool, manager), asset, holder)).await??))
+    }
+
+    /// What a share was worth when a request was made: raw units of the asset for each raw unit of shares, at the request's block.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Redemption`]; an endpoint may not have the state of so old a block.
+    pub async fn price_at_request(&self, vault: Address, request: &Requested) -> Result<Fact<Rate>, Error> {
+        let mut reads = Reads::new(self.rpc.block_by_number(request.block).await?.at());
+        let shares = request.shares;
+        Ok(self.settle(&mut reads, |reads| price(reads, vault, shares)).await??)
     }
 
     /// Asks a question again and again until it wants nothing more, fetching all that it wants in one round trip each time.

@@ -5,21 +5,31 @@
 //!
 //! Steps are plain data; turning one into a transaction is the room above.
 
+mod burn;
 mod erc4626;
 mod erc7540;
 mod error;
 mod history;
 mod lines;
+mod logs;
 mod obstacle;
 mod plan;
+mod price;
+mod queue;
+mod redeemer;
+mod replay;
 mod requests;
 mod retirement;
 mod step;
+mod transfer;
 
 pub use error::RedemptionError;
-pub use history::{Balance, Claim, History, RequestState, Requested};
+pub use history::{Balance, Claim, Fulfilment, History, RequestState, Requested, Return};
 pub use lines::RequestLine;
 pub use obstacle::Obstacle;
-pub use plan::{Limit, Payout, RedemptionPlan, Route, RoutePlan, Timing, plan};
+pub use plan::{Limit, Payout, RedemptionPlan, Route, RoutePlan, Timing, plan, plan_described};
+pub use price::price;
+pub use queue::{QueueBook, QueuePlace, QueuedRequest, queue};
+pub(crate) use redeemer::{call as redeemer_call, signature as redeemer_signature};
 pub use requests::{RequestBook, RequestTotals, requests};
 pub use step::Step;

@@ -109,6 +109,14 @@ impl Chain {
             Step::Retire { amount, .. } => {
                 self.sent(from, step.to(), &IRetirement::retireCall { amount: amount.raw() });
             }
+            Step::Cancel { .. }
+            | Step::ClaimCancelled { .. }
+            | Step::SetOperator { .. }
+            | Step::RedeemAtIssuer { .. }
+            | Step::Enqueue { .. }
+            | Step::Dequeue { .. }
+            | Step::Burn { .. }
+            | Step::SendToIssuer { .. } => panic!("no asset of the demo chain has such a way out: {step:?}"),
         }
     }
 

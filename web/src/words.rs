@@ -59,6 +59,9 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::DividendWithdrawn { token } => {
             fill(t("Claim all that is due to you as a holder of {token}"), &[("token", &party(token))])
         }
+        Effect::RedeemedOffChain { amount, .. } => {
+            fill(t("Redeem {amount}; the issuer pays or delivers off the chain"), &[("amount", &counted(amount))])
+        }
         Effect::Retired { amount } => fill(t("Retire {amount} for good"), &[("amount", &counted(amount))]),
         Effect::Described(described) => described_call(&described.call),
         Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),

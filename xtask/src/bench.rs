@@ -125,9 +125,11 @@ fn scenarios() -> Result<(), Error> {
     ]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))?;
 
-    println!("\n== scenarios: a thousand histories of every kind of income, against what its contracts say and pay");
+    println!(
+        "\n== scenarios: histories of every kind of income and of redemptions, against what their contracts say and pay"
+    );
     let mut test = process::cargo();
-    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "income_histories"]);
+    test.args(["test", "-p", "assay-sdk", "--all-features", "--test", "income_histories", "--test", "redemption_walk"]);
     process::run(test.env("ASSAY_SCENARIOS", "all"))
 }
 

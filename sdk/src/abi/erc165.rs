@@ -30,6 +30,8 @@ pub const ERC7540_REDEEM: FixedBytes<4> = FixedBytes([0x62, 0x0e, 0xe8, 0xe4]);
 pub const ERC7575_VAULT: FixedBytes<4> = FixedBytes([0x2f, 0x0a, 0x18, 0xc5]);
 /// ERC-7575 share token: its one function, `vault(address)`.
 pub const ERC7575_SHARE: FixedBytes<4> = FixedBytes([0xf8, 0x15, 0xc0, 0x3d]);
+/// ERC-7887: redemption requests that can be cancelled.
+pub const ERC7887_REDEEM: FixedBytes<4> = FixedBytes([0xe7, 0x6c, 0xff, 0xc7]);
 /// ERC-1594 as Hedera's Asset Tokenization Studio declares it, its initialiser included.
 pub const HEDERA_ERC1594: FixedBytes<4> = FixedBytes([0xbc, 0x2b, 0xed, 0xad]);
 /// What no contract may claim to support.

@@ -16,6 +16,10 @@ sol! {
         function allowListV2() external view returns (address);
         function paused() external view returns (bool);
         function accountingPaused() external view returns (bool);
+        function offchainRedeem(uint256 amount) external;
+
+        // From version 4. A transfer to the token itself writes it, too.
+        event OffchainRedeem(address indexed burner, address indexed src, uint256 amount);
     }
 
     #[derive(Debug)]

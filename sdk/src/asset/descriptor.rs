@@ -4,6 +4,7 @@ mod balances;
 mod distribution;
 mod parse;
 mod proofs;
+mod redemption;
 mod terms;
 
 use alloy_primitives::{Address, B256, U256};
@@ -68,10 +69,12 @@ pub struct Descriptor {
     pub attestations: Vec<String>,
     /// What else the issuer publishes about its reserves, to be verified.
     pub proofs: PublishedProofs,
-    /// How it is turned back into what it stands for.
+    /// How it is turned back into what it stands for: the first of its ways out.
     pub redemption: Option<RedemptionTerms>,
     /// What its balances count, where they are not simply units that stay as they are.
     pub balances: Option<Balances>,
+    /// Every way in which it is turned back, in the list's order.
+    pub ways_out: Vec<WayOut>,
     /// Payments to holders.
     pub distributions: Vec<Distribution>,
     /// Documents with their hashes.
@@ -150,6 +153,43 @@ pub struct RiskThresholds {
     pub max_audit_interval: Option<Seconds>,
 }
 
+/// One way to turn a token back, and what the issuer says of how long it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WayOut {
+    /// How.
+    pub terms: RedemptionTerms,
+    /// What happens off the chain.
+    pub settlement: Settlement,
+}
+
+/// What the issuer says of a redemption's course off the chain; `None` where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settlement {
+    /// Business days until it is paid.
+    pub business_days: Option<u64>,
+    /// Until when on a day a request counts for that day, in the issuer's own words: `16:00 New York`.
+    pub cut_off: Option<String>,
+    /// What the issuer has to be told along with it, off the chain: `your account number`.
+    pub memo: Option<String>,
+}
+
+/// A contract at which an issuer buys its token back at once, and whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Redeemer {
+    /// Superstate's Redemption: at the fund's price, from its liquidity.
+    Superstate,
+    /// One for one, as Circle redeems BUIDL.
+    Par,
+    /// Securitize's off-ramp.
+    Securitize,
+    /// Ondo's managers of OUSG and USDY.
+    Ondo,
+}
+
 /// How a token is turned back into what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -169,11 +209,51 @@ pub enum RedemptionTerms {
         /// The token it pays.
         asset: Address,
     },
+    /// At once, by a contract of the issuer.
+    Redeemer {
+        /// Whose kind of contract.
+        redeemer: Redeemer,
+        /// The contract.
+        contract: Address,
+        /// The token it pays.
+        asset: Address,
+    },
+    /// By a queue of requests that is paid in its order, as Maple's pools do.
+    Queue {
+        /// The withdrawal manager that keeps the queue.
+        manager: Address,
+        /// The token it pays.
+        asset: Address,
+    },
+    /// Burned by the token itself; the issuer pays off the chain (`offchainRedeem`).
+    Burn {
+        /// The contract whose `offchainRedeem` does it: the token.
+        contract: Address,
+    },
+    /// Sent to an address that the issuer publishes; the issuer pays or delivers off the chain.
+    Transfer {
+        /// The issuer's address.
+        to: Address,
+    },
     /// Used up for good.
     Retire {
         /// The contract whose `retire` does it.
         contract: Address,
     },
+}
+
+impl WayOut {
+    /// The vault that takes requests, where this is such a way (ERC-7540).
+    #[must_use]
+    pub const fn async_vault(&self) -> Option<Address> {
+        if let RedemptionTerms::Erc7540 { vault, .. } = self.terms { Some(vault) } else { None }
+    }
+
+    /// The keeper of the queue and the token that is paid, where this is such a way.
+    #[must_use]
+    pub const fn queue(&self) -> Option<(Address, Address)> {
+        if let RedemptionTerms::Queue { manager, asset } = self.terms { Some((manager, asset)) } else { None }
+    }
 }
 
 /// A document and what it must hash to. At least one hash is there.

@@ -106,7 +106,15 @@ fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Er
 fn vault(descriptor: &Descriptor) -> Option<Vault> {
     match descriptor.redemption {
         Some(RedemptionTerms::Erc4626 { vault, .. }) => Some(Vault { contract: vault, share: descriptor.asset.token }),
-        Some(RedemptionTerms::Erc7540 { .. } | RedemptionTerms::Retire { .. }) | None => None,
+        Some(
+            RedemptionTerms::Erc7540 { .. }
+            | RedemptionTerms::Redeemer { .. }
+            | RedemptionTerms::Queue { .. }
+            | RedemptionTerms::Burn { .. }
+            | RedemptionTerms::Transfer { .. }
+            | RedemptionTerms::Retire { .. },
+        )
+        | None => None,
     }
 }
 

@@ -139,6 +139,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         proofs: PublishedProofs::default(),
         redemption: None,
         balances: None,
+        ways_out: Vec::new(),
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),

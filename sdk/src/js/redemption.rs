@@ -1,5 +1,6 @@
 //! `redemptionPlan`: what goes in and what comes out.
 
+use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tsify::Tsify;
@@ -7,7 +8,7 @@ use tsify::Tsify;
 use super::figure::{Amount, Block, Fact};
 use super::input::AmountInput;
 use crate::redemption::{self, Obstacle, Payout, Step, Timing};
-use crate::units::BlockRef;
+use crate::units::{BlockRef, Rate};
 
 /// What to redeem.
 #[derive(Debug, Deserialize, Tsify)]
@@ -40,9 +41,12 @@ pub(crate) struct RedemptionPlan {
 
 /// One way out.
 #[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct RoutePlan {
-    /// Redeemed at once by a vault (`erc4626`), requested now and claimed later (`erc7540`), or used up for good (`retirement`).
-    #[tsify(type = "\"erc4626\" | \"erc7540\" | \"retirement\"")]
+    /// Redeemed at once by a vault (`erc4626`), requested now and claimed later (`erc7540`), bought back by the issuer's contract
+    /// (`redeemer`), paid in turn (`queue`), burned or sent to the issuer and paid off the chain (`burn`, `transfer`), or used up for
+    /// good (`retirement`).
+    #[tsify(type = "\"erc4626\" | \"erc7540\" | \"redeemer\" | \"queue\" | \"burn\" | \"transfer\" | \"retirement\"")]
     kind: &'static str,
     /// The contract that does it.
     contract: String,
@@ -56,9 +60,33 @@ pub(crate) struct RoutePlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     limit: Option<Fact<RouteLimit>>,
+    /// What is kept as a fee, in ten-thousandths rounded up, where the contract says so; the payout is without it already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    fee_basis_points: Option<String>,
+    /// The least that it takes, in US dollars, where it has such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    minimum_usd: Option<Fact<Amount>>,
+    /// What the redeemer can pay at most now, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    liquidity: Option<Fact<Amount>>,
+    /// Business days until it is paid, by the issuer's word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    business_days: Option<u64>,
+    /// Until when on a day a request counts for that day, in the issuer's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    cut_off: Option<String>,
+    /// What the issuer has to be told along with it, off the chain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    memo: Option<String>,
     /// When the holder has what it gives: with the transaction, after the issuer fulfilled the request, or with the transaction and for
     /// good.
-    #[tsify(type = "\"atOnce\" | \"afterFulfilment\" | \"atOnceForGood\"")]
+    #[tsify(type = "\"atOnce\" | \"afterFulfilment\" | \"inTurn\" | \"offChain\" | \"atOnceForGood\"")]
     timing: Timing,
     /// What has to be sent, in order.
     steps: Vec<RouteStep>,
@@ -72,6 +100,8 @@ pub(crate) struct RoutePlan {
 pub(crate) enum RoutePayout {
     Quoted { asset: String, amount: Amount },
     Estimated { asset: String, amount: Amount },
+    AtPar { asset: String, amount: Amount },
+    OffChain { amount: Amount },
     Retired { amount: Amount },
 }
 
@@ -88,18 +118,86 @@ pub(crate) struct RouteLimit {
 #[derive(Debug, Serialize, Tsify)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub(crate) enum RouteStep {
-    Approve { token: String, spender: String, amount: Amount },
-    Request { vault: String, shares: Amount, controller: String, owner: String },
-    Redeem { vault: String, shares: Amount, receiver: String, owner: String },
-    Claim { vault: String, shares: Amount, receiver: String, controller: String },
-    Retire { token: String, amount: Amount },
+    Approve {
+        token: String,
+        spender: String,
+        amount: Amount,
+    },
+    Request {
+        vault: String,
+        shares: Amount,
+        controller: String,
+        owner: String,
+    },
+    Redeem {
+        vault: String,
+        shares: Amount,
+        receiver: String,
+        owner: String,
+    },
+    Claim {
+        vault: String,
+        shares: Amount,
+        receiver: String,
+        controller: String,
+    },
+    Cancel {
+        vault: String,
+        id: String,
+        shares: Amount,
+        controller: String,
+    },
+    ClaimCancelled {
+        vault: String,
+        id: String,
+        shares: Amount,
+        receiver: String,
+        controller: String,
+    },
+    SetOperator {
+        vault: String,
+        operator: String,
+        approved: bool,
+    },
+    RedeemAtIssuer {
+        contract: String,
+        amount: Amount,
+        asset: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[tsify(optional)]
+        least: Option<Amount>,
+    },
+    Enqueue {
+        pool: String,
+        shares: Amount,
+        owner: String,
+    },
+    Dequeue {
+        pool: String,
+        shares: Amount,
+        owner: String,
+    },
+    Burn {
+        token: String,
+        amount: Amount,
+    },
+    SendToIssuer {
+        token: String,
+        to: String,
+        amount: Amount,
+    },
+    Retire {
+        token: String,
+        amount: Amount,
+    },
 }
 
 /// What would refuse a route, or keeps from knowing.
 #[derive(Debug, Serialize, Tsify)]
 pub(crate) struct RouteObstacle {
-    /// A stable name: `"nothing-asked"`, `"balance"`, `"closed"`, `"limit"`, `"other-contract"`, `"worth-nothing"`, `"refused"`,
-    /// `"unread"`.
+    /// A stable name: `"nothing-asked"`, `"balance"`, `"closed"`, `"limit"`, `"other-contract"`, `"worth-nothing"`,
+    /// `"cancel-pending"`, `"paused"`, `"not-registered"`, `"restricted-country"`, `"too-small"`, `"liquidity"`, `"not-accepted"`,
+    /// `"stale-price"`, `"in-queue"`, `"refused"`, `"unread"`.
     code: &'static str,
     /// In plain words.
     message: String,
@@ -124,6 +222,10 @@ impl From<&redemption::RoutePlan> for RoutePlan {
         let (kind, contract) = match plan.route {
             redemption::Route::Erc4626 { vault, .. } => ("erc4626", vault),
             redemption::Route::Erc7540 { vault, .. } => ("erc7540", vault),
+            redemption::Route::Redeemer { contract, .. } => ("redeemer", contract),
+            redemption::Route::Queue { manager, .. } => ("queue", manager),
+            redemption::Route::Burn { token } => ("burn", token),
+            redemption::Route::Transfer { to } => ("transfer", to),
             redemption::Route::Retirement { token } => ("retirement", token),
         };
         Self {
@@ -132,6 +234,12 @@ impl From<&redemption::RoutePlan> for RoutePlan {
             open: plan.is_open(),
             payout: plan.payout.as_ref().map(|fact| Fact::of(fact, RoutePayout::from)),
             limit: plan.limit.as_ref().map(|fact| Fact::of(fact, RouteLimit::from)),
+            fee_basis_points: plan.fee.as_ref().map(|fee| basis_points(*fee.value()).to_string()),
+            minimum_usd: plan.minimum_usd.as_ref().map(|fact| Fact::of(fact, Amount::from)),
+            liquidity: plan.liquidity.as_ref().map(|fact| Fact::of(fact, Amount::from)),
+            business_days: plan.settlement.business_days,
+            cut_off: plan.settlement.cut_off.clone(),
+            memo: plan.settlement.memo.clone(),
             timing: plan.timing,
             steps: plan.steps.iter().map(RouteStep::from).collect(),
             obstacles: plan.obstacles.iter().map(RouteObstacle::from).collect(),
@@ -139,11 +247,22 @@ impl From<&redemption::RoutePlan> for RoutePlan {
     }
 }
 
+/// Rounded up: a fee is never shown smaller than it is.
+fn basis_points(fee: Rate) -> U256 {
+    let scaled = fee.numerator.saturating_mul(U256::from(10_000));
+    scaled.checked_div(fee.denominator).map_or(U256::MAX, |whole| {
+        let rest = scaled.checked_rem(fee.denominator).is_some_and(|rest| !rest.is_zero());
+        whole.saturating_add(U256::from(u8::from(rest)))
+    })
+}
+
 impl From<&Payout> for RoutePayout {
     fn from(payout: &Payout) -> Self {
         match payout {
             Payout::Quoted { asset, amount } => Self::Quoted { asset: asset.to_string(), amount: amount.into() },
             Payout::Estimated { asset, amount } => Self::Estimated { asset: asset.to_string(), amount: amount.into() },
+            Payout::AtPar { asset, amount } => Self::AtPar { asset: asset.to_string(), amount: amount.into() },
+            Payout::OffChain { amount } => Self::OffChain { amount: amount.into() },
             Payout::Retired { amount } => Self::Retired { amount: amount.into() },
         }
     }
@@ -179,6 +298,38 @@ impl From<&Step> for RouteStep {
                 receiver: receiver.to_string(),
                 controller: controller.to_string(),
             },
+            Step::Cancel { vault, id, shares, controller } => Self::Cancel {
+                vault: vault.to_string(),
+                id: id.to_string(),
+                shares: shares.into(),
+                controller: controller.to_string(),
+            },
+            Step::ClaimCancelled { vault, id, shares, receiver, controller } => Self::ClaimCancelled {
+                vault: vault.to_string(),
+                id: id.to_string(),
+                shares: shares.into(),
+                receiver: receiver.to_string(),
+                controller: controller.to_string(),
+            },
+            Step::SetOperator { vault, operator, approved } => {
+                Self::SetOperator { vault: vault.to_string(), operator: operator.to_string(), approved: *approved }
+            }
+            Step::RedeemAtIssuer { contract, amount, asset, least, .. } => Self::RedeemAtIssuer {
+                contract: contract.to_string(),
+                amount: amount.into(),
+                asset: asset.to_string(),
+                least: least.as_ref().map(Amount::from),
+            },
+            Step::Enqueue { pool, shares, owner } => {
+                Self::Enqueue { pool: pool.to_string(), shares: shares.into(), owner: owner.to_string() }
+            }
+            Step::Dequeue { pool, shares, owner } => {
+                Self::Dequeue { pool: pool.to_string(), shares: shares.into(), owner: owner.to_string() }
+            }
+            Step::Burn { token, amount } => Self::Burn { token: token.to_string(), amount: amount.into() },
+            Step::SendToIssuer { token, to, amount } => {
+                Self::SendToIssuer { token: token.to_string(), to: to.to_string(), amount: amount.into() }
+            }
             Step::Retire { token, amount } => Self::Retire { token: token.to_string(), amount: amount.into() },
         }
     }
@@ -193,6 +344,15 @@ impl From<&Obstacle> for RouteObstacle {
             Obstacle::Limit { .. } => "limit",
             Obstacle::OtherContract { .. } => "other-contract",
             Obstacle::WorthNothing => "worth-nothing",
+            Obstacle::CancelPending => "cancel-pending",
+            Obstacle::Paused => "paused",
+            Obstacle::NotRegistered => "not-registered",
+            Obstacle::RestrictedCountry { .. } => "restricted-country",
+            Obstacle::TooSmall => "too-small",
+            Obstacle::Liquidity { .. } | Obstacle::ShortOfMoney => "liquidity",
+            Obstacle::NotAccepted { .. } => "not-accepted",
+            Obstacle::StalePrice => "stale-price",
+            Obstacle::InQueue { .. } => "in-queue",
             Obstacle::Refused { .. } => "refused",
             Obstacle::Unread { .. } => "unread",
         };

@@ -50,6 +50,10 @@ pub(crate) struct RequestBook {
     claimable: Amount,
     /// What claiming them pays.
     claimable_assets: Amount,
+    /// Whether what waits can be cancelled (ERC-7887).
+    cancellable: bool,
+    /// Shares that were cancelled and can be claimed back.
+    cancel_claimable: Amount,
     /// Each request, oldest first; left out where the endpoint would not give the logs.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -60,7 +64,7 @@ pub(crate) struct RequestBook {
     claims: Option<Vec<Payment>>,
 }
 
-/// ERC-7540's states of a request; `"unexplained"`: it neither waits nor was paid.
+/// ERC-7540's states of a request, and ERC-7887's of its cancellation; `"unexplained"`: it neither waits, nor was paid, nor given back.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "declares to TypeScript what the core's own type is serialised as")]
@@ -68,11 +72,15 @@ pub(crate) enum RedemptionState {
     Pending,
     Claimable,
     Claimed,
+    CancelPending,
+    CancelClaimable,
+    Cancelled,
     Unexplained,
 }
 
 /// One request, and its part of what waits, can be claimed and was claimed.
 #[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Request {
     /// Its id, a decimal string. `"0"`: the vault does not tell one holder's requests apart.
     id: String,
@@ -87,6 +95,10 @@ pub(crate) struct Request {
     claimable: Amount,
     /// Of these: that were claimed.
     claimed: Amount,
+    /// Of these: that were cancelled and can be claimed back.
+    cancel_claimable: Amount,
+    /// Of these: that were cancelled and are back.
+    cancelled: Amount,
     /// Height of its block.
     block: u64,
     /// Its transaction.
@@ -129,6 +141,8 @@ impl From<&redemption::RequestBook> for RequestBook {
             pending: (&book.pending).into(),
             claimable: (&book.claimable).into(),
             claimable_assets: (&book.claimable_assets).into(),
+            cancellable: book.cancellable,
+            cancel_claimable: (&book.cancel_claimable).into(),
             requests,
             claims,
         }
@@ -144,6 +158,8 @@ impl From<&redemption::RequestLine> for Request {
             pending: (&line.pending).into(),
             claimable: (&line.claimable).into(),
             claimed: (&line.claimed).into(),
+            cancel_claimable: (&line.cancel_claimable).into(),
+            cancelled: (&line.cancelled).into(),
             block: line.request.block,
             transaction: line.request.transaction.to_string(),
         }

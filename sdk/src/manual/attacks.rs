@@ -36,7 +36,7 @@
 //! Here an answer has to have the shape of its return type, to the bit, or it is a gap.
 //!
 //! **Logs left out.** An endpoint that leaves out a log shows a redemption as paid that was not, or hides one. Here what was
-//! requested has to equal what waits, can be claimed and was claimed, by the contract's own figures;
+//! requested has to equal what waits, can be claimed, was claimed and was given back, by the contract's own figures;
 //! where it does not, the history says by how much.
 //!
 //! **A proof that does not say what it is about.** The key of a storage proof comes from the question, never from the answer.

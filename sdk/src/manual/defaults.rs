@@ -6,6 +6,7 @@
 //! | shortest window stated per year | 1 day | below that, rounding and one block more or less decide the figure |
 //! | shares that a price is asked for | 1,000,000 | six digits more than the price of one share |
 //! | approval for a redemption | exactly the amount | an unused allowance is a standing risk |
+//! | least that a redeemer may pay | what its preview said | a worse price is refused by the contract, not paid |
 //! | receiver of a redemption | the holder | another receiver is a transfer, and has to be asked for as one |
 //! | hashes in a distribution's proof | at most 64 | no tree is deeper, and a long file costs nothing to refuse |
 //! | depth of a tree of liabilities | at most 40 | a million million holders; bounds a proof to 2 KB |

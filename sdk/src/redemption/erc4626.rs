@@ -56,7 +56,8 @@ pub(super) fn work_out(
         obstacles.push(Obstacle::Refused { call: "redeem", data: refusal.0 });
     }
     let steps = vec![Step::Redeem { vault, shares, receiver: owner, owner }];
-    Ok(RoutePlan { route: Route::Erc4626 { vault, asset }, payout, limit, timing: Timing::AtOnce, steps, obstacles })
+    let route = RoutePlan::unread(Route::Erc4626 { vault, asset }, Timing::AtOnce);
+    Ok(RoutePlan { payout, limit, steps, obstacles, ..route })
 }
 
 /// What was read; what could not be is among the obstacles.

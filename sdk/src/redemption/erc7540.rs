@@ -4,11 +4,12 @@
 //! estimate at the price of now (`convertToAssets`) and is marked as one. `maxRedeem` is what can be *claimed*, so it limits
 //! nothing here.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolCall as _;
 
 use crate::abi::erc20::IERC20;
 use crate::abi::erc4626::IERC4626;
-use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::erc7540::{IERC7540Redeem, IERC7887Redeem};
 use crate::evidence::{Fact, Reads, Refusal};
 use crate::units::Amount;
 
@@ -31,6 +32,9 @@ pub(super) fn work_out(
     let allowance = reads.ask(token, &IERC20::allowanceCall { owner, spender: vault });
     let request = IERC7540Redeem::requestRedeemCall { shares: shares.raw(), controller, owner };
     let trial = offer.simulate(reads, vault, &request);
+    // ERC-7887: no new request while a cancellation waits. A vault without that standard refuses the question.
+    let cancels = IERC7887Redeem::pendingCancelRedeemRequestCall { requestId: U256::ZERO, controller };
+    let cancels = offer.simulate(reads, vault, &cancels);
 
     let share = noted(share, &mut obstacles)?;
     let named = noted(named, &mut obstacles)?;
@@ -38,6 +42,11 @@ pub(super) fn work_out(
     let worth = noted(worth, &mut obstacles)?;
     let allowance = noted(allowance, &mut obstacles)?;
     let trial = noted(trial, &mut obstacles)?;
+    let cancels = noted(cancels, &mut obstacles)?.and_then(|answer| answer.into_value().ok());
+    let decode = |data: &[u8]| IERC7887Redeem::pendingCancelRedeemRequestCall::abi_decode_returns_validate(data).ok();
+    if cancels.and_then(|data| decode(&data)) == Some(true) {
+        obstacles.push(Obstacle::CancelPending);
+    }
 
     expect_contract(share.as_ref(), token, &mut obstacles);
     expect_contract(named.as_ref(), asset, &mut obstacles);
@@ -67,6 +76,6 @@ pub(super) fn work_out(
     }
     steps.push(Step::Request { vault, shares, controller, owner });
     steps.push(Step::Claim { vault, shares, receiver: owner, controller });
-    let route = Route::Erc7540 { vault, asset };
-    Ok(RoutePlan { route, payout, limit: None, timing: Timing::AfterFulfilment, steps, obstacles })
+    let route = RoutePlan::unread(Route::Erc7540 { vault, asset }, Timing::AfterFulfilment);
+    Ok(RoutePlan { payout, steps, obstacles, ..route })
 }

@@ -1,24 +1,17 @@
 //! What the logs of an asynchronous vault tell of one controller.
-//!
-//! `RedeemRequest` names the controller. Claims are ERC-4626 `Withdraw` logs, whose `owner` is the controller in such a vault;
-//! they do not name the request that they pay.
-
-use std::collections::BTreeSet;
 
 use alloy_primitives::{Address, B256, U256};
-use alloy_sol_types::SolEvent;
 use serde::Serialize;
 
-use crate::abi::erc4626::IERC4626::Withdraw;
-use crate::abi::erc7540::IERC7540Redeem::RedeemRequest;
-use crate::evidence::{Fact, Gap, LogFilter, LogRecord, Reads};
+use crate::evidence::Gap;
 use crate::units::{Amount, Rate, Shares, UnitsError};
 
-use super::RedemptionError;
 use super::lines::{self, RequestLine};
-use super::requests::RequestTotals;
+use super::logs::{Logs, Told};
+use super::replay;
+use super::requests::{RequestBook, RequestTotals};
 
-/// Where a request stands: ERC-7540's own words.
+/// Where a request stands: the words of ERC-7540, and of ERC-7887 for its cancellation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RequestState {
@@ -28,7 +21,13 @@ pub enum RequestState {
     Claimable,
     /// Paid out.
     Claimed,
-    /// Neither waits nor was paid: cancelled, or logs are missing.
+    /// Waits, and its cancellation was asked for: until that is answered it may still be fulfilled.
+    CancelPending,
+    /// Cancelled: the shares can be claimed back.
+    CancelClaimable,
+    /// Cancelled, at least in part, and the shares are back; what was fulfilled before is paid out.
+    Cancelled,
+    /// Neither waits, nor was paid, nor was given back: logs are missing.
     Unexplained,
 }
 
@@ -62,13 +61,43 @@ pub struct Claim {
     pub transaction: B256,
 }
 
+/// One fulfilment: where the price was set. Known only of vaults that write a log of it (`RedeemClaimable`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Fulfilment {
+    /// Of which request id.
+    pub id: U256,
+    /// How many shares.
+    pub shares: Shares,
+    /// What they will pay.
+    pub assets: Amount,
+    /// Height of the block.
+    pub block: u64,
+    /// The transaction.
+    pub transaction: B256,
+}
+
+/// Shares that a cancelled request gave back: a `CancelRedeemClaim` (ERC-7887).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Return {
+    /// Of which request id.
+    pub id: U256,
+    /// Who got them.
+    pub receiver: Address,
+    /// How many.
+    pub shares: Shares,
+    /// Height of the block.
+    pub block: u64,
+    /// The transaction.
+    pub transaction: B256,
+}
+
 /// Whether what was requested is all accounted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "by", rename_all = "camelCase")]
 pub enum Balance {
-    /// Requested = pending + claimable + claimed.
+    /// Requested = pending + claimable + claimed + given back, or to be given back, by a cancellation.
     Even,
-    /// So much of what was requested is nowhere: cancelled, or its claim's log is missing.
+    /// So much of what was requested is nowhere: the log of its claim, or of its return, is missing.
     Missing(Shares),
     /// So much more waits or was claimed than was requested: logs of requests are missing.
     Surplus(Shares),
@@ -84,6 +113,15 @@ pub enum History {
         lines: Vec<RequestLine>,
         /// Each payment; oldest first.
         claims: Vec<Claim>,
+        /// Each fulfilment that the vault wrote a log of; oldest first.
+        fulfilments: Vec<Fulfilment>,
+        /// What cancelled requests gave back; oldest first.
+        returns: Vec<Return>,
+        /// Who may act for the controller now: request with its shares, claim what is its own (`isOperator`).
+        operators: Vec<Address>,
+        /// The totals by request id that follow from the logs alone. They are those of the contract, if the vault writes a log where
+        /// it fulfils.
+        rebuilt: Vec<RequestTotals>,
         /// Whether it all adds up.
         balance: Balance,
     },
@@ -105,105 +143,81 @@ impl Claim {
     }
 }
 
-impl History {
-    pub(super) const fn none() -> Self {
-        Self::Known { lines: Vec::new(), claims: Vec::new(), balance: Balance::Even }
+impl Fulfilment {
+    /// The price that was set: raw units of the asset for each raw unit of shares.
+    ///
+    /// # Errors
+    /// [`UnitsError::DivisionByZero`] for a fulfilment of no shares.
+    pub fn price(&self) -> Result<Rate, UnitsError> {
+        Rate::new(self.assets.raw(), self.shares.raw())
     }
 }
 
-/// The logs as they came, decoded and not yet counted.
-#[derive(Clone, Debug)]
-pub(super) struct Logs {
-    requested: Vec<(RedeemRequest, LogRecord)>,
-    withdrawn: Vec<(Withdraw, LogRecord)>,
-}
-
-/// The logs of one controller: or the gap, where the endpoint would not give them.
-pub(super) fn logs(
-    reads: &mut Reads,
-    vault: Address,
-    controller: Address,
-) -> Result<Result<Fact<Logs>, Gap>, RedemptionError> {
-    let who = Some(controller.into_word());
-    let requested = reads.logs(LogFilter {
-        address: vault,
-        topics: vec![Some(RedeemRequest::SIGNATURE_HASH), who],
-        signature: RedeemRequest::SIGNATURE,
-    });
-    let withdrawn = reads.logs(LogFilter {
-        address: vault,
-        topics: vec![Some(Withdraw::SIGNATURE_HASH), None, None, who],
-        signature: Withdraw::SIGNATURE,
-    });
-    let (requested, withdrawn) = match (requested, withdrawn) {
-        (Ok(requested), Ok(withdrawn)) => (requested, withdrawn),
-        (Err(gap), _) | (_, Err(gap)) if gap.is_pending() => return Err(gap.into()),
-        (Err(gap), _) | (_, Err(gap)) => return Ok(Err(gap)),
+/// What the logs and the contract's present answers make together.
+pub(super) fn history(logs: &Logs, book: &RequestBook, operators: Vec<Address>) -> Result<History, UnitsError> {
+    let no_shares = book.pending.with_raw(U256::ZERO);
+    let replayed = replay::replay(logs, no_shares);
+    let (claims, fulfilments, returns) = paid(logs, no_shares, book.claimable_assets.with_raw(U256::ZERO));
+    let add = |sum: Shares, part: Shares| sum.checked_add(&part);
+    let asked = replayed.iter().map(|line| line.request.shares).try_fold(no_shares, add)?;
+    let claimed = claims.iter().map(|claim| claim.shares).try_fold(no_shares, add)?;
+    let returned = returns.iter().map(|part| part.shares).try_fold(claimed, add)?;
+    let mut waiting = book.totals.iter().flat_map(|total| [total.pending, total.claimable, total.cancel_claimable]);
+    let accounted = waiting.try_fold(returned, add)?;
+    let balance = if asked == accounted {
+        Balance::Even
+    } else if asked > accounted {
+        Balance::Missing(asked.checked_sub(&accounted)?)
+    } else {
+        Balance::Surplus(accounted.checked_sub(&asked)?)
     };
-    let read = requested.zip(withdrawn)?;
-    let decoded = read.try_map(|(requested, withdrawn)| {
-        Ok::<_, RedemptionError>(Logs { requested: decoded(requested)?, withdrawn: decoded(withdrawn)? })
-    });
-    Ok(Ok(decoded?))
+    let lines = lines::allot(&replayed, &book.totals, claimed)?;
+    let rebuilt = replay::totals(&replayed, no_shares);
+    Ok(History::Known { lines, claims, fulfilments, returns, operators, rebuilt, balance })
 }
 
-fn decoded<E: SolEvent>(records: Vec<LogRecord>) -> Result<Vec<(E, LogRecord)>, RedemptionError> {
-    let decode = |record: LogRecord| {
-        let event = E::decode_raw_log_validate(record.topics.iter().copied(), &record.data);
-        let shape = |_| RedemptionError::Log { event: E::SIGNATURE, block: record.block_number };
-        Ok((event.map_err(shape)?, record))
-    };
-    records.into_iter().map(decode).collect()
-}
-
-impl Logs {
-    /// The request ids that occur.
-    pub(super) fn ids(&self) -> BTreeSet<U256> {
-        self.requested.iter().map(|(event, _)| event.requestId).collect()
-    }
-
-    /// The history that these logs and the contract's present totals make together.
-    pub(super) fn history(
-        &self,
-        totals: &[RequestTotals],
-        no_shares: Shares,
-        no_assets: Amount,
-    ) -> Result<History, UnitsError> {
-        let requested: Vec<_> = self
-            .requested
-            .iter()
-            .map(|(event, record)| Requested {
-                id: event.requestId,
-                owner: event.owner,
-                shares: no_shares.with_raw(event.shares),
-                block: record.block_number,
-                transaction: record.transaction,
-            })
-            .collect();
-        let claims: Vec<_> = self
-            .withdrawn
-            .iter()
-            .map(|(event, record)| Claim {
+fn paid(logs: &Logs, no_shares: Shares, no_assets: Amount) -> (Vec<Claim>, Vec<Fulfilment>, Vec<Return>) {
+    let (mut claims, mut fulfilments, mut returns) = (Vec::new(), Vec::new(), Vec::new());
+    for (told, record) in &logs.0 {
+        let (block, transaction) = (record.block_number, record.transaction);
+        match told {
+            Told::Claimed(event) => claims.push(Claim {
                 receiver: event.receiver,
                 shares: no_shares.with_raw(event.shares),
                 assets: no_assets.with_raw(event.assets),
-                block: record.block_number,
-                transaction: record.transaction,
-            })
-            .collect();
-        let add = |sum: Shares, part: Shares| sum.checked_add(&part);
-        let asked = requested.iter().map(|request| request.shares).try_fold(no_shares, add)?;
-        let claimed = claims.iter().map(|claim| claim.shares).try_fold(no_shares, add)?;
-        let mut waiting = totals.iter().flat_map(|total| [total.pending, total.claimable]);
-        let accounted = waiting.try_fold(claimed, add)?;
-        let balance = if asked == accounted {
-            Balance::Even
-        } else if asked > accounted {
-            Balance::Missing(asked.checked_sub(&accounted)?)
-        } else {
-            Balance::Surplus(accounted.checked_sub(&asked)?)
-        };
-        let lines = lines::allot(&requested, totals, claimed)?;
-        Ok(History::Known { lines, claims, balance })
+                block,
+                transaction,
+            }),
+            Told::Fulfilled(event) => fulfilments.push(Fulfilment {
+                id: event.requestId,
+                shares: no_shares.with_raw(event.shares),
+                assets: no_assets.with_raw(event.assets),
+                block,
+                transaction,
+            }),
+            Told::CancelClaimed(event) => returns.push(Return {
+                id: event.requestId,
+                receiver: event.receiver,
+                shares: no_shares.with_raw(event.shares),
+                block,
+                transaction,
+            }),
+            Told::Requested(_) | Told::CancelRequested(_) | Told::CancelFulfilled(_) | Told::Operator(_) => {}
+        }
+    }
+    (claims, fulfilments, returns)
+}
+
+impl History {
+    pub(super) const fn none() -> Self {
+        Self::Known {
+            lines: Vec::new(),
+            claims: Vec::new(),
+            fulfilments: Vec::new(),
+            returns: Vec::new(),
+            operators: Vec::new(),
+            rebuilt: Vec::new(),
+            balance: Balance::Even,
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! What could refuse a redemption.
 
 use alloy_primitives::{Address, Bytes};
+use alloy_sol_types::SolInterface as _;
 use serde::{Serialize, Serializer};
 
+use crate::abi::redeemers::IRedeemerErrors::IRedeemerErrorsErrors as Known;
 use crate::evidence::Gap;
 use crate::units::{Amount, Shares};
 
@@ -46,6 +48,50 @@ pub enum Obstacle {
     /// The vault would pay nothing for so few shares.
     #[error("so few shares are worth nothing after rounding")]
     WorthNothing,
+    /// The holder has asked for a request's cancellation, and no new request is taken until that is answered (ERC-7887).
+    #[error("the cancellation of an earlier request is not answered yet; until then the vault takes no new request")]
+    CancelPending,
+    /// The contract is paused.
+    #[error("the contract is paused")]
+    Paused,
+    /// The issuer's lists do not know the holder, or do not let it hold this token.
+    #[error("the holder is not registered with the issuer, or not admitted to this token")]
+    NotRegistered,
+    /// The holder's country may not redeem here.
+    #[error("holders of this country may not redeem here: {country}")]
+    RestrictedCountry {
+        /// As the contract names it.
+        country: String,
+    },
+    /// Less than the contract takes.
+    #[error("so little is not redeemed here")]
+    TooSmall,
+    /// The redeemer has not the money at hand.
+    #[error("the redeemer has {available} at hand, {needed} are needed")]
+    Liquidity {
+        /// What it has.
+        available: Amount,
+        /// What it would have to pay, its fee included.
+        needed: Amount,
+    },
+    /// The redeemer has not the money at hand, and does not say how much it has.
+    #[error("the redeemer has not enough money at hand")]
+    ShortOfMoney,
+    /// The contract does not pay in this token now.
+    #[error("the contract does not pay in {asset} now")]
+    NotAccepted {
+        /// The token.
+        asset: Address,
+    },
+    /// The price that the contract goes by is out of date, or out of its bounds.
+    #[error("the price that the contract goes by is out of date or out of bounds")]
+    StalePrice,
+    /// The holder has a request in the queue already, and may have one only.
+    #[error("the holder has a request in the queue already (number {id}): one at a time")]
+    InQueue {
+        /// Its number.
+        id: u128,
+    },
     /// The step itself, run from the holder without sending it, was refused.
     #[error("the contract refuses {call}{}", revert_text(.data))]
     Refused {
@@ -77,6 +123,25 @@ fn revert_text(data: &Bytes) -> String {
 }
 
 impl Obstacle {
+    /// What a redeemer's refusal says, where its error is known.
+    pub(super) fn of_refusal(data: &Bytes) -> Option<Self> {
+        if revert_text(data) == ": Pausable: paused" {
+            return Some(Self::Paused);
+        }
+        Some(match Known::abi_decode_validate(data).ok()? {
+            Known::InsufficientBalance(_) | Known::InsufficientLiquidity(_) => Self::ShortOfMoney,
+            Known::InsufficientPermissions(_) | Known::InvestorNotRegisteredError(_) | Known::UserNotRegistered(_) => {
+                Self::NotRegistered
+            }
+            Known::RestrictedCountry(error) => Self::RestrictedCountry { country: error.country },
+            Known::BadChainlinkData(_) => Self::StalePrice,
+            Known::AccountingIsPaused(_) | Known::EnforcedPause(_) => Self::Paused,
+            Known::RedemptionAmountTooSmall(_) => Self::TooSmall,
+            // The asset is known to whoever asked: it is checked for itself.
+            Known::TokenNotAccepted(_) => return None,
+        })
+    }
+
     /// Whether this is a lack of knowledge and not a refusal.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {

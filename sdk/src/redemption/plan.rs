@@ -7,11 +7,11 @@ use alloy_sol_types::SolCall;
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20;
-use crate::asset::RedemptionTerms;
+use crate::asset::{Descriptor, Redeemer, RedemptionTerms, Settlement};
 use crate::evidence::{Fact, Gap, Reads, Refusal};
-use crate::units::{Amount, Shares};
+use crate::units::{Amount, Rate, Shares};
 
-use super::{Obstacle, RedemptionError, Step, erc4626, erc7540, retirement};
+use super::{Obstacle, RedemptionError, Step, burn, erc4626, erc7540, queue, redeemer, retirement, transfer};
 
 /// A way out, as the asset's descriptor names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -32,6 +32,32 @@ pub enum Route {
         /// The token that it pays in.
         asset: Address,
     },
+    /// Bought back at once by a contract of the issuer.
+    Redeemer {
+        /// Whose kind of contract.
+        redeemer: Redeemer,
+        /// The contract.
+        contract: Address,
+        /// The token that it pays in.
+        asset: Address,
+    },
+    /// A queue of requests that is paid in its order (Maple).
+    Queue {
+        /// The withdrawal manager that keeps the queue.
+        manager: Address,
+        /// The token that it pays in.
+        asset: Address,
+    },
+    /// Burned by the token, paid by the issuer off the chain.
+    Burn {
+        /// The token itself.
+        token: Address,
+    },
+    /// Sent to the address that the issuer publishes, paid or delivered off the chain.
+    Transfer {
+        /// The issuer's address.
+        to: Address,
+    },
     /// Used up for its purpose: nothing is paid.
     Retirement {
         /// The token itself.
@@ -44,6 +70,10 @@ impl From<&RedemptionTerms> for Route {
         match *terms {
             RedemptionTerms::Erc4626 { vault, asset } => Self::Erc4626 { vault, asset },
             RedemptionTerms::Erc7540 { vault, asset } => Self::Erc7540 { vault, asset },
+            RedemptionTerms::Redeemer { redeemer, contract, asset } => Self::Redeemer { redeemer, contract, asset },
+            RedemptionTerms::Queue { manager, asset } => Self::Queue { manager, asset },
+            RedemptionTerms::Burn { contract } => Self::Burn { token: contract },
+            RedemptionTerms::Transfer { to } => Self::Transfer { to },
             RedemptionTerms::Retire { contract } => Self::Retirement { token: contract },
         }
     }
@@ -68,6 +98,18 @@ pub enum Payout {
         /// How much.
         amount: Amount,
     },
+    /// One for one, by the issuer's terms: the contract has no preview of its own.
+    AtPar {
+        /// The token.
+        asset: Address,
+        /// How much.
+        amount: Amount,
+    },
+    /// Nothing is paid on the chain: the issuer pays, or delivers, for so much of it.
+    OffChain {
+        /// How much goes in.
+        amount: Amount,
+    },
     /// Nothing is paid: so much of it is used up for good.
     Retired {
         /// How much.
@@ -83,6 +125,10 @@ pub enum Timing {
     AtOnce,
     /// After the issuer has fulfilled the request, and the holder has claimed.
     AfterFulfilment,
+    /// When the queue has come to it, without another step of the holder.
+    InTurn,
+    /// When the issuer pays or delivers, off the chain.
+    OffChain,
     /// With the transaction, for good.
     AtOnceForGood,
 }
@@ -105,8 +151,16 @@ pub struct RoutePlan {
     pub payout: Option<Fact<Payout>>,
     /// The most that can leave now, where the route has such a limit and it could be read.
     pub limit: Option<Fact<Limit>>,
+    /// The part of the worth that is kept as a fee; the payout is without it already.
+    pub fee: Option<Fact<Rate>>,
+    /// The least that it takes, in US dollars, where the contract has such a limit.
+    pub minimum_usd: Option<Fact<Amount>>,
+    /// What the redeemer can pay at most now, where it says so.
+    pub liquidity: Option<Fact<Amount>>,
     /// When.
     pub timing: Timing,
+    /// What the issuer says of the course off the chain: business days, cut-off, what it has to be told.
+    pub settlement: Settlement,
     /// What has to be sent, in order; what is fulfilled already is left out.
     pub steps: Vec<Step>,
     /// What would refuse it, or keeps us from knowing. Empty: nothing that we know of.
@@ -146,6 +200,12 @@ pub fn plan(
         .map(|route| match *route {
             Route::Erc4626 { vault, asset } => erc4626::work_out(reads, &offer, vault, asset),
             Route::Erc7540 { vault, asset } => erc7540::work_out(reads, &offer, vault, asset),
+            Route::Redeemer { redeemer, contract, asset } => {
+                redeemer::work_out(reads, &offer, redeemer, (contract, asset))
+            }
+            Route::Queue { manager, asset } => queue::work_out(reads, &offer, manager, asset),
+            Route::Burn { token } => burn::work_out(reads, &offer, token),
+            Route::Transfer { to } => transfer::work_out(reads, &offer, to),
             Route::Retirement { token } => retirement::work_out(reads, &offer, token),
         })
         .collect();
@@ -165,7 +225,42 @@ pub fn plan(
     Ok(RedemptionPlan { token, holder, amount, routes: routes.collect() })
 }
 
+/// Works out every route that a descriptor names, with what the issuer says of each. An address that the descriptor does not name is
+/// never sent to.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_described(
+    reads: &mut Reads,
+    descriptor: &Descriptor,
+    holder: Address,
+    amount: Amount,
+) -> Result<RedemptionPlan, RedemptionError> {
+    let routes: Vec<Route> = descriptor.ways_out.iter().map(|way| Route::from(&way.terms)).collect();
+    let mut plan = plan(reads, descriptor.asset.token, holder, amount, &routes)?;
+    for (route, way) in plan.routes.iter_mut().zip(&descriptor.ways_out) {
+        route.settlement = way.settlement.clone();
+    }
+    Ok(plan)
+}
+
 impl RoutePlan {
+    /// A route of which nothing is known yet.
+    pub(super) fn unread(route: Route, timing: Timing) -> Self {
+        Self {
+            route,
+            payout: None,
+            limit: None,
+            fee: None,
+            minimum_usd: None,
+            liquidity: None,
+            timing,
+            settlement: Settlement::default(),
+            steps: Vec::new(),
+            obstacles: Vec::new(),
+        }
+    }
+
     /// Whether nothing known stands in its way.
     #[must_use]
     pub const fn is_open(&self) -> bool {
@@ -180,6 +275,10 @@ impl Route {
         match self {
             Self::Erc4626 { .. } => "Redeemed by the vault in one transaction",
             Self::Erc7540 { .. } => "Requested now, paid by the issuer later, then claimed",
+            Self::Redeemer { .. } => "Bought back by the issuer's contract in one transaction",
+            Self::Queue { .. } => "Queued now, paid in turn without a claim",
+            Self::Burn { .. } => "Burned by the token; the issuer pays off the chain",
+            Self::Transfer { .. } => "Sent to the issuer's address; the issuer pays or delivers off the chain",
             Self::Retirement { .. } => "Retired: used up for its purpose, nothing is paid",
         }
     }
@@ -190,6 +289,8 @@ impl fmt::Display for Timing {
         f.write_str(match self {
             Self::AtOnce => "at once, with the transaction",
             Self::AfterFulfilment => "after the issuer has fulfilled the request; when, is for the issuer to decide",
+            Self::InTurn => "in turn: when the queue has come to it, and there is money at hand",
+            Self::OffChain => "when the issuer pays or delivers, off the chain",
             Self::AtOnceForGood => "at once and for good: a retirement cannot be undone by anybody",
         })
     }
@@ -247,5 +348,21 @@ pub(super) fn expect_within(most: U256, asked: Shares, obstacles: &mut Vec<Obsta
     if asked.raw() > most {
         let most = asked.with_raw(most);
         obstacles.push(if most.is_zero() { Obstacle::Closed } else { Obstacle::Limit { most, asked } });
+    }
+}
+
+/// Notes why a step would be refused: by the name of its error where that is known, else only where nothing else explains it. The
+/// structured checks explain; the chain decides.
+pub(super) fn note_refusal(call: &'static str, data: Bytes, obstacles: &mut Vec<Obstacle>) {
+    match Obstacle::of_refusal(&data) {
+        // Said already, with how much there is.
+        Some(Obstacle::ShortOfMoney)
+            if obstacles.iter().any(|known| {
+                matches!(known, Obstacle::Liquidity { .. } | Obstacle::Limit { .. } | Obstacle::Closed)
+            }) => {}
+        Some(named) if !obstacles.contains(&named) => obstacles.push(named),
+        Some(_) => {}
+        None if obstacles.is_empty() => obstacles.push(Obstacle::Refused { call, data }),
+        None => {}
     }
 }

@@ -21,12 +21,6 @@ pub(super) fn work_out(reads: &mut Reads, offer: &Offer, token: Address) -> Resu
     if let Some(Err(Refusal(data))) = trial.map(Fact::into_value) {
         obstacles.push(Obstacle::Refused { call: "retire", data });
     }
-    Ok(RoutePlan {
-        route: Route::Retirement { token },
-        payout,
-        limit: None,
-        timing: Timing::AtOnceForGood,
-        steps: vec![Step::Retire { token, amount }],
-        obstacles,
-    })
+    let route = RoutePlan::unread(Route::Retirement { token }, Timing::AtOnceForGood);
+    Ok(RoutePlan { payout, steps: vec![Step::Retire { token, amount }], obstacles, ..route })
 }

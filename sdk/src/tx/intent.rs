@@ -8,10 +8,14 @@ use crate::abi::erc20::IERC20;
 use crate::abi::erc1726::IDividendPayingToken;
 use crate::abi::erc2222::{IFundsDistributionToken, IFundsToken};
 use crate::abi::erc4626::IERC4626;
-use crate::abi::erc7540::IERC7540Redeem;
+use crate::abi::erc7540::{IERC7540Redeem, IERC7887Redeem};
+use crate::abi::maple::IPool;
 use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::abi::superstate::ISuperstateToken;
+use crate::asset::Redeemer;
+use crate::redemption::{redeemer_call, redeemer_signature};
 
 /// One thing to do. Amounts and shares are raw units, as the contracts count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,73 @@ pub enum Intent {
         receiver: Address,
         /// Who controls the request.
         controller: Address,
+    },
+    /// Ask for what still waits of a redemption request back (ERC-7887 `cancelRedeemRequest`).
+    CancelRedeemRequest {
+        /// The vault.
+        vault: Address,
+        /// The request's id.
+        id: U256,
+        /// Who controls the request.
+        controller: Address,
+    },
+    /// Claim the shares of a cancelled request (ERC-7887 `claimCancelRedeemRequest`).
+    ClaimCancelRedeemRequest {
+        /// The vault.
+        vault: Address,
+        /// The request's id.
+        id: U256,
+        /// Who receives the shares.
+        receiver: Address,
+        /// Who controls the request.
+        controller: Address,
+    },
+    /// Let another account act for the sender at a vault, or stop it (ERC-7540 `setOperator`).
+    SetOperator {
+        /// The vault.
+        vault: Address,
+        /// Who may, or may no more.
+        operator: Address,
+        /// Whether it may.
+        approved: bool,
+    },
+    /// Redeem at a contract of the issuer, which pays the sender.
+    RedeemAtIssuer {
+        /// Whose kind of contract.
+        redeemer: Redeemer,
+        /// The contract.
+        contract: Address,
+        /// How much goes in.
+        amount: U256,
+        /// The token that is paid.
+        asset: Address,
+        /// The least that it has to pay; zero where its call has no place for that.
+        least: U256,
+    },
+    /// Ask for a place in the queue of a pool (Maple `requestRedeem`).
+    Enqueue {
+        /// The pool.
+        pool: Address,
+        /// How many shares.
+        shares: U256,
+        /// Whose shares.
+        owner: Address,
+    },
+    /// Take shares out of the queue of a pool (Maple `removeShares`).
+    Dequeue {
+        /// The pool.
+        pool: Address,
+        /// How many shares.
+        shares: U256,
+        /// Whose shares.
+        owner: Address,
+    },
+    /// Burn tokens that the issuer pays for off the chain (`offchainRedeem`).
+    BurnForPayout {
+        /// The token.
+        token: Address,
+        /// How much.
+        amount: U256,
     },
     /// Claim a share of a distribution (`MerkleDistributor`'s `claim`).
     ClaimDistribution {
@@ -142,10 +213,16 @@ impl Intent {
             | Self::BookFunds { token }
             | Self::WithdrawFunds { token }
             | Self::WithdrawDividend { token }
+            | Self::BurnForPayout { token, .. }
             | Self::Retire { token, .. } => *token,
+            Self::RedeemAtIssuer { contract, .. } => *contract,
+            Self::Enqueue { pool, .. } | Self::Dequeue { pool, .. } => *pool,
             Self::RequestRedeem { vault, .. }
             | Self::RedeemShares { vault, .. }
-            | Self::ClaimRedemption { vault, .. } => *vault,
+            | Self::ClaimRedemption { vault, .. }
+            | Self::CancelRedeemRequest { vault, .. }
+            | Self::ClaimCancelRedeemRequest { vault, .. }
+            | Self::SetOperator { vault, .. } => *vault,
             Self::ClaimDistribution { distributor, .. }
             | Self::ClaimCumulative { distributor, .. }
             | Self::ClaimMerkl { distributor, .. } => *distributor,
@@ -165,6 +242,21 @@ impl Intent {
             | Self::ClaimRedemption { shares, receiver, controller: owner, .. } => {
                 IERC4626::redeemCall { shares, receiver, owner }.abi_encode()
             }
+            Self::CancelRedeemRequest { id, controller, .. } => {
+                IERC7887Redeem::cancelRedeemRequestCall { requestId: id, controller }.abi_encode()
+            }
+            Self::ClaimCancelRedeemRequest { id, receiver, controller, .. } => {
+                IERC7887Redeem::claimCancelRedeemRequestCall { requestId: id, receiver, controller }.abi_encode()
+            }
+            Self::SetOperator { operator, approved, .. } => {
+                IERC7540Redeem::setOperatorCall { operator, approved }.abi_encode()
+            }
+            Self::RedeemAtIssuer { redeemer, amount, asset, least, .. } => {
+                return redeemer_call(redeemer, amount, asset, least);
+            }
+            Self::Enqueue { shares, owner, .. } => IPool::requestRedeemCall { shares, owner }.abi_encode(),
+            Self::Dequeue { shares, owner, .. } => IPool::removeSharesCall { shares, owner }.abi_encode(),
+            Self::BurnForPayout { amount, .. } => ISuperstateToken::offchainRedeemCall { amount }.abi_encode(),
             Self::ClaimDistribution { index, account, amount, proof, .. } => {
                 IMerkleDistributor::claimCall { index, account, amount, merkleProof: proof }.abi_encode()
             }
@@ -198,6 +290,13 @@ impl Intent {
             Self::Approve { .. } => IERC20::approveCall::SIGNATURE,
             Self::RequestRedeem { .. } => IERC7540Redeem::requestRedeemCall::SIGNATURE,
             Self::RedeemShares { .. } | Self::ClaimRedemption { .. } => IERC4626::redeemCall::SIGNATURE,
+            Self::CancelRedeemRequest { .. } => IERC7887Redeem::cancelRedeemRequestCall::SIGNATURE,
+            Self::ClaimCancelRedeemRequest { .. } => IERC7887Redeem::claimCancelRedeemRequestCall::SIGNATURE,
+            Self::SetOperator { .. } => IERC7540Redeem::setOperatorCall::SIGNATURE,
+            Self::RedeemAtIssuer { redeemer, .. } => redeemer_signature(*redeemer),
+            Self::Enqueue { .. } => IPool::requestRedeemCall::SIGNATURE,
+            Self::Dequeue { .. } => IPool::removeSharesCall::SIGNATURE,
+            Self::BurnForPayout { .. } => ISuperstateToken::offchainRedeemCall::SIGNATURE,
             Self::ClaimDistribution { .. } => IMerkleDistributor::claimCall::SIGNATURE,
             Self::ClaimCumulative { .. } => ICumulativeMerkleDrop::claimCall::SIGNATURE,
             Self::ClaimMerkl { .. } => IMerklDistributor::claimCall::SIGNATURE,

@@ -36,6 +36,12 @@ pub enum Role {
     Distributor,
     /// A token of carbon credits, which can be retired.
     Credits,
+    /// A token that burns what is sent to itself, for a payout off the chain.
+    Burned,
+    /// A contract at which the issuer buys a token back.
+    Redeemer,
+    /// The address at which the issuer takes a token back, as it publishes it.
+    Issuer,
 }
 
 /// The contracts that can be named, on one chain.

@@ -1,12 +1,13 @@
 //! Intents and names, from the rooms that work out what can be done.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 
-use crate::asset::{Descriptor, Distribution, RedemptionTerms, TokenList};
+use crate::asset::{Descriptor, Distribution, Redeemer, RedemptionTerms, TokenList, WayOut};
 use crate::redemption::Step;
 use crate::units::ChainId;
 use crate::yields::{Claimable, CumulativeClaim, CumulativeDistributor, DividendStandard, DividendStep};
 
+use super::clear_signing::Standard;
 use super::{Intent, Known, KnownTokens, Role};
 
 impl From<&Step> for Intent {
@@ -22,6 +23,19 @@ impl From<&Step> for Intent {
             Step::Claim { vault, shares, receiver, controller } => {
                 Self::ClaimRedemption { vault, shares: shares.raw(), receiver, controller }
             }
+            Step::Cancel { vault, id, controller, .. } => Self::CancelRedeemRequest { vault, id, controller },
+            Step::ClaimCancelled { vault, id, receiver, controller, .. } => {
+                Self::ClaimCancelRedeemRequest { vault, id, receiver, controller }
+            }
+            Step::SetOperator { vault, operator, approved } => Self::SetOperator { vault, operator, approved },
+            Step::RedeemAtIssuer { redeemer, contract, amount, asset, least } => {
+                let least = least.map_or(U256::ZERO, |least| least.raw());
+                Self::RedeemAtIssuer { redeemer, contract, amount: amount.raw(), asset, least }
+            }
+            Step::Enqueue { pool, shares, owner } => Self::Enqueue { pool, shares: shares.raw(), owner },
+            Step::Dequeue { pool, shares, owner } => Self::Dequeue { pool, shares: shares.raw(), owner },
+            Step::Burn { token, amount } => Self::BurnForPayout { token, amount: amount.raw() },
+            Step::SendToIssuer { token, to, amount } => Self::Transfer { token, to, amount: amount.raw() },
             Step::Retire { token, amount } => Self::Retire { token, amount: amount.raw() },
         }
     }
@@ -72,9 +86,10 @@ impl KnownTokens {
     #[must_use]
     pub fn from_list(chain: ChainId, list: &TokenList) -> Self {
         let here = || list.tokens.iter().filter(|token| token.asset.chain == chain);
-        let around = here().flat_map(|token| vaults(token).chain(distributors(token, list)));
+        let around = here().flat_map(|token| ways_out(token).chain(distributors(token, list)));
         // Tokens last: a vault that is its own share token is named as the token it is.
-        Self::new(chain, around.chain(here().map(|token| (token.asset.token, named(token, role(token))))))
+        let known = Self::new(chain, around.chain(here().map(|token| (token.asset.token, named(token, role(token))))));
+        here().fold(known, described)
     }
 }
 
@@ -84,23 +99,56 @@ fn named(descriptor: &Descriptor, role: Role) -> Known {
 
 fn role(descriptor: &Descriptor) -> Role {
     let token = descriptor.asset.token;
-    match descriptor.redemption {
-        Some(RedemptionTerms::Erc4626 { vault, .. }) if vault == token => Role::Vault,
-        Some(RedemptionTerms::Retire { contract }) if contract == token => Role::Credits,
-        Some(RedemptionTerms::Erc4626 { .. } | RedemptionTerms::Erc7540 { .. } | RedemptionTerms::Retire { .. })
-        | None => Role::Token,
-    }
+    let of_way = |way: &WayOut| match way.terms {
+        RedemptionTerms::Erc4626 { vault, .. } if vault == token => Some(Role::Vault),
+        RedemptionTerms::Retire { contract } if contract == token => Some(Role::Credits),
+        RedemptionTerms::Burn { contract } if contract == token => Some(Role::Burned),
+        RedemptionTerms::Erc4626 { .. }
+        | RedemptionTerms::Erc7540 { .. }
+        | RedemptionTerms::Redeemer { .. }
+        | RedemptionTerms::Queue { .. }
+        | RedemptionTerms::Burn { .. }
+        | RedemptionTerms::Transfer { .. }
+        | RedemptionTerms::Retire { .. } => None,
+    };
+    descriptor.ways_out.iter().find_map(of_way).unwrap_or(Role::Token)
 }
 
-/// The vault redeems the token it belongs to: it is named after it, and counts its shares.
-fn vaults(descriptor: &Descriptor) -> impl Iterator<Item = (Address, Known)> {
-    let vault = match descriptor.redemption {
-        Some(RedemptionTerms::Erc7540 { vault, .. }) => Some((vault, Role::AsyncVault)),
-        Some(RedemptionTerms::Erc4626 { vault, .. }) => Some((vault, Role::Vault)),
-        Some(RedemptionTerms::Retire { .. }) | None => None,
+/// What redeems a token is named after it, and counts its shares.
+fn ways_out(descriptor: &Descriptor) -> impl Iterator<Item = (Address, Known)> {
+    let of_way = |way: &WayOut| match way.terms {
+        RedemptionTerms::Erc7540 { vault, .. } => Some((vault, Role::AsyncVault)),
+        RedemptionTerms::Erc4626 { vault, .. } => Some((vault, Role::Vault)),
+        RedemptionTerms::Redeemer { contract, .. } => Some((contract, Role::Redeemer)),
+        RedemptionTerms::Transfer { to } => Some((to, Role::Issuer)),
+        RedemptionTerms::Queue { .. } | RedemptionTerms::Burn { .. } | RedemptionTerms::Retire { .. } => None,
     };
     let name = format!("Redemption of {}", descriptor.name);
-    vault.map(|(vault, role)| (vault, Known { name, ..named(descriptor, role) })).into_iter()
+    let known = move |(address, role)| (address, Known { name: name.clone(), ..named(descriptor, role) });
+    descriptor.ways_out.iter().filter_map(of_way).map(known)
+}
+
+/// The same, and whose functions the contracts of the token's ways out have.
+fn described(known: KnownTokens, descriptor: &Descriptor) -> KnownTokens {
+    let token = descriptor.asset.token;
+    descriptor.ways_out.iter().fold(known, |known, way| match way.terms {
+        RedemptionTerms::Redeemer { redeemer, contract, asset } => {
+            let standard = match redeemer {
+                // `redeem(uint256)` of both is the same.
+                Redeemer::Superstate | Redeemer::Par => Standard::SuperstateRedemption,
+                Redeemer::Securitize => Standard::SecuritizeOffRamp,
+                Redeemer::Ondo => Standard::OndoManager,
+            };
+            let known = known.with_standard(contract, standard).with_token_of(contract, "underlyingToken", token);
+            known.with_token_of(contract, "liquidityToken", asset)
+        }
+        RedemptionTerms::Queue { .. } => known.with_standard(token, Standard::Maple),
+        RedemptionTerms::Burn { contract } => known.with_standard(contract, Standard::Superstate),
+        RedemptionTerms::Erc7540 { .. }
+        | RedemptionTerms::Erc4626 { .. }
+        | RedemptionTerms::Transfer { .. }
+        | RedemptionTerms::Retire { .. } => known,
+    })
 }
 
 fn distributors(descriptor: &Descriptor, list: &TokenList) -> impl Iterator<Item = (Address, Known)> {

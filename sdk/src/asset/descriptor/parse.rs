@@ -53,6 +53,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         proofs: PublishedProofs::default(),
         redemption: None,
         balances: None,
+        ways_out: Vec::new(),
         distributions: Vec::new(),
         documents: Vec::new(),
         claim_topics: Vec::new(),

@@ -6,8 +6,8 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 
 use super::super::json::{Node, Object};
 use super::{
-    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed,
-    RedemptionTerms, ReserveFeed, RiskThresholds, balances, distribution, proofs,
+    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed, ReserveFeed,
+    RiskThresholds, balances, distribution, proofs, redemption,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -20,6 +20,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
     unique(assay, "claimTopics", &claim_topics.iter().map(|known| known.topic).collect::<Vec<_>>())?;
     let distributions = assay.list("distributions", distribution::read)?;
     unique(assay, "distributions", &distributions.iter().map(Distribution::key).collect::<Vec<_>>())?;
+    let ways_out = redemption::ways_out(assay)?;
     Ok(Descriptor {
         kind: Some(kind(&assay.required("kind", KINDS)?)?),
         unit: Some(assay.text("unit")?),
@@ -29,7 +30,8 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         proofs: proofs::read(assay, &attesters)?,
         attesters,
         attestations: assay.list("attestations", text)?,
-        redemption: assay.optional("redemption").map(|node| redemption(&node.object()?)).transpose()?,
+        redemption: ways_out.first().map(|way| way.terms),
+        ways_out,
         balances: balances::read(assay)?,
         distributions,
         documents,
@@ -107,17 +109,6 @@ fn ratio(node: &Node<'_>) -> Result<Rate, DescriptorError> {
 
 fn reserves(object: &Object<'_>) -> Result<ReserveFeed, DescriptorError> {
     Ok(ReserveFeed { feed: object.address("feed")?, heartbeat: heartbeat(object)?, unit: object.text("unit")? })
-}
-
-fn redemption(object: &Object<'_>) -> Result<RedemptionTerms, DescriptorError> {
-    const TYPES: &str = "one of erc7540, erc4626, retire";
-    let kind = object.required("type", TYPES)?;
-    match kind.text()? {
-        "erc7540" => Ok(RedemptionTerms::Erc7540 { vault: object.address("vault")?, asset: object.address("asset")? }),
-        "erc4626" => Ok(RedemptionTerms::Erc4626 { vault: object.address("vault")?, asset: object.address("asset")? }),
-        "retire" => Ok(RedemptionTerms::Retire { contract: object.address("contract")? }),
-        _ => Err(kind.unexpected(TYPES)),
-    }
 }
 
 fn document(node: &Node<'_>) -> Result<DocumentLink, DescriptorError> {

@@ -116,7 +116,7 @@ impl Scene<'_> {
         match *selector {
             IERC20::transferCall::SELECTOR => {
                 let (name, call) = exact::<IERC20::transferCall>(data)?;
-                Ok((name, Effect::Sent { amount: self.counted(call.amount), to: self.party(call.to) }))
+                Ok((name, self.sent(&call)))
             }
             IERC20::approveCall::SELECTOR => {
                 let (name, call) = exact::<IERC20::approveCall>(data)?;
@@ -181,6 +181,26 @@ impl Scene<'_> {
         Ok((name, Effect::CumulativeClaimed { cumulative, account: self.party(*user), root: None, proof }))
     }
 
+    /// A transfer to a token that burns what it is sent is a redemption, and a transfer to the issuer's address another.
+    fn sent(&self, call: &IERC20::transferCall) -> Effect {
+        let (amount, to) = (self.counted(call.amount), self.party(call.to));
+        let role = self.known.contract(self.chain, call.to).map(|known| known.role);
+        match role {
+            Some(Role::Burned) if call.to == self.to => Effect::RedeemedOffChain { amount, to },
+            Some(Role::Issuer) => Effect::RedeemedOffChain { amount, to },
+            Some(
+                Role::Burned
+                | Role::Token
+                | Role::Vault
+                | Role::AsyncVault
+                | Role::Distributor
+                | Role::Credits
+                | Role::Redeemer,
+            )
+            | None => Effect::Sent { amount, to },
+        }
+    }
+
     fn approval(&self, call: &IERC20::approveCall) -> Effect {
         let spender = self.party(call.spender);
         if call.amount.is_zero() {
@@ -193,7 +213,8 @@ impl Scene<'_> {
         match self.contract().map(|contract| contract.role) {
             Some(Role::Vault) => Redemption::Instant,
             Some(Role::AsyncVault) => Redemption::Claim,
-            Some(Role::Token | Role::Distributor | Role::Credits) | None => Redemption::Unknown,
+            Some(Role::Token | Role::Distributor | Role::Credits | Role::Burned | Role::Redeemer | Role::Issuer)
+            | None => Redemption::Unknown,
         }
     }
 

@@ -100,6 +100,14 @@ pub enum Effect {
         /// Which of the two standards' redemptions it is.
         kind: Redemption,
     },
+    /// Tokens are burned by their own contract, or go to the address that their issuer publishes: the issuer pays or delivers off the
+    /// chain.
+    RedeemedOffChain {
+        /// How much of what.
+        amount: TokenAmount,
+        /// The token itself, or the issuer's address.
+        to: Party,
+    },
     /// A share of a distribution arrives at the account.
     DistributionClaimed {
         /// How much; counted by the distributor, in the token that it pays.

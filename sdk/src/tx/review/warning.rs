@@ -82,9 +82,9 @@ pub(super) fn all(from: Address, tx: &TxEip1559, effects: &[Effect], known: &Kno
 
 fn is_usual(effect: &Effect, role: Role) -> bool {
     match effect {
-        Effect::Sent { .. } | Effect::Granted { .. } | Effect::Revoked { .. } => {
+        Effect::Sent { .. } | Effect::Granted { .. } | Effect::Revoked { .. } | Effect::RedeemedOffChain { .. } => {
             // A vault is its own share token; an ERC-7540 vault can be, too.
-            matches!(role, Role::Token | Role::Vault | Role::AsyncVault | Role::Credits)
+            matches!(role, Role::Token | Role::Vault | Role::AsyncVault | Role::Credits | Role::Burned)
         }
         Effect::RedemptionRequested { .. } => role == Role::AsyncVault,
         Effect::Redeemed { .. } => matches!(role, Role::Vault | Role::AsyncVault),
@@ -132,6 +132,7 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
         Effect::Revoked { .. }
         | Effect::FundsBooked { .. }
         | Effect::DividendWithdrawn { .. }
+        | Effect::RedeemedOffChain { .. }
         | Effect::Retired { .. }
         | Effect::Described(_)
         | Effect::NotUnderstood { .. } => {}

@@ -86,6 +86,13 @@ contract FourthToken is FundToken {
         return permitted(account);
     }
 
+    function offchainRedeem(uint256 amount) external {
+        requirePermitted(msg.sender);
+        requireAccountingOn();
+        destroy(msg.sender, amount);
+        emit OffchainRedeem(msg.sender, msg.sender, amount);
+    }
+
     function transfer(address to, uint256 amount) public override returns (bool) {
         requirePermitted(msg.sender);
         if (to == address(this)) {

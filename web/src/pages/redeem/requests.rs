@@ -56,8 +56,13 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
     let steps = steps(book, state, &descriptor.symbol, &paid);
     let claim = book.next_step(wallet.holder());
     let pays = format!("{} {paid}", format::amount(&book.claimable_assets).full);
+    let back = format!("{} {}", format::amount(&book.cancel_claimable).full, descriptor.symbol);
     let button = claim.map(|step: NextStep| {
-        let words = fill(t("Claim {amount}"), &[("amount", &pays)]);
+        let words = if matches!(step, NextStep::ClaimCancelled { .. }) {
+            fill(t("Take {amount} back"), &[("amount", &back)])
+        } else {
+            fill(t("Claim {amount}"), &[("amount", &pays)])
+        };
         let on_click = move |()| wallet.propose(Intent::from(&step), asset);
         view! { <Button kind=ButtonKind::Primary icon=Glyph::Redeem disabled=wallet.signing() == Signing::Nowhere on_click>{words}</Button> }
     });
@@ -94,10 +99,9 @@ fn book_view(fact: &Fact<RequestBook>, descriptor: &Descriptor, wallet: Wallet) 
 /// The line of the newest request: where the whole stands.
 fn steps(book: &RequestBook, state: RequestState, symbol: &str, paid: &str) -> Vec<Step> {
     let reached = match state {
-        RequestState::Pending => 1,
-        RequestState::Claimable => 2,
-        RequestState::Claimed => 4,
-        RequestState::Unexplained => 1,
+        RequestState::Pending | RequestState::CancelPending | RequestState::Unexplained => 1,
+        RequestState::Claimable | RequestState::CancelClaimable => 2,
+        RequestState::Claimed | RequestState::Cancelled => 4,
     };
     let waiting = if state == RequestState::Unexplained { StepState::Failed } else { StepState::Waiting };
     let details = [
@@ -106,7 +110,14 @@ fn steps(book: &RequestBook, state: RequestState, symbol: &str, paid: &str) -> V
         (!book.claimable.is_zero()).then(|| format!("{} {paid}", format::amount(&book.claimable_assets).full)),
         None,
     ];
-    [t("Requested"), t("Pending"), t("Claimable"), t("Claimed")]
+    let cancelled =
+        matches!(state, RequestState::CancelPending | RequestState::CancelClaimable | RequestState::Cancelled);
+    let labels = if cancelled {
+        [t("Requested"), t("Cancellation pending"), t("To be taken back"), t("Cancelled")]
+    } else {
+        [t("Requested"), t("Pending"), t("Claimable"), t("Claimed")]
+    };
+    labels
         .into_iter()
         .zip(details)
         .enumerate()

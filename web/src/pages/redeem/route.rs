@@ -61,6 +61,9 @@ fn route_name(route: &Route) -> &'static str {
     match route {
         Route::Erc4626 { .. } => t("Instant redemption from the vault"),
         Route::Erc7540 { .. } => t("Redemption on request"),
+        Route::Redeemer { .. } => t("Instant redemption at the issuer"),
+        Route::Queue { .. } => t("Redemption in turn"),
+        Route::Burn { .. } | Route::Transfer { .. } => t("Redemption off the chain"),
         Route::Retirement { .. } => t("Retirement"),
         _ => t("Redemption"),
     }
@@ -79,10 +82,15 @@ fn payout(route: &RoutePlan, descriptor: &Descriptor, wallet: Wallet) -> (AnyVie
             amount,
             t("Estimated at the present price; what counts is the price when the issuer fulfils."),
         ),
+        Payout::AtPar { asset, amount } => {
+            (Some(asset), amount, t("One for one, by the issuer's terms; the contract has no preview."))
+        }
+        Payout::OffChain { amount } => (None, amount, t("Nothing is paid on the chain: the issuer pays or delivers.")),
         Payout::Retired { amount } => (None, amount, t("Nothing is paid. The credits are used up for good.")),
     };
     let symbol = match asset {
         Some(token) => wallet.symbol(token),
+        None if matches!(fact.value(), Payout::OffChain { .. }) => descriptor.symbol.clone(),
         None => fill(t("{symbol} retired"), &[("symbol", &descriptor.symbol)]),
     };
     let reading = Signal::stored(Reading::Known(fact.map(|_| amount)));
@@ -93,6 +101,8 @@ fn timing(timing: Timing) -> &'static str {
     match timing {
         Timing::AtOnce => t("At once, with the transaction."),
         Timing::AfterFulfilment => t("After the issuer has fulfilled the request and you have claimed."),
+        Timing::InTurn => t("In turn: when the queue has come to it."),
+        Timing::OffChain => t("When the issuer pays or delivers, off the chain."),
         Timing::AtOnceForGood => t("At once, and for good: nobody can undo it."),
     }
 }
@@ -103,6 +113,11 @@ fn step_button(step: &Step) -> &'static str {
         Step::Request { .. } => t("Review the request"),
         Step::Redeem { .. } => t("Review the redemption"),
         Step::Claim { .. } => t("Review the claim"),
+        Step::Cancel { .. } | Step::Dequeue { .. } => t("Review the cancellation"),
+        Step::ClaimCancelled { .. } => t("Review what comes back"),
+        Step::SetOperator { .. } => t("Review the operator"),
+        Step::RedeemAtIssuer { .. } | Step::Burn { .. } | Step::SendToIssuer { .. } => t("Review the redemption"),
+        Step::Enqueue { .. } => t("Review the request"),
         Step::Retire { .. } => t("Review the retirement"),
     }
 }
@@ -117,6 +132,23 @@ fn step_words(step: &Step, descriptor: &Descriptor) -> String {
         Step::Request { shares, .. } => with_amount(t("Ask to redeem {amount}."), format::amount(shares).full),
         Step::Redeem { shares, .. } => with_amount(t("Redeem {amount}."), format::amount(shares).full),
         Step::Claim { .. } => t("Claim the payout once the issuer has fulfilled it.").to_owned(),
+        Step::Cancel { shares, .. } | Step::Dequeue { shares, .. } => {
+            with_amount(t("Ask for {amount} back."), format::amount(shares).full)
+        }
+        Step::ClaimCancelled { shares, .. } => with_amount(t("Take {amount} back."), format::amount(shares).full),
+        Step::SetOperator { operator, approved: true, .. } => {
+            fill(t("Let {operator} act on all of your requests."), &[("operator", &operator.to_string())])
+        }
+        Step::SetOperator { operator, .. } => {
+            fill(t("Stop {operator} from acting on your requests."), &[("operator", &operator.to_string())])
+        }
+        Step::RedeemAtIssuer { amount, .. } => with_amount(t("Redeem {amount}."), format::amount(amount).full),
+        Step::Enqueue { shares, .. } => with_amount(t("Ask to redeem {amount}."), format::amount(shares).full),
+        Step::Burn { amount, .. } => with_amount(t("Burn {amount}; the issuer pays."), format::amount(amount).full),
+        Step::SendToIssuer { amount, to, .. } => fill(
+            t("Send {amount} to the issuer's address {to}."),
+            &[("amount", &format!("{} {}", format::amount(amount).full, descriptor.symbol)), ("to", &to.to_string())],
+        ),
         Step::Retire { amount, .. } => with_amount(t("Retire {amount}."), format::amount(amount).full),
     }
 }

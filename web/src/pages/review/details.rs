@@ -89,6 +89,7 @@ pub(super) fn receivers(summary: &Summary) -> Vec<Address> {
         Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => vec![spender],
         Effect::RedemptionRequested { controller, .. } => vec![controller],
         Effect::Redeemed { receiver, .. } => vec![receiver],
+        Effect::RedeemedOffChain { to, .. } => vec![to],
         Effect::DistributionClaimed { account, .. } | Effect::CumulativeClaimed { account, .. } => vec![account],
         Effect::Described(described) => described.call.fields.iter().filter_map(named).collect(),
         Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => Vec::new(),
