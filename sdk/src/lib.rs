@@ -9,7 +9,7 @@
 //! | 2 | [`proof`], [`keys`] |
 //! | 3 | [`chain`] |
 //! | 4 | [`asset`] |
-//! | 5 | [`compliance`], [`yields`], [`redemption`] |
+//! | 5 | [`compliance`], [`yields`], [`redemption`], [`records`] |
 //! | 6 | [`tx`] |
 //! | 7 | [`error`] |
 //! | 8 | [`client`] |

@@ -167,11 +167,11 @@ impl Scene<'_> {
         }
     }
 
-    /// One claim of one token. Of several at once, nothing is said: this software makes none.
+    /// One claim of one token. This software makes no other; several at once are left to the descriptor.
     fn merkl(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
         let (name, call) = exact::<IMerklDistributor::claimCall>(data)?;
         let ([user], [token], [amount]) = (&*call.users, &*call.tokens, &*call.amounts) else {
-            return Err(Misunderstanding::NotAsDescribed);
+            return Err(Misunderstanding::UnknownFunction);
         };
         let Ok([proof]) = <[_; 1]>::try_from(call.proofs) else {
             return Err(Misunderstanding::NotAsDescribed);
