@@ -365,17 +365,20 @@ proptest! {
     }
 }
 
-/// Merkl's function takes many claims at once; what this software never makes is not signed.
+/// Merkl's function takes many claims at once: one is told as this software makes it, several by their descriptor, in full; lists of different
+/// lengths by nothing.
 #[test]
-fn several_claims_at_once_are_not_understood() {
+fn claims_of_merkl_are_told_one_by_one() {
     let call = |count| IMerklDistributor::claimCall {
         users: vec![FROM; count],
         tokens: vec![TOKEN; count],
         amounts: vec![U256::ONE; count],
         proofs: vec![Vec::new(); count],
     };
-    let understood = |count| with_data(DISTRIBUTOR, U256::ZERO, call(count).abi_encode()).is_understood();
-    assert_eq!([0, 1, 2].map(understood), [false, true, false]);
+    let effects = |count| with_data(DISTRIBUTOR, U256::ZERO, call(count).abi_encode()).summary().effects.clone();
+    assert!(matches!(&effects(1)[..], [Effect::CumulativeClaimed { .. }]));
+    let [Effect::Described(several)] = &effects(2)[..] else { panic!("{:?}", effects(2)) };
+    assert_eq!(several.call.fields.len(), 4);
     let uneven = IMerklDistributor::claimCall { proofs: Vec::new(), ..call(1) };
     assert!(!with_data(DISTRIBUTOR, U256::ZERO, uneven.abi_encode()).is_understood());
 }
