@@ -5,6 +5,7 @@
 #![cfg(feature = "native-http")]
 #![expect(
     clippy::expect_used,
+    clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -20,6 +21,9 @@ mod contracts;
 #[path = "support/devnet.rs"]
 #[expect(dead_code, reason = "chains are started with options of their own")]
 mod devnet;
+#[path = "signing/random.rs"]
+#[expect(dead_code, reason = "walks are made of numbers only")]
+mod random;
 #[path = "redemption/walk.rs"]
 mod walk;
 

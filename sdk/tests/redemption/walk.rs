@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::chain::Chain;
 use crate::contracts::{compile, deploy, issuer};
+use crate::random::Random;
 
 sol! {
     function mint(address to, uint256 amount) external;
@@ -290,21 +291,4 @@ impl Walk {
 
 fn is_operator(book: &RequestBook, account: Address) -> bool {
     matches!(&book.history, History::Known { operators, .. } if operators.contains(&account))
-}
-
-/// `SplitMix64`: the same walks on every run.
-struct Random(u64);
-
-impl Random {
-    const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).expect("small")
-    }
 }

@@ -17,6 +17,7 @@ use crate::services::beacon::BeaconRoom;
 use crate::services::clock;
 use crate::services::storage::Storage;
 use crate::state::light_client::LightClient;
+use crate::text::t;
 
 /// Remembers the last verified checkpoint, by chain and by the checkpoint that the user set.
 const DATABASE: &str = "assay-beacon";
@@ -192,7 +193,10 @@ impl Wallet {
             None => None,
         };
         let root = set.start(network, kept.as_deref(), now);
-        let root = root.map_err(|error| Stopped::KeptRefused(problem::of_sdk(&Error::from(error))))?;
+        let root = root.map_err(|error| {
+            let next = t("The wallet kept this. Your own checkpoint is untouched: give this up in Settings, under Network, to start from that.");
+            Stopped::KeptRefused(ErrorText { next: next.to_owned(), ..problem::of_sdk(&Error::from(error)) })
+        })?;
         let _gone = self.follower.try_update_value(|follower| {
             (follower.storage, follower.kept, follower.root) = (storage, kept, Some(root))
         });

@@ -29,7 +29,7 @@ pub(super) fn LightClientState() -> impl IntoView {
         Followed::KeptRefused(error) => view! {
             <ErrorPanel error />
             <Button kind=ButtonKind::Plain on_click=Callback::new(move |()| wallet.start_beacon_anew())>
-                {t("Give up what was kept and start from the checkpoint above")}
+                {t("Give up what was kept and start from your checkpoint")}
             </Button>
         }
         .into_any(),
