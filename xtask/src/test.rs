@@ -44,23 +44,32 @@ fn each(steps: &[&Step]) -> Result<(), Error> {
     let mut ended = Vec::new();
     let mut beside = Vec::new();
     for step in steps {
+        if step.kind == Kind::After {
+            end_all(&mut beside, &mut ended)?;
+        }
         println!("\n== {}: {}", step.name, step.what);
         let running = Running::start(&program, step)?;
-        if step.kind == Kind::Beside {
+        if matches!(step.kind, Kind::Beside | Kind::Yielding) {
             println!("runs beside those that follow");
             beside.push(running);
         } else {
             ended.push(running.end()?);
         }
     }
-    for running in beside {
-        println!("\n== {}: {}", running.step.name, running.step.what);
-        ended.push(running.end()?);
-    }
+    end_all(&mut beside, &mut ended)?;
     let failed = ended.iter().filter(|(passed, _)| !passed).count();
     let lines: Vec<String> = ended.into_iter().map(|(_, line)| line).collect();
     println!("\n{}\n\n{} passed, {failed} failed", lines.join("\n"), steps.len().saturating_sub(failed));
     if failed == 0 { Ok(()) } else { Err(Error::Steps) }
+}
+
+/// Waits for those that run beside others.
+fn end_all(beside: &mut Vec<Running<'_>>, ended: &mut Vec<(bool, String)>) -> Result<(), Error> {
+    for running in beside.drain(..) {
+        println!("\n== {}: {}", running.step.name, running.step.what);
+        ended.push(running.end()?);
+    }
+    Ok(())
 }
 
 /// A step may build xtask anew; a copy is not replaced under the feet of those that follow.
@@ -79,7 +88,7 @@ impl<'a> Running<'a> {
         let log = paths::work().join(format!("{}.log", step.name));
         let file = File::create(&log).map_err(Error::file("create", &log))?;
         let errors = file.try_clone().map_err(Error::file("share", &log))?;
-        let mut command = if step.kind == Kind::Beside { yielding(program) } else { Command::new(program) };
+        let mut command = if step.kind == Kind::Yielding { yielding(program) } else { Command::new(program) };
         command.args(["test", "--only", step.name]).stdin(Stdio::null()).stdout(file).stderr(errors);
         let child =
             command.spawn().map_err(|source| Error::Start { command: crate::process::line(&command), source })?;

@@ -1,4 +1,5 @@
-//! The steps of `cargo xtask test`: first those that run beside all others, then the others, cheap ones first. To add one: a line in `STEPS` and its function.
+//! The steps of `cargo xtask test`: first those that run beside all others, then the others, cheap ones first, and last what uses the
+//! release that was built beside them. To add one: a line in `STEPS` and its function.
 use super::fuzz;
 use crate::build::{self, Flavour};
 use crate::devnet::Devnet;
@@ -21,8 +22,12 @@ pub(super) enum Kind {
     /// Only looks.
     Lint,
     Test,
-    /// Runs beside those that come after it, which wait much of their time and use none of what it makes.
+    /// Runs beside those that come after it, which use none of what it makes.
     Beside,
+    /// As that, with what the others leave of the processors.
+    Yielding,
+    /// Uses what those beside make: it runs when they have ended.
+    After,
 }
 
 const fn lint(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
@@ -37,9 +42,17 @@ const fn beside(name: &'static str, what: &'static str, run: fn() -> Result<(), 
     Step { name, what, kind: Kind::Beside, run }
 }
 
+const fn yielding(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
+    Step { name, what, kind: Kind::Yielding, run }
+}
+
+const fn after(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
+    Step { name, what, kind: Kind::After, run }
+}
+
 pub(super) const STEPS: [Step; 13] = [
     beside("release", "a release build, its size, and the npm package as its users get it", release),
-    beside("fuzz", "what others wrote, read for a while", fuzz::fuzz),
+    yielding("fuzz", "what others wrote, read for a while", fuzz::fuzz),
     lint("format", "rustfmt finds nothing to change", format),
     lint("lint-xtask", "clippy on the builder", lint_xtask),
     lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
@@ -50,7 +63,7 @@ pub(super) const STEPS: [Step; 13] = [
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
     test("chain", "the demo chain's tests", chain),
-    test("browser", "the wallet in Chromium, on the demo chain", browser),
+    after("browser", "the wallet as released, in Chromium, on the demo chain", browser),
 ];
 
 fn cargo(words: &str) -> Command {
@@ -175,11 +188,11 @@ fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
 }
 
 /// web/e2e's `npm test`, told where things are by `ASSAY_URL` (the wallet), `ASSAY_DEVNET` (the demo chain's line of JSON) and
-/// `ASSAY_CHROMIUM` (the browser's program).
+/// `ASSAY_CHROMIUM` (the browser's program). On what users load: it is what counts, and a page of it opens in a fraction of the time.
 fn browser() -> Result<(), Error> {
     let browser = needs::browser()?;
     needs::npm_packages("web/e2e")?;
-    let site = build::site(Flavour::Dev)?;
+    let site = build::site(Flavour::Release)?;
     let devnet = Devnet::start(port::free()?)?;
     let server = Server::start(port::listen(0)?, &site, &devnet)?;
     let mut command = npm_test();
