@@ -14,7 +14,14 @@
 //! ```text
 //! ReviewedTx → HandedTx → PendingTx
 //! ```
+//!
+//! Where such a wallet carries out several calls as one (EIP-5792), they are reviewed and handed over together:
+//!
+//! ```text
+//! Intents → UnsignedBatch → BatchReview → ReviewedBatch → SentBatch → Receipt
+//! ```
 
+mod batch;
 mod build;
 pub mod clear_signing;
 mod intent;
@@ -29,6 +36,7 @@ pub use crate::keys::{
     PayloadKind, SignatureVerdict, SignedBy, Signer, SignerError, SigningPayload, Statement, TypedData, TypedDataError,
     TypedField, TypedValue,
 };
+pub use batch::{BatchCall, BatchReview, CallSummary, ReviewedBatch, UnsignedBatch};
 pub use build::{BuildError, Terms, UnsignedTx};
 pub use intent::Intent;
 pub use known::{Known, KnownTokens, Role};
@@ -38,7 +46,7 @@ pub use review::{
     Warning,
 };
 pub use sign::{
-    Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal, ProviderRequest, ReviewedTx,
-    SentElsewhere, SentError, SignError, SignedTx, TxContent,
+    BatchError, BatchStatus, Batching, Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal,
+    ProviderRequest, ReviewedTx, SentBatch, SentElsewhere, SentError, SignError, SignedTx, TxContent,
 };
 pub use simulation::{Grant, Scope, SimulatedFailure, Simulation, TokenMovement};

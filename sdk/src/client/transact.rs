@@ -1,11 +1,11 @@
 //! From an intent to a transaction that can be reviewed, and from a signed one to its receipt.
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 
 use crate::abi::revert::RevertReason;
 use crate::chain::{Call, GasEstimate, RawReceipt, SentTransaction, Transport};
 use crate::error::Error;
-use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentElsewhere, SignedTx, Terms, UnsignedTx};
+use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedTx};
 
 use super::Client;
 
@@ -91,6 +91,16 @@ impl<T: Transport> Client<T> {
         }
     }
 
+    /// What the transaction of a batch did for its account, by the chain's own receipt; `None` where it is in no block that the endpoint
+    /// knows. Which calls it carried out is the other wallet's word, and shows in what left and what arrived.
+    ///
+    /// # Errors
+    /// [`Error::Chain`] or [`Error::Receipt`].
+    pub async fn batch_receipt(&self, batch: &SentBatch, transaction: B256) -> Result<Option<Receipt>, Error> {
+        let Some(raw) = self.rpc.receipt(transaction).await? else { return Ok(None) };
+        Ok(Some(Receipt::decode(mined(raw, None), batch.from())?))
+    }
+
     /// Whether another transaction of the same account took the place of this one, as when it was sped up or cancelled in another wallet,
     /// and some blocks have passed since.
     ///
@@ -117,14 +127,18 @@ impl<T: Transport> Client<T> {
             }
             (true, _) | (false, None) => None,
         };
-        Ok(Mined {
-            transaction: raw.transaction,
-            block_number: raw.block_number,
-            succeeded: raw.succeeded,
-            gas_used: raw.gas_used,
-            effective_gas_price: raw.effective_gas_price,
-            logs: raw.logs,
-            revert,
-        })
+        Ok(mined(raw, revert))
+    }
+}
+
+fn mined(raw: RawReceipt, revert: Option<Bytes>) -> Mined {
+    Mined {
+        transaction: raw.transaction,
+        block_number: raw.block_number,
+        succeeded: raw.succeeded,
+        gas_used: raw.gas_used,
+        effective_gas_price: raw.effective_gas_price,
+        logs: raw.logs,
+        revert,
     }
 }

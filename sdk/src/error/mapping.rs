@@ -369,6 +369,7 @@ impl From<&BuildError> for ErrorCode {
             | BuildError::PriorityAboveMaximum { .. }
             | BuildError::NoFee
             | BuildError::NoChain
+            | BuildError::NoCalls
             | BuildError::NoSender => Self::TransactionTerms,
             BuildError::Payload(inner) => inner.into(),
         }
@@ -411,7 +412,7 @@ impl From<&SignError> for ErrorCode {
             SignError::Signature(inner) => inner.into(),
             SignError::NotOverReviewedBytes { .. } => Self::SignatureInvalid,
             SignError::NotASignedTransaction { .. } => Self::TransactionMalformed,
-            SignError::NoHash { .. } => Self::ProviderRefused,
+            SignError::NoHash { .. } | SignError::Batch(_) => Self::ProviderRefused,
         }
     }
 }

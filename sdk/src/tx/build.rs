@@ -57,6 +57,9 @@ pub enum BuildError {
     /// The chain id 0 would make the signature valid nowhere.
     #[error("the chain id is zero")]
     NoChain,
+    /// A batch of nothing.
+    #[error("there is nothing to do: the batch has no calls")]
+    NoCalls,
     /// The sender is the zero address, which has no key.
     #[error("the sender is the zero address")]
     NoSender,

@@ -13,6 +13,9 @@ use crate::keys::SigningPayload;
 use crate::proof::{Fees, Message};
 use crate::units::ChainId;
 
+pub(super) use decode::call;
+pub(super) use warning::all as warnings;
+
 pub use effect::{Counted, Effect, Misunderstanding, Party, Redemption, ShareAmount, TokenAmount};
 pub use warning::Warning;
 
@@ -81,10 +84,10 @@ impl Review {
         let chain = ChainId(tx.chain_id);
         let name = |address| Party::of(address, unsigned.from(), chain, known);
         let (to, decoded) = match tx.to {
-            TxKind::Call(to) => (Some(name(to)), decode::call(unsigned.from(), to, tx, known)),
+            TxKind::Call(to) => (Some(name(to)), call(unsigned.from(), to, tx, known)),
             TxKind::Create => (None, decode::creation(tx)),
         };
-        let warnings = warning::all(unsigned.from(), tx, &decoded.effects, known);
+        let warnings = warnings(unsigned.from(), tx, &decoded.effects, known);
         let payload = unsigned.payload().clone();
         let summary = Summary {
             chain,

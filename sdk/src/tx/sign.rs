@@ -1,5 +1,6 @@
 //! From an approved review to a transaction on its way.
 
+mod calls;
 mod external;
 mod handed;
 mod provider;
@@ -11,6 +12,7 @@ use super::{Mined, Receipt, ReceiptError, UnsignedTx};
 use crate::keys::{KeyError, SignedTransaction, Signer, SignerError, SigningPayload, UnsignedTransaction, recover};
 use crate::units::ChainId;
 
+pub use calls::{BatchError, BatchStatus, Batching, SentBatch};
 pub use external::ExternalSigner;
 pub use handed::{Difference, HandedTx, SentElsewhere, SentError, TxContent};
 pub use provider::{Provider, ProviderRefusal, ProviderRequest};
@@ -68,6 +70,9 @@ pub enum SignError {
         /// What is wrong with them.
         why: SignerError,
     },
+    /// What another wallet says of a batch.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
     /// Another wallet answered with something that is no hash of a transaction. Whether it sent one, only that wallet tells.
     #[error("the other wallet was to answer with the hash of the transaction: got {got}, expected 32 bytes")]
     NoHash {

@@ -19,11 +19,11 @@ use crate::tx::{Known, KnownTokens, Role};
 use crate::units::ChainId;
 
 /// What was read.
-pub(super) struct Decoded {
-    pub(super) function: Option<&'static str>,
-    pub(super) effects: Vec<Effect>,
+pub(in crate::tx) struct Decoded {
+    pub(in crate::tx) function: Option<&'static str>,
+    pub(in crate::tx) effects: Vec<Effect>,
     /// The call in the words of a descriptor.
-    pub(super) described: Option<ClearSigned>,
+    pub(in crate::tx) described: Option<ClearSigned>,
 }
 
 /// Where a call is seen from.
@@ -42,7 +42,7 @@ pub(super) fn creation(tx: &TxEip1559) -> Decoded {
     Decoded { function: None, effects, described: None }
 }
 
-pub(super) fn call(from: Address, to: Address, tx: &TxEip1559, known: &KnownTokens) -> Decoded {
+pub(in crate::tx) fn call(from: Address, to: Address, tx: &TxEip1559, known: &KnownTokens) -> Decoded {
     let scene = Scene { from, to, chain: ChainId(tx.chain_id), known };
     let mut effects = Vec::new();
     if !tx.value.is_zero() {

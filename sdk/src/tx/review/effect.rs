@@ -193,7 +193,7 @@ impl<U> Counted<U> {
 }
 
 impl Effect {
-    pub(super) fn misunderstanding(&self) -> Option<Misunderstanding> {
+    pub(in crate::tx) fn misunderstanding(&self) -> Option<Misunderstanding> {
         if let Self::NotUnderstood { why, .. } = self { Some(*why) } else { None }
     }
 }

@@ -52,7 +52,7 @@ pub enum Warning {
     },
 }
 
-pub(super) fn all(from: Address, tx: &TxEip1559, effects: &[Effect], known: &KnownTokens) -> Vec<Warning> {
+pub(in crate::tx) fn all(from: Address, tx: &TxEip1559, effects: &[Effect], known: &KnownTokens) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let chain = ChainId(tx.chain_id);
     if chain != known.chain() {

@@ -3,9 +3,11 @@
 use alloy_primitives::{Address, Bytes, Signature};
 use serde_json::Value;
 
+use super::calls::{self, BatchStatus, Batching, SentBatch};
 use super::provider::{self, Provider, ProviderRefusal, ProviderRequest};
 use super::{HandedTx, ReviewedTx, SignError};
 use crate::keys::{Signer, SignerError, SigningPayload, parse_signature, recover};
+use crate::tx::ReviewedBatch;
 use crate::units::ChainId;
 
 /// An account whose key is in another wallet, on one chain.
@@ -63,6 +65,45 @@ impl<P: Provider> ExternalSigner<P> {
         let answer = self.ask(&ProviderRequest::send(self.account, &tx)).await?;
         let hash = provider::hash(&answer).map_err(|got| SignError::NoHash { got })?;
         Ok(HandedTx::new(unsigned, hash))
+    }
+
+    /// Whether the other wallet carries out several calls as one. A wallet that does not know the question does not.
+    ///
+    /// # Errors
+    /// [`SignerError`], but for the refusals of those that do not know of it.
+    pub async fn batching(&self) -> Result<Batching, SignerError> {
+        match self.provider.request(&ProviderRequest::capabilities(self.account, self.chain)).await {
+            Ok(answer) => Ok(Batching::of(&answer, self.chain)),
+            Err(refusal) if refusal.is_unknown_method() => Ok(Batching::Unsupported),
+            Err(refusal) => Err(refusal.into_error(self.account, self.chain)),
+        }
+    }
+
+    /// Hands an approved batch over: the other wallet shows it to its user, and carries out all of it as one or nothing.
+    ///
+    /// After any error but a refusal of the user, it may have been sent nevertheless: only the other wallet knows.
+    ///
+    /// # Errors
+    /// [`SignError::OtherAccount`]; [`SignError::Signer`], with [`SignerError::WrongChain`] where the other wallet is on another
+    /// chain; [`SignError::Batch`].
+    pub async fn send_calls(&self, reviewed: ReviewedBatch) -> Result<SentBatch, SignError> {
+        let batch = reviewed.batch;
+        let (got, expected) = (self.account, batch.from());
+        if got != expected {
+            return Err(SignError::OtherAccount { got, expected });
+        }
+        self.serves(Some(batch.chain())).await?;
+        let answer = self.ask(&ProviderRequest::calls(&batch)).await?;
+        Ok(calls::sent(&answer, self.account, self.chain)?)
+    }
+
+    /// How far a batch is, by the other wallet's word. What its transaction did, the chain says: see
+    /// [`Client::batch_receipt`](crate::client::Client::batch_receipt).
+    ///
+    /// # Errors
+    /// [`SignError::Signer`] or [`SignError::Batch`].
+    pub async fn calls_status(&self, batch: &SentBatch) -> Result<BatchStatus, SignError> {
+        Ok(calls::status(&self.ask(&ProviderRequest::calls_status(batch.id())).await?)?)
     }
 
     /// The other wallet's answer to a message or to typed data, as it came. Of an account that is a contract it is the contract that

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::keys::{SignerError, SigningPayload, TypedData};
 use crate::proof::quantity::{b256, bytes, shortened, shortened_text, u64};
+use crate::tx::UnsignedBatch;
 use crate::units::ChainId;
 
 /// A wallet that is asked as EIP-1193 says: the provider that an extension puts into a page, or whatever else answers its
@@ -85,6 +86,29 @@ impl ProviderRequest {
         Self { method: "eth_sendTransaction", params: json!([fields]) }
     }
 
+    /// What the wallet can do for an account on a chain (EIP-5792).
+    pub(super) fn capabilities(account: Address, chain: ChainId) -> Self {
+        Self { method: "wallet_getCapabilities", params: json!([account, [quantity(&chain.0)]]) }
+    }
+
+    /// All of a batch or nothing (EIP-5792).
+    pub(super) fn calls(batch: &UnsignedBatch) -> Self {
+        let calls: Vec<Value> = batch.calls().iter().map(|call| json!({ "to": call.to, "data": call.data })).collect();
+        let fields = json!({
+            "version": "2.0.0",
+            "from": batch.from(),
+            "chainId": quantity(&batch.chain().0),
+            "atomicRequired": true,
+            "calls": calls,
+        });
+        Self { method: "wallet_sendCalls", params: json!([fields]) }
+    }
+
+    /// How far a batch is (EIP-5792).
+    pub(super) fn calls_status(id: &str) -> Self {
+        Self { method: "wallet_getCallsStatus", params: json!([id]) }
+    }
+
     /// `personal_sign` (EIP-191) or `eth_signTypedData_v4` (EIP-712).
     pub(super) fn sign(account: Address, payload: &SigningPayload) -> Result<Self, SignerError> {
         match payload {
@@ -106,6 +130,8 @@ impl ProviderRequest {
 impl ProviderRefusal {
     /// The user said no (EIP-1193).
     const REJECTED: i64 = 4001;
+    /// The user does not want the account upgraded, which all or nothing takes (EIP-5792).
+    const UPGRADE_REJECTED: i64 = 5750;
     /// Neither this method nor this account is open to the page (EIP-1193).
     const UNAUTHORISED: i64 = 4100;
     /// No chain can be reached (EIP-1193).
@@ -117,11 +143,16 @@ impl ProviderRefusal {
     /// A question is open already (as `MetaMask` answers).
     const BUSY: i64 = -32_002;
 
+    /// The method is not there (EIP-1193 4200, JSON-RPC -32601).
+    pub(super) const fn is_unknown_method(&self) -> bool {
+        matches!(self.code, Some(4200 | -32_601))
+    }
+
     /// What it means to somebody who wanted to sign for this account on this chain.
     pub(super) fn into_error(self, address: Address, chain: ChainId) -> SignerError {
         let message = shortened_text(&self.message);
         match self.code {
-            Some(Self::REJECTED) => SignerError::Rejected,
+            Some(Self::REJECTED | Self::UPGRADE_REJECTED) => SignerError::Rejected,
             Some(Self::UNAUTHORISED) => SignerError::Unauthorised { address },
             Some(Self::BUSY) => SignerError::Busy,
             Some(Self::UNKNOWN_CHAIN) => SignerError::UnknownChain { chain },
