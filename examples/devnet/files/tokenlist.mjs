@@ -29,13 +29,13 @@ const TAGS = {
 export function tokenList(contracts, { rents, coupons }, time) {
   const tokens = [
     cash(contracts),
-    fund(contracts),
+    fund(contracts, time),
     gold(contracts),
     property(contracts, rents),
-    credit(contracts),
+    credit(contracts, time),
     carbon(contracts),
-    treasury(contracts),
-    note(contracts),
+    treasury(contracts, time),
+    note(contracts, time),
     bond(contracts, coupons),
   ];
   return {
@@ -56,6 +56,18 @@ function entry(asset, { address, name, symbol, decimals }, assay) {
 
 const price = (feed, heartbeat) => ({ feed: feed.address, heartbeat, currency: "USD" });
 
+/** A rate that the issuer states on the first day of a month; where it stands is made up. */
+const stated = (rate, compounding, time) => ({
+  rate,
+  compounding,
+  year: "365",
+  asOf: `${time.toISOString().slice(0, 7)}-01`,
+  source: "https://issuer.example/rate",
+});
+
+/** The first day of the month after. */
+const nextMonth = (time) => new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
+
 function cash({ cash: { token, price: feed } }) {
   const of = { address: token.address, name: "Demo Dollar", symbol: "dUSD", decimals: 6 };
   return entry("cash", of, {
@@ -67,7 +79,7 @@ function cash({ cash: { token, price: feed } }) {
   });
 }
 
-function fund({ fund: { token, nav, vault, instant }, cash }) {
+function fund({ fund: { token, nav, vault, instant }, cash }, time) {
   const of = { address: token.address, name: "Demo Treasury Bill Fund", symbol: "dTBILL", decimals: 18 };
   return entry("fund", of, {
     kind: "fund",
@@ -77,6 +89,7 @@ function fund({ fund: { token, nav, vault, instant }, cash }) {
       { topic: "7", label: "qualified investor" },
     ],
     nav: price(nav, DAY),
+    stated: stated("0.0425", "annual", time),
     redemption: [
       { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Zurich" },
       { type: "superstate", contract: instant.address, asset: cash.token.address },
@@ -111,7 +124,7 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
   });
 }
 
-function property({ property: { token, valuation }, cash }, rents) {
+export function property({ property: { token, valuation }, cash }, rents) {
   const of = { address: token.address, name: "Demo House Kastanienallee 41", symbol: "dHOUSE", decimals: 0 };
   return entry("property", of, {
     kind: "realEstate",
@@ -122,11 +135,12 @@ function property({ property: { token, valuation }, cash }, rents) {
   });
 }
 
-function credit({ credit: vault, cash }) {
+export function credit({ credit: vault, cash }, time) {
   const of = { address: vault.address, name: "Demo Private Credit", symbol: "dCREDIT", decimals: 12 };
   return entry("credit", of, {
     kind: "debt",
     unit: "one share of the pool",
+    stated: stated("0.09", "annual", time),
     redemption: { type: "erc4626", vault: vault.address, asset: cash.token.address },
     balanceSlot: SLOTS.openzeppelin,
   });
@@ -144,33 +158,54 @@ function carbon({ carbon: { token, price: feed } }) {
 }
 
 /** Balances are shares times a multiplier: no slot of the storage is a balance. */
-function treasury({ treasury: { token, nav } }) {
+export function treasury({ treasury: { token, nav } }, time) {
   const of = { address: token.address, name: "Demo Treasury Notes, daily", symbol: "dDAILY", decimals: 18 };
   return entry("treasury", of, {
     kind: "fund",
     unit: "one US dollar of treasury notes",
     nav: price(nav, DAY),
     balances: { type: "rebasing", shape: "usdm" },
+    stated: stated("0.04", "annual", time),
   });
 }
 
-function note({ note: { token, nav }, cash }) {
+export function note({ note: { token, nav }, cash }, time) {
   const of = { address: token.address, name: "Demo Receivables Note", symbol: "dNOTE", decimals: 18 };
   return entry("note", of, {
     kind: "debt",
     unit: "one US dollar of receivables",
     nav: price(nav, DAY),
-    distributions: [{ type: "erc2222", contract: token.address, token: cash.token.address, label: "Dividends" }],
+    distributions: [
+      {
+        type: "erc2222",
+        contract: token.address,
+        token: cash.token.address,
+        label: "Dividends",
+        next: nextMonth(time),
+        every: "monthly",
+      },
+    ],
     balanceSlot: SLOTS.fundsDistribution,
   });
 }
 
-function bond({ bond: { token, price: feed }, cash }, coupons) {
+export function bond({ bond: { token, price: feed }, cash }, coupons) {
   const of = { address: token.address, name: "Demo Bond 5 % 2029", symbol: "dBOND", decimals: 0 };
   return entry("bond", of, {
     kind: "debt",
     unit: "one bond of 1,000 US dollars",
     price: price(feed, DAY),
+    // What the numbers of the bond's contract mean: the standard leaves that open.
+    terms: {
+      type: "erc7092",
+      couponRatePer: "10000",
+      couponType: 1,
+      dayCount: "thirty360",
+      dayCountBasis: 4,
+      decimals: 6,
+      currency: "USD",
+      quote: "clean",
+    },
     distributions: coupons.map((coupon) => distribution("coupons", coupon, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });

@@ -1,10 +1,10 @@
 // Brings the chain from its first day to the present: every month new figures, interest and payments.
-import { encodeFunctionData } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { GENESIS } from "../chain/anvil.mjs";
 import { at } from "../chain/session.mjs";
 import { figures, figuresWithin } from "../deploy/figures.mjs";
 import { dailyAddition } from "../deploy/treasury.mjs";
+import { GAS, mineBlock, queue } from "./blocks.mjs";
 import { couponTime, couponTree } from "./coupons.mjs";
 import { monthlyPayment } from "./dividends.mjs";
 import { claimOf, deployment, holdersOf } from "./payments.mjs";
@@ -12,7 +12,6 @@ import { rentTree } from "./rent.mjs";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-const GAS = 2_000_000n;
 /** Interest that borrowers pay each month, in hundredths of a percent of what the vault manages. */
 const INTEREST = 72n;
 
@@ -105,18 +104,4 @@ async function takeDividends(session, { token }, time) {
 
 async function publish(session, answers) {
   for (const [feed, answer] of answers) await queue(session, offices.feedOperator, feed, "publish", [answer]);
-}
-
-/** Puts a transaction into the pool; `mineBlock` checks it. */
-function queue(session, account, contract, functionName, args) {
-  const data = encodeFunctionData({ abi: contract.abi, functionName, args });
-  return session.send(account, { to: contract.address, data, gas: GAS });
-}
-
-/** Mines what is in the pool at the given time, and fails if any of it did. */
-async function mineBlock(session, time) {
-  await session.mineAt(time);
-  const receipts = await session.call("eth_getBlockReceipts", "latest");
-  const failed = receipts.find((receipt) => receipt.status !== "0x1");
-  if (failed) throw new Error(`transaction ${failed.transactionHash} of ${failed.from} to ${failed.to} reverted`);
 }

@@ -94,7 +94,8 @@ test("bond: terms as the contract states them, and a coupon of half a year's int
   assert.equal(await states("issueVolume"), (await states("totalSupply")) * 1_000_000_000n);
   assert.equal(await states("couponRate"), 500n);
   assert.equal(new Date(Number(await states("maturityDate")) * 1000).toISOString(), "2029-03-15T00:00:00.000Z");
-  const { distributions } = chain.token("dBOND").extensions.assay;
+  const { distributions, terms } = chain.token("dBOND").extensions.assay;
+  assert.deepEqual([terms.couponType, terms.dayCountBasis], [await states("couponType"), await states("dayCountBasis")]);
   assert.ok(distributions.length >= 2 && distributions.every(({ label }) => label === "Coupon"));
   const claims = chain.file(distributions.at(-1).tree).claims;
   assert.equal(BigInt(claims[alice.address].amount), 25n * 25_000_000n);
