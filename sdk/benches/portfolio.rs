@@ -1,6 +1,6 @@
 //! What loading a portfolio of 1, 10 and 100 assets costs: round trips and bytes, on the demo chain.
 //!
-//! The demo chain has six assets. The others are contracts of their own too: the code of the carbon token, put at fresh addresses
+//! The demo chain has nine assets. The others are contracts of their own too: the code of the carbon token, put at fresh addresses
 //! (`anvil_setCode`), so that every token is really read. Their price feed is that of the original, which is read once: the bytes
 //! of each further asset leave out a feed of its own (two calls more).
 //!
@@ -74,7 +74,7 @@ impl Devnet {
         Ok(alice.parse()?)
     }
 
-    /// The six assets of the demo chain and as many further tokens as it takes.
+    /// The nine assets of the demo chain and as many further tokens as it takes.
     fn list(&self, size: usize) -> Fallible<Vec<Descriptor>> {
         let text = std::fs::read_to_string(self.files.join("tokenlist.json"))?;
         let mut list = TokenList::parse(&text, Some(self.chain))?.tokens;

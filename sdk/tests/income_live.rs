@@ -13,13 +13,16 @@ use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::erc7540::IERC7540Redeem;
 use assay_sdk::abi::merkle_distributor::IMerkleDistributor;
+use assay_sdk::abi::redeemers::ISuperstateRedemption;
 use assay_sdk::abi::retirement::IRetirement;
+use assay_sdk::asset::{Distribution as Listed, FeedKind, Redeemer, TokenList};
 use assay_sdk::chain::{Http, Rpc};
+use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::evidence::{Level, Reads};
 use assay_sdk::redemption::{
     Balance, History, Obstacle, Payout, RequestBook, RequestState, Route, RoutePlan, Step, plan, requests,
 };
-use assay_sdk::units::{Amount, BlockRef, Currency};
+use assay_sdk::units::{Amount, BlockRef, Currency, Seconds};
 use assay_sdk::yields::{
     Change, Claimable, Distribution, DistributionTree, Entitlement, Feed, Vault, entitlement, growth,
     share_price_return, worth,
@@ -27,6 +30,10 @@ use assay_sdk::yields::{
 use devnet::Devnet;
 use pollster::block_on;
 use serde_json::{Value, json};
+
+alloy_sol_types::sol! {
+    function withdrawableFundsOf(address owner) external view returns (uint256);
+}
 
 struct Chain {
     devnet: Devnet,
@@ -109,14 +116,16 @@ impl Chain {
             Step::Retire { amount, .. } => {
                 self.sent(from, step.to(), &IRetirement::retireCall { amount: amount.raw() });
             }
+            Step::RedeemAtIssuer { contract, amount, .. } => {
+                self.sent(from, contract, &ISuperstateRedemption::redeemCall { superstateTokenInAmount: amount.raw() });
+            }
             Step::Cancel { .. }
             | Step::ClaimCancelled { .. }
             | Step::SetOperator { .. }
-            | Step::RedeemAtIssuer { .. }
             | Step::Enqueue { .. }
             | Step::Dequeue { .. }
             | Step::Burn { .. }
-            | Step::SendToIssuer { .. } => panic!("no asset of the demo chain has such a way out: {step:?}"),
+            | Step::SendToIssuer { .. } => panic!("no test here takes such a step: {step:?}"),
         }
     }
 
@@ -171,7 +180,8 @@ fn a_credit_holding_is_worth_and_pays_what_the_vault_says() {
 #[test]
 fn the_funds_net_asset_value_grew_as_its_feed_published() {
     let chain = Chain::of(Devnet::start());
-    let feed = Feed { contract: chain.contract("fundNav"), currency: Currency::new("USD").expect("a code") };
+    let currency = Currency::new("USD").expect("a code");
+    let feed = Feed { contract: chain.contract("fundNav"), currency, kind: FeedKind::Aggregator };
     let deployed = chain.demo["deployBlock"].as_u64().expect("a height");
     let middle = deployed.midpoint(chain.head().number);
     let start = block_on(chain.rpc.block_by_number(middle)).expect("kept").at();
@@ -291,6 +301,76 @@ fn rent_is_claimed_once_and_not_twice() {
     let text = Revert::abi_decode(&refusal.0).expect("a text").reason;
     assert_eq!(text, "MerkleDistributor: Drop already claimed.");
     assert_eq!(chain.send(alice, claim.contract, &call)["status"], "0x0");
+}
+
+/// 30/360 between the 15th of a month and a moment, as a bank clerk counts it.
+fn thirty_360_since_the_15th(month: &str, at: BlockRef) -> u64 {
+    let (year, month) = month.split_once('-').expect("a month");
+    let utc = at.timestamp.utc().expect("a day");
+    let months = (utc.year * 12 + utc.month)
+        - (year.parse::<u64>().expect("a year") * 12 + month.parse::<u64>().expect("a month"));
+    months * 30 + utc.day.min(30) - 15
+}
+
+#[test]
+fn the_income_of_all_assets_together_is_that_of_each_and_what_their_contracts_say() {
+    let chain = Chain::of(Devnet::start());
+    let list = TokenList::parse(&chain.devnet.text("tokenlist.json"), Some(chain.devnet.chain)).expect("a list").tokens;
+    let trees = list.iter().flat_map(|token| &token.distributions).filter_map(Listed::tree);
+    let tree = |path: &str| DistributionTree::parse(&chain.devnet.text(path)).expect("a distribution file");
+    let files: IncomeFiles = trees.map(|path| (path.to_owned(), tree(path))).collect();
+    let (client, alice) =
+        (Client::new(Http::new(&chain.devnet.rpc), chain.devnet.chain), chain.address("/investors/alice/address"));
+    let mut now = block_on(client.ledger()).expect("a head");
+    let mut then = block_on(client.ledger_before(now.at(), Seconds(90 * 86_400))).expect("a block");
+    let (mut each, mut most) = (Vec::new(), 0);
+    for token in &list {
+        let before = client.traffic().round_trips;
+        let (mut now, mut then) = (Reads::new(now.at()), Reads::new(then.at()));
+        each.push(block_on(client.yields((&mut now, &mut then), token, &files, alice)).expect("a report"));
+        most = most.max(client.traffic().round_trips - before);
+    }
+    let before = client.traffic().round_trips;
+    let all = block_on(client.portfolio_yields((&mut now, &mut then), &list, &files, alice)).expect("reports");
+    let together = client.traffic().round_trips - before;
+    assert_eq!(all, each);
+    assert!(together <= 2 * most, "{together} round trips together, {most} for the deepest");
+
+    let of = |symbol: &str| &all[list.iter().position(|token| token.symbol == symbol).expect("listed")];
+    let notes = of("dDAILY").rebased.clone().expect("rebasing").expect("readable").into_value();
+    assert_eq!(notes.now.raw(), chain.balance(chain.contract("treasury"), alice));
+    assert!(matches!(notes.change, Change::Gain(_)), "{notes:?}");
+    let dividend = of("dNOTE").dividends[0].clone().expect("readable").into_value();
+    let due = withdrawableFundsOfCall { owner: alice };
+    assert_eq!(dividend.withdrawable.raw(), chain.read(chain.contract("note"), &due));
+    assert!(!dividend.withdrawable.is_zero() && !dividend.withdrawn.is_zero());
+    let bond = of("dBOND").bond.clone().expect("a bond").expect("readable").into_value();
+    let coupons = chain.demo["coupons"].as_array().expect("coupons");
+    let last = coupons.last().expect("at least one")["period"].as_str().expect("a month");
+    let days = thirty_360_since_the_15th(last, now.at());
+    // Five per cent of 25,000 dollars.
+    let accrued = U256::from(1_250_000_000_u64) * U256::from(days) / U256::from(360);
+    assert_eq!(bond.figures.expect("computed with").accrued.expect("alive").raw(), accrued);
+    assert!(of("dBOND").bond_price.clone().expect("a feed").is_ok());
+    assert_eq!(of("dBOND").claimable().count(), 1, "the newest coupon");
+}
+
+#[test]
+fn the_fund_is_bought_back_at_once_less_a_fee_and_no_further_than_the_money_goes() {
+    let chain = Chain::of(Devnet::start());
+    let (bob, fund, cash) = (chain.address("/investors/bob/address"), chain.contract("fund"), chain.contract("cash"));
+    let at = Route::Redeemer { redeemer: Redeemer::Superstate, contract: chain.contract("fundInstant"), asset: cash };
+    let route = chain.route(fund, bob, Amount::parse("1000", 18).expect("a number"), at);
+    assert!(route.is_open(), "{:?}", route.obstacles);
+    let fee = route.fee.expect("a fee").into_value();
+    assert_eq!((fee.numerator, fee.denominator), (U256::from(15), U256::from(10_000)));
+    let Some(Payout::Quoted { amount, .. }) = route.payout.as_ref().map(|fact| *fact.value()) else { panic!() };
+    let had = chain.balance(cash, bob);
+    route.steps.iter().for_each(|step| chain.carry_out(bob, step));
+    assert_eq!(chain.balance(cash, bob) - had, amount.raw());
+    // What is there now is worth less than 59,000 shares at a net asset value above one dollar.
+    let route = chain.route(fund, bob, Amount::parse("59000", 18).expect("a number"), at);
+    assert!(route.obstacles.iter().any(|one| matches!(one, Obstacle::Limit { .. })), "{:?}", route.obstacles);
 }
 
 #[test]

@@ -10,8 +10,14 @@ use std::process::Command;
 type Part = (&'static str, fn() -> Result<(), Error>);
 
 /// What can be measured alone, by `--only`.
-const PARTS: [Part; 5] =
-    [("wallet", wallet), ("verdict", verdict), ("keys", keys), ("proofs", proofs), ("scenarios", scenarios)];
+const PARTS: [Part; 6] = [
+    ("wallet", wallet),
+    ("verdict", verdict),
+    ("income", income),
+    ("keys", keys),
+    ("proofs", proofs),
+    ("scenarios", scenarios),
+];
 
 /// All of it, or the part that was named.
 pub(crate) fn bench(only: Option<&str>) -> Result<(), Error> {
@@ -74,6 +80,18 @@ fn verdict() -> Result<(), Error> {
     let mut run = Command::new("node");
     run.arg("verdict.mjs").current_dir(paths::root().join("sdk/benches/peers"));
     process::run(run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", package))
+}
+
+/// Income and records of a hundred assets, on a chain that lives a year for it.
+fn income() -> Result<(), Error> {
+    let devnet = Devnet::start(port::free()?)?;
+    println!("\n== income and records of a hundred assets with a year of history");
+    let mut live = Command::new("node");
+    live.args(["year.mjs", &devnet.line]).current_dir(paths::root().join("examples/devnet"));
+    let year = process::read(&mut live)?;
+    let mut native = process::cargo();
+    native.args(["bench", "--package", "assay-sdk", "--features", "native-http", "--bench", "income"]);
+    process::run(native.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_YEAR", year.trim()))
 }
 
 /// Proofs in Node by the release build of the npm package, in turn with libraries that check the same; and ten balances proven on the demo chain.

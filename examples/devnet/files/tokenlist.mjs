@@ -3,13 +3,14 @@ import { offices } from "../chain/accounts.mjs";
 import { CHAIN_ID } from "../chain/anvil.mjs";
 import { published } from "../present/epoch.mjs";
 import { documents } from "./documents.mjs";
+import { distribution } from "./payments.mjs";
 
 const DAY = 86_400;
 const QUARTER = 92 * DAY;
 /** FiatToken v2.2 keeps the blacklist flag in the top bit of the balance's slot. */
 const FIAT_BALANCE_MASK = `0x7${"f".repeat(63)}`;
 /** Index of the mapping from holder to balance in each contract's storage; the tests compare it with the chain. */
-const SLOTS = { fiat: "9", trex: "102", openzeppelin: "0" };
+const SLOTS = { fiat: "9", trex: "102", openzeppelin: "0", fundsDistribution: "3" };
 
 const TAGS = {
   cash: { name: "Cash", description: "A payment stablecoin" },
@@ -20,25 +21,22 @@ const TAGS = {
   environmental: { name: "Environmental", description: "A right that is used up by retiring it" },
 };
 
-/** A rent payment as the token list names it. */
-export const distribution = ({ period, contract }, cash) => ({
-  type: "uniswap-merkle",
-  contract: contract.address,
-  token: cash,
-  tree: `distributions/${period}.json`,
-  label: "Rent",
-  period,
-});
-
-/** Builds the list. @param {Date} time when the list was made */
-export function tokenList(contracts, rents, time) {
+/**
+ * Builds the list.
+ * @param payments what distributors have paid: `{ rents, coupons }`
+ * @param {Date} time when the list was made
+ */
+export function tokenList(contracts, { rents, coupons }, time) {
   const tokens = [
     cash(contracts),
-    fund(contracts),
+    fund(contracts, time),
     gold(contracts),
     property(contracts, rents),
-    credit(contracts),
+    credit(contracts, time),
     carbon(contracts),
+    treasury(contracts, time),
+    note(contracts, time),
+    bond(contracts, coupons),
   ];
   return {
     name: "Assay Demo",
@@ -58,6 +56,18 @@ function entry(asset, { address, name, symbol, decimals }, assay) {
 
 const price = (feed, heartbeat) => ({ feed: feed.address, heartbeat, currency: "USD" });
 
+/** A rate that the issuer states on the first day of a month; where it stands is made up. */
+const stated = (rate, compounding, time) => ({
+  rate,
+  compounding,
+  year: "365",
+  asOf: `${time.toISOString().slice(0, 7)}-01`,
+  source: "https://issuer.example/rate",
+});
+
+/** The first day of the month after. */
+const nextMonth = (time) => new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
+
 function cash({ cash: { token, price: feed } }) {
   const of = { address: token.address, name: "Demo Dollar", symbol: "dUSD", decimals: 6 };
   return entry("cash", of, {
@@ -69,7 +79,7 @@ function cash({ cash: { token, price: feed } }) {
   });
 }
 
-function fund({ fund: { token, nav, vault }, cash }) {
+function fund({ fund: { token, nav, vault, instant }, cash }, time) {
   const of = { address: token.address, name: "Demo Treasury Bill Fund", symbol: "dTBILL", decimals: 18 };
   return entry("fund", of, {
     kind: "fund",
@@ -79,7 +89,11 @@ function fund({ fund: { token, nav, vault }, cash }) {
       { topic: "7", label: "qualified investor" },
     ],
     nav: price(nav, DAY),
-    redemption: { type: "erc7540", vault: vault.address, asset: cash.token.address },
+    stated: stated("0.0425", "annual", time),
+    redemption: [
+      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Zurich" },
+      { type: "superstate", contract: instant.address, asset: cash.token.address },
+    ],
     balanceSlot: SLOTS.trex,
   });
 }
@@ -91,6 +105,13 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
     unit: "one troy ounce of fine gold",
     price: price(feed, DAY),
     reserves: { feed: reserves.address, heartbeat: DAY, unit: "troy ounce" },
+    redemption: {
+      type: "transfer",
+      to: offices.goldIssuer.address,
+      businessDays: 5,
+      cutOff: "15:00 Zurich",
+      memo: "your name, and the vault or the address to deliver the bars to",
+    },
     risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
     attesters: [offices.goldAttester.address],
     attestations: ["attestations/gold.json"],
@@ -103,22 +124,23 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
   });
 }
 
-function property({ property: { token, valuation }, cash }, rents) {
+export function property({ property: { token, valuation }, cash }, rents) {
   const of = { address: token.address, name: "Demo House Kastanienallee 41", symbol: "dHOUSE", decimals: 0 };
   return entry("property", of, {
     kind: "realEstate",
     unit: "one of 4,800 equal shares in the house",
     nav: price(valuation, QUARTER),
-    distributions: rents.map((rent) => distribution(rent, cash.token.address)),
+    distributions: rents.map((rent) => distribution("rents", rent, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });
 }
 
-function credit({ credit: vault, cash }) {
+export function credit({ credit: vault, cash }, time) {
   const of = { address: vault.address, name: "Demo Private Credit", symbol: "dCREDIT", decimals: 12 };
   return entry("credit", of, {
     kind: "debt",
     unit: "one share of the pool",
+    stated: stated("0.09", "annual", time),
     redemption: { type: "erc4626", vault: vault.address, asset: cash.token.address },
     balanceSlot: SLOTS.openzeppelin,
   });
@@ -131,6 +153,60 @@ function carbon({ carbon: { token, price: feed } }) {
     unit: "one tonne of CO2 equivalent",
     price: price(feed, DAY),
     redemption: { type: "retire", contract: token.address },
+    balanceSlot: SLOTS.openzeppelin,
+  });
+}
+
+/** Balances are shares times a multiplier: no slot of the storage is a balance. */
+export function treasury({ treasury: { token, nav } }, time) {
+  const of = { address: token.address, name: "Demo Treasury Notes, daily", symbol: "dDAILY", decimals: 18 };
+  return entry("treasury", of, {
+    kind: "fund",
+    unit: "one US dollar of treasury notes",
+    nav: price(nav, DAY),
+    balances: { type: "rebasing", shape: "usdm" },
+    stated: stated("0.04", "annual", time),
+  });
+}
+
+export function note({ note: { token, nav }, cash }, time) {
+  const of = { address: token.address, name: "Demo Receivables Note", symbol: "dNOTE", decimals: 18 };
+  return entry("note", of, {
+    kind: "debt",
+    unit: "one US dollar of receivables",
+    nav: price(nav, DAY),
+    distributions: [
+      {
+        type: "erc2222",
+        contract: token.address,
+        token: cash.token.address,
+        label: "Dividends",
+        next: nextMonth(time),
+        every: "monthly",
+      },
+    ],
+    balanceSlot: SLOTS.fundsDistribution,
+  });
+}
+
+export function bond({ bond: { token, price: feed }, cash }, coupons) {
+  const of = { address: token.address, name: "Demo Bond 5 % 2029", symbol: "dBOND", decimals: 0 };
+  return entry("bond", of, {
+    kind: "debt",
+    unit: "one bond of 1,000 US dollars",
+    price: price(feed, DAY),
+    // What the numbers of the bond's contract mean: the standard leaves that open.
+    terms: {
+      type: "erc7092",
+      couponRatePer: "10000",
+      couponType: 1,
+      dayCount: "thirty360",
+      dayCountBasis: 4,
+      decimals: 6,
+      currency: "USD",
+      quote: "clean",
+    },
+    distributions: coupons.map((coupon) => distribution("coupons", coupon, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });
 }

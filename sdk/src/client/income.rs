@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::evidence::{Fact, Reads};
 use crate::units::{Amount, Timestamp};
 use crate::yields::{
-    self, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken, Income,
-    RebasingToken, Vault, YieldReport, report,
+    self, BondToken, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken,
+    Income, RebasingToken, Vault, YieldReport, report,
 };
 
 use super::Client;
@@ -34,23 +34,36 @@ impl<T: Transport> Client<T> {
         files: &IncomeFiles,
         holder: Address,
     ) -> Result<YieldReport, Error> {
-        let (distributions, cumulative) = (distributions(descriptor, files), cumulative(descriptor, files));
-        let dividends = dividends(descriptor);
-        let income = Income {
-            vault: vault(descriptor),
-            nav: descriptor
-                .price
-                .as_ref()
-                .filter(|price| price.basis == asset::PriceBasis::Nav)
-                .map(|price| yields::Feed { contract: price.feed, currency: price.currency.clone() }),
-            rebasing: rebasing(descriptor),
-            scaled: (descriptor.balances == Some(asset::Balances::Erc8056)).then_some(descriptor.asset.token),
-            distributions: &distributions,
-            cumulative: &cumulative,
-            dividends: &dividends,
+        let sources = Sources::of(descriptor, files);
+        self.settle_both((now, then), |now, then| report(now, then, &sources.income(), holder)).await
+    }
+
+    /// The same of every asset of a list, in its order: in the round trips of the one that takes most, however many there are.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn portfolio_yields(
+        &self,
+        moments: (&mut Reads, &mut Reads),
+        list: &[Descriptor],
+        files: &IncomeFiles,
+        holder: Address,
+    ) -> Result<Vec<YieldReport>, Error> {
+        let sources: Vec<_> = list.iter().map(|descriptor| Sources::of(descriptor, files)).collect();
+        let question = |now: &mut Reads, then: &mut Reads| {
+            sources.iter().map(|sources| report(now, then, &sources.income(), holder)).collect()
         };
+        self.settle_both(moments, question).await
+    }
+
+    /// Asks a question of two moments until it wants nothing more of either.
+    async fn settle_both<R>(
+        &self,
+        (now, then): (&mut Reads, &mut Reads),
+        question: impl Fn(&mut Reads, &mut Reads) -> R,
+    ) -> Result<R, Error> {
         for _ in 0..super::MOST_ROUNDS {
-            let answer = report(now, then, &income, holder);
+            let answer = question(now, then);
             if now.wanted().is_empty() && then.wanted().is_empty() {
                 return Ok(answer);
             }
@@ -96,10 +109,66 @@ impl<T: Transport> Client<T> {
     }
 }
 
+/// What an asset may bring income by, put together from its descriptor and the published files.
+#[derive(Debug)]
+struct Sources<'a> {
+    descriptor: &'a Descriptor,
+    distributions: Vec<(yields::Distribution, DistributionTree)>,
+    cumulative: Vec<(CumulativeDistribution, DistributionTree)>,
+    dividends: Vec<DividendToken>,
+}
+
+impl<'a> Sources<'a> {
+    fn of(descriptor: &'a Descriptor, files: &IncomeFiles) -> Self {
+        Self {
+            descriptor,
+            distributions: distributions(descriptor, files),
+            cumulative: cumulative(descriptor, files),
+            dividends: dividends(descriptor),
+        }
+    }
+
+    fn income(&self) -> Income<'_> {
+        let descriptor = self.descriptor;
+        Income {
+            vault: vault(descriptor),
+            nav: feed(descriptor).filter(|_| is_nav(descriptor)),
+            rebasing: rebasing(descriptor),
+            scaled: (descriptor.balances == Some(asset::Balances::Erc8056)).then_some(descriptor.asset.token),
+            distributions: &self.distributions,
+            cumulative: &self.cumulative,
+            dividends: &self.dividends,
+            bond: descriptor
+                .instrument
+                .as_ref()
+                .map(|instrument| BondToken { contract: descriptor.asset.token, instrument }),
+            bond_feed: feed(descriptor).filter(|_| quotes(descriptor)),
+            stated: descriptor.stated.as_ref(),
+            expected: &descriptor.expected,
+            token: Some(descriptor.asset.token),
+        }
+    }
+}
+
 fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Error> {
     use crate::abi::erc20::IERC20::totalSupplyCall;
     let raw = reads.ask(descriptor.asset.token, &totalSupplyCall {})?;
     Ok(raw.try_map(|raw| Amount::from_raw(raw, descriptor.decimals)).map_err(BackingError::Units)?)
+}
+
+/// The feed of the asset's price or net asset value.
+fn feed(descriptor: &Descriptor) -> Option<yields::Feed> {
+    let price = descriptor.price.as_ref()?;
+    Some(yields::Feed { contract: price.feed, currency: price.currency.clone(), kind: price.kind })
+}
+
+fn is_nav(descriptor: &Descriptor) -> bool {
+    descriptor.price.as_ref().is_some_and(|price| price.basis == asset::PriceBasis::Nav)
+}
+
+/// Whether the list says which price of a bond the feed tells.
+fn quotes(descriptor: &Descriptor) -> bool {
+    descriptor.instrument.as_ref().is_some_and(|instrument| instrument.quote.is_some())
 }
 
 /// The vault whose share price is the asset's yield: only where it is redeemed from it at once, so that its price is its worth.

@@ -17,7 +17,7 @@ pub(crate) const fn kind(kind: Option<AssetKind>) -> &'static str {
         Some(AssetKind::Fund) => t("Regulated fund"),
         Some(AssetKind::Commodity) => t("Commodity"),
         Some(AssetKind::RealEstate) => t("Real estate"),
-        Some(AssetKind::Debt) => t("Private credit"),
+        Some(AssetKind::Debt) => t("Loans and bonds"),
         Some(AssetKind::Environmental) => t("Environmental"),
         Some(AssetKind::Cash) => t("Cash"),
         None => t("Class unknown"),
