@@ -14,6 +14,7 @@ use crate::abi::erc7540::IERC7540Redeem;
 use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::redemption::Certificate;
 use crate::tx::clear_signing::{ApplyError, ClearSigned, Container, describe};
 use crate::tx::{Known, KnownTokens, Role};
 use crate::units::ChainId;
@@ -162,6 +163,14 @@ impl Scene<'_> {
             IRetirement::retireCall::SELECTOR => {
                 let (name, call) = exact::<IRetirement::retireCall>(data)?;
                 Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
+            }
+            IRetirement::retireAndMintCertificateCall::SELECTOR => {
+                let (name, call) = exact::<IRetirement::retireAndMintCertificateCall>(data)?;
+                let (amount, beneficiary) = (self.counted(call.amount), self.party(call.beneficiary));
+                // Words that this software would not write are left to the descriptor.
+                let certificate = Certificate::try_from(call).map_err(|_| Misunderstanding::UnknownFunction)?;
+                let certificate = Box::new(certificate);
+                Ok((name, Effect::RetiredWithCertificate { amount, beneficiary, certificate }))
             }
             _ => Err(Misunderstanding::UnknownFunction),
         }
