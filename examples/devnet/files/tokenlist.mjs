@@ -130,7 +130,7 @@ function carbon({ carbon: { token, price: feed } }) {
     kind: "environmental",
     unit: "one tonne of CO2 equivalent",
     price: price(feed, DAY),
-    redemption: { type: "retire", contract: token.address },
+    redemption: { type: "retire", contract: token.address, certificate: true },
     balanceSlot: SLOTS.openzeppelin,
   });
 }
