@@ -78,7 +78,7 @@ function fund({ fund: { token, nav, vault, instant }, cash }) {
     ],
     nav: price(nav, DAY),
     redemption: [
-      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Zurich" },
+      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Europe/Zurich" },
       { type: "superstate", contract: instant.address, asset: cash.token.address },
     ],
     balanceSlot: SLOTS.trex,
@@ -96,7 +96,7 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
       type: "transfer",
       to: offices.goldIssuer.address,
       businessDays: 5,
-      cutOff: "15:00 Zurich",
+      cutOff: "15:00 Europe/Zurich",
       memo: "your name, and the vault or the address to deliver the bars to",
     },
     risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
