@@ -164,16 +164,17 @@ impl Scene<'_> {
                 let (name, call) = exact::<IRetirement::retireCall>(data)?;
                 Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
             }
-            IRetirement::retireAndMintCertificateCall::SELECTOR => {
-                let (name, call) = exact::<IRetirement::retireAndMintCertificateCall>(data)?;
-                let (amount, beneficiary) = (self.counted(call.amount), self.party(call.beneficiary));
-                // Words that this software would not write are left to the descriptor.
-                let certificate = Certificate::try_from(call).map_err(|_| Misunderstanding::UnknownFunction)?;
-                let certificate = Box::new(certificate);
-                Ok((name, Effect::RetiredWithCertificate { amount, beneficiary, certificate }))
-            }
+            IRetirement::retireAndMintCertificateCall::SELECTOR => self.certified(data),
             _ => Err(Misunderstanding::UnknownFunction),
         }
+    }
+
+    /// A retirement with a certificate. Words that this software would not write are left to the descriptor.
+    fn certified(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        let (name, call) = exact::<IRetirement::retireAndMintCertificateCall>(data)?;
+        let (amount, beneficiary) = (self.counted(call.amount), self.party(call.beneficiary));
+        let certificate = Certificate::try_from(call).map_err(|_| Misunderstanding::UnknownFunction)?;
+        Ok((name, Effect::RetiredWithCertificate { amount, beneficiary, certificate: Box::new(certificate) }))
     }
 
     /// One claim of one token. This software makes no other; several at once are left to the descriptor.
