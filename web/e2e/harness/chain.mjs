@@ -28,6 +28,7 @@ const abi = new Interface([
   "function allowance(address,address) view returns (uint256)",
   "function totalSupply() view returns (uint256)",
   "function owed() view returns (uint256)",
+  "function mint(address,uint256) returns (bool)",
   "function cancelRedeemRequest(uint256,address)",
   "function claimCancelRedeemRequest(uint256,address,address)",
   "function claimableCancelRedeemRequest(uint256,address) view returns (uint256)",
@@ -52,7 +53,11 @@ export async function send(from, to, name, ...args) {
   await call("anvil_setBalance", from, "0x8ac7230489e80000");
   const data = abi.encodeFunctionData(name, args);
   const hash = await call("eth_sendTransaction", { from, to, data });
-  const receipt = await call("eth_getTransactionReceipt", hash);
+  let receipt = null;
+  for (let tries = 0; receipt === null && tries < 50; tries += 1) {
+    receipt = await call("eth_getTransactionReceipt", hash);
+    if (receipt === null) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   await call("anvil_stopImpersonatingAccount", from);
   if (receipt?.status !== "0x1") throw new Error(`${name} of ${from}: ${JSON.stringify(receipt)}`);
 }

@@ -89,6 +89,6 @@ export async function short(body) {
       },
     });
   } finally {
-    await pay(left);
+    if (left > 0n) await pay(left);
   }
 }

@@ -119,8 +119,8 @@ test("fund: what waits too long is said to, is cancelled and taken back; an oper
     await wallet.redeem.ask(fund.name, SHARE);
     await wallet.redeem.step("Pending", "waiting").waitFor();
     const clock = new Clock(page);
-    await clock.advance(10 * DAY);
-    await wallet.goTo("Portfolio");
+    await clock.advance(10 * DAY); // which locks it
+    await wallet.unlock();
     await wallet.redeem.open(fund.name);
     await wallet.redeem.requests.getByText(/should have fulfilled it by/).waitFor();
     const review = await wallet.redeem.take("Cancel the request of 1 dTBILL");

@@ -186,7 +186,8 @@ pub fn payments(lines: &[RequestLine], claims: &[Claim]) -> Result<Vec<Vec<Payme
     let mut paid = Vec::with_capacity(lines.len());
     for line in lines {
         let (mut open, mut of_line) = (line.claimed, Vec::new());
-        while let (false, Some((rest, claim))) = (open.is_zero(), left.pop_front()) {
+        while !open.is_zero() {
+            let Some((rest, claim)) = left.pop_front() else { break };
             let part = if rest < open { rest } else { open };
             let assets = claim.assets.mul_div(part.raw(), claim.shares.raw(), assay_sdk::units::Rounding::Down)?;
             let (block, transaction) = (claim.block, claim.transaction);

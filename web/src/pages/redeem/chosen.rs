@@ -41,7 +41,7 @@ pub(super) fn Chosen(
     view! {
         <section class="stack" aria-label=title>
             <div class="panel stack">
-                <h3 class="way__name">{title}</h3>
+                <h3 class="exit__name">{title}</h3>
                 <Steps weighed described />
                 {to.map(issuer)}
                 <Told weighed />

@@ -45,7 +45,7 @@ pub(super) fn Ways(routes: Vec<Route>, described: StoredValue<Descriptor>, weigh
         let place = chosen.get();
         routes.get(place).map(|route| view! { <Chosen route=*route weighed=at(place) described several /> })
     };
-    let class = if several { "ways ways--several" } else { "ways" };
+    let class = if several { "exits exits--several" } else { "exits" };
     let (role, label) = if several { (Some("radiogroup"), Some(t("Which way"))) } else { (None, None) };
     view! { <div class=class role=role aria-label=label>{cards}</div>{open} }
 }
@@ -87,7 +87,7 @@ fn Card(
     let chosen = radio.as_ref().map(|radio| (radio.chosen, radio.place));
     let radio = radio.map(|Radio { group, place, picked, chosen }| {
         view! {
-            <input class="way__radio" type="radio" name=group id=id.clone() prop:checked=move || chosen.get() == place
+            <input class="exit__radio" type="radio" name=group id=id.clone() prop:checked=move || chosen.get() == place
                 on:change=move |_| picked.set(Some(place)) />
         }
     });
@@ -101,12 +101,12 @@ fn Card(
         Standing::Refused => view! { <Badge kind=BadgeKind::Oxblood>{t("Closed")}</Badge> },
     };
     let class = move || match chosen {
-        Some((chosen, place)) if chosen.get() == place => "way panel way--chosen",
-        _ => "way panel",
+        Some((chosen, place)) if chosen.get() == place => "exit panel exit--chosen",
+        _ => "exit panel",
     };
     view! {
         <article class=class>
-            <div class="way__head">{radio}<h3 class="way__name">{heading}</h3>{badge}</div>
+            <div class="exit__head">{radio}<h3 class="exit__name">{heading}</h3>{badge}</div>
             <DefinitionList pairs=rows(weighed, stand, described) />
         </article>
     }
@@ -142,8 +142,8 @@ fn pays(weighed: Standings, symbol: String, wallet: Wallet) -> impl IntoView {
             None => Reading::Pending,
         });
         view! {
-            <span class="way__pays"><AmountFigure reading=amount symbol clock=wallet.clock() /></span>
-            <span class="way__note">{certainty}</span>
+            <span class="exit__pays"><AmountFigure reading=amount symbol clock=wallet.clock() /></span>
+            <span class="exit__note">{certainty}</span>
         }
         .into_any()
     }
@@ -165,7 +165,7 @@ fn fee(weighed: Standings, wallet: Wallet) -> impl IntoView {
     let none = Memo::new(move |_| weighed.with(|weighed| weighed.as_ref().is_none_or(|way| way.plan.fee.is_none())));
     view! {
         {told(read, wallet.clock())}
-        {move || none.get().then(|| view! { <span class="way__note">{t("The contract names none. The network's fee stands in the review.")}</span> })}
+        {move || none.get().then(|| view! { <span class="exit__note">{t("The contract names none. The network's fee stands in the review.")}</span> })}
     }
 }
 
@@ -178,7 +178,7 @@ fn course(weighed: Standings, wallet: Wallet) -> impl IntoView {
             std::iter::once(when::timing(plan.timing).to_owned()).chain(terms).collect::<Vec<String>>()
         })
     });
-    move || lines.get().into_iter().map(|line| view! { <span class="way__line">{line}</span> }).collect_view()
+    move || lines.get().into_iter().map(|line| view! { <span class="exit__line">{line}</span> }).collect_view()
 }
 
 fn limits(weighed: Standings, symbol: String, wallet: Wallet) -> impl IntoView {
@@ -223,10 +223,10 @@ fn limits(weighed: Standings, symbol: String, wallet: Wallet) -> impl IntoView {
         })
     });
     view! {
-        <span class="way__line">{told(most, clock)}</span>
-        <span class="way__line">{told(liquidity, clock)}</span>
-        <span class="way__line">{told(least, clock)}</span>
-        {move || none.get().then(|| view! { <span class="way__note">{t("None that the contract names, but what you hold.")}</span> })}
+        <span class="exit__line">{told(most, clock)}</span>
+        <span class="exit__line">{told(liquidity, clock)}</span>
+        <span class="exit__line">{told(least, clock)}</span>
+        {move || none.get().then(|| view! { <span class="exit__note">{t("None that the contract names, but what you hold.")}</span> })}
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn line(line: &Line<'_>, moments: &Moments<'_>, terms: &Terms) -> Any
     let label = fill(t("Request of {amount}"), &[("amount", &title)]);
     view! {
         <article class="panel stack" aria-label=label>
-            <h3 class="way__name">{title}</h3>
+            <h3 class="exit__name">{title}</h3>
             <StepLine label=t("How far the redemption is") steps=Signal::stored(steps) />
             {partial(&line.parts)}
             {unexplained(&line.parts)}

@@ -124,7 +124,7 @@ fn line(request: &QueuedRequest, place: Option<QueuePlace>, symbol: &str, paid: 
     let label = fill(t("Request of {amount}"), &[("amount", &title)]);
     view! {
         <article class="panel stack" aria-label=label>
-            <h3 class="way__name">{title}</h3>
+            <h3 class="exit__name">{title}</h3>
             <StepLine label=t("How far the redemption is") steps=Signal::stored(steps) />
             {manual}
             <DefinitionList pairs=vec![Definition::text(t("Next"), next)] />

@@ -38,9 +38,11 @@ pub(super) fn payout(payout: &Payout, symbol: &str, wallet: Wallet) -> (Amount, 
         Payout::AtPar { asset, amount } => {
             (amount, wallet.symbol(asset), t("One for one, by the issuer's terms; the contract has no preview."))
         }
-        Payout::OffChain { amount } => {
-            (amount, symbol.to_owned(), t("goes in. Nothing is paid on the chain: the issuer pays or delivers for it."))
-        }
+        Payout::OffChain { amount } => (
+            amount,
+            symbol.to_owned(),
+            t("is what the issuer pays or delivers for, off the chain. Nothing comes back on it."),
+        ),
         Payout::Retired { amount } => (
             amount,
             fill(t("{symbol} retired"), &[("symbol", symbol)]),
