@@ -116,8 +116,8 @@ export function openIssuers({ rpc, demo }) {
     deleteIdentity: (who) => write(fundIssuer, contracts.registry, "deleteIdentity", [party(who)]),
     /** Changes the country of a wallet in the registry: an ISO 3166-1 number. */
     setCountry: (who, country) => write(fundIssuer, contracts.registry, "updateCountry", [party(who), Number(country)]),
-    /** Fulfils all that a controller has asked to redeem. */
-    fulfil: (who) => write(fundIssuer, contracts.vault, "fulfill", [party(who)]),
+    /** Fulfils all that a controller has asked to redeem, or so many shares of it. */
+    fulfil: (who, shares) => write(fundIssuer, contracts.vault, "fulfill", shares === undefined ? [party(who)] : [party(who), whole(shares)]),
     /** Publishes the gold reserves, in troy ounces. */
     setReserves: (ounces) => write(feedOperator, contracts.reserves, "publish", [whole(ounces)]),
     /** Publishes the fund's NAV, in US dollars. */

@@ -6,6 +6,7 @@
 //! Steps are plain data; turning one into a transaction is the room above.
 
 mod burn;
+mod certificate;
 mod erc4626;
 mod erc7540;
 mod error;
@@ -20,9 +21,11 @@ mod redeemer;
 mod replay;
 mod requests;
 mod retirement;
+mod settled;
 mod step;
 mod transfer;
 
+pub use certificate::{Certificate, CertificateError, CertificateField};
 pub use error::RedemptionError;
 pub use history::{Balance, Claim, Fulfilment, History, RequestState, Requested, Return};
 pub use lines::RequestLine;
@@ -32,4 +35,6 @@ pub use price::price;
 pub use queue::{QueueBook, QueuePlace, QueuedRequest, queue};
 pub(crate) use redeemer::{call as redeemer_call, signature as redeemer_signature};
 pub use requests::{RequestBook, RequestTotals, requests};
+pub use settled::{Course, CutOff, course, cut_off};
 pub use step::Step;
+pub use transfer::recognised;

@@ -378,13 +378,13 @@ fn carbon_is_retired_and_gone() {
     let chain = Chain::of(Devnet::start());
     let (carol, carbon) = (chain.address("/investors/carol/address"), chain.contract("carbon"));
     let amount = Amount::parse("3.25", 18).expect("a number");
-    let route = chain.route(carbon, carol, amount, Route::Retirement { token: carbon });
+    let route = chain.route(carbon, carol, amount, Route::Retirement { token: carbon, certificate: false });
     assert!(route.is_open(), "{:?}", route.obstacles);
     let had = chain.balance(carbon, carol);
     chain.carry_out(carol, &route.steps[0]);
     assert_eq!(had - chain.balance(carbon, carol), amount.raw());
     let more = Amount::from_raw(had, 18).expect("fits");
-    let route = chain.route(carbon, carol, more, Route::Retirement { token: carbon });
+    let route = chain.route(carbon, carol, more, Route::Retirement { token: carbon, certificate: false });
     assert!(
         matches!(route.obstacles[..], [Obstacle::Balance { .. }, Obstacle::Refused { .. }]),
         "{:?}",

@@ -193,7 +193,7 @@ fn retiring_pays_nothing_and_is_for_good() {
     let mut stage = Stage::default();
     token(&mut stage, SHARE, 12, 1_000);
     stage.returns(SHARE, &IRetirement::retireCall { amount: raw(100) }, &raw(7));
-    let (plan, _) = planned(&stage, SHARE, 100, &[Route::Retirement { token: SHARE }]);
+    let (plan, _) = planned(&stage, SHARE, 100, &[Route::Retirement { token: SHARE, certificate: false }]);
     let [route] = &plan.routes[..] else { panic!() };
     assert_eq!(*route.payout.as_ref().unwrap().value(), Payout::Retired { amount: amount(100) });
     assert!(route.steps[0].is_irreversible() && route.steps[0].to() == SHARE);

@@ -13,6 +13,7 @@ use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
 use alloy_sol_types::SolCall as _;
 use assay_sdk::abi::merkl::IMerklDistributor;
 use assay_sdk::keys::{LocalSigner, SecretKey, Signer, SignerError, SigningPayload};
+use assay_sdk::redemption::Certificate;
 use assay_sdk::tx::{
     ApprovalError, BuildError, Effect, Intent, Known, KnownTokens, Misunderstanding, PendingTx, Redemption, Review,
     Role, SignError, Terms, UnsignedTx, Warning,
@@ -216,7 +217,7 @@ fn any_intent() -> impl Strategy<Value = Intent> {
         any_address()
     ];
     let proof = proptest::collection::vec(any::<[u8; 32]>().prop_map(B256::from), 0..6);
-    (0..12_u8, contract, any_address(), any_address(), any_amount(), any_amount(), proof).prop_map(
+    (0..13_u8, contract, any_address(), any_address(), any_amount(), any_amount(), proof).prop_map(
         |(which, contract, a, b, amount, index, proof)| match which {
             0 => Intent::Transfer { token: contract, to: a, amount },
             1 => Intent::Approve { token: contract, spender: a, amount },
@@ -235,6 +236,11 @@ fn any_intent() -> impl Strategy<Value = Intent> {
             8 => Intent::BookFunds { token: contract },
             9 => Intent::WithdrawFunds { token: contract },
             10 => Intent::WithdrawDividend { token: contract },
+            11 => {
+                let [retired_by, beneficiary_name, message] = ["Alice", "Bob & Söhne", "Flights"].map(str::to_owned);
+                let certificate = Box::new(Certificate { retired_by, beneficiary: a, beneficiary_name, message });
+                Intent::RetireWithCertificate { token: contract, amount, certificate }
+            }
             _ => Intent::Retire { token: contract, amount },
         },
     )
@@ -281,6 +287,9 @@ fn intent_of(review: &Review) -> Intent {
             proof,
         },
         Effect::Retired { amount } => Intent::Retire { token: amount.contract, amount: amount.raw },
+        Effect::RetiredWithCertificate { amount, certificate, .. } => {
+            Intent::RetireWithCertificate { token: amount.contract, amount: amount.raw, certificate }
+        }
         other => payment_of(other, contract, shown.function),
     }
 }

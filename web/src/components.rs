@@ -60,6 +60,7 @@ pub(crate) use figure::{AmountFigure, FigureSize, Number, Reading, ValueFigure};
 pub(crate) use hallmark::{Hallmark, LevelMark};
 pub(crate) use hidden::VisuallyHidden;
 pub(crate) use icon::{Glyph, Icon};
+pub(crate) use id::fresh as fresh_id;
 pub(crate) use identicon::{Identicon, IdenticonSize};
 pub(crate) use known::{Clock, Known};
 pub(crate) use line_chart::{Level, LineChart, Point};

@@ -144,6 +144,14 @@ pub(crate) fn date_time(moment: Timestamp) -> String {
         .map_or_else(|| beyond(moment), |utc| format!("{}, {:02}:{:02} UTC", day(&utc), utc.hour(), utc.minute()))
 }
 
+/// A day and the time of day by a clock that is so many seconds ahead of UTC: `22 Nov 2026, 20:56`.
+pub(crate) fn local_time(moment: Timestamp, ahead: i64) -> String {
+    let there = moment.0.checked_add_signed(ahead).map(Timestamp);
+    there
+        .and_then(calendar)
+        .map_or_else(|| beyond(moment), |there| format!("{}, {:02}:{:02}", day(&there), there.hour(), there.minute()))
+}
+
 /// A moment in the form that `<time datetime>` takes: `2026-11-22T19:56:10Z`.
 pub(crate) fn machine_time(moment: Timestamp) -> String {
     calendar(moment).map_or_else(String::new, |utc| {

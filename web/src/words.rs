@@ -63,6 +63,10 @@ pub(crate) fn effect(effect: &Effect) -> String {
             fill(t("Redeem {amount}; the issuer pays or delivers off the chain"), &[("amount", &counted(amount))])
         }
         Effect::Retired { amount } => fill(t("Retire {amount} for good"), &[("amount", &counted(amount))]),
+        Effect::RetiredWithCertificate { amount, certificate, .. } => fill(
+            t("Retire {amount} for good, for {name}"),
+            &[("amount", &counted(amount)), ("name", &certificate.beneficiary_name)],
+        ),
         Effect::Described(described) => described_call(&described.call),
         Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),
         _ => t("Something this version of the wallet has no words for").to_owned(),

@@ -91,7 +91,7 @@ function fund({ fund: { token, nav, vault, instant }, cash }, time) {
     nav: price(nav, DAY),
     stated: stated("0.0425", "annual", time),
     redemption: [
-      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Zurich" },
+      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Europe/Zurich" },
       { type: "superstate", contract: instant.address, asset: cash.token.address },
     ],
     balanceSlot: SLOTS.trex,
@@ -109,7 +109,7 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
       type: "transfer",
       to: offices.goldIssuer.address,
       businessDays: 5,
-      cutOff: "15:00 Zurich",
+      cutOff: "15:00 Europe/Zurich",
       memo: "your name, and the vault or the address to deliver the bars to",
     },
     risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
@@ -152,7 +152,7 @@ function carbon({ carbon: { token, price: feed } }) {
     kind: "environmental",
     unit: "one tonne of CO2 equivalent",
     price: price(feed, DAY),
-    redemption: { type: "retire", contract: token.address },
+    redemption: { type: "retire", contract: token.address, certificate: true },
     balanceSlot: SLOTS.openzeppelin,
   });
 }

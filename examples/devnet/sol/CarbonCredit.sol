@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @title Carbon credits of one project and vintage, one token a tonne of CO2
-/// @notice Retiring has the outward shape of Toucan's TCO2: `retire`, `retireFrom` and the event `Retired`. A retired tonne
-/// is burned and counted for the account it was retired for; it never comes back.
+/// @notice Retiring has the outward shape of Toucan's TCO2: `retire`, `retireFrom`, `retireAndMintCertificate` and the event `Retired`.
+/// A retired tonne is burned and counted for the account it was retired for; it never comes back. A certificate is a record here, where
+/// Toucan's is a token of its own.
 contract CarbonCredit is ERC20 {
     /// @notice Caller is not the issuer.
     error NotIssuer(address caller);
@@ -16,6 +17,18 @@ contract CarbonCredit is ERC20 {
     /// @param amount Tonnes, with 18 decimals.
     /// @param eventId Running number of the retirement, from 1.
     event Retired(address sender, uint256 amount, uint256 eventId);
+    /// @param tokenId Number of the certificate: that of its retirement.
+    event CertificateMinted(uint256 tokenId);
+
+    /// @notice What stands on a certificate.
+    struct Certificate {
+        address retiringEntity;
+        string retiringEntityString;
+        address beneficiary;
+        string beneficiaryString;
+        string retirementMessage;
+        uint256 amount;
+    }
 
     /// @notice The account that may issue.
     address public immutable issuer;
@@ -27,6 +40,8 @@ contract CarbonCredit is ERC20 {
     uint256 public totalRetired;
     /// @notice How many retirements there have been.
     uint256 public retirements;
+    /// @notice Certificates by the number of their retirement.
+    mapping(uint256 tokenId => Certificate) public certificates;
 
     string private projectId;
     string private vintageName;
@@ -67,6 +82,20 @@ contract CarbonCredit is ERC20 {
     function retireFrom(address account, uint256 amount) external returns (uint256 eventId) {
         _spendAllowance(account, msg.sender, amount);
         return _retire(account, amount);
+    }
+
+    /// @notice Retires the caller's own tonnes, with a certificate that says by whom, for whom and why.
+    function retireAndMintCertificate(
+        string calldata retiringEntityString,
+        address beneficiary,
+        string calldata beneficiaryString,
+        string calldata retirementMessage,
+        uint256 amount
+    ) external {
+        uint256 tokenId = _retire(msg.sender, amount);
+        certificates[tokenId] =
+            Certificate(msg.sender, retiringEntityString, beneficiary, beneficiaryString, retirementMessage, amount);
+        emit CertificateMinted(tokenId);
     }
 
     function _retire(address account, uint256 amount) private returns (uint256 eventId) {

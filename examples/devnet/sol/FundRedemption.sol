@@ -18,9 +18,9 @@ interface INavFeed {
     function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80);
 }
 
-/// @title Redemption of a fund's shares at net asset value, asynchronous as ERC-7540 describes
+/// @title Redemption of a fund's shares at net asset value, asynchronous as ERC-7540 describes, cancelled as ERC-7887 does
 /// @notice The share is an outside token (ERC-7575). A holder approves this contract, requests, waits for the issuer to fulfil
-/// and then claims with ERC-4626's own verbs. The price is that of the feed at fulfilment, when the shares are burned. Shares
+/// and then claims with ERC-4626's own verbs; what still waits can be asked back. The price is that of the feed at fulfilment, when the shares are burned. Shares
 /// are issued elsewhere: there is nothing to deposit here.
 /// @dev Requests of one controller are not told apart: every request id is 0.
 contract FundRedemption {
@@ -32,6 +32,7 @@ contract FundRedemption {
         uint256 pendingShares;
         uint256 claimableShares;
         uint256 claimableAssets;
+        uint256 cancelledShares;
     }
 
     error NotIssuer(address caller);
@@ -40,6 +41,8 @@ contract FundRedemption {
     error DepositsClosed();
     error ZeroShares();
     error NothingPending(address controller);
+    error MoreThanPending(address controller, uint256 pending, uint256 shares);
+    error NothingCancelled(address controller);
     error ShortOfCash(uint256 available, uint256 needed);
     error BadNav(int256 answer);
     error ERC4626ExceededMaxRedeem(address owner, uint256 shares, uint256 max);
@@ -49,6 +52,11 @@ contract FundRedemption {
         address indexed controller, address indexed owner, uint256 indexed requestId, address sender, uint256 shares
     );
     event RedeemClaimable(address indexed controller, uint256 indexed requestId, uint256 assets, uint256 shares);
+    event CancelRedeemRequest(address indexed controller, uint256 indexed requestId, address sender);
+    event CancelRedeemClaimable(address indexed controller, uint256 indexed requestId, uint256 shares);
+    event CancelRedeemClaim(
+        address indexed controller, address indexed receiver, uint256 indexed requestId, address sender, uint256 shares
+    );
     event OperatorSet(address indexed controller, address indexed operator, bool approved);
     event Withdraw(
         address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares
@@ -114,19 +122,59 @@ contract FundRedemption {
     /// @notice Fulfils all that a controller has pending at the feed's present value, and burns the shares.
     /// @return assets What became claimable.
     function fulfill(address controller) external returns (uint256 assets) {
+        return fulfill(controller, books[controller].pendingShares);
+    }
+
+    /// @notice Fulfils a part of what a controller has pending; the rest waits on.
+    /// @return assets What became claimable.
+    function fulfill(address controller, uint256 shares) public returns (uint256 assets) {
         if (msg.sender != issuer) revert NotIssuer(msg.sender);
         Book storage book = books[controller];
-        uint256 shares = book.pendingShares;
         if (shares == 0) revert NothingPending(controller);
+        if (shares > book.pendingShares) revert MoreThanPending(controller, book.pendingShares, shares);
         assets = convertToAssets(shares);
         uint256 available = IERC20(asset).balanceOf(address(this)) - owed;
         if (available < assets) revert ShortOfCash(available, assets);
-        book.pendingShares = 0;
+        book.pendingShares -= shares;
         book.claimableShares += shares;
         book.claimableAssets += assets;
         owed += assets;
         IBurnable(share).burn(address(this), shares);
         emit RedeemClaimable(controller, 0, assets, shares);
+    }
+
+    // ---- cancel (ERC-7887)
+
+    /// @notice Asks back all that a controller has pending. It is answered at once: nothing is done for a request before it is fulfilled.
+    function cancelRedeemRequest(uint256, address controller) external {
+        _onlyFor(controller);
+        Book storage book = books[controller];
+        uint256 shares = book.pendingShares;
+        if (shares == 0) revert NothingPending(controller);
+        book.pendingShares = 0;
+        book.cancelledShares += shares;
+        emit CancelRedeemRequest(controller, 0, msg.sender);
+        emit CancelRedeemClaimable(controller, 0, shares);
+    }
+
+    /// @notice Never: a cancellation is answered at once.
+    function pendingCancelRedeemRequest(uint256, address) external pure returns (bool) {
+        return false;
+    }
+
+    /// @notice Shares that were asked back and can be taken.
+    function claimableCancelRedeemRequest(uint256, address controller) external view returns (uint256) {
+        return books[controller].cancelledShares;
+    }
+
+    /// @notice Gives back what was asked back.
+    function claimCancelRedeemRequest(uint256, address receiver, address controller) external {
+        _onlyFor(controller);
+        uint256 shares = books[controller].cancelledShares;
+        if (shares == 0) revert NothingCancelled(controller);
+        books[controller].cancelledShares = 0;
+        emit CancelRedeemClaim(controller, receiver, 0, msg.sender, shares);
+        IERC20(share).safeTransfer(receiver, shares);
     }
 
     // ---- claim
@@ -212,9 +260,9 @@ contract FundRedemption {
         revert DepositsClosed();
     }
 
-    /// @notice ERC-165: itself, ERC-7540 operators, ERC-7575 vault, ERC-7540 asynchronous redemption.
+    /// @notice ERC-165: itself, ERC-7540 operators, ERC-7575 vault, ERC-7540 asynchronous redemption, ERC-7887 cancellation.
     function supportsInterface(bytes4 id) external pure returns (bool) {
-        return id == 0x01ffc9a7 || id == 0xe3bc4e65 || id == 0x2f0a18c5 || id == 0x620ee8e4;
+        return id == 0x01ffc9a7 || id == 0xe3bc4e65 || id == 0x2f0a18c5 || id == 0x620ee8e4 || id == 0xe76cffc7;
     }
 
     function _claim(Book storage book, uint256 shares, uint256 assets, address receiver, address controller) private {

@@ -264,6 +264,8 @@ pub enum RedemptionTerms {
     Retire {
         /// The contract whose `retire` does it.
         contract: Address,
+        /// Whether it also takes the words of a certificate (`retireAndMintCertificate`).
+        certificate: bool,
     },
 }
 

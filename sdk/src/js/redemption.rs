@@ -226,7 +226,7 @@ impl From<&redemption::RoutePlan> for RoutePlan {
             redemption::Route::Queue { manager, .. } => ("queue", manager),
             redemption::Route::Burn { token } => ("burn", token),
             redemption::Route::Transfer { to } => ("transfer", to),
-            redemption::Route::Retirement { token } => ("retirement", token),
+            redemption::Route::Retirement { token, .. } => ("retirement", token),
         };
         Self {
             kind,

@@ -62,6 +62,8 @@ pub enum Route {
     Retirement {
         /// The token itself.
         token: Address,
+        /// Whether it takes the words of a certificate ([`Certificate`](super::Certificate)).
+        certificate: bool,
     },
 }
 
@@ -74,7 +76,7 @@ impl From<&RedemptionTerms> for Route {
             RedemptionTerms::Queue { manager, asset } => Self::Queue { manager, asset },
             RedemptionTerms::Burn { contract } => Self::Burn { token: contract },
             RedemptionTerms::Transfer { to } => Self::Transfer { to },
-            RedemptionTerms::Retire { contract } => Self::Retirement { token: contract },
+            RedemptionTerms::Retire { contract, certificate } => Self::Retirement { token: contract, certificate },
         }
     }
 }
@@ -206,7 +208,7 @@ pub fn plan(
             Route::Queue { manager, asset } => queue::work_out(reads, &offer, manager, asset),
             Route::Burn { token } => burn::work_out(reads, &offer, token),
             Route::Transfer { to } => transfer::work_out(reads, &offer, to),
-            Route::Retirement { token } => retirement::work_out(reads, &offer, token),
+            Route::Retirement { token, certificate } => retirement::work_out(reads, &offer, (token, certificate)),
         })
         .collect();
     let (balance, decimals) = (balance?, decimals?);
@@ -269,6 +271,18 @@ impl RoutePlan {
 }
 
 impl Route {
+    /// Where the tokens go, so that the rules of a transfer to there hold; `None` where they are burned at once.
+    #[must_use]
+    pub const fn receiver(&self) -> Option<Address> {
+        match self {
+            Self::Erc7540 { vault, .. } => Some(*vault),
+            Self::Redeemer { contract, .. } => Some(*contract),
+            Self::Queue { manager, .. } => Some(*manager),
+            Self::Transfer { to } => Some(*to),
+            Self::Erc4626 { .. } | Self::Burn { .. } | Self::Retirement { .. } => None,
+        }
+    }
+
     /// What it is, in words.
     #[must_use]
     pub const fn words(&self) -> &'static str {

@@ -8,7 +8,11 @@ use crate::evidence::{Fact, Reads, Refusal};
 use super::plan::{Offer, noted};
 use super::{Obstacle, Payout, RedemptionError, Route, RoutePlan, Step, Timing};
 
-pub(super) fn work_out(reads: &mut Reads, offer: &Offer, token: Address) -> Result<RoutePlan, RedemptionError> {
+pub(super) fn work_out(
+    reads: &mut Reads,
+    offer: &Offer,
+    (token, certificate): (Address, bool),
+) -> Result<RoutePlan, RedemptionError> {
     let amount = offer.amount;
     let mut obstacles = Vec::new();
     let trial = offer.simulate(reads, token, &IRetirement::retireCall { amount: amount.raw() });
@@ -21,6 +25,6 @@ pub(super) fn work_out(reads: &mut Reads, offer: &Offer, token: Address) -> Resu
     if let Some(Err(Refusal(data))) = trial.map(Fact::into_value) {
         obstacles.push(Obstacle::Refused { call: "retire", data });
     }
-    let route = RoutePlan::unread(Route::Retirement { token }, Timing::AtOnceForGood);
+    let route = RoutePlan::unread(Route::Retirement { token, certificate }, Timing::AtOnceForGood);
     Ok(RoutePlan { payout, steps: vec![Step::Retire { token, amount }], obstacles, ..route })
 }

@@ -15,7 +15,7 @@ use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
 use crate::abi::superstate::ISuperstateToken;
 use crate::asset::Redeemer;
-use crate::redemption::{redeemer_call, redeemer_signature};
+use crate::redemption::{Certificate, redeemer_call, redeemer_signature};
 
 /// One thing to do. Amounts and shares are raw units, as the contracts count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +201,15 @@ pub enum Intent {
         /// How much.
         amount: U256,
     },
+    /// Retire carbon credits for good, with a certificate of it (Toucan's `retireAndMintCertificate`).
+    RetireWithCertificate {
+        /// The token.
+        token: Address,
+        /// How much.
+        amount: U256,
+        /// What stands on the certificate.
+        certificate: Box<Certificate>,
+    },
 }
 
 impl Intent {
@@ -214,7 +223,8 @@ impl Intent {
             | Self::WithdrawFunds { token }
             | Self::WithdrawDividend { token }
             | Self::BurnForPayout { token, .. }
-            | Self::Retire { token, .. } => *token,
+            | Self::Retire { token, .. }
+            | Self::RetireWithCertificate { token, .. } => *token,
             Self::RedeemAtIssuer { contract, .. } => *contract,
             Self::Enqueue { pool, .. } | Self::Dequeue { pool, .. } => *pool,
             Self::RequestRedeem { vault, .. }
@@ -278,6 +288,7 @@ impl Intent {
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall {}.abi_encode(),
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall {}.abi_encode(),
             Self::Retire { amount, .. } => IRetirement::retireCall { amount }.abi_encode(),
+            Self::RetireWithCertificate { amount, certificate, .. } => certificate.call(amount).abi_encode(),
         }
         .into()
     }
@@ -304,6 +315,7 @@ impl Intent {
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall::SIGNATURE,
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall::SIGNATURE,
             Self::Retire { .. } => IRetirement::retireCall::SIGNATURE,
+            Self::RetireWithCertificate { .. } => IRetirement::retireAndMintCertificateCall::SIGNATURE,
         }
     }
 }

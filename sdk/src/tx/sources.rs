@@ -101,7 +101,7 @@ fn role(descriptor: &Descriptor) -> Role {
     let token = descriptor.asset.token;
     let of_way = |way: &WayOut| match way.terms {
         RedemptionTerms::Erc4626 { vault, .. } if vault == token => Some(Role::Vault),
-        RedemptionTerms::Retire { contract } if contract == token => Some(Role::Credits),
+        RedemptionTerms::Retire { contract, .. } if contract == token => Some(Role::Credits),
         RedemptionTerms::Burn { contract } if contract == token => Some(Role::Burned),
         RedemptionTerms::Erc4626 { .. }
         | RedemptionTerms::Erc7540 { .. }
@@ -144,6 +144,7 @@ fn described(known: KnownTokens, descriptor: &Descriptor) -> KnownTokens {
         }
         RedemptionTerms::Queue { .. } => known.with_standard(token, Standard::Maple),
         RedemptionTerms::Burn { contract } => known.with_standard(contract, Standard::Superstate),
+        RedemptionTerms::Retire { contract, certificate: true } => known.with_standard(contract, Standard::Carbon),
         RedemptionTerms::Erc7540 { .. }
         | RedemptionTerms::Erc4626 { .. }
         | RedemptionTerms::Transfer { .. }

@@ -27,6 +27,17 @@ const abi = new Interface([
   "function claimableRedeemRequest(uint256,address) view returns (uint256)",
   "function allowance(address,address) view returns (uint256)",
   "function totalSupply() view returns (uint256)",
+  "function owed() view returns (uint256)",
+  "function mint(address,uint256) returns (bool)",
+  "function cancelRedeemRequest(uint256,address)",
+  "function claimCancelRedeemRequest(uint256,address,address)",
+  "function claimableCancelRedeemRequest(uint256,address) view returns (uint256)",
+  "function redeem(uint256,address,address) returns (uint256)",
+  "function calculateUsdcOut(uint256) view returns (uint256,uint256)",
+  "function setOperator(address,bool) returns (bool)",
+  "function isOperator(address,address) view returns (bool)",
+  "function retirements() view returns (uint256)",
+  "function certificates(uint256) view returns (address,string,address,string,string,uint256)",
 ]);
 
 /** Reads a function of a contract. */
@@ -34,6 +45,21 @@ export async function read(to, name, ...args) {
   const data = await call("eth_call", { to, data: abi.encodeFunctionData(name, args) }, "latest");
   const values = abi.decodeFunctionResult(name, data);
   return values.length === 1 ? values[0] : values;
+}
+
+/** Sends a call from any account, as only a local chain lets one do. */
+export async function send(from, to, name, ...args) {
+  await call("anvil_impersonateAccount", from);
+  await call("anvil_setBalance", from, "0x8ac7230489e80000");
+  const data = abi.encodeFunctionData(name, args);
+  const hash = await call("eth_sendTransaction", { from, to, data });
+  let receipt = null;
+  for (let tries = 0; receipt === null && tries < 50; tries += 1) {
+    receipt = await call("eth_getTransactionReceipt", hash);
+    if (receipt === null) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await call("anvil_stopImpersonatingAccount", from);
+  if (receipt?.status !== "0x1") throw new Error(`${name} of ${from}: ${JSON.stringify(receipt)}`);
 }
 
 /** What the chain says to a call from someone: `null` if it passes, else its refusal in words. */

@@ -2,6 +2,7 @@
 import { assets } from "./assets.mjs";
 import { fillIn, save } from "./beacon.mjs";
 import { people } from "./chain.mjs";
+import { short } from "./redeem.mjs";
 import { DEMO_PASSWORD } from "./wallet.mjs";
 
 const { fund, gold, property, credit, carbon, cash } = assets;
@@ -147,7 +148,16 @@ export const open = {
     await page.waitForTimeout(300);
   },
   "redeem-choose": (wallet) => wallet.goTo("Redeem"),
-  "redeem-request": redeeming(fund, "2", "Redemption on request"),
+  "redeem-compare": redeeming(fund, "2", "Redemption on request"),
+  "redeem-tracked": async (wallet) => {
+    await short(async ({ fulfil }) => {
+      await wallet.redeem.ask(fund.name, 2n * 10n ** 18n);
+      await wallet.redeem.step("Pending", "waiting").waitFor();
+      await fulfil(5n * 10n ** 17n);
+      await wallet.redeem.step("Claimable", "ready for you").waitFor();
+    });
+  },
+  "redeem-return": redeeming(gold, "0.5", "Return to the issuer"),
   "redeem-instant": redeeming(credit, "5", "Instant redemption from the vault"),
   "redeem-retire": redeeming(carbon, "1", "Retirement"),
   yields: async (wallet, page) => {

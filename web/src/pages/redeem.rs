@@ -1,28 +1,39 @@
-//! Redeem: the routes out, what each costs and takes, and the requests that are on their way.
+//! Redeem: the ways out side by side, the one that is chosen with its steps, and the requests that are on their way.
 
+mod act;
+mod certificate;
+mod chosen;
+mod compare;
+mod line;
+mod queue;
 mod requests;
-mod route;
+mod told;
+mod when;
+mod words;
 
-use assay_sdk::asset::Descriptor;
-use assay_sdk::redemption::RedemptionPlan;
+use assay_sdk::asset::{Descriptor, RedemptionTerms};
+use assay_sdk::redemption::Route as Way;
 use assay_sdk::units::{Amount, AssetId};
 use leptos::prelude::*;
 
 use crate::components::{
-    AmountField, AmountFigure, Back, EmptyState, ErrorPanel, Glyph, PageHeader, Reading, Skeleton, SkeletonWidth,
+    AmountField, AmountFigure, Back, EmptyState, ErrorPanel, ErrorText, Glyph, PageHeader, Reading, Skeleton,
+    SkeletonWidth,
 };
 use crate::pages::choose::ChooseAsset;
-use crate::pages::inquiry::inquire;
+use crate::pages::inquiry::{Answer, inquire};
 use crate::pages::send::check::amount_words;
 use crate::problem;
 use crate::route::{AssetTab, Route};
+use crate::services::chain::Weighed;
 use crate::shell;
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
+use compare::Ways;
+use queue::Queue;
 use requests::Requests;
-use route::RouteCard;
 
 /// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
@@ -48,14 +59,14 @@ fn Redeem(asset: Option<AssetId>, amount: String) -> impl IntoView {
         return view! {
             <PageHeader title=t("Redeem") lead=t("Which asset? Only those that can be redeemed are shown.") />
             <ChooseAsset href=|asset| Route::Redeem { asset: Some(asset), amount: String::new() }.href()
-                filter=|descriptor| descriptor.redemption.is_some() />
+                filter=|descriptor| !descriptor.ways_out.is_empty() />
         }
         .into_any();
     };
     let known = Memo::new(move |_| wallet.asset(&asset));
     let amount = StoredValue::new(amount);
     (move || match known.get() {
-        Some(descriptor) if descriptor.redemption.is_some() => {
+        Some(descriptor) if !descriptor.ways_out.is_empty() => {
             view! { <RedeemForm descriptor amount=amount.get_value() /> }.into_any()
         }
         Some(_) => view! {
@@ -67,6 +78,9 @@ fn Redeem(asset: Option<AssetId>, amount: String) -> impl IntoView {
     })
     .into_any()
 }
+
+/// The ways out of what is typed; `None` while nothing is.
+type Weighing = Answer<Option<Vec<Weighed>>>;
 
 #[component]
 fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
@@ -88,15 +102,16 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
         }
     };
     let typed_amount = move || parsed.get().and_then(Result::ok);
-    let plan = inquire(wallet, typed_amount, move |room, mut reads, amount: Option<Amount>| async move {
+    let weighing: Weighing = inquire(wallet, typed_amount, move |room, mut reads, amount: Option<Amount>| async move {
         let Some(amount) = amount else { return Ok(None) };
-        let plan = room.plan_redemption(&mut reads, &asset, wallet.holder(), amount).await;
-        plan.map(Some).map_err(|problem| problem::of_chain(&problem))
+        let ways = room.weigh_redemption(&mut reads, &asset, wallet.holder(), amount).await;
+        ways.map(Some).map_err(|problem| problem::of_chain(&problem))
     });
     let (symbol, unit, held_symbol) = (descriptor.symbol.clone(), descriptor.symbol.clone(), descriptor.symbol.clone());
     let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
     let lead = lead(&descriptor);
     let described = StoredValue::new(descriptor);
+    let asked = Memo::new(move |_| parsed.with(Option::is_some));
     view! {
         <PageHeader title=fill(t("Redeem {symbol}"), &[("symbol", &symbol)]) back lead />
         <div class="stack stack--loose">
@@ -106,48 +121,70 @@ fn RedeemForm(descriptor: Descriptor, amount: String) -> impl IntoView {
                     <AmountFigure reading=balance symbol=held_symbol clock=wallet.clock() />
                 </p>
             </form>
-            <section class="section" aria-live="polite">
-                <div class="section__head"><h2>{t("Ways out")}</h2></div>
-                {move || described.with_value(|descriptor| plan_view(plan.loaded(), parsed.get(), descriptor, plan.retry()))}
-            </section>
-            {described.with_value(|descriptor| view! { <Requests descriptor=descriptor.clone() /> })}
+            <WaysOut described weighing asked />
+            {described.with_value(|descriptor| view! {
+                <Requests descriptor=descriptor.clone() />
+                <Queue descriptor=descriptor.clone() />
+            })}
         </div>
     }
 }
 
-fn plan_view(
-    plan: Loaded<Option<RedemptionPlan>, crate::components::ErrorText>,
-    typed: Option<Result<Amount, String>>,
-    descriptor: &Descriptor,
-    on_retry: Callback<()>,
-) -> AnyView {
-    match plan {
-        Loaded::Ready { value: Some(plan), .. } if typed.is_some() => plan
-            .routes
-            .into_iter()
-            .map(|route| view! { <RouteCard route descriptor=descriptor.clone() /> })
-            .collect_view()
-            .into_any(),
-        Loaded::Ready { .. } if typed.is_none() => {
+/// What is drawn of the ways out: drawn anew where it becomes something else, not at every block.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Unasked,
+    Pending,
+    Failed(ErrorText),
+    Ways(Vec<Way>),
+}
+
+#[component]
+fn WaysOut(described: StoredValue<Descriptor>, weighing: Weighing, asked: Memo<bool>) -> impl IntoView {
+    let stage = Memo::new(move |_| {
+        weighing.with(|loaded| match loaded {
+            _ if !asked.get() => Stage::Unasked,
+            Loaded::Ready { value: Some(ways), .. } => Stage::Ways(ways.iter().map(|way| way.plan.route).collect()),
+            Loaded::Pending | Loaded::Ready { value: None, .. } => Stage::Pending,
+            Loaded::Failed(error) => Stage::Failed(error.clone()),
+        })
+    });
+    let body = move || match stage.get() {
+        Stage::Unasked => {
             view! { <p>{t("Fill in an amount to see what each way pays, takes and needs.")}</p> }.into_any()
         }
-        Loaded::Pending | Loaded::Ready { .. } => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
-        Loaded::Failed(error) => view! { <ErrorPanel error on_retry /> }.into_any(),
+        Stage::Pending => view! { <Skeleton width=SkeletonWidth::Line /> }.into_any(),
+        Stage::Failed(error) => view! { <ErrorPanel error on_retry=weighing.retry() /> }.into_any(),
+        Stage::Ways(routes) => view! { <Ways routes described weighing /> }.into_any(),
+    };
+    view! {
+        <section class="section" aria-label=t("Ways out")>
+            <div class="section__head"><h2>{t("Ways out")}</h2></div>
+            {body}
+        </section>
     }
 }
 
 fn lead(descriptor: &Descriptor) -> &'static str {
-    use assay_sdk::asset::RedemptionTerms;
-    match descriptor.redemption {
-        Some(RedemptionTerms::Erc7540 { .. }) => {
-            t("On request: you ask, the issuer fulfils at the price of that moment, and you claim the payout.")
+    match descriptor.ways_out.as_slice() {
+        [_, _, ..] => {
+            t("There are several ways out. Fill in an amount to compare what each pays, when, and what it takes.")
         }
-        Some(RedemptionTerms::Erc4626 { .. }) => {
-            t("At once: the vault pays out of its own funds in the same transaction.")
-        }
-        Some(RedemptionTerms::Retire { .. }) => {
-            t("Credits are not paid out: retiring uses them up for good, and that is what they are for.")
-        }
-        _ => "",
+        [way] => match way.terms {
+            RedemptionTerms::Erc7540 { .. } => {
+                t("On request: you ask, the issuer fulfils at the price of that moment, and you claim the payout.")
+            }
+            RedemptionTerms::Erc4626 { .. } => {
+                t("At once: the vault pays out of its own funds in the same transaction.")
+            }
+            RedemptionTerms::Retire { .. } => {
+                t("Credits are not paid out: retiring uses them up for good, and that is what they are for.")
+            }
+            RedemptionTerms::Transfer { .. } | RedemptionTerms::Burn { .. } => {
+                t("Off the chain: you give the tokens up, and the issuer pays or delivers by its own terms.")
+            }
+            _ => "",
+        },
+        [] => "",
     }
 }

@@ -96,7 +96,8 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
     let busy = stage == Stage::Sending;
     let summary = draft.review.summary();
     let understood = draft.review.is_understood();
-    let for_good = summary.effects.iter().any(|effect| matches!(effect, Effect::Retired { .. }));
+    let retires = |effect: &Effect| matches!(effect, Effect::Retired { .. } | Effect::RetiredWithCertificate { .. });
+    let for_good = summary.effects.iter().any(retires);
     let effects =
         summary.effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
     let warnings = summary.warnings.iter().map(|warning| {

@@ -4,6 +4,7 @@ pub(in crate::pages) mod check;
 mod ledgers;
 mod receiver;
 mod receivers;
+mod redemption;
 
 use assay_sdk::asset::Descriptor;
 use assay_sdk::tx::Intent;
@@ -28,6 +29,7 @@ use crate::wallet::{Signing, Wallet};
 use check::{Answer, Form};
 use receiver::Receiver;
 use receivers::Receivers;
+use redemption::RedemptionNote;
 
 /// The page. What is typed stands in the address, and is taken from there when the page opens.
 #[component]
@@ -102,13 +104,14 @@ fn SendForm(descriptor: Descriptor, draft: SendDraft) -> impl IntoView {
         }
     };
     let title = fill(t("Send {symbol}"), &[("symbol", &descriptor.symbol)]);
-    let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name };
+    let back = Back { href: Route::Asset { asset, tab: AssetTab::Holding }.href(), label: descriptor.name.clone() };
     view! {
         <PageHeader title back lead=t("The verdict comes before the signature: it is checked against the issuer's rules and against the chain itself while you type.") />
         <div class="aside">
             <form class="panel stack" on:submit=submit novalidate=true>
                 <Receiver form adding />
                 <Receivers form asset symbol />
+                <RedemptionNote form descriptor />
                 <AmountField label=t("Amount") value=form.amount unit=Signal::derive(move || symbol.get_value()) error=form.amount_error() on_max=fill_max />
                 <p class="row row--baseline"><span class="label">{t("You hold")}</span>
                     <AmountFigure reading=balance symbol=symbol.get_value() clock=wallet.clock() />

@@ -1,5 +1,6 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+mod redemption;
 mod reserves;
 
 use std::cell::{Cell, RefCell};
@@ -17,7 +18,6 @@ use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
-use assay_sdk::redemption::{RedemptionPlan, RequestBook};
 use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
@@ -27,6 +27,8 @@ use crate::services::prover::ProofRoom;
 use crate::state::described;
 use crate::state::discovery::Activity;
 use crate::state::settings::Network;
+
+pub use redemption::{Asked, Weighed};
 
 /// One network, opened.
 #[derive(Debug)]
@@ -268,33 +270,6 @@ impl ChainRoom {
         amount: Amount,
     ) -> Result<Vec<Result<Assessment, CheckError>>, ChainProblem> {
         Ok(self.client.check_receivers(reads, self.asset(asset)?, parties, amount).await?)
-    }
-
-    /// The ways to redeem `amount`.
-    ///
-    /// # Errors
-    /// [`ChainProblem`].
-    pub async fn plan_redemption(
-        &self,
-        reads: &mut Reads,
-        asset: &AssetId,
-        holder: Address,
-        amount: Amount,
-    ) -> Result<RedemptionPlan, ChainProblem> {
-        Ok(self.client.plan_redemption(reads, self.asset(asset)?, holder, amount).await?)
-    }
-
-    /// The redemptions that were asked for; `None` where the asset is not redeemed on request.
-    ///
-    /// # Errors
-    /// [`ChainProblem`].
-    pub async fn redemptions(
-        &self,
-        reads: &mut Reads,
-        asset: &AssetId,
-        holder: Address,
-    ) -> Result<Option<Fact<RequestBook>>, ChainProblem> {
-        Ok(self.client.redemptions(reads, self.asset(asset)?, holder).await?)
     }
 
     /// What the holder earns with an asset, over [`YIELD_WINDOW`]; and which of its files could not be read.

@@ -21,7 +21,7 @@ pub struct Due {
 /// payments.
 #[must_use]
 pub fn may_earn(descriptor: &Descriptor) -> bool {
-    let vault = matches!(descriptor.redemption, Some(RedemptionTerms::Erc4626 { .. }));
+    let vault = descriptor.ways_out.iter().any(|way| matches!(way.terms, RedemptionTerms::Erc4626 { .. }));
     let nav = descriptor.price.as_ref().is_some_and(|price| price.basis == PriceBasis::Nav);
     vault || nav || !descriptor.distributions.is_empty()
 }

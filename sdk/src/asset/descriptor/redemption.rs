@@ -1,7 +1,8 @@
 //! `extensions.assay.redemption`: one way out, or a list of them.
 //!
 //! Each is an object with its `type` and the contracts that it takes; beside them it may say what happens off the chain:
-//! `businessDays` (a number), `cutOff` and `memo` (texts).
+//! `businessDays` (a number), `cutOff` and `memo` (texts). A cut-off of the form `16:00 America/New_York` (a time and a zone of the
+//! IANA database) can be reckoned with; in any other words it is only shown.
 //!
 //! | type | fields | what it is |
 //! | --- | --- | --- |
@@ -10,7 +11,7 @@
 //! | `queue` | `manager`, `asset` | Maple's queue, with its withdrawal manager |
 //! | `burn` | `contract` | burned by the token, paid off the chain |
 //! | `transfer` | `to` | sent to the issuer's published address |
-//! | `retire` | `contract` | used up for good |
+//! | `retire` | `contract`, `certificate` (true or false) | used up for good; with the words of a certificate, where it says so |
 
 use super::super::json::{Node, Object};
 use super::{DescriptorError, Redeemer, RedemptionTerms, Settlement, WayOut};
@@ -55,7 +56,10 @@ fn terms(object: &Object<'_>) -> Result<RedemptionTerms, DescriptorError> {
         "queue" => Ok(RedemptionTerms::Queue { manager: object.address("manager")?, asset: object.address("asset")? }),
         "burn" => Ok(RedemptionTerms::Burn { contract: object.address("contract")? }),
         "transfer" => Ok(RedemptionTerms::Transfer { to: object.address("to")? }),
-        "retire" => Ok(RedemptionTerms::Retire { contract: object.address("contract")? }),
+        "retire" => Ok(RedemptionTerms::Retire {
+            contract: object.address("contract")?,
+            certificate: object.optional("certificate").map(|node| node.truth()).transpose()?.unwrap_or(false),
+        }),
         _ => Err(kind.unexpected(TYPES)),
     }
 }
@@ -113,6 +117,7 @@ mod tests {
             (json!({ "type": "transfer" }), "redemption.to"),
             (json!({ "type": "transfer", "to": CONTRACT, "businessDays": "three" }), "redemption.businessDays"),
             (json!({ "type": "transfer", "to": CONTRACT, "memo": "" }), "redemption.memo"),
+            (json!({ "type": "retire", "contract": CONTRACT, "certificate": "yes" }), "redemption.certificate"),
             (json!("transfer"), "redemption"),
         ] {
             let error = read(&bad).expect_err("a refusal").to_string();

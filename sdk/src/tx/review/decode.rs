@@ -14,6 +14,7 @@ use crate::abi::erc7540::IERC7540Redeem;
 use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::redemption::Certificate;
 use crate::tx::clear_signing::{ApplyError, ClearSigned, Container, describe};
 use crate::tx::{Known, KnownTokens, Role};
 use crate::units::ChainId;
@@ -163,8 +164,17 @@ impl Scene<'_> {
                 let (name, call) = exact::<IRetirement::retireCall>(data)?;
                 Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
             }
+            IRetirement::retireAndMintCertificateCall::SELECTOR => self.certified(data),
             _ => Err(Misunderstanding::UnknownFunction),
         }
+    }
+
+    /// A retirement with a certificate. Words that this software would not write are left to the descriptor.
+    fn certified(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        let (name, call) = exact::<IRetirement::retireAndMintCertificateCall>(data)?;
+        let (amount, beneficiary) = (self.counted(call.amount), self.party(call.beneficiary));
+        let certificate = Certificate::try_from(call).map_err(|_| Misunderstanding::UnknownFunction)?;
+        Ok((name, Effect::RetiredWithCertificate { amount, beneficiary, certificate: Box::new(certificate) }))
     }
 
     /// One claim of one token. This software makes no other; several at once are left to the descriptor.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
 
+use crate::redemption::Certificate;
 use crate::tx::clear_signing::Described;
 use crate::tx::{Known, KnownTokens};
 use crate::units::{ChainId, Quantity, ShareUnits, TokenUnits};
@@ -144,6 +145,15 @@ pub enum Effect {
     Retired {
         /// How much of what.
         amount: TokenAmount,
+    },
+    /// The same, and a certificate says for whom and why.
+    RetiredWithCertificate {
+        /// How much of what.
+        amount: TokenAmount,
+        /// For whom.
+        beneficiary: Party,
+        /// What stands on the certificate.
+        certificate: Box<Certificate>,
     },
     /// A call that a descriptor of the contract's standard describes (ERC-7730).
     Described(Box<Described>),

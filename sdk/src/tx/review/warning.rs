@@ -91,7 +91,7 @@ fn is_usual(effect: &Effect, role: Role) -> bool {
         Effect::DistributionClaimed { .. } | Effect::CumulativeClaimed { .. } => role == Role::Distributor,
         // A token pays its own holders, whatever else it is.
         Effect::FundsBooked { .. } | Effect::DividendWithdrawn { .. } => role != Role::Distributor,
-        Effect::Retired { .. } => role == Role::Credits,
+        Effect::Retired { .. } | Effect::RetiredWithCertificate { .. } => role == Role::Credits,
         // Described only where the contract follows the standard.
         Effect::NativeSent { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => true,
     }
@@ -134,6 +134,7 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
         | Effect::DividendWithdrawn { .. }
         | Effect::RedeemedOffChain { .. }
         | Effect::Retired { .. }
+        | Effect::RetiredWithCertificate { .. }
         | Effect::Described(_)
         | Effect::NotUnderstood { .. } => {}
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use assay_sdk::asset::{Descriptor, RedemptionTerms};
+use assay_sdk::asset::Descriptor;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::RequestBook;
 use assay_sdk::units::{Amount, AssetId};
@@ -217,14 +217,33 @@ async fn of_asset(
             (Line { sentence, symbol, href: Route::Yields.href(), action: t("See and claim") }, due.amount)
         }));
     }
-    if let Some(RedemptionTerms::Erc7540 { asset: pays, .. }) = descriptor.redemption {
-        let book = room.redemptions(reads, &asset, holder).await.map_err(of_chain)?;
-        found.extend(book.filter(|book| !book.value().claimable.is_zero()).map(|book: Fact<RequestBook>| {
-            let href = Route::Redeem { asset: Some(asset), amount: String::new() }.href();
-            let sentence = fill(t("Your redemption of {name} is ready to be paid out."), &[("name", &descriptor.name)]);
-            let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: pays });
-            (Line { sentence, symbol, href, action: t("Claim it") }, book.map(|book| book.claimable_assets))
-        }));
+    if let Some(book) = room.redemptions(reads, &asset, holder).await.map_err(of_chain)? {
+        found.extend(redeemed(room, descriptor, book));
     }
     Ok(found)
+}
+
+/// What of the requests waits for the holder: a payout, and shares of a cancelled request.
+fn redeemed(room: &ChainRoom, descriptor: &Descriptor, book: Fact<RequestBook>) -> Vec<(Line, Fact<Amount>)> {
+    let asset = descriptor.asset;
+    let line = |pattern, symbol, action| {
+        let href = Route::Redeem { asset: Some(asset), amount: String::new() }.href();
+        Line { sentence: fill(pattern, &[("name", &descriptor.name)]), symbol, href, action }
+    };
+    let mut found = Vec::new();
+    if !book.value().claimable.is_zero() {
+        let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: book.value().asset });
+        let line = line(t("Your redemption of {name} is ready to be paid out."), symbol, t("Claim it"));
+        found.push((line, book.clone().map(|book| book.claimable_assets)));
+    }
+    if !book.value().cancel_claimable.is_zero() {
+        let back = |book: RequestBook| Amount::from_raw(book.cancel_claimable.raw(), book.cancel_claimable.scale());
+        let line = line(
+            t("Your cancelled redemption of {name} is ready to be taken back."),
+            descriptor.symbol.clone(),
+            t("Take it back"),
+        );
+        found.extend(book.try_map(back).ok().map(|amount| (line, amount)));
+    }
+    found
 }

@@ -25,6 +25,7 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     for receiver in receivers(&summary) {
         pairs.push(Definition::view(t("To, in full"), whole(receiver)));
     }
+    pairs.extend(summary.effects.iter().flat_map(certificate));
     pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
     let mut technical = vec![
@@ -48,6 +49,18 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
             <DefinitionList pairs=technical />
         </details>
     }
+}
+
+/// What stands on a certificate, word for word: it is there for everybody, and for good.
+fn certificate(effect: &Effect) -> Vec<Definition> {
+    let Effect::RetiredWithCertificate { certificate, .. } = effect else { return Vec::new() };
+    let words = |text: &str| if text.is_empty() { t("nothing").to_owned() } else { text.to_owned() };
+    vec![
+        Definition::view(t("Retired for"), whole(certificate.beneficiary)),
+        Definition::text(t("Retired for, by name"), words(&certificate.beneficiary_name)),
+        Definition::text(t("Retired by"), words(&certificate.retired_by)),
+        Definition::text(t("Reason"), words(&certificate.message)),
+    ]
 }
 
 /// What the call carries, in the words of the descriptor of its contract's standard.
@@ -92,6 +105,7 @@ pub(super) fn receivers(summary: &Summary) -> Vec<Address> {
         Effect::RedeemedOffChain { to, .. } => vec![to],
         Effect::DistributionClaimed { account, .. } | Effect::CumulativeClaimed { account, .. } => vec![account],
         Effect::Described(described) => described.call.fields.iter().filter_map(named).collect(),
+        Effect::RetiredWithCertificate { beneficiary, .. } => vec![beneficiary],
         Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => Vec::new(),
     });
     others.filter(|party| !party.is_sender).map(|party| party.address).collect()
