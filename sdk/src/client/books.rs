@@ -33,7 +33,7 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// [`Error::Chain`] or [`Error::Units`].
-    pub async fn fees(&self, holder: Address, logs: &[Fact<PlacedLog>]) -> Result<Vec<Movement>, Error> {
+    pub async fn fees(&self, holder: Address, logs: &[Fact<PlacedLog>]) -> Result<Vec<Fact<Movement>>, Error> {
         let mined: BTreeMap<B256, BlockRef> =
             logs.iter().map(|log| (log.value().record.transaction, log.at())).collect();
         let mined: Vec<_> = mined.into_iter().collect();
@@ -46,7 +46,7 @@ impl<T: Transport> Client<T> {
             let fee = U256::from(of.gas_used)
                 .checked_mul(U256::from(of.effective_gas_price))
                 .ok_or(UnitsError::OutOfRange { operation: "a fee" })?;
-            fees.push(Movement {
+            let movement = Movement {
                 id: MovementId { chain: self.chain(), block: at.number, log: None, transaction: of.transaction },
                 at: at.timestamp,
                 asset: Asset::Coin(self.chain()),
@@ -55,9 +55,10 @@ impl<T: Transport> Client<T> {
                 amount: Amount::from_raw(fee, COIN_DECIMALS)?,
                 counterparty: None,
                 evidence: receipt.evidence().clone(),
-            });
+            };
+            fees.push(receipt.map(|_| movement));
         }
-        fees.sort_by_key(|fee| fee.id);
+        fees.sort_by_key(|fee| fee.value().id);
         Ok(fees)
     }
 

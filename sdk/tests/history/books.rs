@@ -126,8 +126,12 @@ fn fees_are_those_of_the_receipts_and_own_accounts_are_no_disposal() {
         .map(|receipt| U256::from(quantity(&receipt["gasUsed"])) * U256::from(quantity(&receipt["effectiveGasPrice"])));
     let (count, total) = paid.fold((0, U256::ZERO), |(count, sum), fee| (count + 1, sum + fee));
     assert_eq!(fees.len(), count);
-    assert_eq!(fees.iter().fold(U256::ZERO, |sum, fee| sum + fee.amount.raw()), total);
-    assert!(count > 5 && !total.is_zero() && fees.iter().all(|fee| fee.kind == Kind::Fee && fee.id.log.is_none()));
+    assert_eq!(fees.iter().fold(U256::ZERO, |sum, fee| sum + fee.value().amount.raw()), total);
+    assert!(
+        count > 5
+            && !total.is_zero()
+            && fees.iter().map(Fact::value).all(|fee| fee.kind == Kind::Fee && fee.id.log.is_none())
+    );
 
     let list = TokenList::parse(&stage.devnet.text("tokenlist.json"), Some(stage.devnet.chain)).unwrap().tokens;
     let reading = reading(&list, stage.devnet.chain, alice);
