@@ -27,7 +27,7 @@ mod transport;
 #[cfg(feature = "lc")]
 pub use beacon::BeaconEndpoints;
 pub use error::{ChainError, TransportError};
-pub use history::{BlockPoint, Checkpoint, Confirmation, HistoryFilter, HistoryPage, Progress, Scan};
+pub use history::{BlockPoint, Checkpoint, Confirmation, HistoryFilter, HistoryPage, KeptLogs, Progress, Scan};
 pub use indexer::{Cursor, Indexed, Indexer};
 #[cfg(feature = "evm")]
 pub use proving::InProcess;

@@ -4,6 +4,7 @@
 //! answered at that block, together with all the others in as few round trips as their depth allows.
 
 mod backing;
+mod books;
 mod compliance;
 mod history;
 mod income;

@@ -5,7 +5,9 @@
 //! part of a cost is lost or counted twice. Nothing here says what is taxed: the methods are the caller's choice.
 
 mod csv;
+mod described;
 mod error;
+mod growth;
 mod income;
 mod layouts;
 mod lots;
@@ -14,7 +16,9 @@ mod statement;
 mod transfers;
 
 pub use csv::{Table, income_table, lots_table, movements_table, statement_table};
+pub use described::{assets, classified, income_rules, reading};
 pub use error::{Excess, RecordError};
+pub use growth::{ShareBalance, growth, growth_heights};
 pub use income::{IncomeLine, income};
 pub use layouts::{Layout, Symbols, layout};
 pub use lots::{Book, Disposal, DisposalPart, Gain, Lot, Method, Pick, Prices, book};

@@ -14,6 +14,8 @@
 #[path = "families/artifacts.rs"]
 #[expect(dead_code, reason = "what the demo chain brings along is not needed here")]
 mod artifacts;
+#[path = "income/books.rs"]
+mod books;
 #[path = "verdict/chain.rs"]
 mod chain;
 #[path = "families/contracts.rs"]

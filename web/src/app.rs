@@ -15,6 +15,7 @@ use crate::gallery::Gallery;
 use crate::pages::activity::ActivityPage;
 use crate::pages::asset::AssetPage;
 use crate::pages::portfolio::PortfolioPage;
+use crate::pages::records::RecordsPage;
 use crate::pages::redeem::RedeemPage;
 use crate::pages::review::ReviewSheet;
 use crate::pages::send::SendPage;
@@ -84,6 +85,7 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
         Page::Send => view! { <SendPage /> }.into_any(),
         Page::Redeem => view! { <RedeemPage /> }.into_any(),
         Page::Activity => view! { <ActivityPage /> }.into_any(),
+        Page::Records => view! { <RecordsPage /> }.into_any(),
         Page::Portfolio => view! { <PortfolioPage /> }.into_any(),
         Page::Yields => view! { <YieldsPage /> }.into_any(),
         Page::Asset(asset) => side_of(asset),
@@ -97,6 +99,9 @@ fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)
             let room = ChainRoom::open(&network).await?;
             let at = room.ledger().await?.at();
             ChainRoom::try_witnesses(&network).await?;
+            if let Some(indexer) = &network.indexer {
+                room.try_indexer(indexer).await?;
+            }
             let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
             Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
         };
@@ -132,6 +137,7 @@ fn title(place: &Place) -> &'static str {
             Page::Redeem => t("Redeem"),
             Page::Yields => t("Yields"),
             Page::Activity => t("Activity"),
+            Page::Records => t("Records"),
             Page::Settings => t("Settings"),
             Page::Welcome(_) => t("Welcome"),
             Page::Gallery => t("Style guide"),

@@ -57,7 +57,7 @@ pub(crate) use empty_state::EmptyState;
 pub(crate) use error_panel::{ErrorPanel, ErrorText};
 pub(crate) use field::{SelectField, TextField, TextKind};
 pub(crate) use figure::{AmountFigure, FigureSize, Number, Reading, ValueFigure};
-pub(crate) use hallmark::{Hallmark, LevelMark};
+pub(crate) use hallmark::{Hallmark, LevelMark, level_name};
 pub(crate) use hidden::VisuallyHidden;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use id::fresh as fresh_id;

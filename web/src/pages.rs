@@ -15,6 +15,7 @@ mod new_password;
 mod new_wallet;
 mod passkey_add;
 pub(crate) mod portfolio;
+pub(crate) mod records;
 pub(crate) mod redeem;
 mod remove_wallet;
 mod rename;

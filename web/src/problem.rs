@@ -33,6 +33,7 @@ pub(crate) fn of_chain(problem: &crate::services::chain::ChainProblem) -> ErrorT
     match problem {
         ChainProblem::Sdk(error) => of_sdk(error),
         ChainProblem::File(error) => of_file(error),
+        ChainProblem::Books(error) => of_records(error),
         ChainProblem::NotListed { .. } => text(
             "asset-not-listed",
             t("This asset is not in the list"),
@@ -40,6 +41,16 @@ pub(crate) fn of_chain(problem: &crate::services::chain::ChainProblem) -> ErrorT
             t("Go back to the portfolio, or choose another network in Settings."),
         ),
     }
+}
+
+/// Books that could not be made.
+pub(crate) fn of_records(error: &assay_sdk::records::RecordError) -> ErrorText {
+    text(
+        "records",
+        t("The history does not read as transfers"),
+        error.to_string(),
+        t("Try again, or choose another endpoint in Settings. The chain is the source: nothing is lost."),
+    )
 }
 
 /// Another wallet gave no transaction. After some refusals it may have sent it all the same, and the words say so.

@@ -33,6 +33,8 @@ pub enum Route {
     Yields,
     /// Transactions.
     Activity,
+    /// Statements, gains and tables of a period.
+    Records(RecordsQuery),
     /// Accounts, contacts, security, network, appearance.
     Settings {
         /// Which part of it.
@@ -119,6 +121,8 @@ pub enum Page {
     Yields,
     /// [`Route::Activity`].
     Activity,
+    /// [`Route::Records`].
+    Records,
     /// [`Route::Settings`].
     Settings,
     /// [`Route::Welcome`].
@@ -127,6 +131,17 @@ pub enum Page {
     Gallery,
     /// [`Route::Unknown`].
     Unknown(String),
+}
+
+/// The period of a statement, as chosen and typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordsQuery {
+    /// Its name.
+    pub period: String,
+    /// Its first day, where two days are named.
+    pub from: String,
+    /// Its last day.
+    pub to: String,
 }
 
 /// The send form as typed.
@@ -206,6 +221,9 @@ impl Route {
                 .map_or_else(unknown, |asset| Self::Redeem { asset: Some(asset), amount: field("amount") }),
             ["yields"] => Self::Yields,
             ["activity"] => Self::Activity,
+            ["records"] => {
+                Self::Records(RecordsQuery { period: field("period"), from: field("from"), to: field("to") })
+            }
             ["settings"] => Self::Settings { part: SettingsPart::Wallet },
             ["settings", slug] => SettingsPart::of_slug(slug).map_or_else(unknown, |part| Self::Settings { part }),
             ["welcome", rest @ ..] => {
@@ -233,6 +251,9 @@ impl Route {
             }
             Self::Yields => "/yields".to_owned(),
             Self::Activity => "/activity".to_owned(),
+            Self::Records(RecordsQuery { period, from, to }) => {
+                with_query("/records".to_owned(), &[("period", period), ("from", from), ("to", to)])
+            }
             Self::Settings { part: SettingsPart::Wallet } => "/settings".to_owned(),
             Self::Settings { part } => format!("/settings/{}", part.slug()),
             Self::Welcome { way } => way.href().to_owned(),
@@ -253,6 +274,7 @@ impl Route {
             Self::Redeem { .. } => Page::Redeem,
             Self::Yields => Page::Yields,
             Self::Activity => Page::Activity,
+            Self::Records(_) => Page::Records,
             Self::Settings { .. } => Page::Settings,
             Self::Welcome { way } => Page::Welcome(*way),
             Self::Gallery => Page::Gallery,

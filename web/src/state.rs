@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod books;
 pub mod bring;
 pub mod checking;
 pub mod contacts;
@@ -13,9 +14,11 @@ pub mod drill;
 pub mod elsewhere;
 pub mod grounds;
 pub mod income;
+pub mod kept_history;
 pub mod light_client;
 pub mod loaded;
 pub mod new_wallet;
+pub mod period;
 pub mod place;
 pub mod portfolio;
 pub mod redeeming;

@@ -3,12 +3,14 @@
 mod beacon;
 mod elsewhere;
 mod follow;
+mod history;
 mod proofs;
 mod review;
 mod signer;
 
 pub(crate) use beacon::{Followed, Standing};
 pub(crate) use elsewhere::OtherChain;
+pub(crate) use history::{History, Note};
 pub(crate) use proofs::ProofStage;
 pub(crate) use review::{Draft, ReviewState, Simulated};
 
@@ -78,6 +80,7 @@ pub(crate) struct Wallet {
     proofs: RwSignal<Proofs, LocalStorage>,
     reserves: StoredValue<ReserveRoom, LocalStorage>,
     activity: RwSignal<Activity>,
+    past: RwSignal<History, LocalStorage>,
     review: RwSignal<ReviewState, LocalStorage>,
     simulated: RwSignal<Simulated, LocalStorage>,
     follower: StoredValue<Follower, LocalStorage>,
@@ -109,6 +112,7 @@ impl Wallet {
             proofs: RwSignal::new_local(Proofs::new(proofs)),
             reserves: StoredValue::new_local(reserves),
             activity: RwSignal::new(Activity::default()),
+            past: RwSignal::new_local(History::default()),
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),
             followed: RwSignal::new(follower.begins()),

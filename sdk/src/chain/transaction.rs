@@ -5,9 +5,10 @@ mod envelope;
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use serde_json::{Map, Value, json};
 
-use crate::evidence::{LogRecord, Refusal};
+use crate::evidence::{Fact, LogRecord, Refusal, Source};
 use crate::proof::ProofError;
 use crate::proof::quantity::{address, array, b256, field, object, optional, shortened, u64, u128, u256};
+use crate::units::BlockRef;
 
 use super::call::revert_data;
 use super::codec::{Answer, Request};
@@ -92,6 +93,8 @@ pub struct RawReceipt {
 
 /// Blocks that the priority fee is taken from.
 const FEE_BLOCKS: &str = "0x5";
+/// Receipts that are asked for in one exchange.
+const RECEIPTS_PER_EXCHANGE: usize = 48;
 
 impl<T: Transport> Rpc<T> {
     /// The next nonce of an account, counting transactions that wait to be mined.
@@ -214,18 +217,45 @@ impl<T: Transport> Rpc<T> {
     /// # Errors
     /// [`ChainError::Inconsistent`] where the receipt is of another transaction; and whatever stops an exchange.
     pub async fn receipt(&self, transaction: B256) -> Result<Option<RawReceipt>, ChainError> {
-        let [value] = self.all([Request::new("eth_getTransactionReceipt", json!([transaction]))]).await?;
+        let [value] = self.all([receipt_request(transaction)]).await?;
         if value.is_null() {
             return Ok(None);
         }
-        let receipt = self.checked(raw_receipt(&value))?;
+        self.read_receipt(&value, transaction).map(Some)
+    }
+
+    /// The receipts of transactions that are in these blocks, in the order of the question.
+    ///
+    /// # Errors
+    /// [`ChainError::Inconsistent`] where a receipt is missing, or of another transaction or block; and whatever stops an exchange.
+    pub async fn receipts(&self, mined: &[(B256, BlockRef)]) -> Result<Vec<Fact<RawReceipt>>, ChainError> {
+        let mut receipts = Vec::with_capacity(mined.len());
+        for part in mined.chunks(RECEIPTS_PER_EXCHANGE) {
+            let requests: Vec<Request> = part.iter().map(|(transaction, _)| receipt_request(*transaction)).collect();
+            for (answer, (transaction, at)) in self.batch(&requests).await?.into_iter().zip(part) {
+                let value = self.value(answer)?;
+                if value.is_null() {
+                    return Err(self.inconsistent("the receipt of a transaction with logs", "none", transaction));
+                }
+                let receipt = self.read_receipt(&value, *transaction)?;
+                if receipt.block_hash != at.hash {
+                    return Err(self.inconsistent("the block of a receipt", &receipt.block_hash, &at.hash));
+                }
+                receipts.push(Fact::asserted(receipt, *at, Source::Endpoint(self.origin().clone())));
+            }
+        }
+        if receipts.len() == mined.len() { Ok(receipts) } else { Err(self.answer_count(receipts.len(), mined.len())) }
+    }
+
+    fn read_receipt(&self, value: &Value, transaction: B256) -> Result<RawReceipt, ChainError> {
+        let receipt = self.checked(raw_receipt(value))?;
         if receipt.transaction != transaction {
             return Err(self.inconsistent("the transaction of the receipt", &receipt.transaction, &transaction));
         }
         if let Some(other) = receipt.logs.iter().find(|log| log.transaction != transaction) {
             return Err(self.inconsistent("the transaction of a log", &other.transaction, &transaction));
         }
-        Ok(Some(receipt))
+        Ok(receipt)
     }
 
     /// What a failed transaction reverted with, found by running its call again: receipts do not keep it. Before its
@@ -282,6 +312,10 @@ impl<T: Transport> Rpc<T> {
             .ok_or_else(|| self.malformed("the base fee", base.to_string(), "a fee that can be paid"))?;
         Ok(FeeQuote { base, priority, max })
     }
+}
+
+fn receipt_request(transaction: B256) -> Request {
+    Request::new("eth_getTransactionReceipt", json!([transaction]))
 }
 
 fn nonce_request(account: Address) -> Request {

@@ -92,7 +92,7 @@ pub fn movements_table(
             movement.id.chain.to_string(),
             movement.id.block.to_string(),
             movement.id.log.map_or_else(String::new, |log| log.to_string()),
-            movement.id.transaction.to_string(),
+            movement.transaction().map_or_else(String::new, |hash| hash.to_string()),
             movement.asset.to_string(),
             symbols.of(&movement.asset)?.to_owned(),
             movement.direction.as_str().to_owned(),
@@ -192,8 +192,7 @@ pub fn statement_table(statement: &Statement, symbols: &Symbols) -> Result<Table
         "level",
     ]);
     for line in &statement.lines {
-        let none = line.opening.with_raw(alloy_primitives::U256::ZERO);
-        let income = line.income.values().try_fold(none, |sum, amount| sum.checked_add(amount))?;
+        let income = line.all_income()?;
         table.push(vec![
             line.asset.to_string(),
             symbols.of(&line.asset)?.to_owned(),

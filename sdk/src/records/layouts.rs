@@ -93,7 +93,8 @@ pub fn layout(movements: &[Movement], symbols: &Symbols, layout: Layout) -> Resu
         let utc = main.at.utc().ok_or(RecordError::NoDate { got: main.at.0 })?;
         let [came, went, fee] = [row.came, row.went, row.fee].map(|movement| pair(movement, symbols));
         let ([came, came_of], [went, went_of], [fee, fee_of]) = (came?, went?, fee?);
-        let (hash, description) = (main.id.transaction.to_string(), main.kind.name());
+        let hash = main.transaction().map_or_else(String::new, |hash| hash.to_string());
+        let description = main.kind.name();
         table.push(match layout {
             Layout::Koinly => {
                 let (label, none) = (koinly_label(&row), String::new());
@@ -175,9 +176,9 @@ fn cointracking_type(row: &Row<'_>) -> String {
         (Some(Kind::Income(IncomeKind::Interest)), None) => "Interest Income",
         (Some(Kind::Income(IncomeKind::Dividend)), None) => "Dividends Income",
         (Some(Kind::Income(IncomeKind::Rent | IncomeKind::Rebase | IncomeKind::Other)), None) => "Other Income",
-        (Some(Kind::Transfer | Kind::Redemption | Kind::Fee), None) => "Deposit",
+        (Some(Kind::Transfer | Kind::Own | Kind::Redemption | Kind::Fee), None) => "Deposit",
         (None, Some(Kind::Fee)) | (None, None) => "Other Fee",
-        (None, Some(Kind::Transfer | Kind::Redemption | Kind::Income(_))) => "Withdrawal",
+        (None, Some(Kind::Transfer | Kind::Own | Kind::Redemption | Kind::Income(_))) => "Withdrawal",
     };
     kind.to_owned()
 }

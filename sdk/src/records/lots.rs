@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::units::{Amount, Currency, Price, Rate, Timestamp, Value};
 
-use super::{Asset, Direction, Movement, MovementId, RecordError};
+use super::{Asset, Direction, Kind, Movement, MovementId, RecordError};
 
 /// What one unit was worth at each movement.
 pub type Prices = BTreeMap<MovementId, Price>;
@@ -115,13 +115,14 @@ pub struct Book {
 }
 
 /// Brings movements to account, in the order of their time: what came in becomes a lot at its worth, what went out is taken from lots. `prices` has
-/// what a unit was worth at each of them; `opening` are lots from before.
+/// what a unit was worth at each of them; `opening` are lots from before. Lots are of all accounts of a holder together: movements between them
+/// ([`Kind::Own`]) change no lot and need no price, so the movements of each account that took part have to be there.
 ///
 /// # Errors
 /// [`RecordError::Missing`] without a price; [`RecordError::TooFewLots`]; [`RecordError::Picked`]; [`RecordError::Repeated`]; or
 /// [`RecordError::Units`], as where prices are in several currencies.
 pub fn book(movements: &[Movement], prices: &Prices, opening: &[Lot], method: &Method) -> Result<Book, RecordError> {
-    let mut sorted: Vec<&Movement> = movements.iter().collect();
+    let mut sorted: Vec<&Movement> = movements.iter().filter(|movement| movement.kind != Kind::Own).collect();
     sorted.sort_by_key(|movement| (movement.at, movement.id));
     let scale = scale(&sorted, prices, opening)?;
     let mut lots = opening.iter().map(|lot| rescaled(lot, scale)).collect::<Result<Vec<_>, _>>()?;

@@ -30,7 +30,7 @@ pub struct MovementId {
     pub block: u64,
     /// The log's number in its block; `None` for what has no log, as the fee.
     pub log: Option<u64>,
-    /// The transaction.
+    /// The transaction. Growth without one has its token's address, as a word.
     pub transaction: B256,
 }
 
@@ -69,6 +69,8 @@ pub enum IncomeKind {
 pub enum Kind {
     /// A transfer like any other.
     Transfer,
+    /// From one account of the holder to another: neither income nor a disposal.
+    Own,
     /// Income.
     Income(IncomeKind),
     /// Given up for redemption, or paid out by one.
@@ -97,6 +99,15 @@ pub struct Movement {
     pub counterparty: Option<Address>,
     /// How it is known.
     pub evidence: Evidence,
+}
+
+impl Movement {
+    /// The transaction that made it; `None` for growth, which none made.
+    #[must_use]
+    pub fn transaction(&self) -> Option<B256> {
+        let growth = self.kind == Kind::Income(IncomeKind::Rebase) && self.id.log.is_none();
+        (!growth).then_some(self.id.transaction)
+    }
 }
 
 impl Direction {
@@ -130,6 +141,7 @@ impl Kind {
     pub fn name(self) -> String {
         match self {
             Self::Transfer => "transfer".to_owned(),
+            Self::Own => "own-accounts".to_owned(),
             Self::Income(kind) => format!("income-{}", kind.as_str()),
             Self::Redemption => "redemption".to_owned(),
             Self::Fee => "fee".to_owned(),

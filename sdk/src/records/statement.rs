@@ -66,6 +66,23 @@ impl Statement {
     }
 }
 
+impl Line {
+    /// A figure of this line, as well known as the whole line is.
+    #[must_use]
+    pub fn known(&self, amount: Amount, closing: &Fact<Amount>) -> Fact<Amount> {
+        self.evidence.sources().fold(closing.clone().map(|_| amount), |fact, source| fact.extended(source.clone()))
+    }
+
+    /// Income of all kinds.
+    ///
+    /// # Errors
+    /// [`RecordError::Units`].
+    pub fn all_income(&self) -> Result<Amount, RecordError> {
+        let nothing = self.opening.with_raw(U256::ZERO);
+        self.income.values().try_fold(nothing, |sum, amount| Ok(sum.checked_add(amount)?))
+    }
+}
+
 /// The statement of the blocks after those of the opening balances, up to those of the closing ones. Every asset that moved in the period has to have
 /// its balances, and every line has to add up. Fees in the chain's coin count where the coin has balances, which then has to be complete too;
 /// without them they are left to the caller, since plain payments in it leave no logs.
@@ -135,11 +152,11 @@ fn line(asset: Asset, balances: &Balances, movements: &[&Movement]) -> Result<Li
         let place = match (movement.direction, movement.kind) {
             (Direction::In, Kind::Income(kind)) => line.income.entry(kind).or_insert(nothing),
             (Direction::In, Kind::Redemption) => &mut line.paid,
-            (Direction::In, Kind::Transfer | Kind::Fee) => &mut line.received,
+            (Direction::In, Kind::Transfer | Kind::Own | Kind::Fee) => &mut line.received,
             (Direction::Out, Kind::Redemption) => &mut line.redeemed,
             (Direction::Out, Kind::Fee) => &mut line.fees,
-            // What was paid too much as income and is taken back.
-            (Direction::Out, Kind::Transfer | Kind::Income(_)) => &mut line.sent,
+            // What was paid too much as income and is taken back, and what a rebase took.
+            (Direction::Out, Kind::Transfer | Kind::Own | Kind::Income(_)) => &mut line.sent,
         };
         *place = place.checked_add(&movement.amount)?;
     }

@@ -1,19 +1,24 @@
 //! Books made from a real chain's history: they add up, and where something is missing they say how much.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall as _;
 use assay_sdk::abi::erc20::IERC20;
+use assay_sdk::asset::TokenList;
+use assay_sdk::chain::{HistoryFilter, Http};
+use assay_sdk::client::Client;
 use assay_sdk::evidence::{Fact, Source};
 use assay_sdk::records::{
     Asset, Balances, Direction, Excess, IncomeKind, IncomeRule, Kind, Layout, Method, Movement, Prices, Reading,
-    RecordError, Statement, Symbols, book, income, layout, movements, movements_table, statement, statement_table,
+    RecordError, Statement, Symbols, assets, book, classified, income, layout, movements, movements_table, reading,
+    statement, statement_table,
 };
 use assay_sdk::units::{Amount, AssetId, BlockRef, Currency, Price};
 use pollster::block_on;
 use serde_json::json;
 
+use crate::hostile::quantity;
 use crate::stage::{Dice, Reader, Stage};
 
 fn decimals(stage: &Stage, token: Address) -> u8 {
@@ -105,6 +110,51 @@ fn every_period_of_a_random_history_adds_up() {
     assert_eq!(total, cash.income[&IncomeKind::Rent].raw());
     let table = statement_table(&whole, &books.symbols()).unwrap();
     assert_eq!(table.rows().len(), books.stage.tokens.len());
+}
+
+#[test]
+fn fees_are_those_of_the_receipts_and_own_accounts_are_no_disposal() {
+    let books = Books::new(0xb006);
+    let (stage, alice) = (&books.stage, books.stage.alice);
+    let logs = Reader::all(&stage.devnet.client(), &stage.filter(), None).logs;
+    let client = Client::new(Http::new(&stage.devnet.rpc), stage.devnet.chain);
+    let fees = block_on(client.fees(alice, &logs)).unwrap();
+    let hashes: BTreeSet<_> = logs.iter().map(|log| log.value().record.transaction).collect();
+    let own = hashes.iter().map(|hash| stage.devnet.receipt(&json!(hash)));
+    let own = own.filter(|receipt| receipt["from"].as_str().unwrap().parse::<Address>().unwrap() == alice);
+    let paid = own
+        .map(|receipt| U256::from(quantity(&receipt["gasUsed"])) * U256::from(quantity(&receipt["effectiveGasPrice"])));
+    let (count, total) = paid.fold((0, U256::ZERO), |(count, sum), fee| (count + 1, sum + fee));
+    assert_eq!(fees.len(), count);
+    assert_eq!(fees.iter().fold(U256::ZERO, |sum, fee| sum + fee.value().amount.raw()), total);
+    assert!(
+        count > 5
+            && !total.is_zero()
+            && fees.iter().map(Fact::value).all(|fee| fee.kind == Kind::Fee && fee.id.log.is_none())
+    );
+
+    let list = TokenList::parse(&stage.devnet.text("tokenlist.json"), Some(stage.devnet.chain)).unwrap().tokens;
+    let reading = reading(&list, stage.devnet.chain, alice);
+    assert!(reading.income.iter().any(|rule| rule.token == stage.cash && rule.kind == IncomeKind::Rent));
+    let plain = Reader::all(&stage.devnet.client(), &HistoryFilter::new(alice, assets(&list, reading.chain), 0), None);
+    let read = movements(&plain.logs, &reading).unwrap();
+    // By the list's addresses alone what the events of the vault tell, too.
+    let told = classified(read.clone(), &list, &BTreeSet::new());
+    let redemptions = |movements: &[Movement], token: Address| {
+        let of = movements
+            .iter()
+            .filter(|movement| movement.asset == books.asset(token) && movement.kind == Kind::Redemption);
+        of.map(|movement| movement.id).collect::<Vec<_>>()
+    };
+    for token in [stage.cash, stage.credit] {
+        assert_eq!(redemptions(&told, token), redemptions(&books.movements, token));
+    }
+    let own = classified(read, &list, &BTreeSet::from([stage.bob]));
+    let with_bob = own.iter().filter(|movement| movement.counterparty == Some(stage.bob));
+    assert!(with_bob.clone().count() > 10 && with_bob.clone().all(|movement| movement.kind == Kind::Own));
+    let moved = with_bob.cloned().collect::<Vec<_>>();
+    let book = book(&moved, &Prices::new(), &[], &Method::Fifo).unwrap();
+    assert!(book.lots.is_empty() && book.disposals.is_empty());
 }
 
 #[test]

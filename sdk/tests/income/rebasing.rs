@@ -118,6 +118,7 @@ impl Ground<'_> {
             let account = holders[random.below(holders.len())];
             self.check(random, since, account);
         }
+        crate::books::add_up(self.chain, self.token.contract, self.token.shape, since, holders[0]);
         self.what_was_announced_comes(holders[0]);
     }
 

@@ -92,6 +92,19 @@ async function followed(wallet, page) {
 
 /** Screens of Alice's open wallet. */
 export const open = {
+  records: async (wallet, page) => {
+    await wallet.goTo("Activity");
+    await page.getByRole("link", { name: "Records and statements" }).click();
+    await wallet.button("Work out gains").click({ timeout: 40_000 });
+    await page.getByRole("group", { name: "Which lots a disposal takes from" }).waitFor({ timeout: 40_000 });
+    await page.getByRole("article", { name: "Demo Dollar" }).first().getByText(/^Movements/).click();
+  },
+  "records-print": async (wallet, page) => {
+    await wallet.goTo("Activity");
+    await page.getByRole("link", { name: "Records and statements" }).click();
+    await page.getByRole("region", { name: "Tables" }).waitFor({ timeout: 40_000 });
+    await page.emulateMedia({ media: "print" });
+  },
   portfolio: async (wallet, page) => {
     await wallet.goTo("Portfolio");
     await wallet.asset(fund.name).getByRole("button").first().waitFor();

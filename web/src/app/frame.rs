@@ -74,7 +74,7 @@ fn address(place: &Place) -> String {
         Page::Send => return "/send".to_owned(),
         Page::Redeem => return "/redeem".to_owned(),
         Page::Yields => Route::Yields,
-        Page::Activity => Route::Activity,
+        Page::Activity | Page::Records => Route::Activity,
         Page::Settings => Route::Settings { part: SettingsPart::Wallet },
         Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => return String::new(),
     };

@@ -62,6 +62,8 @@ pub(crate) enum TextKind {
     CodeLines,
     /// The address of an endpoint.
     Url,
+    /// A day, `2026-01-31`, with the browser's calendar.
+    Date,
 }
 
 /// A field for text.
@@ -89,7 +91,7 @@ pub(crate) fn TextField(
     let (id, described, invalid) = (frame.id.clone(), frame.described_by(), frame.invalid());
     let typed = move |event| value.set(event_target_value(&event));
     let class = match kind {
-        TextKind::Plain | TextKind::Url => "field__input",
+        TextKind::Plain | TextKind::Url | TextKind::Date => "field__input",
         TextKind::Code => "field__input field__input--mono",
         TextKind::CodeLines => "field__input field__input--mono field__input--area",
     };
@@ -101,7 +103,13 @@ pub(crate) fn TextField(
         }
         .into_any()
     } else {
-        let input_type = if kind == TextKind::Url { "url" } else { "text" };
+        let input_type = if kind == TextKind::Url {
+            "url"
+        } else if kind == TextKind::Date {
+            "date"
+        } else {
+            "text"
+        };
         view! {
             <input id=id class=class type=input_type prop:value=move || value.get() on:input=typed spellcheck=spelling
                 autocapitalize="off" autocomplete=autocomplete aria-describedby=described aria-invalid=invalid />

@@ -14,7 +14,9 @@ use crate::words;
 #[component]
 pub(crate) fn ActivityPage() -> impl IntoView {
     view! {
-        <PageHeader title=t("Activity") lead=t("What this wallet has signed, newest first. It is remembered in this browser only.") />
+        <PageHeader title=t("Activity") lead=t("What this wallet has signed, newest first. It is remembered in this browser only.")>
+            <a class="button" href="/records">{t("Records and statements")}</a>
+        </PageHeader>
         <Entries asset=None />
     }
 }

@@ -1,5 +1,6 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+pub mod books;
 mod redemption;
 mod reserves;
 
@@ -18,6 +19,7 @@ use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Reads, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
+use assay_sdk::records::RecordError;
 use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
@@ -55,6 +57,9 @@ pub enum ChainProblem {
     /// A file of the list.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A log that is no transfer.
+    #[error(transparent)]
+    Books(Box<RecordError>),
     /// The address names an asset that the list does not have.
     #[error("the asset {asset} is not in this network's list")]
     NotListed {

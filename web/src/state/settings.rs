@@ -29,6 +29,9 @@ pub struct Network {
     /// The light client, where one is set up. Records of earlier versions name none.
     #[serde(default)]
     pub light_client: Option<LightClient>,
+    /// A subgraph that tells the history of accounts, where one is set up. Records of earlier versions name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indexer: Option<String>,
 }
 
 impl Network {
@@ -100,6 +103,7 @@ impl Settings {
                 list: "/demo/tokenlist.json".to_owned(),
                 witnesses: Vec::new(),
                 light_client: None,
+                indexer: None,
             },
             appearance: Appearance::default(),
             lock_after_minutes: AUTO_LOCK_MINUTES,
@@ -169,6 +173,8 @@ pub struct NetworkDraft {
     pub beacons: String,
     /// The checkpoint's root.
     pub checkpoint: String,
+    /// The indexer; empty for none.
+    pub indexer: String,
 }
 
 /// What is wrong with each field of a [`NetworkDraft`].
@@ -186,6 +192,8 @@ pub struct NetworkFaults {
     pub witnesses: Option<String>,
     /// With the light client.
     pub light_client: LightClientFaults,
+    /// With the indexer.
+    pub indexer: Option<String>,
 }
 
 impl From<&Network> for NetworkDraft {
@@ -198,6 +206,7 @@ impl From<&Network> for NetworkDraft {
             witnesses: network.witnesses.join(" "),
             beacons: network.light_client.as_ref().map(|client| client.endpoints.join(" ")).unwrap_or_default(),
             checkpoint: network.light_client.as_ref().map(|client| client.checkpoint.to_string()).unwrap_or_default(),
+            indexer: network.indexer.clone().unwrap_or_default(),
         }
     }
 }
@@ -218,17 +227,19 @@ impl NetworkDraft {
         let witnesses = witnesses(&self.witnesses, endpoint.as_deref().unwrap_or_default());
         let followed =
             chain.as_ref().map_or(Ok(None), |chain| light_client::parse(*chain, &self.beacons, &self.checkpoint));
-        match (name, chain, endpoint, list, witnesses, followed) {
-            (Ok(name), Ok(chain), Ok(endpoint), Ok(list), Ok(witnesses), Ok(light_client)) => {
-                Ok(Network { name, chain, endpoint, list, witnesses, light_client })
+        let indexer = indexer(&self.indexer);
+        match (name, chain, endpoint, list, witnesses, followed, indexer) {
+            (Ok(name), Ok(chain), Ok(endpoint), Ok(list), Ok(witnesses), Ok(light_client), Ok(indexer)) => {
+                Ok(Network { name, chain, endpoint, list, witnesses, light_client, indexer })
             }
-            (name, chain, endpoint, list, witnesses, followed) => Err(NetworkFaults {
+            (name, chain, endpoint, list, witnesses, followed, indexer) => Err(NetworkFaults {
                 name: name.err(),
                 chain: chain.err(),
                 endpoint: endpoint.err(),
                 list: list.err(),
                 witnesses: witnesses.err(),
                 light_client: followed.err().unwrap_or_default(),
+                indexer: indexer.err(),
             }),
         }
     }
@@ -260,6 +271,14 @@ fn list(text: &str) -> Result<String, String> {
         }
         plain @ EndpointError::Plain { .. } => plain.to_string(),
     })
+}
+
+/// An indexer's address, or none.
+fn indexer(text: &str) -> Result<Option<String>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => endpoint(text).map(Some).map_err(|error| error.to_string()),
+    }
 }
 
 /// Endpoints that are not those of the one in use: who is asked twice confirms nothing.
@@ -326,6 +345,11 @@ mod tests {
             let faults = NetworkDraft { list: list.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.list.is_some() && faults.name.is_none(), "{list}");
         }
+        for (text, indexer) in [(" ", None), ("https://a.org/graphql", Some("https://a.org/graphql".to_owned()))] {
+            assert_eq!(NetworkDraft { indexer: text.to_owned(), ..draft.clone() }.parse().unwrap().indexer, indexer);
+        }
+        let faults = NetworkDraft { indexer: "http://a.org".to_owned(), ..draft.clone() }.parse().unwrap_err();
+        assert!(faults.indexer.is_some_and(|fault| fault.contains("not encrypted")));
         let witnessed = NetworkDraft { witnesses: "https://a.org/key,\n https://b.org".to_owned(), ..draft.clone() };
         assert_eq!(witnessed.parse().unwrap().witnesses, ["https://a.org/key", "https://b.org"]);
         for (witnesses, what) in [

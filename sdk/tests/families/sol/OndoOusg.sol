@@ -149,6 +149,7 @@ contract RebasingOusg is Customers {
     function mintShares(address account, uint256 shares) external {
         sharesOf[account] += shares;
         getTotalShares += shares;
+        emit Transfer(address(0), account, getROUSGByShares(shares));
     }
 
     function approve(address spender, uint256 amount) external returns (bool) {

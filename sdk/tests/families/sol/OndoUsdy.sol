@@ -164,6 +164,7 @@ contract RebasingUsdy is Lists {
     function mintShares(address account, uint256 shares) external {
         sharesOf[account] += shares;
         getTotalShares += shares;
+        emit Transfer(address(0), account, getRUSDYByShares(shares));
     }
 
     function approve(address spender, uint256 amount) external returns (bool) {

@@ -78,6 +78,7 @@ contract AutoFeeShares is SharedBalances {
     function mint(address account, uint256 amount) external {
         beforeMove();
         create(account, getSharesByUnderlyingAmount(amount));
+        emit Transfer(address(0), account, amount);
     }
 
     function updateFeePerPeriod(uint256 fee) external {
@@ -150,6 +151,7 @@ contract FirstAutoFeeShares is SharedBalances {
     function mint(address account, uint256 amount) external {
         beforeMove();
         create(account, getSharesByUnderlyingAmount(amount));
+        emit Transfer(address(0), account, amount);
     }
 
     function updateFeePerPeriod(uint256 fee) external {
@@ -193,6 +195,7 @@ contract PooledShares is SharedBalances {
         uint256 shares = getTotalPooledEther == 0 ? amount : getSharesByPooledEth(amount);
         getTotalPooledEther += amount;
         create(account, shares);
+        emit Transfer(address(0), account, amount);
     }
 
     function report(uint256 pooled) external {

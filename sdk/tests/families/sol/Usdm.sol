@@ -62,12 +62,14 @@ contract Usdm {
         uint256 shares = convertToShares(amount);
         totalShares += shares;
         sharesOf[to] += shares;
+        emit Transfer(address(0), to, amount);
     }
 
     function burn(address from, uint256 amount) external {
         uint256 shares = convertToShares(amount);
         sharesOf[from] -= shares;
         totalShares -= shares;
+        emit Transfer(from, address(0), amount);
     }
 
     function approve(address spender, uint256 amount) external returns (bool) {

@@ -34,6 +34,7 @@ struct Form {
     witnesses: RwSignal<String>,
     beacons: RwSignal<String>,
     checkpoint: RwSignal<String>,
+    indexer: RwSignal<String>,
     faults: RwSignal<NetworkFaults>,
     outcome: RwSignal<Option<Outcome>>,
     busy: RwSignal<bool>,
@@ -52,6 +53,7 @@ impl Form {
             witnesses: empty(),
             beacons: empty(),
             checkpoint: empty(),
+            indexer: empty(),
             faults: RwSignal::default(),
             outcome: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -61,7 +63,8 @@ impl Form {
     }
 
     fn fill_in(self, network: &Network) {
-        let NetworkDraft { name, chain, endpoint, list, witnesses, beacons, checkpoint } = NetworkDraft::from(network);
+        let NetworkDraft { name, chain, endpoint, list, witnesses, beacons, checkpoint, indexer } =
+            NetworkDraft::from(network);
         self.name.set(name);
         self.chain.set(chain);
         self.endpoint.set(endpoint);
@@ -69,6 +72,7 @@ impl Form {
         self.witnesses.set(witnesses);
         self.beacons.set(beacons);
         self.checkpoint.set(checkpoint);
+        self.indexer.set(indexer);
     }
 
     fn fault(self, pick: fn(&NetworkFaults) -> &Option<String>) -> Signal<Option<String>> {
@@ -86,6 +90,7 @@ impl Form {
             witnesses: self.witnesses.get_untracked(),
             beacons: self.beacons.get_untracked(),
             checkpoint: self.checkpoint.get_untracked(),
+            indexer: self.indexer.get_untracked(),
         };
         match draft.parse() {
             Err(faults) => self.faults.set(faults),
@@ -150,6 +155,8 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
                 {move || if followed.get() { light_client(form).into_any() } else { none_follows().into_any() }}
                 <TextField label=t("Token list") kind=TextKind::Code value=form.list error=form.fault(|faults| &faults.list)
                     hint=t("The list that binds assets to their prices, proofs and documents.") />
+                <TextField label=t("Indexer") kind=TextKind::Code value=form.indexer error=form.fault(|faults| &faults.indexer)
+                    hint=t("A subgraph that tells the history of your accounts faster than an endpoint's logs. It sees which account you ask about. What it says is claimed until the endpoint's logs confirm it. Leave it empty to read from the endpoint.") />
                 <TextField label=t("Name") value=form.name error=form.fault(|faults| &faults.name) />
                 {move || form.outcome.get().map(told)}
                 <div class="row">
