@@ -6,6 +6,7 @@
 
 mod csv;
 mod error;
+mod events;
 mod income;
 mod layouts;
 mod lots;
@@ -15,6 +16,7 @@ mod transfers;
 
 pub use csv::{Table, income_table, lots_table, movements_table, statement_table};
 pub use error::{Excess, RecordError};
+pub use events::redemption_events;
 pub use income::{IncomeLine, income};
 pub use layouts::{Layout, Symbols, layout};
 pub use lots::{Book, Disposal, DisposalPart, Gain, Lot, Method, Pick, Prices, book};
