@@ -9,6 +9,7 @@ mod keys;
 #[cfg(feature = "lc")]
 mod light_client;
 mod mapping;
+mod records;
 #[cfg(any(feature = "zk", feature = "range"))]
 pub(crate) mod zero_knowledge;
 
@@ -27,6 +28,7 @@ use crate::chain::ChainError;
 use crate::compliance::CheckError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::proof::{AttestationError, LiabilityError, PackageError, ProofError, TreeBuildError};
+use crate::records::RecordError;
 use crate::redemption::RedemptionError;
 use crate::tx::{ApprovalError, BuildError, ReceiptError, SentError, SignError};
 use crate::units::{AssetId, IdError, UnitsError};
@@ -75,6 +77,9 @@ pub enum Error {
     /// A yield.
     #[error(transparent)]
     Yield(#[from] YieldError),
+    /// Books that could not be made.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// A distribution's file.
     #[error(transparent)]
     Tree(#[from] TreeError),

@@ -1,13 +1,19 @@
 //! Row 9. The JavaScript surface of the npm package: conversion only, no logic. Modules of it: all that needs no key (feature `js`), the
-//! keys (`js-keys`), the light client (`js-lc`), what runs contracts over proven state (`js-evm`), zero-knowledge proofs (`js-zk`) and range
+//! keys (`js-keys`), bonds and books (`js-records`), the light client (`js-lc`), what runs contracts over proven state (`js-evm`), zero-knowledge proofs (`js-zk`) and range
 //! proofs (`js-range`).
 //!
 //! Plain JSON-safe objects both ways. Integers of contracts cross as decimal strings; heights, times and decimals, which fit, as
 //! numbers. What is refused is thrown as an `AssayError`, a real `Error`. The doc comments of the structs here are the
 //! comments of the package's declarations.
 
+#[cfg(feature = "js-records")]
+mod amounts;
 #[cfg(feature = "js")]
 mod attestation;
+#[cfg(feature = "js")]
+mod balances;
+#[cfg(feature = "js-records")]
+mod bond;
 #[cfg(feature = "js")]
 mod client;
 mod error;
@@ -15,8 +21,12 @@ mod error;
 mod evm;
 #[cfg(any(feature = "js-zk", feature = "js-range"))]
 mod field;
-#[cfg(feature = "js")]
+#[cfg(any(feature = "js", feature = "js-records"))]
 mod figure;
+#[cfg(any(feature = "js", feature = "js-records"))]
+mod given;
+#[cfg(feature = "js")]
+mod history;
 #[cfg(feature = "js")]
 mod holdings;
 #[cfg(feature = "js")]
@@ -31,10 +41,18 @@ mod list;
 mod merkle;
 #[cfg(any(feature = "js-lc", feature = "js-evm"))]
 mod object;
+#[cfg(any(feature = "js", feature = "js-records"))]
+mod options;
+#[cfg(feature = "js")]
+mod payments;
 #[cfg(feature = "js")]
 mod permissions;
 #[cfg(feature = "js-range")]
 mod range;
+#[cfg(feature = "js-records")]
+mod rate;
+#[cfg(feature = "js-records")]
+mod records;
 #[cfg(feature = "js")]
 mod redemption;
 #[cfg(feature = "js")]

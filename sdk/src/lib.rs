@@ -37,7 +37,7 @@ pub mod evidence;
     expect(unnameable_types, reason = "wasm-bindgen exports only what is `pub`; for Rust there is nothing in here")
 )]
 #[cfg_attr(
-    any(feature = "js", feature = "js-keys", feature = "js-range", feature = "js-zk"),
+    any(feature = "js", feature = "js-keys", feature = "js-range", feature = "js-records", feature = "js-zk"),
     expect(unreachable_pub, reason = "the same")
 )]
 #[cfg_attr(

@@ -7,6 +7,7 @@
 mod csv;
 mod described;
 mod error;
+mod events;
 mod growth;
 mod income;
 mod layouts;
@@ -18,6 +19,7 @@ mod transfers;
 pub use csv::{Table, income_table, lots_table, movements_table, statement_table};
 pub use described::{assets, classified, income_rules, reading};
 pub use error::{Excess, RecordError};
+pub use events::redemption_events;
 pub use growth::{ShareBalance, growth, growth_heights};
 pub use income::{IncomeLine, income};
 pub use layouts::{Layout, Symbols, layout};

@@ -127,6 +127,7 @@ mod tests {
             "prover",
             "prover-full",
             "range",
+            "records",
             "reserves",
             "sdk",
             "worker",

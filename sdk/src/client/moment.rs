@@ -11,6 +11,14 @@ use super::Client;
 const MOST_STEPS: usize = 64;
 
 impl<T: Transport> Client<T> {
+    /// An empty ledger at the block of a height.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn ledger_at(&self, number: u64) -> Result<Reads, Error> {
+        Ok(Reads::new(self.rpc.block_by_number(number).await?.at()))
+    }
+
     /// An empty ledger at the last block that is at least `span` older than `from`, or at the chain's first block.
     ///
     /// # Errors

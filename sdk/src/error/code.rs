@@ -308,6 +308,15 @@ codes! {
     /// A distribution's file contradicts itself.
     DistributionInconsistent = "distribution-inconsistent", Caller, Never;
 
+    /// Books lack something: a token's decimals, a symbol, a price, the lots of a disposal, a balance.
+    RecordsIncomplete = "records-incomplete", Caller, Never;
+    /// A movement is there twice.
+    RecordsRepeated = "records-repeated", Caller, Never;
+    /// More was disposed of than there are lots, or other lots were identified for it than fit.
+    LotsInsufficient = "lots-insufficient", Caller, Never;
+    /// A statement does not add up: its movements and the balances at its ends contradict each other.
+    StatementUnbalanced = "statement-unbalanced", Endpoint, OtherEndpoint;
+
     /// The chain would refuse the transaction.
     WouldRevert = "would-revert", Chain, Never;
     /// The endpoint gave no estimate of the gas.

@@ -10,7 +10,7 @@ use crate::proof::range::prove::ProveError;
 use crate::units::{IdError, UnitsError};
 
 /// Named texts: `got`, `expected`, `origin`, `contract`, `path` and the like.
-type Details = Vec<(&'static str, String)>;
+pub(super) type Details = Vec<(&'static str, String)>;
 
 impl Error {
     /// The figures inside, by name: `got` and `expected` wherever a value was refused, `origin` of an endpoint, `path` within a file,
@@ -24,6 +24,7 @@ impl Error {
             Self::Id(error) => id(error),
             Self::Descriptor(error) => descriptor(error),
             Self::Holding(error) => holding(error),
+            Self::Record(error) => super::records::details(error),
             Self::Check(CheckError::Gap(gap)) => read(gap),
             Self::Check(CheckError::Scale { got, expected }) => compared(got, expected),
             Self::Check(CheckError::NothingAsked) => Vec::new(),
@@ -67,7 +68,7 @@ impl Error {
     }
 }
 
-fn compared(got: &impl ToString, expected: &impl ToString) -> Details {
+pub(super) fn compared(got: &impl ToString, expected: &impl ToString) -> Details {
     vec![("got", got.to_string()), ("expected", expected.to_string())]
 }
 
@@ -137,7 +138,7 @@ fn read(gap: &Gap) -> Details {
     details
 }
 
-fn units(error: &UnitsError) -> Details {
+pub(super) fn units(error: &UnitsError) -> Details {
     match error {
         UnitsError::NotANumber { got } | UnitsError::NotACurrency { got } | UnitsError::NotADate { got } => {
             vec![("got", got.clone())]

@@ -28,6 +28,7 @@ impl From<&Error> for ErrorCode {
             Error::Check(inner) => inner.into(),
             Error::Redemption(inner) => inner.into(),
             Error::Yield(inner) => inner.into(),
+            Error::Record(inner) => inner.into(),
             Error::Tree(inner) => inner.into(),
             Error::Proof(inner) => inner.into(),
             #[cfg(feature = "lc")]

@@ -7,9 +7,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::client::answer;
 use super::figure::Amount;
 use super::input;
+use super::options::answer;
 use crate::error::Error;
 use crate::proof::Attestation;
 use crate::units::{AssetId, BlockRef};

@@ -1,15 +1,19 @@
 //! `Client`: the one class.
 
-use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::error::thrown;
+use super::history::{self, ConfirmOptions, Confirmation, HistoryOptions, HistoryPages, Indexed, IndexedOptions};
 use super::holdings::{Holdings, HoldingsOptions};
 use super::input;
+use super::options::answer;
 use super::redemption::{RedemptionPlan, RedemptionPlanOptions};
-use super::requests::{Redemptions, RedemptionsOptions};
+use super::requests::{self, Redemptions, RedemptionsOptions};
 use super::transfer::{CheckTransferOptions, TransferVerdict};
 use super::yields::{Yields, YieldsOptions};
 use crate::chain::{Fetch, Limits};
@@ -35,7 +39,7 @@ pub(crate) struct ClientOptions {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client {
-    pub(super) inner: crate::client::Client<Fetch>,
+    pub(super) inner: Rc<crate::client::Client<Fetch>>,
 }
 
 #[wasm_bindgen]
@@ -43,7 +47,7 @@ impl Client {
     /// Sends nothing yet. Throws an `AssayError`: `argument-invalid` or `identifier-malformed`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<ClientOptions>) -> Result<Self, JsValue> {
-        open(options).map(|inner| Self { inner }).map_err(thrown)
+        open(options).map(|inner| Self { inner: Rc::new(inner) }).map_err(thrown)
     }
 
     /// Whether a transfer will pass, every reason why not, and how much would pass. A refusal is a verdict, not an error.
@@ -72,6 +76,36 @@ impl Client {
     pub async fn redemptions(&self, options: Ts<RedemptionsOptions>) -> Result<Ts<Redemptions>, JsValue> {
         answer(self.requests(options).await)
     }
+
+    /// The logs of a holder over any number of blocks, page by page: `for await (const page of client.history({ … }))`. After each page its
+    /// `checkpoint` is worth storing; where a page cannot be read, or the program ends, another history goes on from it.
+    ///
+    /// ```js
+    /// for await (const { logs, checkpoint, droppedFrom } of client.history({ holder, assets: [token], from: 0 })) {
+    ///   store(logs, checkpoint, droppedFrom);
+    /// }
+    /// ```
+    pub fn history(&self, options: Ts<HistoryOptions>) -> Result<HistoryPages, JsValue> {
+        history::history(&self.inner, options).map_err(thrown)
+    }
+
+    /// The transfers of a holder that somebody's indexer names. Claimed, until `confirm` has compared them with the chain's own logs.
+    ///
+    /// ```js
+    /// const { logs } = await client.indexed({ indexer: 'https://indexer.example.org/subgraph', holder, assets: [token], from: 0 });
+    /// ```
+    pub async fn indexed(&self, options: Ts<IndexedOptions>) -> Result<Ts<Indexed>, JsValue> {
+        answer(history::indexed(&self.inner, options).await)
+    }
+
+    /// Compares what an indexer named with the chain's own logs of the same blocks.
+    ///
+    /// ```js
+    /// const { confirmed, unfounded, omitted } = await client.confirm({ holder, assets: [token], from: 0, logs });
+    /// ```
+    pub async fn confirm(&self, options: Ts<ConfirmOptions>) -> Result<Ts<Confirmation>, JsValue> {
+        answer(history::confirm(&self.inner, options).await)
+    }
 }
 
 /// The window of returns where none is asked for.
@@ -79,12 +113,15 @@ const MONTH: Seconds = Seconds(30 * Seconds::DAY.0);
 
 impl Client {
     async fn portfolio(&self, options: Ts<HoldingsOptions>) -> Result<Holdings, Error> {
-        let HoldingsOptions { holder, list, now } = input::options(options)?;
+        let HoldingsOptions { holder, list, now, block } = input::options(options)?;
         let chain = self.inner.chain();
         let holder = input::account("holder", chain, &holder)?;
         let list = input::list(chain, list)?.tokens;
         let now = input::moment(now)?;
-        let mut reads = self.inner.ledger().await?;
+        let mut reads = match block {
+            Some(block) => self.inner.ledger_at(block).await?,
+            None => self.inner.ledger().await?,
+        };
         let read = self.inner.portfolio(&mut reads, holder, &list, now).await?;
         Ok(Holdings::new(reads.at(), &list, read))
     }
@@ -119,14 +156,22 @@ impl Client {
     }
 
     async fn requests(&self, options: Ts<RedemptionsOptions>) -> Result<Redemptions, Error> {
-        let RedemptionsOptions { holder, asset, list } = input::options(options)?;
+        let RedemptionsOptions { holder, asset, list, prices } = input::options(options)?;
         let chain = self.inner.chain();
         let holder = input::account("holder", chain, &holder)?;
         let list = input::list(chain, list)?;
         let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
         let mut reads = self.inner.ledger().await?;
         let book = self.inner.redemptions(&mut reads, descriptor, holder).await?;
-        Ok(Redemptions::new(reads.at(), book.as_ref()))
+        let queue = self.inner.queue(&mut reads, descriptor, holder).await?;
+        let mut found = Redemptions::new(reads.at(), book.as_ref(), queue.as_ref());
+        if let (Some(book), true) = (&book, prices.unwrap_or(false)) {
+            for request in requests::requested(book.value()) {
+                let price = self.inner.price_at_request(book.value().vault, request).await;
+                found.price_of(request, &price);
+            }
+        }
+        Ok(found)
     }
 
     async fn verdict(&self, options: Ts<CheckTransferOptions>) -> Result<TransferVerdict, Error> {
@@ -160,10 +205,4 @@ fn open(options: Ts<ClientOptions>) -> Result<crate::client::Client<Fetch>, Erro
         limits.time = std::time::Duration::from_secs(seconds.into());
     }
     Ok(crate::client::Client::new(Fetch::with_limits(&rpc, limits), chain))
-}
-
-/// A result as JavaScript sees it.
-pub(super) fn answer<T: Tsify + Serialize>(result: Result<T, Error>) -> Result<Ts<T>, JsValue> {
-    let value = result.map_err(thrown)?;
-    value.into_ts().map_err(|why| thrown(input::argument("result", &why)))
 }

@@ -20,7 +20,7 @@ extern "C" {
 }
 
 /// What an export throws.
-#[cfg(feature = "js")]
+#[cfg(any(feature = "js", feature = "js-records"))]
 pub(super) fn thrown(error: impl Into<crate::error::Error>) -> JsValue {
     let error = error.into();
     assay_error(&error.to_string(), error.code(), &error.details())

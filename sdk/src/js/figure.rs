@@ -1,6 +1,6 @@
 //! The figures that every result is made of.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::evidence;
@@ -40,19 +40,19 @@ pub(crate) struct Ratio {
 }
 
 /// A block of the chain.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
 pub(crate) struct Block {
     /// Its height.
-    number: u64,
+    pub(super) number: u64,
     /// Its hash, which decides.
-    hash: String,
+    pub(super) hash: String,
     /// Its time, in seconds since 1970.
-    timestamp: u64,
+    pub(super) timestamp: u64,
 }
 
 /// How well something is known, weakest first: one endpoint said so; a named party signed it or several endpoints agree; it follows
 /// from a trusted block by proof.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Level {
     Claimed,
@@ -61,7 +61,7 @@ pub(crate) enum Level {
 }
 
 /// One thing that a figure rests on.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub(crate) enum Source {
     /// One endpoint's answer.
@@ -83,23 +83,23 @@ pub(crate) enum Source {
 }
 
 /// What a figure rests on.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
 pub(crate) struct Evidence {
     /// That of the weakest source.
-    level: Level,
+    pub(super) level: Level,
     /// Never empty.
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
 }
 
 /// A value, the block that it is of, and how it is known.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
 pub(crate) struct Fact<T> {
     /// The value.
-    value: T,
+    pub(super) value: T,
     /// The block that it is of.
-    at: Block,
+    pub(super) at: Block,
     /// How it is known.
-    evidence: Evidence,
+    pub(super) evidence: Evidence,
 }
 
 impl<U: RawUnits> From<&Quantity<U>> for Amount {
@@ -151,17 +151,24 @@ impl From<&evidence::Source> for Source {
     }
 }
 
+impl From<evidence::Level> for Level {
+    fn from(level: evidence::Level) -> Self {
+        match level {
+            evidence::Level::Claimed => Self::Claimed,
+            evidence::Level::Attested => Self::Attested,
+            evidence::Level::Proven => Self::Proven,
+        }
+    }
+}
+
 impl From<&evidence::Evidence> for Evidence {
     fn from(evidence: &evidence::Evidence) -> Self {
-        let level = match evidence.level() {
-            evidence::Level::Claimed => Level::Claimed,
-            evidence::Level::Attested => Level::Attested,
-            evidence::Level::Proven => Level::Proven,
-        };
+        let level = evidence.level().into();
         Self { level, sources: evidence.sources().map(Source::from).collect() }
     }
 }
 
+#[cfg(feature = "js")]
 impl<T> Fact<T> {
     /// The same fact in JavaScript's terms.
     pub(super) fn of<'a, V>(fact: &'a evidence::Fact<V>, convert: impl FnOnce(&'a V) -> T) -> Self {

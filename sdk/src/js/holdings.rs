@@ -20,6 +20,9 @@ pub(crate) struct HoldingsOptions {
     /// The moment against which the age of prices is judged, in seconds since 1970. The machine's clock by default.
     #[tsify(optional)]
     pub(super) now: Option<u64>,
+    /// The height of the block to read at: the ends of a statement. The newest block by default; an endpoint may not have the state of old ones.
+    #[tsify(optional)]
+    pub(super) block: Option<u64>,
 }
 
 /// A portfolio at one block.

@@ -1,12 +1,11 @@
 //! From what JavaScript passes to the types of the rooms. Every refusal is typed.
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, U256};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tsify::{Ts, Tsify};
-use wasm_bindgen::JsValue;
+use tsify::Tsify;
 
+pub(super) use super::options::{address, argument, integer, options, word};
 use crate::asset::{Descriptor, Profile, PublishedProofs, RiskThresholds, TokenList};
 use crate::error::Error;
 use crate::units::{AccountId, Amount, AssetId, ChainId, Timestamp};
@@ -21,15 +20,6 @@ pub(crate) enum AmountInput {
     Raw { raw: String },
 }
 
-/// The options object of an export.
-pub(super) fn options<T: Tsify + DeserializeOwned>(given: Ts<T>) -> Result<T, Error> {
-    T::from_js(JsValue::from(given)).map_err(|why| argument("options", &why))
-}
-
-pub(super) fn argument(name: &'static str, why: &impl ToString) -> Error {
-    Error::Argument { name, why: why.to_string() }
-}
-
 /// A CAIP-19 asset of this chain, or the bare address of its token.
 pub(super) fn asset(chain: ChainId, text: &str) -> Result<AssetId, Error> {
     if text.starts_with("0x") {
@@ -40,12 +30,6 @@ pub(super) fn asset(chain: ChainId, text: &str) -> Result<AssetId, Error> {
         return Err(argument("asset", &format!("it is on {}, this client is for {chain}", asset.chain)));
     }
     Ok(asset)
-}
-
-/// An address; in mixed case it must satisfy EIP-55.
-pub(super) fn address(text: &str) -> Result<Address, Error> {
-    // An address is the last part of a CAIP-10 account: that reading checks EIP-55.
-    Ok(format!("eip155:0:{text}").parse::<AccountId>()?.address)
 }
 
 /// A JSON document, given as its text or as what `JSON.parse` made of it.
@@ -84,13 +68,6 @@ pub(super) fn amount(given: &AmountInput, decimals: u8) -> Result<Amount, Error>
     }
 }
 
-/// An unsigned 256-bit integer as a decimal string.
-pub(super) fn integer(name: &'static str, text: &str) -> Result<U256, Error> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let parsed = if digits { U256::from_str_radix(text, 10).ok() } else { None };
-    parsed.ok_or_else(|| argument(name, &format!("got {text:?}, expected a decimal integer below 2^256")))
-}
-
 /// A slot of storage: a decimal string, or `0x` and hexadecimal digits as `eth_getProof` takes them.
 pub(super) fn slot(name: &'static str, text: &str) -> Result<U256, Error> {
     let Some(digits) = text.strip_prefix("0x") else { return integer(name, text) };
@@ -100,14 +77,6 @@ pub(super) fn slot(name: &'static str, text: &str) -> Result<U256, Error> {
         return Err(wrong());
     }
     U256::from_str_radix(digits, 16).map_err(|_| wrong())
-}
-
-/// `0x` and 64 hexadecimal digits.
-pub(super) fn word(name: &'static str, text: &str) -> Result<B256, Error> {
-    let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 64);
-    digits
-        .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| argument(name, &format!("got {text:?}, expected 0x and 64 hexadecimal digits")))
 }
 
 /// The moment given, in seconds since 1970, or that of the machine's clock.

@@ -6,8 +6,8 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::client::answer;
 use super::input;
+use super::options::answer;
 use crate::asset::{self, AssetKind};
 use crate::error::Error;
 use crate::units::ChainId;

@@ -6,9 +6,10 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::client::{Client, answer};
+use super::client::Client;
 use super::figure::{Amount, Block, Evidence};
 use super::input::{self, AmountInput};
+use super::options::answer;
 use super::transfer::{Doubt, Headroom, Restriction, Simulation, TransferVerdict, VerdictKind, parts};
 use crate::compliance::{self, CallAssessment, PermitTerms, Standing};
 use crate::error::Error;

@@ -3,11 +3,15 @@
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tsify::Tsify;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::figure::{Amount, Block, Fact};
-use super::input::AmountInput;
+use super::input::{self, AmountInput};
+use super::options::answer;
 use crate::redemption::{self, Obstacle, Payout, Step, Timing};
+use crate::tx::Intent;
 use crate::units::{BlockRef, Rate};
 
 /// What to redeem.
@@ -90,6 +94,8 @@ pub(crate) struct RoutePlan {
     timing: Timing,
     /// What has to be sent, in order.
     steps: Vec<RouteStep>,
+    /// What a wallet sends for each of the steps, in the same order.
+    calls: Vec<ContractCall>,
     /// What would refuse it, or keeps from knowing. Empty: nothing that is known of.
     obstacles: Vec<RouteObstacle>,
 }
@@ -192,6 +198,64 @@ pub(crate) enum RouteStep {
     },
 }
 
+/// A call of a contract, as a wallet sends it. It takes no ether along.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct ContractCall {
+    /// The contract.
+    to: String,
+    /// Selector and arguments: `0x` and hexadecimal digits.
+    data: String,
+    /// The function that it calls, as `"approve(address,uint256)"`.
+    signature: &'static str,
+}
+
+/// One transaction: what it does, and what a wallet sends for it.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct Transaction {
+    /// What it does.
+    step: RouteStep,
+    /// What a wallet sends for it.
+    call: ContractCall,
+}
+
+/// Whom to let act for oneself at a vault.
+#[derive(Debug, Deserialize, Tsify)]
+pub(crate) struct OperatorOptions {
+    /// The vault: an address.
+    vault: String,
+    /// Who may, or may no more: an address.
+    operator: String,
+    /// Whether it may.
+    approved: bool,
+}
+
+/// The transaction that lets somebody act for its sender at an ERC-7540 vault, or no more. An operator can request with all shares of the sender,
+/// and claim all that is the sender's, to wherever it likes.
+///
+/// ```js
+/// const { call } = setOperator({ vault, operator, approved: true });
+/// await provider.request({ method: 'eth_sendTransaction', params: [{ from: holder, to: call.to, data: call.data }] });
+/// ```
+#[wasm_bindgen(js_name = setOperator)]
+pub fn set_operator(given: Ts<OperatorOptions>) -> Result<Ts<Transaction>, JsValue> {
+    answer(input::options(given).and_then(|OperatorOptions { vault, operator, approved }| {
+        let (vault, operator) = (input::address(&vault)?, input::address(&operator)?);
+        Ok((&Step::SetOperator { vault, operator, approved }).into())
+    }))
+}
+
+impl From<&Step> for Transaction {
+    fn from(step: &Step) -> Self {
+        Self { step: step.into(), call: Intent::from(step).into() }
+    }
+}
+
+impl From<Intent> for ContractCall {
+    fn from(intent: Intent) -> Self {
+        Self { to: intent.to().to_string(), data: intent.data().to_string(), signature: intent.signature() }
+    }
+}
+
 /// What would refuse a route, or keeps from knowing.
 #[derive(Debug, Serialize, Tsify)]
 pub(crate) struct RouteObstacle {
@@ -242,6 +306,7 @@ impl From<&redemption::RoutePlan> for RoutePlan {
             memo: plan.settlement.memo.clone(),
             timing: plan.timing,
             steps: plan.steps.iter().map(RouteStep::from).collect(),
+            calls: plan.steps.iter().map(|step| Intent::from(step).into()).collect(),
             obstacles: plan.obstacles.iter().map(RouteObstacle::from).collect(),
         }
     }

@@ -7,10 +7,10 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::client::answer;
 use super::error::thrown;
 use super::figure::Block;
 use super::input;
+use super::options::answer;
 use crate::error::Error;
 use crate::proof::{self, Header, ProofError};
 

@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tsify::Tsify;
 
+use super::balances::{Multiplier, RebasingHolding, RebasingIncome, ScaledBalance, multiplier_change};
 use super::figure::{Amount, Block, Fact, Money, Ratio};
 use super::holdings::Unread;
+use super::payments::{CumulativeClaim, Dividend};
+use super::redemption::ContractCall;
 use crate::evidence;
-use crate::units::{BlockRef, Rate};
+use crate::tx::Intent;
+use crate::units::{self, BlockRef, Rate};
 use crate::yields::{self, Annual, Change, Entitlement, Realised};
 
 /// What a holder earns with which asset.
@@ -56,8 +60,28 @@ pub(crate) struct Yields {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     nav: Option<Part<Return<Money>>>,
+    /// What is held of a rebasing token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    rebasing: Option<Part<RebasingHolding>>,
+    /// What its shares held now gained over the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    rebased: Option<Part<RebasingIncome>>,
+    /// What is held of a token that is shown times a multiplier (ERC-8056).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    scaled: Option<Part<ScaledBalance>>,
+    /// How that multiplier changed over the window. A split changes it as much as a payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    multiplier: Option<Part<Return<Multiplier>>>,
     /// Each distribution, in the list's order.
     claims: Vec<Part<Claim>>,
+    /// Each distribution whose file holds all that was ever granted, in the list's order.
+    cumulative: Vec<Part<CumulativeClaim>>,
+    /// The dividends of each token that pays its holders, in the list's order.
+    dividends: Vec<Part<Dividend>>,
 }
 
 /// One part of a result: a fact, or why it could not be had. Exactly one of the two is there.
@@ -89,6 +113,15 @@ pub(crate) struct SharesWorth {
 pub(crate) struct Accrued {
     /// The token that it is in.
     asset: String,
+    /// Whether it is a loss.
+    loss: bool,
+    /// How much, without sign.
+    amount: Amount,
+}
+
+/// A difference, and its sign. No change is a gain of nothing.
+#[derive(Debug, Serialize, Tsify)]
+pub(crate) struct AmountChange {
     /// Whether it is a loss.
     loss: bool,
     /// How much, without sign.
@@ -163,6 +196,8 @@ pub(crate) struct ClaimTerms {
     amount: Amount,
     /// The hashes from the leaf to the root.
     proof: Vec<String>,
+    /// What a wallet sends for it.
+    call: ContractCall,
 }
 
 impl Yields {
@@ -178,7 +213,13 @@ impl Yields {
             nav: report.nav.as_ref().map(|part| {
                 Part::of(part, |back| Return::of(&back.realised, (&back.then.price).into(), (&back.now.price).into()))
             }),
+            rebasing: report.rebasing.as_ref().map(|part| Part::of(part, RebasingHolding::from)),
+            rebased: report.rebased.as_ref().map(|part| Part::of(part, RebasingIncome::from)),
+            scaled: report.scaled.as_ref().map(|part| Part::of(part, ScaledBalance::from)),
+            multiplier: report.multiplier.as_ref().map(|part| Part::of(part, multiplier_change)),
             claims: report.claims.iter().map(|part| Part::of(part, Claim::from)).collect(),
+            cumulative: report.cumulative.iter().map(|part| Part::of(part, CumulativeClaim::from)).collect(),
+            dividends: report.dividends.iter().map(|part| Part::of(part, Dividend::from)).collect(),
         }
     }
 }
@@ -206,7 +247,7 @@ impl From<&yields::Accrual> for Accrued {
 }
 
 impl<T> Return<T> {
-    fn of(realised: &Realised, then: T, now: T) -> Self {
+    pub(super) fn of(realised: &Realised, then: T, now: T) -> Self {
         Self {
             then,
             now,
@@ -216,6 +257,12 @@ impl<T> Return<T> {
             change: (&realised.change).into(),
             annual: realised.compound_annual().as_ref().map(AnnualRate::from),
         }
+    }
+}
+
+impl From<&Change<units::Amount>> for AmountChange {
+    fn from(change: &Change<units::Amount>) -> Self {
+        Self { loss: change.is_loss(), amount: change.size().into() }
     }
 }
 
@@ -257,6 +304,7 @@ impl From<&yields::Claimable> for ClaimTerms {
             index: claim.index.to_string(),
             amount: (&claim.amount).into(),
             proof: claim.proof.iter().map(ToString::to_string).collect(),
+            call: Intent::from(claim).into(),
         }
     }
 }

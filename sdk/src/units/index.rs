@@ -140,6 +140,9 @@ impl Index {
 }
 
 impl Multiplier {
+    /// What a multiplier of one is as an integer.
+    pub const ONE: U256 = ONE;
+
     /// A multiplier as `uiMultiplier` answers it: `1e18` is one.
     ///
     /// # Errors

@@ -86,19 +86,7 @@ impl Value {
     /// # Errors
     /// [`UnitsError::CurrencyMismatch`] or [`UnitsError::OutOfRange`].
     pub fn checked_add(&self, other: &Self) -> Result<Self, UnitsError> {
-        if self.currency != other.currency {
-            return Err(UnitsError::CurrencyMismatch {
-                got: other.currency.0.clone(),
-                expected: self.currency.0.clone(),
-            });
-        }
-        let scale = self.scale.max(other.scale);
-        let raw = self
-            .at_scale(scale)
-            .zip(other.at_scale(scale))
-            .and_then(|(a, b)| a.checked_add(b))
-            .ok_or(UnitsError::OutOfRange { operation: "addition" })?;
-        Ok(Self { raw, scale, currency: self.currency.clone() })
+        self.combined(other, "addition", U256::checked_add)
     }
 
     /// Difference in one currency; scales are brought to the finer one.
@@ -106,19 +94,7 @@ impl Value {
     /// # Errors
     /// [`UnitsError::CurrencyMismatch`], or [`UnitsError::OutOfRange`] where `other` is the larger.
     pub fn checked_sub(&self, other: &Self) -> Result<Self, UnitsError> {
-        if self.currency != other.currency {
-            return Err(UnitsError::CurrencyMismatch {
-                got: other.currency.0.clone(),
-                expected: self.currency.0.clone(),
-            });
-        }
-        let scale = self.scale.max(other.scale);
-        let raw = self
-            .at_scale(scale)
-            .zip(other.at_scale(scale))
-            .and_then(|(a, b)| a.checked_sub(b))
-            .ok_or(UnitsError::OutOfRange { operation: "subtraction" })?;
-        Ok(Self { raw, scale, currency: self.currency.clone() })
+        self.combined(other, "subtraction", U256::checked_sub)
     }
 
     /// The same sum with more decimals.
@@ -140,6 +116,23 @@ impl Value {
     }
 
     /// The raw integer at a finer scale, if it fits.
+    fn combined(
+        &self,
+        other: &Self,
+        operation: &'static str,
+        apply: impl FnOnce(U256, U256) -> Option<U256>,
+    ) -> Result<Self, UnitsError> {
+        if self.currency != other.currency {
+            return Err(UnitsError::CurrencyMismatch {
+                got: other.currency.0.clone(),
+                expected: self.currency.0.clone(),
+            });
+        }
+        let scale = self.scale.max(other.scale);
+        let raw = self.at_scale(scale).zip(other.at_scale(scale)).and_then(|(a, b)| apply(a, b));
+        Ok(Self { raw: raw.ok_or(UnitsError::OutOfRange { operation })?, scale, currency: self.currency.clone() })
+    }
+
     fn at_scale(&self, scale: u8) -> Option<U256> {
         let shift = scale.checked_sub(self.scale)?;
         self.raw.checked_mul(U256::from(10_u8).checked_pow(U256::from(shift))?)

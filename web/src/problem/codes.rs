@@ -9,6 +9,7 @@ pub(super) fn words(code: &str) -> Option<Words> {
     endpoint(code)
         .or_else(|| input(code))
         .or_else(|| asset(code))
+        .or_else(|| records(code))
         .or_else(|| proof(code))
         .or_else(|| zero_knowledge(code))
         .or_else(|| light_client(code))
@@ -101,6 +102,25 @@ fn asset(code: &str) -> Option<Words> {
         "distribution-malformed" | "distribution-inconsistent" => {
             (t("The list of payments cannot be relied on"), t("Nothing is offered to claim. Ask the issuer."))
         }
+        _ => return None,
+    })
+}
+
+fn records(code: &str) -> Option<Words> {
+    Some(match code {
+        "records-incomplete" => (
+            t("Something is missing from the records"),
+            t("Add what is named below: a price, a lot, or an asset to the list."),
+        ),
+        "records-repeated" => (t("A movement is there twice"), t("Leave one of them out.")),
+        "lots-insufficient" => (
+            t("More was sold than the records say was bought"),
+            t("Begin the records earlier, or add what was held before."),
+        ),
+        "statement-unbalanced" => (
+            t("The statement does not add up"),
+            t("The movements do not explain the balance: it is withheld. Read the history through another endpoint."),
+        ),
         _ => return None,
     })
 }

@@ -32,6 +32,7 @@ const ENTRIES = [
   { from: '@assay/sdk/keys', types: 'keys' },
   { from: '@assay/sdk/light-client', types: 'light-client' },
   { from: '@assay/sdk/range', types: 'range' },
+  { from: '@assay/sdk/records', types: 'records' },
   { from: '@assay/sdk/zk', types: 'zk' },
 ];
 const WAYS = { module: (from) => `import * as sdk from '${from}';`, commonjs: (from) => `const sdk = require('${from}');` };
@@ -67,7 +68,7 @@ test('every file that package.json names is there, and one wasm a module', () =>
   const walk = (entry) => (typeof entry === 'string' ? paths.push(entry) : Object.values(entry).forEach(walk));
   walk(manifest.exports);
   for (const path of [...paths, manifest.main, manifest.types]) assert.ok(readFileSync(join(folder, path)).length > 0, path);
-  const modules = ['', '_evm', '_evm_full', '_keys', '_lc', '_range', '_zk'].map((name) => `./assay${name}_bg.wasm`);
+  const modules = ['', '_evm', '_evm_full', '_keys', '_lc', '_range', '_records', '_zk'].map((name) => `./assay${name}_bg.wasm`);
   assert.deepEqual(paths.filter((path) => path.endsWith('.wasm')).sort(), modules.sort());
   assert.match(manifest.version, /^\d+\.\d+\.\d+/);
   assert.notEqual(manifest.version, '0.0.0');

@@ -88,7 +88,7 @@ fn lint_sdk() -> Result<(), Error> {
     process::run(&mut cargo("clippy -p assay-sdk --all-features --all-targets -- -D warnings"))?;
     needs::wasm_target()?;
     process::run(&mut cargo(
-        "clippy --profile webdev -p assay-sdk --target wasm32-unknown-unknown --features js,js-evm,js-keys,js-lc,js-range,js-zk -- -D warnings",
+        "clippy --profile webdev -p assay-sdk --target wasm32-unknown-unknown --features js,js-evm,js-keys,js-lc,js-range,js-records,js-zk -- -D warnings",
     ))
 }
 
