@@ -27,6 +27,8 @@ mod devnet;
 mod dividend;
 #[path = "income/ground.rs"]
 mod ground;
+#[path = "income/nav.rs"]
+mod nav;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]
 mod random;
