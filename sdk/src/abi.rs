@@ -8,6 +8,7 @@ pub mod aggregator_v3;
 pub mod backed;
 pub mod bridge_v2;
 pub mod centrifuge;
+pub mod clamped_oracle;
 pub mod cmtat;
 pub mod compliance_features;
 pub mod cumulative_merkle_drop;

@@ -31,7 +31,10 @@ pub use descriptor::{
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,
 };
-pub use feed::{FeedAnswer, FeedError, FeedRound, Staleness, feed_history, read_feed};
+pub use feed::{
+    Checkpoint, DayPrice, Extrapolation, FeedAnswer, FeedError, FeedRound, PriceRange, PriceRanges, Staleness,
+    extrapolation, feed_history, ondo_ranges, read_feed, read_price,
+};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
 pub use instrument::{
     BondReading, BondTerms, BusinessDayConvention, Calendar, Compounding, DayCount, Expected, Frequency, Instrument,

@@ -38,7 +38,7 @@ pub use crate::keys::{
 };
 pub use batch::{BatchCall, BatchReview, CallSummary, ReviewedBatch, UnsignedBatch};
 pub use build::{BuildError, Terms, UnsignedTx};
-pub use intent::Intent;
+pub use intent::{Intent, MerklGrant};
 pub use known::{Known, KnownTokens, Role};
 pub use receipt::{Event, Mined, Outcome, Receipt, ReceiptError};
 pub use review::{

@@ -29,6 +29,8 @@ mod devnet;
 mod dividend;
 #[path = "income/ground.rs"]
 mod ground;
+#[path = "income/nav.rs"]
+mod nav;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]
 mod random;

@@ -152,6 +152,8 @@ pub enum FeedKind {
     OndoRanges,
     /// `AggregatorV3Interface`, extrapolated from the last two checkpoints: Superstate's oracle.
     Superstate,
+    /// Each answer is published, and held to a part of the one before: Backed's oracle. It may lag behind the value.
+    Clamped,
 }
 
 /// A proof-of-reserve feed (`AggregatorV3Interface`).

@@ -1,6 +1,8 @@
 //! Reading a feed in the shape of Chainlink's `AggregatorV3Interface`: prices, net asset values, reserves.
 
+mod extrapolation;
 mod history;
+mod ondo_ranges;
 
 use alloy_primitives::{Address, I256, U256};
 use serde::Serialize;
@@ -9,7 +11,11 @@ use crate::abi::aggregator_v3::IAggregatorV3::{decimalsCall, latestRoundDataCall
 use crate::evidence::{EvidenceError, Fact, Gap, Reads};
 use crate::units::{Amount, Currency, Price, Seconds, Timestamp, UnitsError};
 
+use super::{FeedKind, PriceFeed};
+
+pub use extrapolation::{Checkpoint, Extrapolation, extrapolation};
 pub use history::{FeedRound, feed_history};
+pub use ondo_ranges::{DayPrice, PriceRange, PriceRanges, ondo_ranges};
 
 /// What a feed answered: `answer / 10^scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -83,6 +89,28 @@ pub enum FeedError {
         /// What is wrong.
         why: UnitsError,
     },
+    /// Two answers of the feed that cannot both be true.
+    #[error("the feed {feed} answered {got} to {function}, expected {expected} by its other answers")]
+    Inconsistent {
+        /// The feed.
+        feed: Address,
+        /// The function.
+        function: &'static str,
+        /// Its answer.
+        got: U256,
+        /// What follows from the other answers.
+        expected: U256,
+    },
+    /// More of something than is read.
+    #[error("the feed {feed} has more than {expected} {what}")]
+    TooMany {
+        /// The feed.
+        feed: Address,
+        /// Of what.
+        what: &'static str,
+        /// The most that is read.
+        expected: usize,
+    },
     /// The two reads are not of one block.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -104,7 +132,19 @@ impl FeedAnswer {
     }
 }
 
+impl FeedError {
+    /// Whether a ledger has simply not been filled yet.
+    #[must_use]
+    pub const fn is_pending(&self) -> bool {
+        matches!(self, Self::Gap(gap) if gap.is_pending())
+    }
+}
+
 impl Staleness {
+    const fn of(age: Seconds, heartbeat: Seconds) -> Self {
+        if age.0 <= heartbeat.0 { Self::Fresh { age } } else { Self::Stale { age, heartbeat } }
+    }
+
     /// Whether the answer is within its heartbeat.
     #[must_use]
     pub const fn is_fresh(&self) -> bool {
@@ -130,6 +170,30 @@ pub fn read_feed(
     decimals?.zip(round?)?.try_map(|(scale, round)| answer(feed, scale, &round, heartbeat, now))
 }
 
+/// The newest price by a feed of any kind. A price that is derived is as old as what it is derived from: the day's step of ranges, the newest
+/// checkpoint of an extrapolation. Contracts that derive prices date them with the block's own time, which says nothing.
+///
+/// # Errors
+/// [`FeedError`].
+pub fn read_price(reads: &mut Reads, feed: &PriceFeed, now: Timestamp) -> Result<Fact<FeedAnswer>, FeedError> {
+    let (contract, heartbeat) = (feed.feed, feed.heartbeat);
+    let at = reads.at().timestamp;
+    let dated = |updated_at: Timestamp| Staleness::of(now.max(at).since(updated_at), heartbeat);
+    match feed.kind {
+        FeedKind::Aggregator | FeedKind::Clamped => read_feed(reads, contract, heartbeat, now),
+        FeedKind::OndoRanges => Ok(ondo_ranges(reads, contract)?.map(|(_, DayPrice { price, since, .. })| {
+            FeedAnswer { answer: price, scale: 18, updated_at: since, staleness: dated(since) }
+        })),
+        FeedKind::Superstate => {
+            let (answer, checkpoints) = (read_feed(reads, contract, heartbeat, now), extrapolation(reads, contract));
+            answer?.zip(checkpoints?)?.try_map(|(answer, checkpoints)| {
+                let (_, later) = checkpoints.line_at(at).ok_or(FeedError::NoAnswer { feed: contract })?;
+                Ok(FeedAnswer { updated_at: later.time, staleness: dated(later.time), ..answer })
+            })
+        }
+    }
+}
+
 fn answer(
     feed: Address,
     scale: u8,
@@ -152,7 +216,7 @@ fn answer(
         return Err(FeedError::Units { feed, why: UnitsError::ScaleTooLarge { got: scale } });
     }
     let age = now.since(updated_at);
-    let staleness = if age <= heartbeat { Staleness::Fresh { age } } else { Staleness::Stale { age, heartbeat } };
+    let staleness = Staleness::of(age, heartbeat);
     Ok(FeedAnswer { answer: round.answer.unsigned_abs(), scale, updated_at, staleness })
 }
 

@@ -11,7 +11,7 @@ use crate::evidence::{EvidenceError, Fact, Gap, Reads};
 use crate::proof::mapping_slot;
 use crate::units::{Amount, AssetId, Currency, Price, Timestamp, UnitsError, Value};
 
-use super::{Descriptor, FeedAnswer, FeedError, PriceFeed, RedemptionTerms, Staleness, read_feed};
+use super::{Descriptor, FeedAnswer, FeedError, PriceFeed, RedemptionTerms, Staleness, read_price};
 
 /// What a holder has of one asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -218,7 +218,7 @@ struct Quote {
 }
 
 fn priced(reads: &mut Reads, feed: &PriceFeed, now: Timestamp) -> Result<Quote, HoldingError> {
-    let answer = read_feed(reads, feed.feed, feed.heartbeat, now)?;
+    let answer = read_price(reads, feed, now)?;
     Ok(Quote { answer, currency: feed.currency.clone() })
 }
 

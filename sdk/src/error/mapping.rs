@@ -189,7 +189,9 @@ impl From<&FeedError> for ErrorCode {
         match error {
             FeedError::Gap(inner) => inner.into(),
             FeedError::NotPositive { .. } | FeedError::NoAnswer { .. } => Self::FeedNoFigure,
-            FeedError::Future { .. } => Self::FeedInconsistent,
+            FeedError::Future { .. } | FeedError::Inconsistent { .. } | FeedError::TooMany { .. } => {
+                Self::FeedInconsistent
+            }
             FeedError::Units { why, .. } => why.into(),
             FeedError::Evidence(inner) => inner.into(),
         }
@@ -235,6 +237,7 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Proof(inner) => inner.into(),
             YieldError::Terms(inner) => inner.into(),
             YieldError::Window { .. } | YieldError::TooShort { .. } => Self::WindowEmpty,
+            YieldError::Feed(inner) => inner.into(),
             YieldError::NoQuote { .. } | YieldError::NotComputed(_) => Self::TermsInvalid,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,

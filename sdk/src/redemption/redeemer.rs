@@ -15,7 +15,7 @@ use alloy_sol_types::SolCall as _;
 use crate::abi::erc20::IERC20;
 use crate::abi::redeemers::{IOndoManager, IParRedeemer, ISecuritizeOffRamp, ISuperstateRedemption};
 use crate::asset::Redeemer;
-use crate::evidence::{self, Fact, Gap, Reads, Refusal, Rehearsal};
+use crate::evidence::{self, Fact, Gap, Read, Reads, Refusal, Rehearsal};
 use crate::units::{Amount, Rate};
 
 use super::plan::{Offer, note_refusal, noted};
@@ -72,7 +72,14 @@ pub(super) fn work_out(
     let decimals = noted(decimals, &mut obstacles)?;
     let allowance = noted(allowance, &mut obstacles)?;
     let rehearsed = noted(rehearsed, &mut obstacles)?;
-    let returned = rehearsed.as_ref().and_then(|fact| ondo::returned(redeemer, fact));
+    let returned = match rehearsed.as_ref().map(|fact| ondo::returned(sale, redeemer, fact)) {
+        Some(Ok(returned)) => returned,
+        Some(Err(gap)) => {
+            obstacles.push(Obstacle::Unread { gap });
+            None
+        }
+        None => None,
+    };
     if let Some(Err(Refusal(data))) = rehearsed.map(Fact::into_value) {
         note_refusal("redeem", data, &mut obstacles);
     }
@@ -120,6 +127,12 @@ impl Sale<'_> {
         // Of both results the last one counts: a refused approval makes the redemption fail.
         let refused = || Err(Refusal(Bytes::new()));
         Ok(reads.rehearse(rehearsal)?.map(|results| results.into_iter().last().unwrap_or_else(refused)))
+    }
+
+    /// The redemption as a question, for people.
+    fn question(self, redeemer: Redeemer) -> Read {
+        let data = call(redeemer, self.offer.amount.raw(), self.asset, U256::ZERO);
+        Read::Call { to: self.contract, from: Some(self.offer.holder), data, signature: signature(redeemer) }
     }
 
     /// None while it is not known what would be paid.

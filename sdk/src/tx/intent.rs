@@ -179,6 +179,15 @@ pub enum Intent {
         /// The leaf's Merkle proof.
         proof: Vec<B256>,
     },
+    /// The same of several tokens in one transaction.
+    ClaimMerklTokens {
+        /// The distributor.
+        distributor: Address,
+        /// Whose claims they are.
+        user: Address,
+        /// Each token and what was granted of it.
+        grants: Vec<MerklGrant>,
+    },
     /// Book funds that came in, so that they become due to the holders (ERC-2222 `updateFundsReceived`).
     BookFunds {
         /// The token.
@@ -212,6 +221,18 @@ pub enum Intent {
     },
 }
 
+/// What was granted of one token, as Merkl's tree has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a leaf and its proof")]
+pub struct MerklGrant {
+    /// The token that it pays.
+    pub token: Address,
+    /// All that was ever granted.
+    pub cumulative: U256,
+    /// The leaf's Merkle proof.
+    pub proof: Vec<B256>,
+}
+
 impl Intent {
     /// The contract to call.
     #[must_use]
@@ -235,7 +256,8 @@ impl Intent {
             | Self::SetOperator { vault, .. } => *vault,
             Self::ClaimDistribution { distributor, .. }
             | Self::ClaimCumulative { distributor, .. }
-            | Self::ClaimMerkl { distributor, .. } => *distributor,
+            | Self::ClaimMerkl { distributor, .. }
+            | Self::ClaimMerklTokens { distributor, .. } => *distributor,
         }
     }
 
@@ -284,6 +306,7 @@ impl Intent {
                 proofs: vec![proof],
             }
             .abi_encode(),
+            Self::ClaimMerklTokens { user, grants, .. } => merkl_tokens(user, grants).abi_encode(),
             Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall {}.abi_encode(),
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall {}.abi_encode(),
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall {}.abi_encode(),
@@ -310,7 +333,7 @@ impl Intent {
             Self::BurnForPayout { .. } => ISuperstateToken::offchainRedeemCall::SIGNATURE,
             Self::ClaimDistribution { .. } => IMerkleDistributor::claimCall::SIGNATURE,
             Self::ClaimCumulative { .. } => ICumulativeMerkleDrop::claimCall::SIGNATURE,
-            Self::ClaimMerkl { .. } => IMerklDistributor::claimCall::SIGNATURE,
+            Self::ClaimMerkl { .. } | Self::ClaimMerklTokens { .. } => IMerklDistributor::claimCall::SIGNATURE,
             Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall::SIGNATURE,
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall::SIGNATURE,
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall::SIGNATURE,
@@ -318,4 +341,15 @@ impl Intent {
             Self::RetireWithCertificate { .. } => IRetirement::retireAndMintCertificateCall::SIGNATURE,
         }
     }
+}
+
+fn merkl_tokens(user: Address, grants: Vec<MerklGrant>) -> IMerklDistributor::claimCall {
+    let (mut users, mut tokens, mut amounts, mut proofs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for MerklGrant { token, cumulative, proof } in grants {
+        users.push(user);
+        tokens.push(token);
+        amounts.push(cumulative);
+        proofs.push(proof);
+    }
+    IMerklDistributor::claimCall { users, tokens, amounts, proofs }
 }

@@ -8,7 +8,7 @@ use crate::units::ChainId;
 use crate::yields::{Claimable, CumulativeClaim, CumulativeDistributor, DividendStandard, DividendStep};
 
 use super::clear_signing::Standard;
-use super::{Intent, Known, KnownTokens, Role};
+use super::{Intent, Known, KnownTokens, MerklGrant, Role};
 
 impl From<&Step> for Intent {
     fn from(step: &Step) -> Self {
@@ -64,6 +64,45 @@ impl From<&CumulativeClaim> for Intent {
                 Self::ClaimMerkl { distributor, user: claim.account, token: claim.of.token, cumulative, proof }
             }
         }
+    }
+}
+
+impl Intent {
+    /// Claims in as few transactions as their distributors allow: those of one holder at one of Merkl's go together, each other one by
+    /// itself. In the order of the first of each.
+    #[must_use]
+    pub fn of_claims<'a>(claims: impl IntoIterator<Item = &'a CumulativeClaim>) -> Vec<Self> {
+        let mut intents: Vec<Self> = Vec::new();
+        for claim in claims {
+            let next = Self::from(claim);
+            let joined = intents.iter_mut().any(|intent| intent.take_in(&next));
+            if !joined {
+                intents.push(next);
+            }
+        }
+        intents
+    }
+
+    /// Makes one of two claims of one user at one distributor of Merkl's; whether they were such.
+    fn take_in(&mut self, next: &Self) -> bool {
+        let Self::ClaimMerkl { distributor: at, user: of, token, cumulative, proof } = next else { return false };
+        let grant = MerklGrant { token: *token, cumulative: *cumulative, proof: proof.clone() };
+        if let Self::ClaimMerkl { distributor, user, token, cumulative, proof } = self
+            && distributor == at
+            && user == of
+        {
+            let first = MerklGrant { token: *token, cumulative: *cumulative, proof: std::mem::take(proof) };
+            *self = Self::ClaimMerklTokens { distributor: *at, user: *of, grants: vec![first, grant] };
+            return true;
+        }
+        if let Self::ClaimMerklTokens { distributor, user, grants } = self
+            && distributor == at
+            && user == of
+        {
+            grants.push(grant);
+            return true;
+        }
+        false
     }
 }
 

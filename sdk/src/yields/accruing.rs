@@ -1,10 +1,11 @@
 //! What has accrued at any moment, by the formula of the contract itself: only where it has one. Other figures change when the
 //! contract is told to change them, and nobody can say in between what they will be.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20;
+use crate::abi::ondo::IRebasingShares;
 use crate::asset::{FeedKind, RebasingShape};
 use crate::evidence::{Fact, Reads};
 use crate::units::{Amount, Date, Index, Price, RebasingShares, Seconds, Timestamp, Value};
@@ -103,7 +104,7 @@ pub(super) fn of_shares(
     matches!(token.shape, RebasingShape::Rusdy).then(|| {
         let income = rebasing_income(now, then, token, holder);
         let holding = rebasing_holding(now, token, holder);
-        let oracle = now.ask(token.contract, &crate::abi::ondo::IRebasingShares::oracleCall {})?;
+        let oracle = now.ask(token.contract, &IRebasingShares::oracleCall {})?;
         let ranges = ondo_ranges(now, *oracle.value());
         let read = income?.zip(holding?.zip(ranges?)?)?;
         Ok(read.map(|(income, (holding, (ranges, _)))| {
@@ -127,7 +128,7 @@ pub(super) fn of_value(
         FeedKind::Superstate => Some(priced(now, then, feed, (token, holder), |reads, oracle| {
             Ok(extrapolation(reads, oracle)?.map(Line::Checkpoints))
         })),
-        FeedKind::Aggregator => None,
+        FeedKind::Aggregator | FeedKind::Clamped => None,
     }
 }
 
@@ -174,7 +175,7 @@ impl AccrualFormula {
         match self {
             Self::Shares { token, shares, then, ranges } => {
                 let Some(day) = ranges.price_at(time) else { return Ok(None) };
-                let one = alloy_primitives::U256::from(10_u8).wrapping_pow(alloy_primitives::U256::from(22_u8));
+                let one = U256::from(10_u8).wrapping_pow(U256::from(22_u8));
                 let amount = Index::new(day.price, one, 4)?.amount(shares)?;
                 let change = Change::between(then.raw(), amount.raw()).map(|by| amount.with_raw(by));
                 let accrued = Accrued::Tokens { token: *token, change };
@@ -183,14 +184,14 @@ impl AccrualFormula {
             }
             Self::Days { held, then, ranges } => {
                 let Some(day) = ranges.price_at(time) else { return Ok(None) };
-                let accrued = gained(held, then, Price { answer: day.price, ..then.clone() })?;
+                let accrued = gained(held, then, &Price { answer: day.price, ..then.clone() })?;
                 let formula = "amount · the day's price, less its worth before";
                 Ok(Some(AccruedAt { time, accrued, formula, changes_at: day.until }))
             }
             Self::Line { held, then, checkpoints } => {
                 let Some(value) = checkpoints.value_at(time) else { return Ok(None) };
-                let price = Price { answer: alloy_primitives::U256::from(value), ..then.clone() };
-                let accrued = gained(held, then, price)?;
+                let price = Price { answer: U256::from(value), ..then.clone() };
+                let accrued = gained(held, then, &price)?;
                 let next = time.after(Seconds(1));
                 let changes_at = checkpoints.value_at(next).map(|_| next);
                 let formula = "amount · the value along the line of two checkpoints, less its worth before";
@@ -201,7 +202,7 @@ impl AccrualFormula {
     }
 }
 
-fn gained(held: &Amount, then: &Price, now: Price) -> Result<Accrued, YieldError> {
+fn gained(held: &Amount, then: &Price, now: &Price) -> Result<Accrued, YieldError> {
     let (before, after) = (then.value_of(held)?, now.value_of(held)?);
     let change = Change::between(before.raw, after.raw).map(|raw| Value { raw, ..after.clone() });
     Ok(Accrued::Money { change })

@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, FixedBytes, I256, U256};
 
+use crate::asset::FeedError;
 use crate::evidence::{EvidenceError, Gap};
 use crate::proof::ProofError;
 use crate::units::{Seconds, Timestamp, UnitsError};
@@ -55,6 +56,9 @@ pub enum YieldError {
         /// The time of the block.
         expected: Timestamp,
     },
+    /// A feed of derived prices could not be read.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
     /// The list does not say which price of a bond its feed tells, or what it is to be compared with.
     #[error("the list does not say which price of {contract} its feed tells, and of which face in which currency")]
     NoQuote {
@@ -118,6 +122,6 @@ impl YieldError {
     /// Whether a ledger has simply not been filled yet.
     #[must_use]
     pub const fn is_pending(&self) -> bool {
-        matches!(self, Self::Gap(gap) if gap.is_pending())
+        matches!(self, Self::Gap(gap) if gap.is_pending()) || matches!(self, Self::Feed(feed) if feed.is_pending())
     }
 }

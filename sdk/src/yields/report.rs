@@ -3,18 +3,18 @@
 use alloy_primitives::Address;
 use serde::{Serialize, Serializer};
 
-use crate::asset::{Expected, StatedRate};
+use crate::asset::{Expected, FeedKind, StatedRate};
 use crate::evidence::{Fact, Reads, Source};
 use crate::units::Timestamp;
 
 use super::accruing::{of_bond, of_shares, of_value};
 use super::{
-    Accrual, AccrualFormula, AccruedAt, BondHolding, BondPrice, BondToken, CumulativeClaim, CumulativeDistribution,
-    CumulativeEntitlement, Distribution, DistributionTree, Dividend, DividendToken, Entitlement, Feed, Growing, Growth,
-    MultiplierChange, RateGap, Realised, RebasingHolding, RebasingIncome, RebasingToken, ScaledBalance,
-    SharePriceReturn, Vault, Worth, YieldError, accrual, bond_holding, bond_price, cumulative_entitlement, dividend,
-    entitlement, growth, multiplier_change, rate_gap, rebasing_holding, rebasing_income, scaled_balance,
-    share_price_return, worth,
+    Accrual, AccrualFormula, AccruedAt, BondHolding, BondPrice, BondToken, Clamp, CumulativeClaim,
+    CumulativeDistribution, CumulativeEntitlement, Distribution, DistributionTree, Dividend, DividendToken,
+    Entitlement, Feed, Growing, Growth, MultiplierChange, RateGap, Realised, RebasingHolding, RebasingIncome,
+    RebasingToken, ScaledBalance, SharePriceReturn, Vault, Worth, YieldError, accrual, bond_holding, bond_price, clamp,
+    cumulative_entitlement, dividend, entitlement, growth, multiplier_change, rate_gap, rebasing_holding,
+    rebasing_income, scaled_balance, share_price_return, worth,
 };
 
 /// What an asset may bring income by, as its descriptor and its contracts tell.
@@ -76,6 +76,8 @@ pub struct YieldReport {
     pub cumulative: Vec<Result<Fact<CumulativeEntitlement>, Unread>>,
     /// The dividends of each token, in the order given.
     pub dividends: Vec<Result<Fact<Dividend>, Unread>>,
+    /// Whether the newest net asset value stands at the limit that its feed holds it to.
+    pub clamp: Option<Result<Fact<Clamp>, Unread>>,
     /// What is held of a bond, with its accrued interest and the payments to come.
     pub bond: Option<Result<Fact<BondHolding>, Unread>>,
     /// The bond's price by its feed, with the yield and the duration at it.
@@ -111,6 +113,8 @@ pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Ad
         dividends: dividends.iter().map(|token| dividend(now, token, holder).map_err(Unread)).collect(),
         ..YieldReport::default()
     };
+    let clamped = nav.as_ref().filter(|feed| feed.kind == FeedKind::Clamped);
+    report.clamp = clamped.map(|feed| clamp(now, feed).map_err(Unread));
     let bond_price = |bond| income.bond_feed.as_ref().map(|feed| bond_price(now, bond, feed).map_err(Unread));
     report.bond_price = income.bond.and_then(bond_price);
     report.bond = income.bond.map(|bond| bond_holding(now, bond, holder).map_err(Unread));
@@ -202,6 +206,7 @@ impl YieldReport {
             || self.claims.iter().any(waits)
             || self.cumulative.iter().any(waits)
             || self.dividends.iter().any(waits)
+            || self.clamp.as_ref().is_some_and(waits)
             || self.bond.as_ref().is_some_and(waits)
             || self.bond_price.as_ref().is_some_and(waits)
             || self.gaps.iter().any(waits)

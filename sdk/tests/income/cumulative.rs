@@ -309,3 +309,50 @@ fn a_file_that_lies_offers_nothing() {
     let read = now(&chain, |reads| cumulative_entitlement(reads, &of, &ground.files[0], holders(&chain)[0]));
     assert!(matches!(read, Err(YieldError::OtherToken { expected, .. }) if expected == other));
 }
+
+#[test]
+fn claims_of_several_tokens_go_together() {
+    let chain = Chain::start();
+    let [alice, bob, _] = holders(&chain);
+    let contract = made(&chain, "Distributors.sol", "MerklDistributor", &[]);
+    let tokens = [(); 3].map(|()| made(&chain, "Dividends.sol", "Money", &[]));
+    let amount = |index: usize| U256::from(70 + index);
+    // One tree of all: two leaves for each token.
+    let leaves = |index: usize| [alice, bob].map(|account| merkl_leaf(account, tokens[index], amount(index)));
+    let tree = MerkleTree::new((0..3).flat_map(leaves)).expect("leaves");
+    let claims: Vec<_> = tokens
+        .iter()
+        .enumerate()
+        .map(|(index, token)| {
+            let proof = tree.proof(leaves(index)[0]).expect("a leaf");
+            let total = format!("{:#x}", amount(index));
+            let line = json!({ alice.to_string(): { "index": 0, "amount": total, "proof": proof } });
+            let file = json!({ "merkleRoot": tree.root(), "tokenTotal": total, "claims": line }).to_string();
+            let distributor = CumulativeDistributor::Merkl;
+            let of = CumulativeDistribution { contract, distributor, token: *token, label: "Rent".to_owned() };
+            (of, DistributionTree::parse(&file).expect("a file"))
+        })
+        .collect();
+    chain.send(
+        issuer(&chain),
+        contract,
+        &updateTreeCall { next: Tree { merkleRoot: tree.root(), ipfsHash: B256::ZERO } },
+    );
+    for token in tokens {
+        chain.send(issuer(&chain), token, &mintCall { account: contract, amount: U256::from(1_000) });
+    }
+    wait(&chain, 4 * 3_600);
+    let found = |(of, file): &(CumulativeDistribution, DistributionTree)| {
+        let read = now(&chain, |reads| cumulative_entitlement(reads, of, file, alice)).expect("readable");
+        match read.into_value() {
+            CumulativeEntitlement::Claimable(claim) => claim,
+            other => panic!("{other:?}"),
+        }
+    };
+    let due: Vec<_> = claims.iter().map(found).collect();
+    let intents = Intent::of_claims(&due);
+    assert_eq!(intents.len(), 1);
+    assert!(carry_out(&chain, alice, &intents[0]));
+    let has = tokens.map(|token| chain.view(token, &balanceOfCall { account: alice }));
+    assert_eq!(has, [0, 1, 2].map(amount));
+}

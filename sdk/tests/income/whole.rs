@@ -27,7 +27,13 @@ sol! {
 }
 
 /// What a client says of an asset with these terms, since an earlier block.
-fn report(chain: &Chain, since: BlockRef, token: Address, terms: &Value, files: &IncomeFiles) -> YieldReport {
+pub(crate) fn report(
+    chain: &Chain,
+    since: BlockRef,
+    token: Address,
+    terms: &Value,
+    files: &IncomeFiles,
+) -> YieldReport {
     let list = json!({
         "name": "Test", "timestamp": "2026-01-01T00:00:00Z", "version": { "major": 1, "minor": 0, "patch": 0 },
         "tokens": [{

@@ -145,6 +145,18 @@ fn the_off_ramp_pays_at_least_what_was_shown_or_refuses() {
 }
 
 #[test]
+fn a_manager_that_returns_no_amount_is_not_known_to_pay() {
+    let scene = Scene::start(18);
+    let (contract, descriptor) = redeemer(&scene, "ondo", "SilentManager");
+    let route = scene.route(&descriptor, scene.amount(10));
+    assert!(
+        matches!(&route.obstacles[..], [Obstacle::Unread { gap }] if gap.read().contract() == contract),
+        "{route:#?}"
+    );
+    assert!(!route.is_open() && route.payout.is_none() && route.steps.is_empty(), "{route:#?}");
+}
+
+#[test]
 fn ondo_pays_what_the_rehearsal_returned() {
     let scene = Scene::start(18);
     let (contract, descriptor) = redeemer(&scene, "ondo", "OndoManager");

@@ -85,7 +85,8 @@ fn feed_kind(node: &Node<'_>) -> Result<FeedKind, DescriptorError> {
         "aggregator" => Ok(FeedKind::Aggregator),
         "ondo-ranges" => Ok(FeedKind::OndoRanges),
         "superstate" => Ok(FeedKind::Superstate),
-        _ => Err(node.unexpected("one of aggregator, ondo-ranges, superstate")),
+        "clamped" => Ok(FeedKind::Clamped),
+        _ => Err(node.unexpected("one of aggregator, ondo-ranges, superstate, clamped")),
     }
 }
 

@@ -5,7 +5,7 @@ use alloy_sol_types::SolCall as _;
 
 use crate::abi::redeemers::IOndoManager;
 use crate::asset::Redeemer;
-use crate::evidence::{Fact, Reads, Refusal};
+use crate::evidence::{Fact, Gap, Reads, Refusal};
 use crate::redemption::plan::{expect_contract, noted};
 use crate::redemption::{Obstacle, RedemptionError};
 use crate::units::Amount;
@@ -35,13 +35,20 @@ pub(super) fn read(
     Ok(Terms { minimum_usd: minimum.transpose()?, ..Terms::default() })
 }
 
-/// What the rehearsed redemption returned; nothing of other redeemers, which return nothing.
-pub(super) fn returned(redeemer: Redeemer, rehearsed: &Fact<Result<Bytes, Refusal>>) -> Option<Fact<U256>> {
+/// What the rehearsed redemption returned; nothing of other redeemers, which return nothing, nor of one that was refused.
+pub(super) fn returned(
+    sale: Sale<'_>,
+    redeemer: Redeemer,
+    rehearsed: &Fact<Result<Bytes, Refusal>>,
+) -> Result<Option<Fact<U256>>, Gap> {
     match redeemer {
         Redeemer::Ondo => {}
-        Redeemer::Superstate | Redeemer::Par | Redeemer::Securitize => return None,
+        Redeemer::Superstate | Redeemer::Par | Redeemer::Securitize => return Ok(None),
     }
-    let data = rehearsed.value().as_ref().ok()?;
-    let pays = IOndoManager::redeemCall::abi_decode_returns_validate(data).ok()?;
-    Some(rehearsed.as_ref().map(|_| pays))
+    let Ok(data) = rehearsed.value() else { return Ok(None) };
+    match IOndoManager::redeemCall::abi_decode_returns_validate(data) {
+        Ok(pays) => Ok(Some(rehearsed.as_ref().map(|_| pays))),
+        // What it would pay is not known: then it is no way out.
+        Err(_) => Err(Gap::Malformed { read: sale.question(redeemer), expected: "(uint256)", got: data.clone() }),
+    }
 }

@@ -177,7 +177,7 @@ impl Scene<'_> {
         Ok((name, Effect::RetiredWithCertificate { amount, beneficiary, certificate: Box::new(certificate) }))
     }
 
-    /// One claim of one token. This software makes no other; several at once are left to the descriptor.
+    /// One claim of one token; several at once are left to the descriptor.
     fn merkl(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
         let (name, call) = exact::<IMerklDistributor::claimCall>(data)?;
         let ([user], [token], [amount]) = (&*call.users, &*call.tokens, &*call.amounts) else {

@@ -192,6 +192,23 @@ contract OndoManager {
     }
 }
 
+/// One that takes tokens and does not say what it paid.
+contract SilentManager {
+    IToken public immutable rwaToken;
+    bool public constant redeemPaused = false;
+    uint256 public constant minimumRedemptionUSD = 0;
+    mapping(address => bool) public acceptedRedemptionTokens;
+
+    constructor(IToken rwaToken_, address accepted) {
+        rwaToken = rwaToken_;
+        acceptedRedemptionTokens[accepted] = true;
+    }
+
+    function redeem(uint256 amount, address, uint256) external {
+        rwaToken.transferFrom(msg.sender, address(this), amount);
+    }
+}
+
 /// A pool whose manager is itself, with a queue that is kept elsewhere.
 contract QueuedPool {
     WithdrawalQueue public withdrawalManager;

@@ -10,10 +10,9 @@ use serde::Serialize;
 
 use crate::abi::ondo::IRWADynamicOracle;
 use crate::evidence::{Fact, Gap, Gathering, Reads};
-use crate::units::{Seconds, Timestamp, UnitsError};
+use crate::units::{Seconds, Timestamp};
 
-use super::decimal::digits;
-use super::{TermsError, YieldError};
+use super::FeedError;
 
 /// One range of the oracle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,10 +23,10 @@ pub struct PriceRange {
     /// Until when; the last price stays where no range follows.
     pub end: Timestamp,
     /// What the price is multiplied by each day, with 27 decimals.
-    #[serde(serialize_with = "digits")]
+    #[serde(serialize_with = "crate::asset::json::decimal")]
     pub daily_rate: U256,
     /// The price before its first day, with 18 decimals.
-    #[serde(serialize_with = "digits")]
+    #[serde(serialize_with = "crate::asset::json::decimal")]
     pub price_before: U256,
 }
 
@@ -40,7 +39,7 @@ pub struct PriceRanges(Vec<PriceRange>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DayPrice {
     /// The price.
-    #[serde(serialize_with = "digits")]
+    #[serde(serialize_with = "crate::asset::json::decimal")]
     pub price: U256,
     /// When it began to hold.
     pub since: Timestamp,
@@ -59,23 +58,23 @@ const EIGHTH: u64 = 10_000_000_000;
 /// The oracle's ranges, with the price that follows from them for the ledger's block.
 ///
 /// # Errors
-/// [`YieldError::Gap`]; [`YieldError::Inconsistent`] where the contract answers another price than follows from its ranges.
-pub fn ondo_ranges(reads: &mut Reads, oracle: Address) -> Result<Fact<(PriceRanges, DayPrice)>, YieldError> {
+/// [`FeedError::Gap`]; [`FeedError::Inconsistent`] where the contract answers another price than follows from its ranges.
+pub fn ondo_ranges(reads: &mut Reads, oracle: Address) -> Result<Fact<(PriceRanges, DayPrice)>, FeedError> {
     let at = reads.at().timestamp;
     let price = reads.ask(oracle, &IRWADynamicOracle::getPriceCall {});
     let ranges = ranges(reads, oracle);
     let price = price?;
     ranges?.zip(price)?.try_map(|(ranges, got)| {
-        let day = ranges.price_at(at).ok_or(UnitsError::OutOfRange { operation: "deriving a price" })?;
+        let day = ranges.price_at(at).ok_or(FeedError::NoAnswer { feed: oracle })?;
         if day.price != got {
             let function = IRWADynamicOracle::getPriceCall::SIGNATURE;
-            return Err(YieldError::Inconsistent { contract: oracle, function, got, expected: day.price });
+            return Err(FeedError::Inconsistent { feed: oracle, function, got, expected: day.price });
         }
         Ok((ranges, day))
     })
 }
 
-fn ranges(reads: &mut Reads, oracle: Address) -> Result<Fact<PriceRanges>, YieldError> {
+fn ranges(reads: &mut Reads, oracle: Address) -> Result<Fact<PriceRanges>, FeedError> {
     let mut gathering = Gathering::default();
     let mut found = Vec::new();
     while found.len() < MOST_RANGES {
@@ -98,7 +97,7 @@ fn ranges(reads: &mut Reads, oracle: Address) -> Result<Fact<PriceRanges>, Yield
             });
         }
     }
-    Err(TermsError::TooMany { what: "price ranges", expected: MOST_RANGES }.into())
+    Err(FeedError::TooMany { feed: oracle, what: "price ranges", expected: MOST_RANGES })
 }
 
 impl PriceRanges {

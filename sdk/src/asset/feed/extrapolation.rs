@@ -11,10 +11,9 @@ use serde::Serialize;
 use crate::abi::aggregator_v3::IAggregatorV3;
 use crate::abi::superstate::ISuperstateOracle;
 use crate::evidence::{Fact, Gap, Gathering, Reads};
-use crate::units::{Seconds, Timestamp, UnitsError};
+use crate::units::{Seconds, Timestamp};
 
-use super::decimal::digits;
-use super::{TermsError, YieldError};
+use super::FeedError;
 
 /// A published net asset value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +24,7 @@ pub struct Checkpoint {
     /// From when on it counts.
     pub effective_at: Timestamp,
     /// The value of a share, with the oracle's decimals.
-    #[serde(serialize_with = "digits")]
+    #[serde(serialize_with = "crate::asset::json::text")]
     pub value: u128,
 }
 
@@ -42,14 +41,14 @@ const AHEAD: u64 = 8;
 /// What the oracle extrapolates from at the ledger's block.
 ///
 /// # Errors
-/// [`YieldError::Gap`], also where the contract refuses to answer because its checkpoints are stale; [`YieldError::Inconsistent`] where it answers
+/// [`FeedError::Gap`], also where the contract refuses to answer because its checkpoints are stale; [`FeedError::Inconsistent`] where it answers
 /// another value than follows from its checkpoints.
-pub fn extrapolation(reads: &mut Reads, oracle: Address) -> Result<Fact<Extrapolation>, YieldError> {
+pub fn extrapolation(reads: &mut Reads, oracle: Address) -> Result<Fact<Extrapolation>, FeedError> {
     let at = reads.at().timestamp;
     let mut gathering = Gathering::default();
     let latest = gathering.note(reads.ask(oracle, &IAggregatorV3::latestRoundDataCall {}))?;
     let [index, _] = *latest.roundId.as_limbs();
-    let first = index.checked_sub(1).ok_or(UnitsError::OutOfRange { operation: "finding the earlier checkpoint" })?;
+    let first = index.checked_sub(1).ok_or(FeedError::NoAnswer { feed: oracle })?;
     let asked: Vec<_> = (first..index.saturating_add(1).saturating_add(AHEAD))
         .map(|index| reads.ask(oracle, &ISuperstateOracle::checkpointsCall { index: U256::from(index) }))
         .collect();
@@ -72,7 +71,7 @@ pub fn extrapolation(reads: &mut Reads, oracle: Address) -> Result<Fact<Extrapol
     }
     if !ended {
         let expected = usize::try_from(AHEAD).unwrap_or(usize::MAX);
-        return Err(TermsError::TooMany { what: "checkpoints ahead", expected }.into());
+        return Err(FeedError::TooMany { feed: oracle, what: "checkpoints ahead", expected });
     }
     let found = Extrapolation(found);
     let expected = found.value_at(at).map(U256::from);
@@ -80,7 +79,7 @@ pub fn extrapolation(reads: &mut Reads, oracle: Address) -> Result<Fact<Extrapol
     if expected != Some(got) {
         let function = IAggregatorV3::latestRoundDataCall::SIGNATURE;
         let expected = expected.unwrap_or_default();
-        return Err(YieldError::Inconsistent { contract: oracle, function, got, expected });
+        return Err(FeedError::Inconsistent { feed: oracle, function, got, expected });
     }
     Ok(gathering.conclude(found)?)
 }
@@ -95,8 +94,8 @@ impl Extrapolation {
     /// The two that a value at a moment follows from; `None` where the contract would answer nothing then.
     #[must_use]
     pub fn line_at(&self, time: Timestamp) -> Option<(Checkpoint, Checkpoint)> {
-        let pairs = self.0.iter().zip(self.0.iter().skip(1));
-        let (earlier, later) = pairs.filter(|(_, later)| later.effective_at <= time).last()?;
+        let mut pairs = self.0.iter().zip(self.0.iter().skip(1));
+        let (earlier, later) = pairs.rfind(|(_, later)| later.effective_at <= time)?;
         (time <= later.effective_at.after(EXPIRY)).then_some((*earlier, *later))
     }
 
