@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CACHE, accept, buildCache, expected } from "./cache.mjs";
 import { openIssuers } from "./issuer.mjs";
-import { addRent, readDemo } from "./files/write.mjs";
+import { addCoupon, addRent, readDemo } from "./files/write.mjs";
 import { start } from "./start.mjs";
 
 const USAGE = `usage:
@@ -15,7 +15,8 @@ const USAGE = `usage:
   node devnet.mjs rebuild [--accept]
       Deploys from an empty chain, saves the state and compares the head with expected.json (--accept: writes it).
   node devnet.mjs issuer <verb> [arguments] [--rpc http://127.0.0.1:8545]
-      For example: issuer pause fund · issuer freeze gold bob · issuer setReserves 1790.5 · issuer payRent 2026-12`;
+      For example: issuer pause fund · issuer freeze gold bob · issuer setReserves 1790.5 · issuer payRent 2026-12 ·
+      issuer payDividend 1700 · issuer payCoupon 2027-03 · issuer rebase 0.001 · issuer setLiquidity 5000`;
 
 const log = (line) => process.stderr.write(`${line}\n`);
 
@@ -41,6 +42,7 @@ async function issuer(verb, args, rpc) {
   if (!Object.hasOwn(issuers, verb)) throw new Error(`${verb} is not one of ${Object.keys(issuers).join(", ")}`);
   const done = await issuers[verb](...args);
   if (verb === "payRent") addRent(folder, done, demo.contracts);
+  if (verb === "payCoupon") addCoupon(folder, done, demo.contracts);
   log(`${verb} ${args.join(" ")}: done`);
 }
 

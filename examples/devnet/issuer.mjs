@@ -3,10 +3,18 @@ import { encodeFunctionData, getAddress, isAddress, parseUnits } from "viem/util
 import { investors, offices } from "./chain/accounts.mjs";
 import { Session, at } from "./chain/session.mjs";
 import { moduleAt } from "./deploy/trex.mjs";
+import { payCoupon } from "./present/coupons.mjs";
+import { payDividend } from "./present/dividends.mjs";
 import { payRent } from "./present/rent.mjs";
 
 /** Whole units of 18-decimal tokens, as text, to raw units. */
 const whole = (text) => parseUnits(text, 18);
+
+/** A month such as `2026-12`. */
+function month(period) {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw new Error(`${period} is not a month such as 2026-12`);
+  return period;
+}
 
 /** An investor's name or an address. */
 function party(who) {
@@ -30,6 +38,10 @@ function open(addresses) {
     vault: at("own/FundRedemption", addresses.fundRedemption),
     reserves: at("own/Feed", addresses.goldReserves),
     nav: at("own/Feed", addresses.fundNav),
+    instant: at("own/InstantRedemption", addresses.fundInstant),
+    treasury: at("own/RebasingNotes", addresses.treasury),
+    note: at("fdt/FDT_ERC20Extension", addresses.note),
+    bond: at("own/FixedRateBond", addresses.bond),
   };
 }
 
@@ -41,7 +53,7 @@ function open(addresses) {
 export function openIssuers({ rpc, demo }) {
   const session = new Session(rpc);
   const contracts = open(demo.contracts);
-  const { fundIssuer, goldIssuer, cashIssuer, propertyRegistrar, feedOperator, deployer } = offices;
+  const { fundIssuer, goldIssuer, cashIssuer, propertyRegistrar, feedOperator, deployer, treasuryIssuer } = offices;
   const write = async (account, contract, name, args) => {
     session.forgetNonces();
     return session.write(account, contract, name, args);
@@ -58,6 +70,7 @@ export function openIssuers({ rpc, demo }) {
       fund: () => write(fundIssuer, contracts.fund, paused ? "pause" : "unpause"),
       gold: () => write(goldIssuer, contracts.gold, paused ? "pause" : "unpause"),
       cash: () => write(cashIssuer, contracts.cash, paused ? "pause" : "unpause"),
+      treasury: () => write(treasuryIssuer, contracts.treasury, paused ? "pause" : "unpause"),
       property: () => write(propertyRegistrar, contracts.property, "setPaused", [paused]),
     });
 
@@ -67,15 +80,16 @@ export function openIssuers({ rpc, demo }) {
       fund: () => write(fundIssuer, contracts.fund, "setAddressFrozen", [party(who), frozen]),
       gold: () => write(goldIssuer, contracts.gold, verb, [party(who)]),
       cash: () => write(cashIssuer, contracts.cash, verb, [party(who)]),
+      treasury: () => write(treasuryIssuer, contracts.treasury, frozen ? "blockAccounts" : "unblockAccounts", [[party(who)]]),
       property: () => write(propertyRegistrar, contracts.property, "setLocked", [party(who), frozen]),
     });
   };
 
   return {
-    /** Stops all transfers of fund, gold, cash or property. */
+    /** Stops all transfers of fund, gold, cash, treasury or property. */
     pause: (asset) => setPaused(asset, true),
     unpause: (asset) => setPaused(asset, false),
-    /** Freezes (fund), blacklists (gold, cash) or locks (property) one holder. */
+    /** Freezes (fund), blacklists (gold, cash), blocks (treasury) or locks (property) one holder. */
     freeze: (asset, who) => setFrozen(asset, who, true),
     unfreeze: (asset, who) => setFrozen(asset, who, false),
     /** Freezes some of a holder's fund shares. */
@@ -115,11 +129,33 @@ export function openIssuers({ rpc, demo }) {
     setHeldUntil: (who, time) => write(propertyRegistrar, contracts.property, "setHeldUntil", [party(who), BigInt(time)]),
     /** Pays a month's rent, such as `2026-12`, to the present holders. @returns `{ period, contract, tree }` */
     payRent: (period) => {
-      if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw new Error(`${period} is not a month such as 2026-12`);
       session.forgetNonces();
       const { cash, property } = contracts;
-      return payRent(session, { cash: { token: cash }, property: { token: property } }, period);
+      return payRent(session, { cash: { token: cash }, property: { token: property } }, month(period));
     },
+    /** Pays a coupon, named by a month such as `2027-03`, to the present bondholders. @returns `{ period, contract, tree }` */
+    payCoupon: (period) => {
+      session.forgetNonces();
+      const { cash, bond } = contracts;
+      return payCoupon(session, { cash: { token: cash }, bond: { token: bond } }, month(period));
+    },
+    /** Pays the note's holders an amount of cash in all, and books it. */
+    payDividend: (dollars) => {
+      session.forgetNonces();
+      const { cash, note } = contracts;
+      return payDividend(session, { cash: { token: cash }, note: { token: note } }, parseUnits(dollars, 6));
+    },
+    /** Adds to the treasury notes' multiplier at once: 0.001 makes each balance grow by about a tenth of a percent. */
+    rebase: (addition) => write(treasuryIssuer, contracts.treasury, "addRewardMultiplier", [whole(addition)]),
+    /** Leaves so many dollars, no more and no less, for the fund's redemptions at once. */
+    setLiquidity: async (dollars) => {
+      const { cash, instant } = contracts;
+      const [has, wants] = [await session.read(cash, "balanceOf", [instant.address]), parseUnits(dollars, 6)];
+      if (wants > has) return write(cashIssuer, cash, "mint", [instant.address, wants - has]);
+      return write(fundIssuer, instant, "withdraw", [cash.address, fundIssuer.address, has - wants]);
+    },
+    /** Sets what redemptions at once cost, in ten-thousandths. */
+    setInstantFee: (parts) => write(fundIssuer, contracts.instant, "setRedemptionFee", [BigInt(parts)]),
   };
 }
 

@@ -79,12 +79,12 @@ export async function start({ port, tick, desk, history, log }) {
     process.exit(1);
   });
   const now = Math.floor(Date.now() / 1000);
-  const rents = await bringToPresent(session, deployment.contracts, now);
+  const payments = await bringToPresent(session, deployment.contracts, now);
   const attestation = await attest(session, deployment.contracts, now);
   deployment.contracts.gold.register = await anchorEpoch(session);
   const files = join(CACHE, "live", String(anvil.port));
   running.closers.push(() => rmSync(files, { recursive: true, force: true }));
-  writeFiles(files, { deployment, rents, attestation, rpc: anvil.rpc, time: new Date(now * 1000) });
+  writeFiles(files, { deployment, payments, attestation, rpc: anvil.rpc, time: new Date(now * 1000) });
   if (options.desk !== undefined) {
     const { vault } = deployment.contracts.fund;
     running.closers.push(await openDesk(new Session(anvil.rpc), { vault, delay: options.desk * 1000, log }));
@@ -94,7 +94,7 @@ export async function start({ port, tick, desk, history, log }) {
     running.closers.push(() => clearInterval(timer));
   }
   const ounces = formatUnits(BigInt(attestation.message.reserves), 18);
-  log(`the chain is at the present: ${rents.length} months of rent, ${ounces} ounces of gold attested`);
+  log(`the chain is at the present: ${payments.rents.length} months of rent, ${ounces} ounces of gold attested`);
   const ready = { rpc: anvil.rpc, chainId: CHAIN_ID, files, ready_ms: Date.now() - began };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }

@@ -10,7 +10,7 @@ const command = "cargo xtask bench";
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** All six lines have a worth: no figure is a skeleton, and each has its hallmark. */
+/** All lines have a worth: no figure is a skeleton, and each has its hallmark. */
 async function figuresShown(wallet) {
   for (const asset of Object.values(assets)) {
     await wallet.asset(asset.name).getByRole("button", { name: /where this figure comes from/ }).nth(1).waitFor();
@@ -53,7 +53,7 @@ await closeBrowser();
 const meaning = {
   load_ms: "from reload to the locked door, assets cached",
   unlock_ms: "from the button to the open wallet: the password's key derivation",
-  figures_ms: "from the open wallet to all six holdings with their worths",
+  figures_ms: "from the open wallet to all holdings with their worths",
   rpc_requests: "questions to the endpoint from the password until the figures",
   rpc_bytes: "bytes of their answers",
 };

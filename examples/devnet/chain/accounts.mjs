@@ -18,6 +18,9 @@ const OFFICES = [
   "rentPayer",
   "creditManager",
   "carbonIssuer",
+  "treasuryIssuer",
+  "noteIssuer",
+  "bondAgent",
 ];
 
 /** BIP-39's seed of a phrase, by Node's own PBKDF2: in JavaScript it would take most of the start. */

@@ -13,7 +13,7 @@ const read = new Map();
 
 /**
  * One artifact, `{ abi, bytecode, linkReferences? }`.
- * @param {string} name `own/Feed`, `uniswap/MerkleDistributor`, or a path such as `trex/token/Token`.
+ * @param {string} name `own/Feed`, `uniswap/MerkleDistributor`, `fdt/FDT_ERC20Extension`, or a path such as `trex/token/Token`.
  */
 export function artifact(name) {
   if (!read.has(name)) read.set(name, load(name));
@@ -25,6 +25,7 @@ function load(name) {
   const contract = rest.at(-1);
   const path =
     home === "own" ? `sol/out/${contract}.json`
+    : home === "fdt" ? `node_modules/funds-distribution-token/artifacts/${contract}.json`
     : home === "uniswap" ? `node_modules/@uniswap/merkle-distributor/build/${contract}.json`
     : `${homes[home]}/${rest.join("/")}.sol/${contract}.json`;
   let text;

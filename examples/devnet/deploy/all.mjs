@@ -2,12 +2,15 @@
 import { parseEther } from "viem/utils";
 import { investors, offices } from "../chain/accounts.mjs";
 import { quantity } from "../chain/rpc.mjs";
+import { deployBond } from "./bond.mjs";
 import { deployCarbon } from "./carbon.mjs";
 import { deployCash } from "./cash.mjs";
 import { deployCredit } from "./credit.mjs";
-import { deployFund } from "./fund.mjs";
+import { addInstantRedemption, deployFund } from "./fund.mjs";
 import { deployGold } from "./gold.mjs";
 import { deployProperty } from "./property.mjs";
+import { deployNote } from "./note.mjs";
+import { deployTreasury } from "./treasury.mjs";
 import { deployTrex } from "./trex.mjs";
 import { figures } from "./figures.mjs";
 
@@ -28,7 +31,11 @@ export async function deployAll(session) {
   const property = await deployProperty(session);
   const credit = await deployCredit(session, cash.token);
   const carbon = await deployCarbon(session);
-  const contracts = { cash, gold, trex, fund, property, credit, carbon };
+  fund.instant = await addInstantRedemption(session, { trex, cash: cash.token, fund });
+  const treasury = await deployTreasury(session);
+  const note = await deployNote(session, cash.token);
+  const bond = await deployBond(session, cash.token);
+  const contracts = { cash, gold, trex, fund, property, credit, carbon, treasury, note, bond };
   for (const [feed, answer] of figures(contracts, 0)) {
     await session.write(offices.feedOperator, feed, "publish", [answer]);
   }

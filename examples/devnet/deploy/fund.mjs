@@ -16,6 +16,9 @@ const SALT = "assay-demo-fund";
 const HOLDINGS = { alice: "124850.5", bob: "212430.75", dave: "18200" };
 const VAULT_CASH = "600000";
 const VAULT_COUNTRY = 756;
+/** What the issuer pays at once with, and what it keeps of that, in ten-thousandths. */
+const INSTANT_CASH = "60000";
+const INSTANT_FEE = 15n;
 
 /** Deploys the fund: `{ token, compliance, registry, registryStorage, issuers, topics, identities, nav, vault }`. */
 export async function deployFund(session, { trex, cash }) {
@@ -34,6 +37,17 @@ export async function deployFund(session, { trex, cash }) {
   await session.write(fundIssuer, suite.token, "addAgent", [vault.address]);
   await session.write(offices.cashIssuer, cash, "mint", [vault.address, parseUnits(VAULT_CASH, 6)]);
   return { ...suite, identities, nav, vault };
+}
+
+/** Deploys the second way out, at once and for a fee. The fund's rules are kept: it is registered as any other holder is. */
+export async function addInstantRedemption(session, { trex, cash, fund }) {
+  const { deployer, fundIssuer } = offices;
+  const args = [fund.token.address, cash.address, fund.nav.address, fundIssuer.address, INSTANT_FEE];
+  const instant = await session.deploy(fundIssuer, "own/InstantRedemption", args);
+  fund.identities.instant = await admitContract(session, { trex, suite: fund, contract: instant, salt: "instant redemption" });
+  await session.write(fundIssuer, fund.token, "addAgent", [instant.address]);
+  await session.write(offices.cashIssuer, cash, "mint", [instant.address, parseUnits(INSTANT_CASH, 6)]);
+  return instant;
 }
 
 async function deploySuite(session, { factory, claimIssuer, modules }) {
@@ -81,7 +95,7 @@ async function openSuite(session, address) {
 }
 
 async function registerHolders(session, { trex, suite, vault }) {
-  const { deployer, fundIssuer } = offices;
+  const { deployer } = offices;
   const { idFactory } = trex;
   const identities = {};
   for (const [who, { account, address, country }] of Object.entries(investors)) {
@@ -89,12 +103,16 @@ async function registerHolders(session, { trex, suite, vault }) {
     await session.write(deployer, idFactory, "createIdentity", [address, who]);
     identities[who] = await admit(session, { trex, suite, wallet: address, country, manager: account });
   }
-  // A contract cannot send `addClaim` for itself: its identity is managed by the issuer.
-  const keys = [identityKey(fundIssuer.address)];
-  await session.write(deployer, idFactory, "createIdentityWithManagementKeys", [vault.address, "redemption", keys]);
-  const entry = { trex, suite, wallet: vault.address, country: VAULT_COUNTRY, manager: fundIssuer };
-  identities.vault = await admit(session, entry);
+  identities.vault = await admitContract(session, { trex, suite, contract: vault, salt: "redemption" });
   return identities;
+}
+
+/** Registers a contract of the issuer. It cannot send `addClaim` for itself: its identity is managed by the issuer. */
+async function admitContract(session, { trex, suite, contract, salt }) {
+  const { deployer, fundIssuer } = offices;
+  const keys = [identityKey(fundIssuer.address)];
+  await session.write(deployer, trex.idFactory, "createIdentityWithManagementKeys", [contract.address, salt, keys]);
+  return admit(session, { trex, suite, wallet: contract.address, country: VAULT_COUNTRY, manager: fundIssuer });
 }
 
 /** Gives an identity its claims and enters it in the registry. */

@@ -1,11 +1,20 @@
 // demo.json: who is who and what is where, for tests and for the wallet's demo screen.
 import { investors, offices } from "../chain/accounts.mjs";
 import { CHAIN_ID, GENESIS } from "../chain/anvil.mjs";
+import { treeFile } from "./payments.mjs";
 
 const addresses = (group) => Object.fromEntries(Object.entries(group).map(([name, { address }]) => [name, address]));
 
-/** Builds the file from a deployment and the rent payments. */
-export function demo({ contracts, block, head }, rents, rpc) {
+/** A payment by a distributor, as the file names it. */
+export const paid = (kind, payment) => ({
+  period: payment.period,
+  contract: payment.contract.address,
+  merkleRoot: payment.tree.merkleRoot,
+  tree: treeFile(kind, payment),
+});
+
+/** Builds the file from a deployment and what was paid since: `{ rents, coupons }`. */
+export function demo({ contracts, block, head }, { rents, coupons }, rpc) {
   return {
     rpc,
     chainId: CHAIN_ID,
@@ -21,16 +30,12 @@ export function demo({ contracts, block, head }, rents, rpc) {
     ),
     accounts: addresses(offices),
     contracts: flat(contracts),
-    distributions: rents.map(({ period, contract, tree }) => ({
-      period,
-      contract: contract.address,
-      merkleRoot: tree.merkleRoot,
-      tree: `distributions/${period}.json`,
-    })),
+    distributions: rents.map((rent) => paid("rents", rent)),
+    coupons: coupons.map((coupon) => paid("coupons", coupon)),
   };
 }
 
-function flat({ cash, gold, trex, fund, property, credit, carbon }) {
+function flat({ cash, gold, trex, fund, property, credit, carbon, treasury, note, bond }) {
   const named = {
     cash: cash.token,
     cashPrice: cash.price,
@@ -41,6 +46,7 @@ function flat({ cash, gold, trex, fund, property, credit, carbon }) {
     fund: fund.token,
     fundNav: fund.nav,
     fundRedemption: fund.vault,
+    fundInstant: fund.instant,
     compliance: fund.compliance,
     identityRegistry: fund.registry,
     identityRegistryStorage: fund.registryStorage,
@@ -54,6 +60,12 @@ function flat({ cash, gold, trex, fund, property, credit, carbon }) {
     credit,
     carbon: carbon.token,
     carbonPrice: carbon.price,
+    treasury: treasury.token,
+    treasuryNav: treasury.nav,
+    note: note.token,
+    noteNav: note.nav,
+    bond: bond.token,
+    bondPrice: bond.price,
   };
   return { ...addresses(named), modules: addresses(trex.modules), identities: addresses(fund.identities) };
 }

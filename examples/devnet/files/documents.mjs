@@ -13,6 +13,9 @@ const TITLES = {
   property: ["house-summary.txt", "Summary of the house"],
   credit: ["credit-terms.txt", "Terms of the pool"],
   carbon: ["carbon-project.txt", "Project and vintage"],
+  treasury: ["treasury-terms.txt", "Terms of the notes"],
+  note: ["note-terms.txt", "Terms of the note"],
+  bond: ["bond-terms.txt", "Terms of the bond"],
 };
 
 /** By asset: `{ title, uri, sha256, keccak256, bytes }`; `uri` is relative to the token list. */

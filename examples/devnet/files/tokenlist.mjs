@@ -3,13 +3,14 @@ import { offices } from "../chain/accounts.mjs";
 import { CHAIN_ID } from "../chain/anvil.mjs";
 import { published } from "../present/epoch.mjs";
 import { documents } from "./documents.mjs";
+import { distribution } from "./payments.mjs";
 
 const DAY = 86_400;
 const QUARTER = 92 * DAY;
 /** FiatToken v2.2 keeps the blacklist flag in the top bit of the balance's slot. */
 const FIAT_BALANCE_MASK = `0x7${"f".repeat(63)}`;
 /** Index of the mapping from holder to balance in each contract's storage; the tests compare it with the chain. */
-const SLOTS = { fiat: "9", trex: "102", openzeppelin: "0" };
+const SLOTS = { fiat: "9", trex: "102", openzeppelin: "0", fundsDistribution: "3" };
 
 const TAGS = {
   cash: { name: "Cash", description: "A payment stablecoin" },
@@ -20,18 +21,12 @@ const TAGS = {
   environmental: { name: "Environmental", description: "A right that is used up by retiring it" },
 };
 
-/** A rent payment as the token list names it. */
-export const distribution = ({ period, contract }, cash) => ({
-  type: "uniswap-merkle",
-  contract: contract.address,
-  token: cash,
-  tree: `distributions/${period}.json`,
-  label: "Rent",
-  period,
-});
-
-/** Builds the list. @param {Date} time when the list was made */
-export function tokenList(contracts, rents, time) {
+/**
+ * Builds the list.
+ * @param payments what distributors have paid: `{ rents, coupons }`
+ * @param {Date} time when the list was made
+ */
+export function tokenList(contracts, { rents, coupons }, time) {
   const tokens = [
     cash(contracts),
     fund(contracts),
@@ -39,6 +34,9 @@ export function tokenList(contracts, rents, time) {
     property(contracts, rents),
     credit(contracts),
     carbon(contracts),
+    treasury(contracts),
+    note(contracts),
+    bond(contracts, coupons),
   ];
   return {
     name: "Assay Demo",
@@ -69,7 +67,7 @@ function cash({ cash: { token, price: feed } }) {
   });
 }
 
-function fund({ fund: { token, nav, vault }, cash }) {
+function fund({ fund: { token, nav, vault, instant }, cash }) {
   const of = { address: token.address, name: "Demo Treasury Bill Fund", symbol: "dTBILL", decimals: 18 };
   return entry("fund", of, {
     kind: "fund",
@@ -79,7 +77,10 @@ function fund({ fund: { token, nav, vault }, cash }) {
       { topic: "7", label: "qualified investor" },
     ],
     nav: price(nav, DAY),
-    redemption: { type: "erc7540", vault: vault.address, asset: cash.token.address },
+    redemption: [
+      { type: "erc7540", vault: vault.address, asset: cash.token.address, businessDays: 1, cutOff: "16:00 Zurich" },
+      { type: "superstate", contract: instant.address, asset: cash.token.address },
+    ],
     balanceSlot: SLOTS.trex,
   });
 }
@@ -91,6 +92,13 @@ function gold({ gold: { token, price: feed, reserves, register } }) {
     unit: "one troy ounce of fine gold",
     price: price(feed, DAY),
     reserves: { feed: reserves.address, heartbeat: DAY, unit: "troy ounce" },
+    redemption: {
+      type: "transfer",
+      to: offices.goldIssuer.address,
+      businessDays: 5,
+      cutOff: "15:00 Zurich",
+      memo: "your name, and the vault or the address to deliver the bars to",
+    },
     risk: { minCollateralRatio: "1", maxOracleLatency: 2 * DAY, maxAuditInterval: 35 * DAY },
     attesters: [offices.goldAttester.address],
     attestations: ["attestations/gold.json"],
@@ -109,7 +117,7 @@ function property({ property: { token, valuation }, cash }, rents) {
     kind: "realEstate",
     unit: "one of 4,800 equal shares in the house",
     nav: price(valuation, QUARTER),
-    distributions: rents.map((rent) => distribution(rent, cash.token.address)),
+    distributions: rents.map((rent) => distribution("rents", rent, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });
 }
@@ -131,6 +139,39 @@ function carbon({ carbon: { token, price: feed } }) {
     unit: "one tonne of CO2 equivalent",
     price: price(feed, DAY),
     redemption: { type: "retire", contract: token.address },
+    balanceSlot: SLOTS.openzeppelin,
+  });
+}
+
+/** Balances are shares times a multiplier: no slot of the storage is a balance. */
+function treasury({ treasury: { token, nav } }) {
+  const of = { address: token.address, name: "Demo Treasury Notes, daily", symbol: "dDAILY", decimals: 18 };
+  return entry("treasury", of, {
+    kind: "fund",
+    unit: "one US dollar of treasury notes",
+    nav: price(nav, DAY),
+    balances: { type: "rebasing", shape: "usdm" },
+  });
+}
+
+function note({ note: { token, nav }, cash }) {
+  const of = { address: token.address, name: "Demo Receivables Note", symbol: "dNOTE", decimals: 18 };
+  return entry("note", of, {
+    kind: "debt",
+    unit: "one US dollar of receivables",
+    nav: price(nav, DAY),
+    distributions: [{ type: "erc2222", contract: token.address, token: cash.token.address, label: "Dividends" }],
+    balanceSlot: SLOTS.fundsDistribution,
+  });
+}
+
+function bond({ bond: { token, price: feed }, cash }, coupons) {
+  const of = { address: token.address, name: "Demo Bond 5 % 2029", symbol: "dBOND", decimals: 0 };
+  return entry("bond", of, {
+    kind: "debt",
+    unit: "one bond of 1,000 US dollars",
+    price: price(feed, DAY),
+    distributions: coupons.map((coupon) => distribution("coupons", coupon, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });
 }

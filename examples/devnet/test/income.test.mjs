@@ -1,4 +1,4 @@
-// What tokens yield and how they are redeemed: rent, interest, the fund's redemption, retiring.
+// What tokens yield and how they are redeemed: rent, interest, coupons, dividends, growing balances, the fund's ways out, retiring.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { encodeFunctionData, parseUnits } from "viem/utils";
@@ -8,7 +8,7 @@ import { at } from "../chain/session.mjs";
 import { customError, errorString, startChain } from "./running.mjs";
 
 let chain;
-let cash, fund, vault, credit, carbon;
+let cash, fund, vault, credit, carbon, instant, treasury, note, bond;
 before(async () => {
   chain = await startChain();
   const { contracts } = chain.demo;
@@ -17,10 +17,14 @@ before(async () => {
   vault = at("own/FundRedemption", contracts.fundRedemption);
   credit = at("own/CreditVault", contracts.credit);
   carbon = at("own/CarbonCredit", contracts.carbon);
+  instant = at("own/InstantRedemption", contracts.fundInstant);
+  treasury = at("own/RebasingNotes", contracts.treasury);
+  note = at("fdt/FDT_ERC20Extension", contracts.note);
+  bond = at("own/FixedRateBond", contracts.bond);
 });
 after(() => chain?.stop());
 
-const { alice, bob, carol } = investors;
+const { alice, bob, carol, dave } = investors;
 const balance = (token, who) => chain.session.read(token, "balanceOf", [who.address]);
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -63,6 +67,96 @@ test("rent: another month can be paid, to those who hold then", async () => {
   assert.equal(await chain.session.read(cash, "balanceOf", [contract.address]), BigInt(tree.tokenTotal));
   assert.equal(BigInt(tree.claims[alice.address].amount), 184n * 310_000n);
   assert.equal(tree.claims[carol.address], undefined);
+});
+
+test("note: what is paid counts once it is booked, and is withdrawn once", async () => {
+  const { session, issuers } = chain;
+  const due = (who) => session.read(note, "withdrawableFundsOf", [who.address]);
+  const withdrawn = await session.read(note, "withdrawnFundsOf", [alice.address]);
+  const waiting = await due(alice);
+  assert.ok(withdrawn > 0n && waiting > 0n, `${withdrawn} withdrawn, ${waiting} waiting`);
+  assert.equal(await session.read(note, "withdrawnFundsOf", [bob.address]), 0n);
+  await issuers.payDividend("1000");
+  // Of 250,000 notes Alice has a twentieth; below a unit the contract rounds down.
+  const more = await due(alice);
+  assert.ok(more - waiting === 50_000_000n || more - waiting === 49_999_999n, `${more - waiting}`);
+  const before = await balance(cash, alice);
+  await session.write(alice.account, note, "withdrawFunds");
+  assert.equal((await balance(cash, alice)) - before, more);
+  assert.equal(await due(alice), 0n);
+});
+
+test("bond: terms as the contract states them, and a coupon of half a year's interest for each bond", async () => {
+  const { session, issuers } = chain;
+  const states = (name, args) => session.read(bond, name, args);
+  assert.equal(await states("denomination"), 1_000_000_000n);
+  assert.equal(await states("principalOf", [bob.address]), 12_000_000_000n);
+  assert.equal(await states("issueVolume"), (await states("totalSupply")) * 1_000_000_000n);
+  assert.equal(await states("couponRate"), 500n);
+  assert.equal(new Date(Number(await states("maturityDate")) * 1000).toISOString(), "2029-03-15T00:00:00.000Z");
+  const { distributions } = chain.token("dBOND").extensions.assay;
+  assert.ok(distributions.length >= 2 && distributions.every(({ label }) => label === "Coupon"));
+  const claims = chain.file(distributions.at(-1).tree).claims;
+  assert.equal(BigInt(claims[alice.address].amount), 25n * 25_000_000n);
+  await session.write(alice.account, bond, "transfer", [carol.address, 2n]);
+  const { contract, tree } = await issuers.payCoupon("2031-03");
+  const { index, amount, proof } = tree.claims[carol.address];
+  assert.equal(BigInt(amount), 50_000_000n);
+  const before = await balance(cash, carol);
+  await session.write(carol.account, contract, "claim", [BigInt(index), carol.address, BigInt(amount), proof]);
+  assert.equal((await balance(cash, carol)) - before, 50_000_000n);
+});
+
+test("treasury notes: balances are shares times a multiplier, which each day and the issuer add to", async () => {
+  const { session, issuers } = chain;
+  const shares = await session.read(treasury, "sharesOf", [bob.address]);
+  const multiplier = await session.read(treasury, "rewardMultiplier");
+  assert.ok(multiplier > 1_028_500_000_000_000_000n);
+  assert.equal(await balance(treasury, bob), (shares * multiplier) / 10n ** 18n);
+  const daily = await session.read(treasury, "dailyAddition");
+  const snapshot = await session.call("evm_snapshot");
+  await session.call("evm_increaseTime", quantity(30 * 86_400));
+  await session.call("evm_mine");
+  assert.equal((await session.read(treasury, "rewardMultiplier")) - multiplier, 30n * daily);
+  await session.call("evm_revert", snapshot);
+  await issuers.rebase("0.001");
+  const after = await session.read(treasury, "rewardMultiplier");
+  assert.equal(after - multiplier, 10n ** 15n);
+  await issuers.freeze("treasury", "dave");
+  const blocked = customError("USDMBlockedSender(address)", [dave.address]);
+  assert.equal(await session.refusal(dave.address, treasury, "transfer", [bob.address, 1n]), blocked);
+  await issuers.unfreeze("treasury", "dave");
+  assert.equal(await session.refusal(dave.address, treasury, "transfer", [bob.address, 1n]), null);
+});
+
+test("fund: at once, for a fee, under the fund's rules and as far as the money goes", async () => {
+  const { session, issuers } = chain;
+  await issuers.setLiquidity("5000");
+  const [most] = await session.read(instant, "maxUstbRedemptionAmount");
+  const [pays] = await session.read(instant, "calculateUsdcOut", [most]);
+  assert.ok(pays <= 5_000_000_000n && pays > 4_999_999_990n, `${pays}`);
+  await session.write(bob.account, fund, "approve", [instant.address, most * 2n]);
+  const short = customError("InsufficientBalance()", []);
+  assert.equal(await session.refusal(bob.address, instant, "redeem", [most + 10n ** 13n]), short);
+  const [before, supply] = [await balance(cash, bob), await session.read(fund, "totalSupply")];
+  await session.write(bob.account, instant, "redeem", [most]);
+  assert.equal((await balance(cash, bob)) - before, pays);
+  assert.equal(supply - (await session.read(fund, "totalSupply")), most);
+  const nav = at("own/Feed", chain.demo.contracts.fundNav);
+  const [, answer] = await session.read(nav, "latestRoundData");
+  const worth = (most * answer) / 10n ** 20n;
+  assert.equal(pays, worth - (worth * 15n) / 10_000n);
+  await issuers.setLiquidity("60000");
+  // Dave is frozen on the fund, and no way out leads round that.
+  await session.write(dave.account, fund, "approve", [instant.address, 10n ** 18n]);
+  assert.equal(await session.refusal(dave.address, instant, "redeem", [10n ** 18n]), errorString("wallet is frozen"));
+});
+
+test("gold: sent to the address that its issuer publishes", async () => {
+  const { type, to } = chain.token("dXAU").extensions.assay.redemption;
+  assert.deepEqual([type, to], ["transfer", chain.demo.accounts.goldIssuer]);
+  const gold = at("circle/v2/FiatTokenV2_2", chain.demo.contracts.gold);
+  assert.equal(await chain.session.refusal(alice.address, gold, "transfer", [to, 10n ** 18n]), null);
 });
 
 test("private credit: the share price grew with the interest, and shares are redeemed at it", async () => {

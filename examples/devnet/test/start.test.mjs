@@ -56,19 +56,22 @@ test("any present can be reached: weeks, months or years after the first day, bu
     const [, first] = await session.read(contracts.fund.nav, "latestRoundData");
     await assert.rejects(bringToPresent(session, contracts, 1_700_000_000), /before this chain began/);
     let snapshot = bare;
-    for (const [day, paid] of [["2026-01-20", 0], ["2026-02-20", 1], ["2026-04-02", 2], ["2028-03-31", 26]]) {
+    const days = [["2026-01-20", 0, 0], ["2026-02-20", 1, 0], ["2026-04-02", 2, 1], ["2028-03-31", 26, 5]];
+    for (const [day, paid, due] of days) {
       const now = Date.parse(day) / 1000;
-      const rents = await bringToPresent(session, contracts, now);
-      assert.equal(rents.length, paid, day);
+      const { rents, coupons } = await bringToPresent(session, contracts, now);
+      assert.deepEqual([rents.length, coupons.length], [paid, due], day);
       assert.equal(Number((await session.head()).timestamp), now);
       const [, nav] = await session.read(contracts.fund.nav, "latestRoundData");
       assert.ok(nav > first);
-      const claimed = await Promise.all(
-        rents.map(({ contract, tree }) =>
-          session.read(contract, "isClaimed", [BigInt(tree.claims[investors.alice.address].index)]),
-        ),
-      );
-      assert.deepEqual(claimed, rents.map((_, i) => i < paid - 1));
+      const claimed = (payments) =>
+        Promise.all(
+          payments.map(({ contract, tree }) =>
+            session.read(contract, "isClaimed", [BigInt(tree.claims[investors.alice.address].index)]),
+          ),
+        );
+      assert.deepEqual(await claimed(rents), rents.map((_, i) => i < paid - 1));
+      assert.deepEqual(await claimed(coupons), coupons.map((_, i) => i < due - 1));
       assert.equal(await session.call("evm_revert", snapshot), true);
       session.forgetNonces();
       snapshot = await session.call("evm_snapshot");

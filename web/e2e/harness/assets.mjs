@@ -1,4 +1,4 @@
-// The six assets as the chain has them: balances and worths computed here, with integers, from plain reads.
+// The assets as the chain has them: balances and worths computed here, with integers, from plain reads.
 import { balance, contracts, cut, decimal, grouped, read } from "./chain.mjs";
 
 /** Name, contract and price feed. The vault's share is worth what the vault would pay for it, in cash. */
@@ -9,6 +9,9 @@ export const assets = {
   property: { name: "Demo House Kastanienallee 41", token: contracts.property, feed: contracts.propertyValuation },
   credit: { name: "Demo Private Credit", token: contracts.credit, feed: contracts.cashPrice, throughVault: true },
   carbon: { name: "Demo Carbon Peatland 2024", token: contracts.carbon, feed: contracts.carbonPrice },
+  treasury: { name: "Demo Treasury Notes, daily", token: contracts.treasury, feed: contracts.treasuryNav },
+  note: { name: "Demo Receivables Note", token: contracts.note, feed: contracts.noteNav },
+  bond: { name: "Demo Bond 5 % 2029", token: contracts.bond, feed: contracts.bondPrice },
 };
 
 /** Raw balance and decimals of someone's holding. */

@@ -12,7 +12,7 @@ function assertShows(text, exact, shown, what) {
   if (grouped(exact).length > shown.length) assert.ok(text.includes(grouped(exact)), `${what} has every digit (${exact}): ${text}`);
 }
 
-test("Alice's six assets: balances and worths equal the chain's", visit(async ({ wallet }) => {
+test("Alice's assets: balances and worths equal the chain's", visit(async ({ wallet }) => {
   await wallet.openDemo("Alice");
   await wallet.goTo("Portfolio");
   for (const asset of Object.values(assets)) {
@@ -30,7 +30,7 @@ test("Alice's six assets: balances and worths equal the chain's", visit(async ({
   }
 }));
 
-test("the total is the sum of the six worths", visit(async ({ wallet, page }) => {
+test("the total is the sum of the worths", visit(async ({ wallet, page }) => {
   await wallet.openDemo("Alice");
   await wallet.goTo("Portfolio");
   // Added up again until they agree, as above.

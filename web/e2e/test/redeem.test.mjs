@@ -92,7 +92,7 @@ test("what has no redemption is not offered one", visit(async ({ wallet, page })
   await wallet.openDemo("Alice");
   await wallet.goTo("Redeem");
   await page.getByRole("main").getByRole("link", { name: fund.name }).waitFor();
-  assert.equal(await page.getByRole("main").getByRole("link", { name: assets.gold.name }).count(), 0);
+  assert.equal(await page.getByRole("main").getByRole("link", { name: assets.property.name }).count(), 0);
 }));
 
 test("more than one holds is refused before anything is signed", visit(async ({ wallet, page }) => {
