@@ -112,6 +112,6 @@ fn ClaimAll(wallet: Wallet, answers: StoredValue<Answers>) -> impl IntoView {
     }
 }
 
-fn reports(answers: StoredValue<Answers>) -> Vec<(AssetId, Loaded<Report, ErrorText>)> {
+pub(super) fn reports(answers: StoredValue<Answers>) -> Vec<(AssetId, Loaded<Report, ErrorText>)> {
     answers.with_value(|answers| answers.iter().map(|(asset, answer)| (*asset, answer.loaded())).collect())
 }
