@@ -13,6 +13,7 @@ mod descriptor;
 mod document;
 mod feed;
 mod holding;
+mod instrument;
 mod json;
 mod profile;
 mod revocation;
@@ -24,13 +25,17 @@ pub use backing::{
 };
 pub use descriptor::{
     Anchor, AssetKind, Balances, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
-    DocumentLink, EasLink, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs, RebasingShape,
-    Redeemer, RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList, WayOut,
+    DocumentLink, EasLink, FeedKind, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs,
+    RebasingShape, Redeemer, RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList, WayOut,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,
 };
 pub use feed::{FeedAnswer, FeedError, FeedRound, Staleness, feed_history, read_feed};
 pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
+pub use instrument::{
+    BondReading, BondTerms, BusinessDayConvention, Calendar, Compounding, DayCount, Expected, Frequency, Instrument,
+    InstrumentTerms, PriceQuote, ScheduleTerms, StatedRate,
+};
 pub use profile::{Profile, ProfileError, profile};
 pub use revocation::eas_revocation;

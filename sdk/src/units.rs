@@ -7,6 +7,7 @@
 mod amount;
 mod block;
 mod calendar;
+mod date;
 mod discovery;
 mod id;
 mod index;
@@ -18,6 +19,8 @@ mod time;
 pub use amount::{Amount, Quantity, RawUnits, Rounding, ShareUnits, Shares, TokenUnits, UnitsError};
 pub use block::BlockRef;
 pub use calendar::Utc;
+pub use date::Date;
+pub(crate) use date::is_leap_year;
 pub use discovery::{AccountScan, DiscoveryError, ScannedAccount};
 pub use id::{AccountId, AssetId, ChainId, IdError};
 pub use index::{Index, Multiplier, PendingMultiplier, RebasingShareUnits, RebasingShares, UiAmount, UiUnits};

@@ -5,20 +5,24 @@
 //!
 //! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr()`], [`time_weighted()`].
 
+mod accruing;
 mod bond;
+mod bond_holding;
 mod cash_flow;
+mod coming;
 mod cumulative;
 mod curve;
-mod date;
 mod day_count;
 mod decimal;
 mod distribution;
 mod dividend;
 mod erc7092;
 mod error;
+mod extrapolation;
 mod fixed;
 mod irr;
 mod nav;
+mod ondo_ranges;
 mod power;
 mod rate_search;
 mod rebasing;
@@ -28,26 +32,32 @@ mod scaled;
 mod schedule;
 mod share_price;
 mod solve;
+mod stated;
 mod street;
 mod terms_error;
 mod time_weighted;
 mod tree;
 
+pub use crate::units::Date;
+pub use accruing::{AccrualFormula, Accrued, AccruedAt};
 pub use bond::{Bond, BondTerms, CashFlow, FlowKind};
+pub use bond_holding::{BondFigures, BondHolding, BondLife, BondPrice, BondToken, bond_holding, bond_price};
 pub use cash_flow::{HoldingFlows, Month, ProjectedFlow, project};
+pub use coming::{ComingKind, ComingMonth, ComingPayment, ComingTotal, coming_income};
 pub use cumulative::{
     CumulativeClaim, CumulativeDistribution, CumulativeDistributor, CumulativeEntitlement, cumulative_entitlement,
 };
 pub use curve::{Bend, ZeroCurve, ZeroRate};
-pub use date::Date;
 pub use day_count::{DayCount, ReferencePeriod};
 pub use decimal::Decimal;
 pub use distribution::{Claimable, Distribution, Entitlement, entitlement};
 pub use dividend::{Dividend, DividendStandard, DividendState, DividendStep, DividendToken, dividend};
 pub use erc7092::{BondReading, ContractTerms, NotComputed, StatedTerms, bond_terms, principal};
 pub use error::YieldError;
+pub use extrapolation::{Checkpoint, Extrapolation, extrapolation};
 pub use irr::{DatedFlow, Direction, MoneyWeighted, irr};
 pub use nav::{Feed, Growth, Round, RoundId, growth, growth_since_round, latest_round, round};
+pub use ondo_ranges::{DayPrice, PriceRange, PriceRanges, ondo_ranges};
 pub use rebasing::{PendingIndex, RebasingHolding, RebasingIncome, RebasingToken, rebasing_holding, rebasing_income};
 pub use report::{Income, Unread, YieldReport, report};
 pub use returns::{Annual, Change, Moment, Realised, Window};
@@ -56,6 +66,7 @@ pub use schedule::{BusinessDayConvention, Calendar, CouponPeriod, Frequency, Sch
 pub use share_price::{
     Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth,
 };
+pub use stated::{Growing, RateGap, rate_gap};
 pub use street::{Duration, Quote, YieldConvention};
 pub use terms_error::TermsError;
 pub use time_weighted::{SubPeriod, TimeWeighted, Valuation, time_weighted};

@@ -2,12 +2,15 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
 )]
 
 #[path = "finance/contract.rs"]
 mod contract;
+#[path = "finance/holding.rs"]
+mod holding;
 #[path = "finance/hostile.rs"]
 mod hostile;
 #[path = "finance/peers.rs"]

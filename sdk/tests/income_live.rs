@@ -14,6 +14,7 @@ use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::erc7540::IERC7540Redeem;
 use assay_sdk::abi::merkle_distributor::IMerkleDistributor;
 use assay_sdk::abi::retirement::IRetirement;
+use assay_sdk::asset::FeedKind;
 use assay_sdk::chain::{Http, Rpc};
 use assay_sdk::evidence::{Level, Reads};
 use assay_sdk::redemption::{
@@ -171,7 +172,8 @@ fn a_credit_holding_is_worth_and_pays_what_the_vault_says() {
 #[test]
 fn the_funds_net_asset_value_grew_as_its_feed_published() {
     let chain = Chain::of(Devnet::start());
-    let feed = Feed { contract: chain.contract("fundNav"), currency: Currency::new("USD").expect("a code") };
+    let currency = Currency::new("USD").expect("a code");
+    let feed = Feed { contract: chain.contract("fundNav"), currency, kind: FeedKind::Aggregator };
     let deployed = chain.demo["deployBlock"].as_u64().expect("a height");
     let middle = deployed.midpoint(chain.head().number);
     let start = block_on(chain.rpc.block_by_number(middle)).expect("kept").at();

@@ -16,6 +16,7 @@ use assay_sdk::abi::aggregator_v3::IAggregatorV3;
 use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::merkle_distributor::IMerkleDistributor;
+use assay_sdk::asset::FeedKind;
 use assay_sdk::evidence::{Fact, Level, Outcome, Reads, Source};
 use assay_sdk::units::{BlockRef, Currency, Rate, Seconds};
 use assay_sdk::yields::{
@@ -138,7 +139,7 @@ fn a_window_without_length_is_refused() {
 }
 
 fn usd() -> Feed {
-    Feed { contract: FEED, currency: Currency::new("USD").expect("a code") }
+    Feed { contract: FEED, currency: Currency::new("USD").expect("a code"), kind: FeedKind::Aggregator }
 }
 
 type Published = (u64, i64, u64);

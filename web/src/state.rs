@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod activity;
 pub mod bring;
 pub mod checking;
+pub mod coming;
 pub mod contacts;
 pub mod demo;
 pub mod described;

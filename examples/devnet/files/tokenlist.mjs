@@ -34,8 +34,8 @@ export function tokenList(contracts, { rents, coupons }, time) {
     property(contracts, rents),
     credit(contracts),
     carbon(contracts),
-    treasury(contracts),
-    note(contracts),
+    treasury(contracts, time),
+    note(contracts, time),
     bond(contracts, coupons),
   ];
   return {
@@ -53,6 +53,10 @@ function entry(asset, { address, name, symbol, decimals }, assay) {
   const described = { ...assay, documents: [{ title, uri, sha256, keccak256 }] };
   return { chainId: CHAIN_ID, address, name, symbol, decimals, tags: [assay.kind], extensions: { assay: described } };
 }
+
+/** The first day of a month, counted from the one of a moment. */
+const firstOf = (time, later) =>
+  new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + later, 1)).toISOString().slice(0, 10);
 
 const price = (feed, heartbeat) => ({ feed: feed.address, heartbeat, currency: "USD" });
 
@@ -144,23 +148,39 @@ function carbon({ carbon: { token, price: feed } }) {
 }
 
 /** Balances are shares times a multiplier: no slot of the storage is a balance. */
-function treasury({ treasury: { token, nav } }) {
+function treasury({ treasury: { token, nav } }, time) {
   const of = { address: token.address, name: "Demo Treasury Notes, daily", symbol: "dDAILY", decimals: 18 };
   return entry("treasury", of, {
     kind: "fund",
     unit: "one US dollar of treasury notes",
     nav: price(nav, DAY),
     balances: { type: "rebasing", shape: "usdm" },
+    stated: {
+      rate: "0.0425",
+      compounding: "annual",
+      year: "365",
+      asOf: firstOf(time, 0),
+      source: "https://treasury-notes.example/rate",
+    },
   });
 }
 
-function note({ note: { token, nav }, cash }) {
+function note({ note: { token, nav }, cash }, time) {
   const of = { address: token.address, name: "Demo Receivables Note", symbol: "dNOTE", decimals: 18 };
   return entry("note", of, {
     kind: "debt",
     unit: "one US dollar of receivables",
     nav: price(nav, DAY),
-    distributions: [{ type: "erc2222", contract: token.address, token: cash.token.address, label: "Dividends" }],
+    distributions: [
+      {
+        type: "erc2222",
+        contract: token.address,
+        token: cash.token.address,
+        label: "Dividends",
+        next: firstOf(time, 1),
+        every: "monthly",
+      },
+    ],
     balanceSlot: SLOTS.fundsDistribution,
   });
 }
@@ -171,6 +191,17 @@ function bond({ bond: { token, price: feed }, cash }, coupons) {
     kind: "debt",
     unit: "one bond of 1,000 US dollars",
     price: price(feed, DAY),
+    // The standard fixes no numbers: these are what the contract's own mean.
+    terms: {
+      type: "erc7092",
+      decimals: 6,
+      couponRatePer: "10000",
+      couponType: 1,
+      dayCount: "thirty360",
+      dayCountBasis: 4,
+      currency: "USD",
+      quote: "clean",
+    },
     distributions: coupons.map((coupon) => distribution("coupons", coupon, cash.token.address)),
     balanceSlot: SLOTS.openzeppelin,
   });

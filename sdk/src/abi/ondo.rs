@@ -34,6 +34,10 @@ sol! {
     #[derive(Debug)]
     interface IRWADynamicOracle {
         function getPrice() external view returns (uint256 price);
+        function ranges(uint256 index)
+            external
+            view
+            returns (uint256 start, uint256 end, uint256 dailyInterestRate, uint256 prevRangeClosePrice);
     }
 
     #[derive(Debug)]
@@ -90,6 +94,7 @@ mod tests {
         assert_eq!(IRebasingShares::getRUSDYBySharesCall::SELECTOR, hex!("bc0ca915"));
         assert_eq!(IRebasingShares::getOUSGPriceCall::SELECTOR, hex!("0cb4b099"));
         assert_eq!(IRWADynamicOracle::getPriceCall::SELECTOR, hex!("98d5fdca"));
+        assert_eq!(IRWADynamicOracle::rangesCall::SELECTOR, hex!("5fdecdfa"));
         assert_eq!(ITokenPauseManager::isTokenPausedCall::SELECTOR, hex!("5e76ad54"));
         assert_eq!(IOndoCompliance::UserBlocked::SELECTOR, hex!("8ed6a70e"));
         assert_eq!(IOndoCompliance::UserSanctioned::SELECTOR, hex!("349e7009"));

@@ -26,4 +26,10 @@ sol! {
     interface IAllowListV2 {
         function addressEntityIds(address addr) external view returns (uint256 entityId);
     }
+
+    // The oracle of net asset values; the rest of it is `AggregatorV3Interface`.
+    #[derive(Debug)]
+    interface ISuperstateOracle {
+        function checkpoints(uint256 index) external view returns (uint64 timestamp, uint64 effectiveAt, uint128 navs);
+    }
 }

@@ -100,6 +100,7 @@ pub fn by_attestation(reserve: Fact<ReserveFigure>, supply: Fact<Amount>) -> Res
         | Source::Checkpoint(_)
         | Source::MerkleProof { .. }
         | Source::ZkProof { .. }
+        | Source::TokenList
         | Source::Unproven(_) => None,
     });
     let method = ReserveMethod::Statement { attesters: attesters.collect() };

@@ -2,6 +2,7 @@
 
 mod balances;
 mod distribution;
+mod instrument;
 mod parse;
 mod proofs;
 mod redemption;
@@ -11,6 +12,8 @@ use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
+
+use super::instrument::{Expected, Instrument, StatedRate};
 
 pub use balances::{Balances, RebasingShape};
 pub use distribution::Distribution;
@@ -77,6 +80,12 @@ pub struct Descriptor {
     pub ways_out: Vec<WayOut>,
     /// Payments to holders.
     pub distributions: Vec<Distribution>,
+    /// When payments are expected, where the list says so.
+    pub expected: Vec<Expected>,
+    /// What it promises, where it is an instrument with a coupon.
+    pub instrument: Option<Instrument>,
+    /// The rate of return that the issuer states.
+    pub stated: Option<StatedRate>,
     /// Documents with their hashes.
     pub documents: Vec<DocumentLink>,
     /// The issuer's names for ERC-735 claim topics, whose numbers mean nothing by themselves.
@@ -127,6 +136,22 @@ pub struct PriceFeed {
     pub heartbeat: Seconds,
     /// What it is quoted in.
     pub currency: Currency,
+    /// How its contract comes to its answers.
+    pub kind: FeedKind,
+}
+
+/// How a price feed's contract comes to its answers, and by which functions it tells them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum FeedKind {
+    /// Each answer is published (`AggregatorV3Interface`).
+    #[default]
+    Aggregator,
+    /// The price grows by a daily rate within ranges that are set ahead: Ondo's `RWADynamicOracle`.
+    OndoRanges,
+    /// `AggregatorV3Interface`, extrapolated from the last two checkpoints: Superstate's oracle.
+    Superstate,
 }
 
 /// A proof-of-reserve feed (`AggregatorV3Interface`).

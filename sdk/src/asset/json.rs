@@ -68,6 +68,10 @@ impl<'a> Node<'a> {
         self.value.as_u64().ok_or_else(|| self.unexpected("a whole number"))
     }
 
+    pub(super) fn truth(&self) -> Parsed<bool> {
+        self.value.as_bool().ok_or_else(|| self.unexpected("true or false"))
+    }
+
     /// An address other than zero; in mixed case it must satisfy EIP-55.
     pub(super) fn address(&self) -> Parsed<Address> {
         // An address is the last part of a CAIP-10 account: that reading checks EIP-55.

@@ -42,6 +42,7 @@ impl Agreed {
             | Source::Checkpoint(_)
             | Source::MerkleProof { .. }
             | Source::ZkProof { .. }
+            | Source::TokenList
             | Source::Unproven(_) => None,
         });
         members.flatten()

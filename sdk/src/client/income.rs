@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::evidence::{Fact, Reads};
 use crate::units::{Amount, Timestamp};
 use crate::yields::{
-    self, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken, Income,
-    RebasingToken, Vault, YieldReport, report,
+    self, BondToken, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken,
+    Income, RebasingToken, Vault, YieldReport, report,
 };
 
 use super::Client;
@@ -38,16 +38,20 @@ impl<T: Transport> Client<T> {
         let dividends = dividends(descriptor);
         let income = Income {
             vault: vault(descriptor),
-            nav: descriptor
-                .price
-                .as_ref()
-                .filter(|price| price.basis == asset::PriceBasis::Nav)
-                .map(|price| yields::Feed { contract: price.feed, currency: price.currency.clone() }),
+            nav: feed(descriptor).filter(|_| is_nav(descriptor)),
             rebasing: rebasing(descriptor),
             scaled: (descriptor.balances == Some(asset::Balances::Erc8056)).then_some(descriptor.asset.token),
             distributions: &distributions,
             cumulative: &cumulative,
             dividends: &dividends,
+            bond: descriptor
+                .instrument
+                .as_ref()
+                .map(|instrument| BondToken { contract: descriptor.asset.token, instrument }),
+            bond_feed: feed(descriptor).filter(|_| quotes(descriptor)),
+            stated: descriptor.stated.as_ref(),
+            expected: &descriptor.expected,
+            token: Some(descriptor.asset.token),
         };
         for _ in 0..super::MOST_ROUNDS {
             let answer = report(now, then, &income, holder);
@@ -100,6 +104,21 @@ fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Er
     use crate::abi::erc20::IERC20::totalSupplyCall;
     let raw = reads.ask(descriptor.asset.token, &totalSupplyCall {})?;
     Ok(raw.try_map(|raw| Amount::from_raw(raw, descriptor.decimals)).map_err(BackingError::Units)?)
+}
+
+/// The feed of the asset's price or net asset value.
+fn feed(descriptor: &Descriptor) -> Option<yields::Feed> {
+    let price = descriptor.price.as_ref()?;
+    Some(yields::Feed { contract: price.feed, currency: price.currency.clone(), kind: price.kind })
+}
+
+fn is_nav(descriptor: &Descriptor) -> bool {
+    descriptor.price.as_ref().is_some_and(|price| price.basis == asset::PriceBasis::Nav)
+}
+
+/// Whether the list says which price of a bond the feed tells.
+fn quotes(descriptor: &Descriptor) -> bool {
+    descriptor.instrument.as_ref().is_some_and(|instrument| instrument.quote.is_some())
 }
 
 /// The vault whose share price is the asset's yield: only where it is redeemed from it at once, so that its price is its worth.

@@ -139,7 +139,9 @@ fn read(gap: &Gap) -> Details {
 
 fn units(error: &UnitsError) -> Details {
     match error {
-        UnitsError::NotANumber { got } | UnitsError::NotACurrency { got } => vec![("got", got.clone())],
+        UnitsError::NotANumber { got } | UnitsError::NotACurrency { got } | UnitsError::NotADate { got } => {
+            vec![("got", got.clone())]
+        }
         UnitsError::TooManyDecimals { got, expected } => compared(got, expected),
         UnitsError::ScaleMismatch { got, expected } => compared(got, expected),
         UnitsError::CurrencyMismatch { got, expected } => compared(got, expected),

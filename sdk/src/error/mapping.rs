@@ -129,6 +129,7 @@ impl From<&UnitsError> for ErrorCode {
             UnitsError::ScaleMismatch { .. } => Self::ScaleMismatch,
             UnitsError::CurrencyMismatch { .. } => Self::CurrencyMismatch,
             UnitsError::NotACurrency { .. } => Self::NotACurrency,
+            UnitsError::NotADate { .. } => Self::TermsInvalid,
             UnitsError::ScaleTooLarge { .. } => Self::ScaleTooLarge,
             UnitsError::DivisionByZero { .. } => Self::DivisionByZero,
         }
@@ -232,7 +233,8 @@ impl From<&YieldError> for ErrorCode {
             YieldError::Evidence(inner) => inner.into(),
             YieldError::Proof(inner) => inner.into(),
             YieldError::Terms(inner) => inner.into(),
-            YieldError::Window { .. } => Self::WindowEmpty,
+            YieldError::Window { .. } | YieldError::TooShort { .. } => Self::WindowEmpty,
+            YieldError::NoQuote { .. } | YieldError::NotComputed(_) => Self::TermsInvalid,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,
             YieldError::OtherToken { .. } | YieldError::Undeclared { .. } => Self::ListContradicted,
@@ -245,8 +247,7 @@ impl From<&TermsError> for ErrorCode {
     fn from(error: &TermsError) -> Self {
         match error {
             TermsError::Units(inner) => inner.into(),
-            TermsError::Date { .. }
-            | TermsError::Order { .. }
+            TermsError::Order { .. }
             | TermsError::OutsideLife { .. }
             | TermsError::Frequency { .. }
             | TermsError::TooMany { .. }

@@ -80,6 +80,8 @@ pub enum Source {
         /// What was proven.
         statement: Statement,
     },
+    /// What the issuer's token list says. Nobody has signed it, and no contract says it.
+    TokenList,
     /// Why something is not proven although a proof was asked for: then it is the endpoint's word, except for [`Unproven::NotSigned`].
     Unproven(Unproven),
 }
@@ -179,7 +181,7 @@ impl Source {
             Self::Quorum(members) if members.len() < 2 => Level::Claimed,
             // Beside it stands who vouches for the block instead.
             Self::Unproven(Unproven::NotSigned { .. }) => Level::Attested,
-            Self::Endpoint(_) | Self::Unproven(_) => Level::Claimed,
+            Self::Endpoint(_) | Self::TokenList | Self::Unproven(_) => Level::Claimed,
             Self::Quorum(_) | Self::Signer(_) => Level::Attested,
             Self::Checkpoint(_) | Self::MerkleProof { .. } | Self::ZkProof { .. } => Level::Proven,
         }

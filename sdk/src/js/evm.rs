@@ -223,8 +223,8 @@ fn evidence(evidence: &Evidence) -> Object {
             Source::Checkpoint(hash) => ("checkpoint", "hash", hex::encode_prefixed(hash)),
             Source::MerkleProof { root } => ("merkleProof", "root", hex::encode_prefixed(root)),
             Source::Unproven(why) => ("unproven", "why", why.to_string()),
-            // Nobody here asks several endpoints, reads signatures or verifies circuits.
-            Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } => {
+            // Nobody here asks several endpoints, reads signatures or lists, or verifies circuits.
+            Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } | Source::TokenList => {
                 ("unproven", "why", "a source that this module has no name for".to_owned())
             }
         };

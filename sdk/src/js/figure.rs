@@ -76,6 +76,8 @@ pub(crate) enum Source {
     MerkleProof { root: String },
     /// A zero-knowledge proof: of what, in words.
     ZkProof { statement: String },
+    /// What the issuer's token list says.
+    TokenList,
     /// The endpoint's word, where a proof was asked for and could not be had: why not, in words.
     Unproven { why: String },
 }
@@ -143,6 +145,7 @@ impl From<&evidence::Source> for Source {
             evidence::Source::Checkpoint(hash) => Self::Checkpoint { hash: hash.to_string() },
             evidence::Source::MerkleProof { root } => Self::MerkleProof { root: root.to_string() },
             evidence::Source::ZkProof { statement } => Self::ZkProof { statement: statement.to_string() },
+            evidence::Source::TokenList => Self::TokenList,
             evidence::Source::Unproven(why) => Self::Unproven { why: why.to_string() },
         }
     }

@@ -91,6 +91,12 @@ pub enum UnitsError {
         /// The code as given.
         got: String,
     },
+    /// Not a day of the years 1 to 9999.
+    #[error("not a date: got {got:?}, expected one like 2026-11-30 of the years 1 to 9999")]
+    NotADate {
+        /// As given.
+        got: String,
+    },
     /// More than 77 decimals: `10^scale` would not fit 256 bits.
     #[error("scale {got} is out of range, expected at most {}", Amount::MAX_SCALE)]
     ScaleTooLarge {

@@ -2,26 +2,15 @@
 //!
 //! All of it exact fractions of the face. Nothing is traded ex-dividend here: interest runs for the holder up to the day a coupon is paid.
 
-use alloy_primitives::U256;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::units::{Amount, Rate};
 
 use super::decimal::share_of;
 use super::terms_error::fits;
-use super::{CouponPeriod, Date, DayCount, Schedule, ScheduleTerms, TermsError};
+use super::{CouponPeriod, Date, Schedule, ScheduleTerms, TermsError};
 
-/// What a bond with a fixed coupon promises.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BondTerms {
-    /// Interest of a year, as a part of the face: 5/100. Zero for a bond that pays none.
-    pub coupon_rate: Rate,
-    /// How days become interest.
-    pub day_count: DayCount,
-    /// When it is paid.
-    pub schedule: ScheduleTerms,
-}
+pub use crate::asset::BondTerms;
 
 /// A bond whose terms make sense. The face is repaid at once, at the maturity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -130,13 +119,5 @@ impl Bond {
         let above = fits(rate.numerator.checked_mul(part.numerator), "working out interest")?;
         let below = fits(rate.denominator.checked_mul(part.denominator), "working out interest")?;
         Ok(Rate::new(above, below)?)
-    }
-}
-
-impl BondTerms {
-    /// A coupon rate in basis points: 525 for 5.25 % a year.
-    #[must_use]
-    pub fn basis_points(number: u64) -> Rate {
-        Rate { numerator: U256::from(number), denominator: U256::from(10_000_u16) }
     }
 }

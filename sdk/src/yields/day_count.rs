@@ -5,35 +5,12 @@
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
-use crate::units::Rate;
+use crate::units::{Rate, is_leap_year};
 
-use super::date::is_leap_year;
 use super::terms_error::fits;
 use super::{Date, Frequency, TermsError};
 
-/// How days become a part of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum DayCount {
-    /// ACT/360: the days over 360 (ISDA 4.16(e)).
-    Act360,
-    /// ACT/365 Fixed: the days over 365, in leap years too (ISDA 4.16(d)).
-    Act365Fixed,
-    /// 30/360, Bond Basis (ISDA 4.16(f)): a first day of 31 is taken for 30; a last day of 31 too, where the first is 30 by then.
-    Thirty360,
-    /// 30/360 US, of the SIA: as Bond Basis, and the last day of February is taken for 30 as a first day; as a last day too, where the first
-    /// is one. For bonds that pay at the end of the month.
-    #[serde(rename = "thirty-360-us")]
-    Thirty360Us,
-    /// 30E/360, Eurobond Basis (ISDA 4.16(g)): a day of 31 is taken for 30.
-    #[serde(rename = "thirty-e-360")]
-    ThirtyE360,
-    /// ACT/ACT ISDA: days in leap years over 366, all others over 365 (ISDA 4.16(b)).
-    ActActIsda,
-    /// ACT/ACT ICMA, rule 251: the days over those of the regular coupon period times the coupons of a year.
-    ActActIcma,
-}
+pub use crate::asset::DayCount;
 
 /// A regular coupon period, which a shorter first one lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

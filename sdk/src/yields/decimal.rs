@@ -89,6 +89,11 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+/// An integer as its digits, so that no reader makes a binary fraction of it.
+pub(super) fn digits<T: fmt::Display, S: Serializer>(number: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
+}
+
 /// `amount · rate`, rounded down to the amount's own units.
 pub(super) fn share_of(amount: &Amount, rate: &Rate) -> Result<Amount, UnitsError> {
     amount.mul_div(rate.numerator, rate.denominator, Rounding::Down)

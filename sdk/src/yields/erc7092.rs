@@ -11,9 +11,9 @@ use crate::abi::erc7092::{IERC7092, IERC7092ESG};
 use crate::evidence::{Fact, Gap, Gathering, Reads};
 use crate::units::{Amount, Rate, Timestamp, legible};
 
-use super::{
-    BondTerms, BusinessDayConvention, Calendar, Date, DayCount, Frequency, ScheduleTerms, TermsError, YieldError,
-};
+use super::{BondTerms, Date, Frequency, ScheduleTerms, TermsError, YieldError};
+
+pub use crate::asset::BondReading;
 
 /// What a contract answered, number by number. The optional ones are `None` where it does not have the function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,28 +39,6 @@ pub struct StatedTerms {
     pub issue_date: U256,
     /// The day of maturity, in seconds since 1970.
     pub maturity_date: U256,
-}
-
-/// What a descriptor says about a bond with a fixed coupon, so that its contract's numbers mean something.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BondReading {
-    /// What the coupon rate is a count of: 10,000 for basis points.
-    pub coupon_rate_per: Option<U256>,
-    /// The day-count convention.
-    pub day_count: Option<DayCount>,
-    /// The contract's number for that convention; `None` where the contract has none.
-    pub day_count_basis: Option<u8>,
-    /// The contract's number for a fixed coupon; `None` where the contract has none.
-    pub coupon_type: Option<u8>,
-    /// How often interest is paid, where the contract does not tell.
-    pub frequency: Option<Frequency>,
-    /// As in [`ScheduleTerms`].
-    pub end_of_month: bool,
-    /// As in [`ScheduleTerms`].
-    pub convention: BusinessDayConvention,
-    /// As in [`ScheduleTerms`].
-    pub calendar: Calendar,
 }
 
 /// Why stated terms are not computed with.
@@ -217,7 +195,7 @@ const fn same_number(what: &'static str, got: Option<u8>, expected: Option<u8>) 
 
 /// The day in UTC of a moment in seconds.
 fn day(seconds: U256) -> Result<Date, TermsError> {
-    Date::of(Timestamp(u64::try_from(seconds).unwrap_or(u64::MAX)))
+    Ok(Date::of(Timestamp(u64::try_from(seconds).unwrap_or(u64::MAX)))?)
 }
 
 /// As its text: it is shown.

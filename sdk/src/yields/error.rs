@@ -4,9 +4,9 @@ use alloy_primitives::{Address, FixedBytes, I256, U256};
 
 use crate::evidence::{EvidenceError, Gap};
 use crate::proof::ProofError;
-use crate::units::{Timestamp, UnitsError};
+use crate::units::{Seconds, Timestamp, UnitsError};
 
-use super::{RoundId, TermsError};
+use super::{NotComputed, RoundId, TermsError};
 
 /// Why a figure of income could not be had. That there is no income is a value, never an error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,23 @@ pub enum YieldError {
         got: U256,
         /// The time of the block.
         expected: Timestamp,
+    },
+    /// The list does not say which price of a bond its feed tells, or what it is to be compared with.
+    #[error("the list does not say which price of {contract} its feed tells, and of which face in which currency")]
+    NoQuote {
+        /// The bond.
+        contract: Address,
+    },
+    /// The terms of a bond are stated and not computed with.
+    #[error(transparent)]
+    NotComputed(Box<NotComputed>),
+    /// A window too short to be stretched to a year.
+    #[error("the window is {} s long, expected at least {} s", got.0, expected.0)]
+    TooShort {
+        /// Its length.
+        got: Seconds,
+        /// The shortest that says something about a year.
+        expected: Seconds,
     },
     /// The feed answered with another round than was asked for.
     #[error("the feed {feed} answered with round {got}, expected round {expected}")]

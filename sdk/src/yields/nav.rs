@@ -2,7 +2,8 @@
 //!
 //! A feed's figure is of the moment it was published (`updatedAt`), not of the block it is read at; growth is measured
 //! between publications. `answeredInRound` is deprecated and not looked at. How often a feed promises to publish is
-//! not on the chain: whether an answer is stale is for the caller to judge, who knows the promise.
+//! not on the chain: whether an answer is stale is for the caller to judge, who knows the promise. Prices that follow from ranges
+//! (Ondo) step once a day and are dated by their step.
 
 use std::fmt;
 
@@ -11,10 +12,11 @@ use alloy_primitives::{Address, I256, U256};
 use serde::{Serialize, Serializer};
 
 use crate::abi::aggregator_v3::IAggregatorV3;
+use crate::asset::FeedKind;
 use crate::evidence::{Fact, Reads};
 use crate::units::{BlockRef, Currency, Price, Timestamp, UnitsError};
 
-use super::{Moment, Realised, Window, YieldError};
+use super::{Moment, Realised, Window, YieldError, ondo_ranges};
 
 /// A feed, and the currency its answers are in, which no call tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +25,8 @@ pub struct Feed {
     pub contract: Address,
     /// What its answers are in.
     pub currency: Currency,
+    /// How it comes to its answers.
+    pub kind: FeedKind,
 }
 
 /// A round's number: the phase of the feed above bit 64, the round within the phase below.
@@ -75,11 +79,19 @@ impl Serialize for RoundId {
     }
 }
 
-/// The newest round at the ledger's block (`latestRoundData`).
+/// The newest round at the ledger's block (`latestRoundData`). Of ranges it is the day's price; its number is zero: nobody publishes it.
 ///
 /// # Errors
-/// [`YieldError::Answer`], [`YieldError::RoundTime`], [`YieldError::Gap`] or [`YieldError::Units`].
+/// [`YieldError::Answer`], [`YieldError::RoundTime`], [`YieldError::Gap`] or [`YieldError::Units`]; of ranges as [`ondo_ranges`].
 pub fn latest_round(reads: &mut Reads, feed: &Feed) -> Result<Fact<Round>, YieldError> {
+    if feed.kind == FeedKind::OndoRanges {
+        let currency = feed.currency.clone();
+        return Ok(ondo_ranges(reads, feed.contract)?.map(|(_, day)| Round {
+            id: RoundId(U80::ZERO),
+            price: Price { answer: day.price, scale: 18, currency },
+            updated_at: day.since,
+        }));
+    }
     let decimals = reads.ask(feed.contract, &IAggregatorV3::decimalsCall {});
     let data = reads.ask(feed.contract, &IAggregatorV3::latestRoundDataCall {});
     let at = reads.at();

@@ -3,13 +3,18 @@
 use alloy_primitives::Address;
 use serde::{Serialize, Serializer};
 
-use crate::evidence::{Fact, Reads};
+use crate::asset::{Expected, StatedRate};
+use crate::evidence::{Fact, Reads, Source};
+use crate::units::Timestamp;
 
+use super::accruing::{of_bond, of_shares, of_value};
 use super::{
-    Accrual, CumulativeClaim, CumulativeDistribution, CumulativeEntitlement, Distribution, DistributionTree, Dividend,
-    DividendToken, Entitlement, Feed, Growth, MultiplierChange, RebasingHolding, RebasingIncome, RebasingToken,
-    ScaledBalance, SharePriceReturn, Vault, Worth, YieldError, accrual, cumulative_entitlement, dividend, entitlement,
-    growth, multiplier_change, rebasing_holding, rebasing_income, scaled_balance, share_price_return, worth,
+    Accrual, AccrualFormula, AccruedAt, BondHolding, BondPrice, BondToken, CumulativeClaim, CumulativeDistribution,
+    CumulativeEntitlement, Distribution, DistributionTree, Dividend, DividendToken, Entitlement, Feed, Growing, Growth,
+    MultiplierChange, RateGap, Realised, RebasingHolding, RebasingIncome, RebasingToken, ScaledBalance,
+    SharePriceReturn, Vault, Worth, YieldError, accrual, bond_holding, bond_price, cumulative_entitlement, dividend,
+    entitlement, growth, multiplier_change, rate_gap, rebasing_holding, rebasing_income, scaled_balance,
+    share_price_return, worth,
 };
 
 /// What an asset may bring income by, as its descriptor and its contracts tell.
@@ -29,6 +34,16 @@ pub struct Income<'a> {
     pub cumulative: &'a [(CumulativeDistribution, DistributionTree)],
     /// Tokens pay their holders.
     pub dividends: &'a [DividendToken],
+    /// It is an instrument with a coupon.
+    pub bond: Option<BondToken<'a>>,
+    /// The bond's price is published.
+    pub bond_feed: Option<Feed>,
+    /// Its issuer states a rate.
+    pub stated: Option<&'a StatedRate>,
+    /// Its list names days of payments.
+    pub expected: &'a [Expected],
+    /// The token whose balance is held, where its value grows by a feed.
+    pub token: Option<Address>,
 }
 
 /// Why a part of a report is not known.
@@ -61,12 +76,22 @@ pub struct YieldReport {
     pub cumulative: Vec<Result<Fact<CumulativeEntitlement>, Unread>>,
     /// The dividends of each token, in the order given.
     pub dividends: Vec<Result<Fact<Dividend>, Unread>>,
+    /// What is held of a bond, with its accrued interest and the payments to come.
+    pub bond: Option<Result<Fact<BondHolding>, Unread>>,
+    /// The bond's price by its feed, with the yield and the duration at it.
+    pub bond_price: Option<Result<Fact<BondPrice>, Unread>>,
+    /// The issuer's stated rate beside each that was realised, and the gap.
+    pub gaps: Vec<Result<Fact<RateGap>, Unread>>,
+    /// Payments whose days the list names.
+    pub expected: Vec<Fact<Expected>>,
+    /// How it accrues, where the contract has a formula.
+    pub formula: Option<Result<Fact<AccrualFormula>, Unread>>,
 }
 
 /// Reads all the income of one holding. One part that fails leaves the others standing.
 pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Address) -> YieldReport {
-    let Income { vault, ref nav, rebasing, scaled, distributions, cumulative, dividends } = *income;
-    YieldReport {
+    let Income { vault, ref nav, rebasing, scaled, distributions, cumulative, dividends, .. } = *income;
+    let mut report = YieldReport {
         worth: vault.map(|vault| worth(now, vault, holder).map_err(Unread)),
         accrued: vault.map(|vault| accrual(now, then, vault, holder).map_err(Unread)),
         share_price: vault.map(|vault| share_price_return(now, then, vault).map_err(Unread)),
@@ -84,7 +109,16 @@ pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Ad
             .map(|(distribution, tree)| cumulative_entitlement(now, distribution, tree, holder).map_err(Unread))
             .collect(),
         dividends: dividends.iter().map(|token| dividend(now, token, holder).map_err(Unread)).collect(),
-    }
+        ..YieldReport::default()
+    };
+    let bond_price = |bond| income.bond_feed.as_ref().map(|feed| bond_price(now, bond, feed).map_err(Unread));
+    report.bond_price = income.bond.and_then(bond_price);
+    report.bond = income.bond.map(|bond| bond_holding(now, bond, holder).map_err(Unread));
+    report.gaps = income.stated.map(|stated| report.gaps_to(stated)).unwrap_or_default();
+    let named = |expected: &Expected| Fact::asserted(expected.clone(), now.at(), Source::TokenList);
+    report.expected = income.expected.iter().map(named).collect();
+    report.formula = report.formula(now, then, income, holder);
+    report
 }
 
 impl YieldReport {
@@ -111,6 +145,46 @@ impl YieldReport {
         })
     }
 
+    /// What has accrued at a moment, by the contract's own formula; `None` where it has none, or answers nothing then: such a figure does
+    /// not tick. What accrued is since the start of the window; interest of a bond since its last coupon.
+    #[must_use]
+    pub fn accrual_at(&self, time: Timestamp) -> Option<Result<Fact<AccruedAt>, Unread>> {
+        match self.formula.as_ref()? {
+            Err(unread) => Some(Err(unread.clone())),
+            Ok(formula) => match formula.value().at(time) {
+                Ok(accrued) => accrued.map(|accrued| Ok(formula.as_ref().map(|_| accrued))),
+                Err(why) => Some(Err(Unread(why))),
+            },
+        }
+    }
+
+    fn formula(
+        &self,
+        now: &mut Reads,
+        then: &mut Reads,
+        income: &Income<'_>,
+        holder: Address,
+    ) -> Option<Result<Fact<AccrualFormula>, Unread>> {
+        let shares = income.rebasing.and_then(|token| of_shares(now, then, token, holder));
+        let value = || {
+            let (feed, token) = income.nav.as_ref().zip(income.token)?;
+            of_value(now, then, feed, (token, holder))
+        };
+        let bond = || self.bond.as_ref()?.as_ref().ok().and_then(of_bond).map(Ok);
+        shares.or_else(value).or_else(bond).map(|formula| formula.map_err(Unread))
+    }
+
+    /// The gaps between a stated rate and all that was realised.
+    fn gaps_to(&self, stated: &StatedRate) -> Vec<Result<Fact<RateGap>, Unread>> {
+        let share_price = realised(self.share_price.as_ref(), |growth| growth.realised);
+        let nav = realised(self.nav.as_ref(), |growth| growth.realised);
+        let index = realised(self.rebased.as_ref(), |growth| growth.index);
+        [(share_price, Growing::SharePrice), (nav, Growing::Nav), (index, Growing::Index)]
+            .into_iter()
+            .filter_map(|(realised, by)| Some(realised?.and_then(|fact| rate_gap(fact, by, stated).map_err(Unread))))
+            .collect()
+    }
+
     /// Whether a ledger has to be filled before this report is complete.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -128,7 +202,22 @@ impl YieldReport {
             || self.claims.iter().any(waits)
             || self.cumulative.iter().any(waits)
             || self.dividends.iter().any(waits)
+            || self.bond.as_ref().is_some_and(waits)
+            || self.bond_price.as_ref().is_some_and(waits)
+            || self.gaps.iter().any(waits)
+            || self.formula.as_ref().is_some_and(waits)
     }
+}
+
+/// The return in a part of a report.
+fn realised<T>(
+    part: Option<&Result<Fact<T>, Unread>>,
+    of: impl FnOnce(&T) -> Realised,
+) -> Option<Result<Fact<Realised>, Unread>> {
+    Some(match part? {
+        Ok(fact) => Ok(fact.as_ref().map(of)),
+        Err(unread) => Err(unread.clone()),
+    })
 }
 
 /// As its text: it is shown.

@@ -1,69 +1,11 @@
 //! Coupon schedules: the days on which interest begins, ends and is paid.
 
-use std::collections::BTreeSet;
-
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
 use super::{Date, ReferencePeriod, TermsError};
 
-/// How often interest is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(clippy::exhaustive_enums, reason = "the whole numbers of months that divide a year")]
-pub enum Frequency {
-    /// Once a year.
-    Annual,
-    /// Every six months.
-    Semiannual,
-    /// Every four months.
-    EveryFourthMonth,
-    /// Every three months.
-    Quarterly,
-    /// Every two months.
-    Bimonthly,
-    /// Every month.
-    Monthly,
-}
-
-/// What becomes of a payment on a day without banking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(clippy::exhaustive_enums, reason = "the conventions of the 2006 ISDA Definitions that bonds use")]
-pub enum BusinessDayConvention {
-    /// Nothing: the day stays as it is.
-    #[default]
-    None,
-    /// It moves to the next business day.
-    Following,
-    /// It moves to the next business day, or, where that lies in another month, to the one before.
-    ModifiedFollowing,
-}
-
-/// Days without banking: Saturdays, Sundays, and the holidays that are named.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Calendar {
-    holidays: BTreeSet<Date>,
-}
-
-/// What a schedule follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScheduleTerms {
-    /// The day from which interest runs.
-    pub issue: Date,
-    /// The day on which the face is repaid.
-    pub maturity: Date,
-    /// How often interest is paid.
-    pub frequency: Frequency,
-    /// Where the maturity is the last day of a month: whether all coupons fall on last days of months. The end-of-month rule.
-    pub end_of_month: bool,
-    /// How payments keep clear of days without banking.
-    pub convention: BusinessDayConvention,
-    /// The days without banking.
-    pub calendar: Calendar,
-}
+pub use crate::asset::{BusinessDayConvention, Calendar, Frequency, ScheduleTerms};
 
 /// One coupon: interest of the days from `start` to `end`, the last not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,32 +33,6 @@ const MOST_COUPONS: usize = 1_200;
 const LONGEST_CLOSURE: i64 = 100;
 
 impl Frequency {
-    /// Coupons in a year.
-    #[must_use]
-    pub const fn per_year(self) -> u64 {
-        match self {
-            Self::Annual => 1,
-            Self::Semiannual => 2,
-            Self::EveryFourthMonth => 3,
-            Self::Quarterly => 4,
-            Self::Bimonthly => 6,
-            Self::Monthly => 12,
-        }
-    }
-
-    /// Months from one coupon to the next.
-    #[must_use]
-    pub const fn months(self) -> i64 {
-        match self {
-            Self::Annual => 12,
-            Self::Semiannual => 6,
-            Self::EveryFourthMonth => 4,
-            Self::Quarterly => 3,
-            Self::Bimonthly => 2,
-            Self::Monthly => 1,
-        }
-    }
-
     /// From the number of coupons in a year.
     ///
     /// # Errors
@@ -130,21 +46,10 @@ impl Frequency {
 }
 
 impl Calendar {
-    /// Weekends and these holidays.
-    pub fn new(holidays: impl IntoIterator<Item = Date>) -> Self {
-        Self { holidays: holidays.into_iter().collect() }
-    }
-
-    /// Whether banks work.
-    #[must_use]
-    pub fn is_business_day(&self, day: Date) -> bool {
-        !day.is_weekend() && !self.holidays.contains(&day)
-    }
-
     /// A day moved as the convention says.
     ///
     /// # Errors
-    /// [`TermsError::TooMany`] where a hundred days on end are holidays; [`TermsError::Date`] at the end of time.
+    /// [`TermsError::TooMany`] where a hundred days on end are holidays; [`TermsError::Units`] at the end of time.
     pub fn adjust(&self, day: Date, convention: BusinessDayConvention) -> Result<Date, TermsError> {
         match convention {
             BusinessDayConvention::None => Ok(day),
@@ -174,7 +79,7 @@ impl Schedule {
     /// The coupons of these terms: counted back from the maturity, so that a first period that is no regular one is a short one.
     ///
     /// # Errors
-    /// [`TermsError::Order`] where the maturity is not after the issue, [`TermsError::TooMany`] above 1,200 coupons, [`TermsError::Date`].
+    /// [`TermsError::Order`] where the maturity is not after the issue, [`TermsError::TooMany`] above 1,200 coupons, [`TermsError::Units`].
     pub fn new(terms: &ScheduleTerms) -> Result<Self, TermsError> {
         let &ScheduleTerms { issue, maturity, frequency, end_of_month, convention, ref calendar } = terms;
         if maturity <= issue {

@@ -13,12 +13,6 @@ pub enum TermsError {
     /// A number does not fit, or two scales do not go together.
     #[error(transparent)]
     Units(#[from] UnitsError),
-    /// Not a day of the years 1 to 9999.
-    #[error("not a date: got {got:?}, expected one like 2026-11-30 of the years 1 to 9999")]
-    Date {
-        /// As given.
-        got: String,
-    },
     /// A date that has to be later is not.
     #[error("the {what} is {got}, expected a later day than {expected}")]
     Order {

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, U256};
 use assay_sdk::abi::erc7092::{IERC7092, IERC7092ESG};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Level, Outcome};
+use assay_sdk::units::UnitsError;
 use assay_sdk::yields::{
     Bond, BondReading, ContractTerms, DayCount, Frequency, NotComputed, TermsError, YieldError, bond_terms, principal,
 };
@@ -129,7 +130,10 @@ fn contracts_that_state_nonsense_are_not_computed_with() {
     assert_eq!(terms(&stage, &descriptor()).terms, Err(NotComputed::TwoCurrencies { got: OTHER, expected: CASH }));
     let mut stage = full();
     stage.returns(BOND, &IERC7092::maturityDateCall {}, &U256::MAX);
-    assert!(matches!(terms(&stage, &descriptor()).terms, Err(NotComputed::Terms(TermsError::Date { .. }))));
+    assert!(matches!(
+        terms(&stage, &descriptor()).terms,
+        Err(NotComputed::Terms(TermsError::Units(UnitsError::NotADate { .. })))
+    ));
     // A maturity before the issue is found when the bond is made.
     let mut stage = full();
     stage.returns(BOND, &IERC7092::maturityDateCall {}, &raw(DATES[0]));

@@ -282,7 +282,7 @@ fn a_first_period_that_is_not_regular_is_a_short_one() {
     let endless = Terms::new("1900-01-01", "2026-01-01", Frequency::Monthly);
     assert!(matches!(Schedule::new(&endless.schedule(&[])), Err(TermsError::TooMany { .. })));
     let ancient = Terms::new("0001-01-01", "0001-03-01", Frequency::Annual);
-    assert!(matches!(Schedule::new(&ancient.schedule(&[])), Err(TermsError::Date { .. })));
+    assert!(matches!(Schedule::new(&ancient.schedule(&[])), Err(TermsError::Units(UnitsError::NotADate { .. }))));
 }
 
 #[test]

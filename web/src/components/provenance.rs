@@ -88,6 +88,7 @@ fn source_words(source: &Source) -> (String, String) {
             (t("Too few endpoints know its block").to_owned(), why.to_string())
         }
         Source::ZkProof { statement } => (t("A zero-knowledge proof that").to_owned(), statement.to_string()),
+        Source::TokenList => (t("The issuer's token list").to_owned(), t("Nobody has signed it, and no contract says it.").to_owned()),
         Source::Unproven(why) => (t("No proof of it could be had").to_owned(), why.to_string()),
         other => (t("A kind of source that this version cannot name").to_owned(), format!("{other:?}")),
     }

@@ -1,9 +1,13 @@
 //! What accrued, what can be claimed, and at what rate it grew.
 
+mod accruing;
+mod bond;
 mod by_index;
 mod claims;
+mod coming;
 mod due;
 mod growth;
+mod stated;
 
 use alloy_primitives::Address;
 use assay_sdk::asset::Descriptor;
@@ -103,14 +107,15 @@ fn statement(wallet: Wallet, assets: &[Descriptor]) -> impl IntoView {
     });
     let answers: Vec<(Descriptor, Answer<Report>)> =
         earning.into_iter().map(|asset| (asset.clone(), report(wallet, asset.asset, window))).collect();
-    let all = answers.iter().map(|(descriptor, answer)| (descriptor.asset, *answer)).collect();
+    let all: due::Answers = answers.iter().map(|(descriptor, answer)| (descriptor.asset, *answer)).collect();
+    let ahead = due::Answers::clone(&all);
     let sections = answers.into_iter().map(|(descriptor, answer)| view! { <AssetIncome wallet descriptor answer /> });
     let names: Vec<&str> = silent.iter().map(|asset| asset.name.as_str()).collect();
     let rest = (!names.is_empty()).then(|| {
         let text = fill(t("The list names no income for: {names}."), &[("names", &names.join(", "))]);
         view! { <p class="small muted">{text}</p> }
     });
-    view! { <due::Due wallet answers=all /><WindowChoice window />{sections.collect_view()}{rest} }.into_any()
+    view! { <due::Due wallet answers=all /><coming::Coming wallet answers=ahead /><WindowChoice window />{sections.collect_view()}{rest} }.into_any()
 }
 
 /// How far back rates are measured. It stands in the address.
@@ -186,12 +191,14 @@ pub(crate) fn Income(wallet: Wallet, descriptor: Descriptor, answer: Answer<Repo
     let payments =
         Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.payments.clone()).unwrap_or_default()));
     let asset = descriptor.asset;
-    let body = move || match stage.get() {
+    let body = move || {
+        match stage.get() {
         None => waiting().into_any(),
         Some(Err(error)) => view! { <ErrorPanel error on_retry=answer.retry() /> }.into_any(),
         Some(Ok(())) => {
-            view! { <claims::Claims wallet asset payments /><growth::Growth wallet asset report clock /> }.into_any()
+            view! { <claims::Claims wallet asset payments /><accruing::Accruing wallet report clock /><growth::Growth wallet asset report clock /> }.into_any()
         }
+    }
     };
     let notices = move || {
         let stale = stale.get().map(|error| {

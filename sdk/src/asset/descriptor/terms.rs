@@ -6,8 +6,8 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 
 use super::super::json::{Node, Object};
 use super::{
-    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, PriceBasis, PriceFeed, ReserveFeed,
-    RiskThresholds, balances, distribution, proofs, redemption,
+    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, FeedKind, PriceBasis, PriceFeed,
+    ReserveFeed, RiskThresholds, balances, distribution, instrument, proofs, redemption,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -34,6 +34,9 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         ways_out,
         balances: balances::read(assay)?,
         distributions,
+        expected: assay.list("distributions", instrument::expected)?.into_iter().flatten().collect(),
+        instrument: instrument::instrument(assay)?,
+        stated: instrument::stated(assay)?,
         documents,
         claim_topics,
         balance_slot: assay.optional("balanceSlot").map(|node| node.decimal()).transpose()?,
@@ -73,7 +76,17 @@ fn price(assay: &Object<'_>) -> Result<Option<PriceFeed>, DescriptorError> {
         feed: object.address("feed")?,
         heartbeat: heartbeat(&object)?,
         currency: Currency::new(currency.text()?).map_err(units)?,
+        kind: object.optional("type").map_or(Ok(FeedKind::default()), |node| feed_kind(&node))?,
     }))
+}
+
+fn feed_kind(node: &Node<'_>) -> Result<FeedKind, DescriptorError> {
+    match node.text()? {
+        "aggregator" => Ok(FeedKind::Aggregator),
+        "ondo-ranges" => Ok(FeedKind::OndoRanges),
+        "superstate" => Ok(FeedKind::Superstate),
+        _ => Err(node.unexpected("one of aggregator, ondo-ranges, superstate")),
+    }
 }
 
 const SECONDS: &str = "a number of seconds above zero";

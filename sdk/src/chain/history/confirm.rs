@@ -114,6 +114,7 @@ fn endpoint(source: &Source) -> Option<&Origin> {
         | Source::Checkpoint(_)
         | Source::MerkleProof { .. }
         | Source::ZkProof { .. }
+        | Source::TokenList
         | Source::Unproven(_) => None,
     }
 }

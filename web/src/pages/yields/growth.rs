@@ -5,7 +5,7 @@ use assay_sdk::units::{Amount, AssetId, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
 
-use super::{by_index, symbol};
+use super::{bond, by_index, stated, symbol};
 use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading};
 use crate::pages::asset::kept::kept;
 use crate::pages::asset::stamped::{stamped, unit_price};
@@ -27,6 +27,16 @@ pub(super) fn Growth(wallet: Wallet, asset: AssetId, report: Report, clock: Cloc
     let rebased = part(report, |report| report.rebased.clone());
     let scaled = part(report, |report| report.scaled.clone());
     let multiplied = part(report, |report| report.multiplier.clone());
+    let bond = part(report, |report| report.bond.clone());
+    let bond_price = part(report, |report| report.bond_price.clone());
+    let of_bond = [
+        kept(bond, t("What its terms promise could not be worked out"), move |fact| {
+            bond::holding(&wallet, fact, clock)
+        })
+        .into_any(),
+        kept(bond_price, t("The yield to maturity could not be worked out"), move |fact| bond::price(fact, clock))
+            .into_any(),
+    ];
     let by_index = [
         kept(held, t("Your balance and its index could not be read"), move |fact| {
             unit.with_value(|unit| by_index::holding(fact, clock, unit))
@@ -53,7 +63,7 @@ pub(super) fn Growth(wallet: Wallet, asset: AssetId, report: Report, clock: Cloc
             .into_any(),
         kept(nav, t("The rate of the net asset value could not be told"), move |fact| value(fact, clock)).into_any(),
     ];
-    view! { <div class="columns growth">{by_index.into_iter().chain(parts).collect_view()}</div> }
+    view! { <div class="columns growth">{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
 }
 
 fn part<T: Clone + Send + Sync + 'static>(

@@ -4,9 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::units::{Seconds, Timestamp};
-
-use super::TermsError;
+use super::{Seconds, Timestamp, UnitsError};
 
 /// A day of the proleptic Gregorian calendar, of the years 1 to 9999. Written and read as `2026-11-30`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,12 +32,12 @@ impl Date {
     /// A date from its numbers.
     ///
     /// # Errors
-    /// [`TermsError::Date`] where the calendar has no such day, or the year is not one of 1 to 9999.
-    pub fn new(year: i64, month: i64, day: i64) -> Result<Self, TermsError> {
+    /// [`UnitsError::NotADate`] where the calendar has no such day, or the year is not one of 1 to 9999.
+    pub fn new(year: i64, month: i64, day: i64) -> Result<Self, UnitsError> {
         let is_date =
             (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         if !is_date {
-            return Err(TermsError::Date { got: format!("{year}-{month}-{day}") });
+            return Err(UnitsError::NotADate { got: format!("{year}-{month}-{day}") });
         }
         Ok(Self { year, month, day })
     }
@@ -47,9 +45,9 @@ impl Date {
     /// Reads `2026-11-30` (ISO 8601, four digits of year).
     ///
     /// # Errors
-    /// [`TermsError::Date`].
-    pub fn parse(text: &str) -> Result<Self, TermsError> {
-        let refused = || TermsError::Date { got: text.chars().take(40).collect() };
+    /// [`UnitsError::NotADate`].
+    pub fn parse(text: &str) -> Result<Self, UnitsError> {
+        let refused = || UnitsError::NotADate { got: text.chars().take(40).collect() };
         let shape = text.len() == 10
             && text
                 .bytes()
@@ -66,10 +64,10 @@ impl Date {
     /// The day in UTC that a moment falls on.
     ///
     /// # Errors
-    /// [`TermsError::Date`] after the year 9999.
-    pub fn of(time: Timestamp) -> Result<Self, TermsError> {
+    /// [`UnitsError::NotADate`] after the year 9999.
+    pub fn of(time: Timestamp) -> Result<Self, UnitsError> {
         let days = i64::try_from(time.0 / Seconds::DAY.0).unwrap_or(i64::MAX);
-        Self::from_number(days).ok_or_else(|| TermsError::Date { got: format!("{} seconds since 1970", time.0) })
+        Self::from_number(days).ok_or_else(|| UnitsError::NotADate { got: format!("{} seconds since 1970", time.0) })
     }
 
     /// The year.
@@ -125,18 +123,18 @@ impl Date {
     /// The day so many days later; earlier where below zero.
     ///
     /// # Errors
-    /// [`TermsError::Date`] outside of the years 1 to 9999.
-    pub fn plus_days(self, days: i64) -> Result<Self, TermsError> {
+    /// [`UnitsError::NotADate`] outside of the years 1 to 9999.
+    pub fn plus_days(self, days: i64) -> Result<Self, UnitsError> {
         let found = self.number().checked_add(days).and_then(Self::from_number);
-        found.ok_or_else(|| TermsError::Date { got: format!("{days} days after {self}") })
+        found.ok_or_else(|| UnitsError::NotADate { got: format!("{days} days after {self}") })
     }
 
     /// The same day of the month so many months later, earlier where below zero; the last day of a month that is too short.
     ///
     /// # Errors
-    /// [`TermsError::Date`] outside of the years 1 to 9999.
-    pub fn plus_months(self, months: i64) -> Result<Self, TermsError> {
-        let refused = || TermsError::Date { got: format!("{months} months after {self}") };
+    /// [`UnitsError::NotADate`] outside of the years 1 to 9999.
+    pub fn plus_months(self, months: i64) -> Result<Self, UnitsError> {
+        let refused = || UnitsError::NotADate { got: format!("{months} months after {self}") };
         let total = (self.year * 12 + self.month - 1).checked_add(months).ok_or_else(refused)?;
         let (year, month) = (total.div_euclid(12), total.rem_euclid(12) + 1);
         if !(1..=9999).contains(&year) {
@@ -172,7 +170,7 @@ impl Date {
 }
 
 /// Whether a year has a 29 February.
-pub(super) const fn is_leap_year(year: i64) -> bool {
+pub(crate) const fn is_leap_year(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
@@ -239,7 +237,7 @@ mod tests {
     #[test]
     fn what_is_no_day_is_refused() {
         for text in ["2025-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-04-31", "0000-01-01"] {
-            assert_eq!(Date::parse(text), Err(TermsError::Date { got: text.to_owned() }));
+            assert_eq!(Date::parse(text), Err(UnitsError::NotADate { got: text.to_owned() }));
         }
         for text in ["", "2026-1-01", "+026-01-01", "2026/01/01", "2026-01-011", "٢٠٢٦-01-01", "20260101"] {
             assert!(Date::parse(text).is_err(), "{text}");
