@@ -133,7 +133,10 @@ fn WindowChoice(window: Signal<YieldWindow>) -> impl IntoView {
     });
     let option = |window: YieldWindow| (window.slug().to_owned(), fill(t("{n} days"), &[("n", window.slug())]));
     let options = YieldWindow::ALL.map(option).to_vec();
-    view! { <ChoiceField label=t("Rates and growth over the last") value=chosen options /> }
+    let hint = t(
+        "Rates are those of the assets. Your own, weighted by what you paid in and took out and when, needs your history with each of them, which is not read here.",
+    );
+    view! { <ChoiceField label=t("Rates and growth over the last") value=chosen options hint /> }
 }
 
 /// The symbol of a token of the wallet's chain; of the chain's own coin without one.

@@ -73,6 +73,10 @@ pub(super) fn Due(wallet: Wallet, answers: Answers) -> impl IntoView {
 fn ClaimAll(wallet: Wallet, answers: StoredValue<Answers>) -> impl IntoView {
     let all: Memo<Vec<Claim>> = Memo::new(move |_| {
         let loaded = reports(answers);
+        // All means all: while some are still on their way, none are offered together.
+        if loaded.iter().any(|(_, loaded)| matches!(loaded, Loaded::Pending)) {
+            return Vec::new();
+        }
         claims(
             loaded
                 .iter()
@@ -112,6 +116,6 @@ fn ClaimAll(wallet: Wallet, answers: StoredValue<Answers>) -> impl IntoView {
     }
 }
 
-fn reports(answers: StoredValue<Answers>) -> Vec<(AssetId, Loaded<Report, ErrorText>)> {
+pub(super) fn reports(answers: StoredValue<Answers>) -> Vec<(AssetId, Loaded<Report, ErrorText>)> {
     answers.with_value(|answers| answers.iter().map(|(asset, answer)| (*asset, answer.loaded())).collect())
 }
