@@ -22,7 +22,7 @@ async function takeAll(page, name) {
     await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: name !== "review" && name !== "provenance" });
+      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: !["review", "provenance", "yields-claim-all"].includes(name) });
     }
   }
   await page.setViewportSize(SIZES.desk);

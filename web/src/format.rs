@@ -169,6 +169,24 @@ fn day(utc: &OffsetDateTime) -> String {
     format!("{} {} {}", utc.day(), month, utc.year())
 }
 
+/// A month of the calendar, from 1, in short: `Mar`.
+pub(crate) const fn month(number: i64) -> &'static str {
+    match number {
+        1 => t("Jan"),
+        2 => t("Feb"),
+        3 => t("Mar"),
+        4 => t("Apr"),
+        5 => t("May"),
+        6 => t("Jun"),
+        7 => t("Jul"),
+        8 => t("Aug"),
+        9 => t("Sep"),
+        10 => t("Oct"),
+        11 => t("Nov"),
+        _ => t("Dec"),
+    }
+}
+
 /// A moment that no calendar holds, such as a contract's "never".
 fn beyond(Timestamp(seconds): Timestamp) -> String {
     fill(t("beyond the calendar (second {n})"), &[("n", &grouped(&seconds.to_string()))])

@@ -167,6 +167,17 @@ pub(crate) fn refused(verdict: &Verdict) -> ErrorText {
     )
 }
 
+/// A claim that was due when it was shown, and is not at the last look before the signature.
+pub(crate) fn not_due() -> ErrorText {
+    text(
+        "claim-not-due",
+        t("This claim is no longer due"),
+        t("At the newest block the contract would not pay it: it was claimed already, the published file changed, or there is not enough to pay it with.")
+            .to_owned(),
+        t("Nothing was signed. See Yields for where the payment stands now."),
+    )
+}
+
 /// The wallet has no chain yet.
 pub(crate) fn not_ready() -> ErrorText {
     text(

@@ -1,7 +1,7 @@
 //! Every screen has an address of its own, so that a reload, a bookmark or the back button loses nothing: what the user has typed into
 //! a form lives in the query.
 
-use assay_sdk::units::AssetId;
+use assay_sdk::units::{AssetId, Seconds};
 
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,10 @@ pub enum Route {
         amount: String,
     },
     /// What accrued and what can be claimed.
-    Yields,
+    Yields {
+        /// How far back rates are measured.
+        window: YieldWindow,
+    },
     /// Transactions.
     Activity,
     /// Statements, gains and tables of a period.
@@ -69,6 +72,18 @@ pub enum AssetTab {
     Documents,
     /// What happened to it here.
     Activity,
+}
+
+/// How far back a yield is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum YieldWindow {
+    /// 30 days.
+    Month,
+    /// 90 days.
+    #[default]
+    Quarter,
+    /// 365 days.
+    Year,
 }
 
 /// The parts of the settings.
@@ -172,6 +187,37 @@ impl AssetTab {
     }
 }
 
+impl YieldWindow {
+    /// All of them, the shortest first.
+    pub const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
+
+    /// Its name in the address: its days.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Month => "30",
+            Self::Quarter => "90",
+            Self::Year => "365",
+        }
+    }
+
+    /// Its length.
+    #[must_use]
+    pub const fn length(self) -> Seconds {
+        match self {
+            Self::Month => Seconds(30 * Seconds::DAY.0),
+            Self::Quarter => Seconds(90 * Seconds::DAY.0),
+            Self::Year => Seconds(365 * Seconds::DAY.0),
+        }
+    }
+
+    /// The window of this name.
+    #[must_use]
+    pub fn of_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|window| window.slug() == slug)
+    }
+}
+
 impl SettingsPart {
     /// All parts, in the order of the screen.
     pub const ALL: [Self; 5] = [Self::Wallet, Self::Contacts, Self::Security, Self::Network, Self::Appearance];
@@ -219,7 +265,10 @@ impl Route {
             ["redeem"] => Self::Redeem { asset: None, amount: String::new() },
             ["redeem", chain, token] => asset(chain, token)
                 .map_or_else(unknown, |asset| Self::Redeem { asset: Some(asset), amount: field("amount") }),
-            ["yields"] => Self::Yields,
+            ["yields"] => match field("days").as_str() {
+                "" => Self::Yields { window: YieldWindow::default() },
+                days => YieldWindow::of_slug(days).map_or_else(unknown, |window| Self::Yields { window }),
+            },
             ["activity"] => Self::Activity,
             ["records"] => {
                 Self::Records(RecordsQuery { period: field("period"), from: field("from"), to: field("to") })
@@ -249,7 +298,8 @@ impl Route {
             Self::Redeem { asset: Some(asset), amount } => {
                 with_query(format!("/redeem/{}", asset_path(asset)), &[("amount", amount)])
             }
-            Self::Yields => "/yields".to_owned(),
+            Self::Yields { window: YieldWindow::Quarter } => "/yields".to_owned(),
+            Self::Yields { window } => format!("/yields?days={}", window.slug()),
             Self::Activity => "/activity".to_owned(),
             Self::Records(RecordsQuery { period, from, to }) => {
                 with_query("/records".to_owned(), &[("period", period), ("from", from), ("to", to)])
@@ -272,7 +322,7 @@ impl Route {
             Self::Asset { asset, .. } => Page::Asset(*asset),
             Self::Send { .. } => Page::Send,
             Self::Redeem { .. } => Page::Redeem,
-            Self::Yields => Page::Yields,
+            Self::Yields { .. } => Page::Yields,
             Self::Activity => Page::Activity,
             Self::Records(_) => Page::Records,
             Self::Settings { .. } => Page::Settings,
@@ -394,9 +444,9 @@ mod tests {
             },
             Route::Redeem { asset: Some(asset), amount: "12".to_owned() },
             Route::Redeem { asset: None, amount: String::new() },
-            Route::Yields,
             Route::Activity,
         ];
+        routes.extend(YieldWindow::ALL.map(|window| Route::Yields { window }));
         routes.extend(SettingsPart::ALL.map(|part| Route::Settings { part }));
         routes.extend(Way::ALL.map(|way| Route::Welcome { way }));
         routes.extend(AssetTab::ALL.map(|tab| Route::Asset { asset, tab }));
@@ -428,6 +478,7 @@ mod tests {
             "/welcome/create/x",
             "/settings/x",
             "/a/b/c/d/e",
+            "/yields?days=31",
         ] {
             assert!(matches!(read(href), Route::Unknown { .. }), "{href}");
         }

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod books;
 pub mod bring;
 pub mod checking;
+pub mod coming;
 pub mod contacts;
 pub mod demo;
 pub mod described;

@@ -6,13 +6,14 @@ mod follow;
 mod history;
 mod proofs;
 mod review;
+mod sequence;
 mod signer;
 
 pub(crate) use beacon::{Followed, Standing};
 pub(crate) use elsewhere::OtherChain;
 pub(crate) use history::{History, Note};
 pub(crate) use proofs::ProofStage;
-pub(crate) use review::{Draft, ReviewState, Simulated};
+pub(crate) use review::{Checked, Draft, ReviewState, Simulated};
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -42,6 +43,7 @@ use crate::worker::protocol::AccountKind;
 
 use beacon::Follower;
 use proofs::Proofs;
+use sequence::Sequence;
 
 /// How often the newest block is asked for, in milliseconds.
 const POLL: u32 = 4_000;
@@ -83,6 +85,7 @@ pub(crate) struct Wallet {
     past: RwSignal<History, LocalStorage>,
     review: RwSignal<ReviewState, LocalStorage>,
     simulated: RwSignal<Simulated, LocalStorage>,
+    sequence: RwSignal<Sequence>,
     follower: StoredValue<Follower, LocalStorage>,
     followed: RwSignal<Followed>,
     clock: Clock,
@@ -115,6 +118,7 @@ impl Wallet {
             past: RwSignal::new_local(History::default()),
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),
+            sequence: RwSignal::new(Sequence::default()),
             followed: RwSignal::new(follower.begins()),
             follower: StoredValue::new_local(follower),
             clock,

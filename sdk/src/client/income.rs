@@ -173,18 +173,15 @@ fn quotes(descriptor: &Descriptor) -> bool {
 
 /// The vault whose share price is the asset's yield: only where it is redeemed from it at once, so that its price is its worth.
 fn vault(descriptor: &Descriptor) -> Option<Vault> {
-    match descriptor.redemption {
-        Some(RedemptionTerms::Erc4626 { vault, .. }) => Some(Vault { contract: vault, share: descriptor.asset.token }),
-        Some(
-            RedemptionTerms::Erc7540 { .. }
-            | RedemptionTerms::Redeemer { .. }
-            | RedemptionTerms::Queue { .. }
-            | RedemptionTerms::Burn { .. }
-            | RedemptionTerms::Transfer { .. }
-            | RedemptionTerms::Retire { .. },
-        )
-        | None => None,
-    }
+    descriptor.ways_out.iter().find_map(|way| match way.terms {
+        RedemptionTerms::Erc4626 { vault, .. } => Some(Vault { contract: vault, share: descriptor.asset.token }),
+        RedemptionTerms::Erc7540 { .. }
+        | RedemptionTerms::Redeemer { .. }
+        | RedemptionTerms::Queue { .. }
+        | RedemptionTerms::Burn { .. }
+        | RedemptionTerms::Transfer { .. }
+        | RedemptionTerms::Retire { .. } => None,
+    })
 }
 
 /// The token whose balances are shares times an index.

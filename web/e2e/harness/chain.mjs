@@ -38,6 +38,7 @@ const abi = new Interface([
   "function isOperator(address,address) view returns (bool)",
   "function retirements() view returns (uint256)",
   "function certificates(uint256) view returns (address,string,address,string,string,uint256)",
+  "function withdrawableFundsOf(address) view returns (uint256)",
 ]);
 
 /** Reads a function of a contract. */
@@ -72,6 +73,10 @@ export async function refusal(from, to, name, ...args) {
     return error.message;
   }
 }
+
+/** A transaction from an account that the chain signs for. */
+export const send = (from, to, name, ...args) =>
+  call("eth_sendTransaction", { from, to, data: abi.encodeFunctionData(name, args) });
 
 /** The investors' addresses by name. */
 export const people = Object.fromEntries(Object.entries(demo().investors).map(([name, { address }]) => [name, address]));

@@ -5,7 +5,7 @@ import { people } from "./chain.mjs";
 import { short } from "./redeem.mjs";
 import { DEMO_PASSWORD } from "./wallet.mjs";
 
-const { fund, gold, property, credit, carbon, cash } = assets;
+const { fund, gold, property, credit, carbon, cash, treasury, bond } = assets;
 
 /** Screens before a wallet is open: name and a function that goes there. */
 export const closed = {
@@ -113,6 +113,8 @@ export const open = {
   "asset-holding": tab(fund, "Holding"),
   "asset-yield": tab(credit, "Yield"),
   "asset-yield-rent": tab(property, "Yield"),
+  "asset-yield-rebasing": tab(treasury, "Yield"),
+  "asset-yield-bond": tab(bond, "Yield"),
   "asset-backing": tab(gold, "Backing"),
   "asset-rules": tab(fund, "Rules"),
   "asset-documents": tab(fund, "Documents"),
@@ -175,8 +177,13 @@ export const open = {
   "redeem-retire": redeeming(carbon, "1", "Retirement"),
   yields: async (wallet, page) => {
     await wallet.goTo("Yields");
-    await page.getByRole("list", { name: "Payments" }).waitFor();
+    await page.getByRole("list", { name: "Payments" }).first().waitFor();
     await page.waitForTimeout(1_500);
+  },
+  "yields-claim-all": async (wallet) => {
+    await wallet.goTo("Yields");
+    await wallet.button("Claim all").click();
+    await wallet.review.text();
   },
   activity: (wallet) => wallet.goTo("Activity"),
   settings: (wallet) => wallet.settings("Wallet"),

@@ -73,7 +73,7 @@ fn address(place: &Place) -> String {
         Page::Portfolio | Page::Asset(_) => Route::Portfolio,
         Page::Send => return "/send".to_owned(),
         Page::Redeem => return "/redeem".to_owned(),
-        Page::Yields => Route::Yields,
+        Page::Yields => return "/yields".to_owned(),
         Page::Activity | Page::Records => Route::Activity,
         Page::Settings => Route::Settings { part: SettingsPart::Wallet },
         Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => return String::new(),

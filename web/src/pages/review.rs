@@ -1,6 +1,8 @@
 //! The one sheet before any signature: decoded from the bytes that will be signed.
 
+mod checked;
 mod details;
+mod sequence;
 mod simulated;
 
 use std::rc::Rc;
@@ -8,7 +10,9 @@ use std::rc::Rc;
 use assay_sdk::tx::{Effect, Summary};
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonKind, ErrorPanel, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth};
+use crate::components::{
+    Button, ButtonKind, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth,
+};
 use crate::pages::contact_add::warning;
 use crate::pages::watched::SigningNote;
 use crate::route::Route;
@@ -18,6 +22,7 @@ use crate::wallet::{Draft, OtherChain, ReviewState, Signing, Wallet};
 use crate::words;
 
 use details::Details;
+use sequence::{GoOn, SequencePlace};
 use simulated::SimulationPanel;
 
 /// The sheet. Mounted once, and open whenever there is something to review.
@@ -31,6 +36,7 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     let held = Signal::derive(move || here && state.with(|state| matches!(state, ReviewState::Sending(_))));
     view! {
         <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
+            <SequencePlace wallet />
             {move || match state.get() {
                 ReviewState::None => ().into_any(),
                 ReviewState::Preparing => view! {
@@ -41,13 +47,22 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
                 ReviewState::Sending(draft) => ready(&draft, wallet, Stage::Sending),
                 ReviewState::Sent { summary, notes } => sent(summary, notes, wallet),
                 ReviewState::OtherChain(other) => other_chain(&other, wallet),
-                ReviewState::Failed(error) => view! {
-                    <ErrorPanel error />
-                    <div class="sheet__actions"><Button on_click=move |()| wallet.dismiss()>{t("Close")}</Button></div>
-                }.into_any(),
+                ReviewState::Failed(error) => failed(error, wallet),
             }}
         </Sheet>
     }
+}
+
+fn failed(error: ErrorText, wallet: Wallet) -> AnyView {
+    let close = if untrack(|| wallet.has_more()) { t("Stop here") } else { t("Close") };
+    view! {
+        <ErrorPanel error />
+        <div class="sheet__actions">
+            <Button on_click=move |()| wallet.dismiss()>{close}</Button>
+            <GoOn wallet label=t("Go on with the next") kind=ButtonKind::Primary />
+        </div>
+    }
+    .into_any()
 }
 
 fn sent(summary: String, notes: Vec<String>, wallet: Wallet) -> AnyView {
@@ -59,7 +74,14 @@ fn sent(summary: String, notes: Vec<String>, wallet: Wallet) -> AnyView {
         })}
         <div class="sheet__actions">
             <a class="button" href=Route::Activity.href() on:click=move |_| wallet.dismiss()>{t("See it in Activity")}</a>
-            <Button kind=ButtonKind::Primary on_click=move |()| wallet.dismiss()>{t("Done")}</Button>
+            {if untrack(|| wallet.has_more()) {
+                view! {
+                    <Button on_click=move |()| wallet.dismiss()>{t("Stop here")}</Button>
+                    <GoOn wallet label=t("Go on with the next") kind=ButtonKind::Primary />
+                }.into_any()
+            } else {
+                view! { <Button kind=ButtonKind::Primary on_click=move |()| wallet.dismiss()>{t("Done")}</Button> }.into_any()
+            }}
         </div>
     }
     .into_any()
@@ -112,10 +134,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
         {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
         {alike.collect_view()}
         {warnings.collect_view()}
-        {draft.allowed_at.map(|at| {
-            let number = at.number.to_string();
-            view! { <p class="hint">{fill(t("At block {number} this passes: every rule that is known was checked, and the chain was asked. It is checked once more when you sign; rules can still change before a block takes it."), &[("number", &number)])}</p> }
-        })}
+        {draft.checked.as_ref().map(|checked| checked::words(checked, summary.fee_ceiling))}
         {for_good.then(|| view! {
             <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
         })}
@@ -130,6 +149,7 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
             <Button disabled={busy && !elsewhere} on_click=move |()| wallet.dismiss()>
                 {if busy && elsewhere { t("Close") } else { t("Cancel") }}
             </Button>
+            {(!busy).then(|| view! { <GoOn wallet label=t("Leave this one out") kind=ButtonKind::Plain /> })}
             <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
                 {match (busy, elsewhere) {
                     (false, _) => t("Sign and send"),

@@ -1,40 +1,57 @@
 //! What accrued, what can be claimed, and at what rate it grew.
 
+mod accruing;
+mod bond;
+mod by_index;
 mod claims;
+mod coming;
+mod due;
 mod growth;
+mod stated;
 
+use alloy_primitives::Address;
 use assay_sdk::asset::Descriptor;
 use assay_sdk::units::AssetId;
 use assay_sdk::yields::YieldReport;
 use leptos::prelude::*;
 
 use crate::components::{
-    AmountFigure, EmptyState, ErrorPanel, ErrorText, FigureSize, Glyph, Notice, NoticeKind, PageHeader, Reading,
-    Skeleton, SkeletonWidth,
+    ChoiceField, EmptyState, ErrorPanel, Glyph, Notice, NoticeKind, PageHeader, Skeleton, SkeletonWidth,
 };
+use crate::format;
 use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::pages::portfolio::outdated;
 use crate::problem;
-use crate::route::{AssetTab, Route};
-use crate::state::income::{due, may_earn};
+use crate::route::{AssetTab, Route, YieldWindow};
+use crate::shell::shell;
+use crate::state::income::{Payment, may_earn, payments};
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
-/// A report, and the files of its asset that could not be read.
-pub(crate) type Report = (YieldReport, Vec<String>);
+/// What an asset brings in.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    /// As it was read.
+    yields: YieldReport,
+    /// The payments in it.
+    payments: Vec<Payment>,
+    /// The files of payments that could not be read, and why.
+    missing: Vec<String>,
+}
 
 /// Asks what the holder earns with an asset, now and at every new block.
-pub(crate) fn report(wallet: Wallet, asset: AssetId) -> Answer<Report> {
+pub(crate) fn report(wallet: Wallet, asset: AssetId, window: Signal<YieldWindow>) -> Answer<Report> {
     let holder = wallet.holder();
     inquire(
         wallet,
-        || (),
-        move |room, mut reads, ()| async move {
-            let (report, missing) =
-                room.yields(&mut reads, &asset, holder).await.map_err(|error| problem::of_chain(&error))?;
-            Ok((report, missing.iter().map(ToString::to_string).collect()))
+        move || window.get(),
+        move |room, mut reads, window| async move {
+            let of_chain = |error| problem::of_chain(&error);
+            let (yields, missing) = room.yields(&mut reads, &asset, holder, window.length()).await.map_err(of_chain)?;
+            let payments = payments(room.asset(&asset).map_err(of_chain)?, &yields);
+            Ok(Report { yields, payments, missing: missing.iter().map(ToString::to_string).collect() })
         },
     )
 }
@@ -84,75 +101,55 @@ fn statement(wallet: Wallet, assets: &[Descriptor]) -> impl IntoView {
         }
         .into_any();
     }
+    let route = shell().route;
+    let window = Signal::derive(move || {
+        route.with(|route| if let Route::Yields { window } = route { *window } else { YieldWindow::default() })
+    });
     let answers: Vec<(Descriptor, Answer<Report>)> =
-        earning.into_iter().map(|asset| (asset.clone(), report(wallet, asset.asset))).collect();
-    let all: Vec<Answer<Report>> = answers.iter().map(|(_, answer)| *answer).collect();
+        earning.into_iter().map(|asset| (asset.clone(), report(wallet, asset.asset, window))).collect();
+    let all: due::Answers = answers.iter().map(|(descriptor, answer)| (descriptor.asset, *answer)).collect();
+    let ahead = due::Answers::clone(&all);
     let sections = answers.into_iter().map(|(descriptor, answer)| view! { <AssetIncome wallet descriptor answer /> });
     let names: Vec<&str> = silent.iter().map(|asset| asset.name.as_str()).collect();
     let rest = (!names.is_empty()).then(|| {
         let text = fill(t("The list names no income for: {names}."), &[("names", &names.join(", "))]);
         view! { <p class="small muted">{text}</p> }
     });
-    view! { <Due wallet answers=all />{sections.collect_view()}{rest} }.into_any()
+    view! { <due::Due wallet answers=all /><coming::Coming wallet answers=ahead /><WindowChoice window />{sections.collect_view()}{rest} }.into_any()
 }
 
-/// Everything that can be claimed now, by token.
+/// How far back rates are measured. It stands in the address.
 #[component]
-fn Due(wallet: Wallet, answers: Vec<Answer<Report>>) -> impl IntoView {
-    let clock = wallet.clock();
-    let answers = StoredValue::new(answers);
-    let ready: Memo<Vec<crate::state::income::Due>> = Memo::new(move |_| {
-        let loaded: Vec<Loaded<Report, ErrorText>> =
-            answers.with_value(|answers| answers.iter().map(Answer::loaded).collect());
-        due(loaded.iter().filter_map(|loaded| loaded.value().map(|(report, _)| report)))
-    });
-    let state = Memo::new(move |_| {
-        answers.with_value(|answers| {
-            let open = answers.iter().filter(|answer| answer.with(|loaded| loaded.value().is_none())).count();
-            let failed =
-                answers.iter().filter(|answer| answer.with(|loaded| matches!(loaded, Loaded::Failed(_)))).count();
-            (open, failed)
-        })
-    });
-    let tokens = Memo::new(move |_| ready.with(|all| all.iter().map(|one| one.token).collect::<Vec<_>>()));
-    let figures = move || {
-        let (open, failed) = state.get();
-        let tokens = tokens.get();
-        if tokens.is_empty() && open > failed {
-            return view! { <p class="type-3xl"><Skeleton /></p> }.into_any();
+fn WindowChoice(window: Signal<YieldWindow>) -> impl IntoView {
+    let shell = shell();
+    let chosen = RwSignal::new(window.get_untracked().slug().to_owned());
+    Effect::new(move |_| {
+        let choice = YieldWindow::of_slug(&chosen.get());
+        if let Some(window) = choice.filter(|choice| *choice != window.get_untracked()) {
+            shell.note(Route::Yields { window });
         }
-        if tokens.is_empty() {
-            return view! { <p class="sum__nothing">{t("Nothing at the moment")}</p> }.into_any();
+    });
+    // Back and forward change the address.
+    Effect::new(move |_| {
+        let slug = window.get().slug();
+        if chosen.with_untracked(|chosen| chosen != slug) {
+            chosen.set(slug.to_owned());
         }
-        let figure = |(place, token): (usize, alloy_primitives::Address)| {
-            let reading = Signal::derive(move || {
-                ready.with(|all| all.get(place).map_or(Reading::Pending, |one| Reading::Known(one.amount.clone())))
-            });
-            let symbol = symbol(&wallet, token);
-            view! { <AmountFigure reading symbol clock size=FigureSize::Grand /> }
-        };
-        tokens.into_iter().enumerate().map(figure).collect_view().into_any()
-    };
-    let caveat = move || {
-        let (_, failed) = state.get();
-        (failed > 0).then(
-            || view! { <p class="small muted">{t("Not counted: assets whose income could not be read, below.")}</p> },
-        )
-    };
-    view! {
-        <section class="sum" aria-label=t("Ready to be claimed")>
-            <p class="label">{t("Ready to be claimed")}</p>
-            <div class="sum__figures">{figures}</div>
-            {caveat}
-        </section>
-    }
+    });
+    let option = |window: YieldWindow| (window.slug().to_owned(), fill(t("{n} days"), &[("n", window.slug())]));
+    let options = YieldWindow::ALL.map(option).to_vec();
+    let hint = t(
+        "Rates are those of the assets. Your own, weighted by what you paid in and took out and when, needs your history with each of them, which is not read here.",
+    );
+    view! { <ChoiceField label=t("Rates and growth over the last") value=chosen options hint /> }
 }
 
-/// The symbol of a token of the wallet's chain.
-pub(crate) fn symbol(wallet: &Wallet, token: alloy_primitives::Address) -> String {
+/// The symbol of a token of the wallet's chain; of the chain's own coin without one.
+pub(crate) fn symbol(wallet: &Wallet, token: Option<Address>) -> String {
+    let Some(token) = token else { return words::COIN.to_owned() };
     let room = wallet.room();
     room.value().map_or_else(
-        || crate::format::short_address(&token),
+        || format::short_address(&token),
         |room| words::symbol(room, &AssetId { chain: room.chain(), token }),
     )
 }
@@ -189,15 +186,19 @@ pub(crate) fn Income(wallet: Wallet, descriptor: Descriptor, answer: Answer<Repo
         })
     });
     let missing =
-        Memo::new(move |_| known.with(|known| known.as_ref().map(|(_, missing)| missing.clone()).unwrap_or_default()));
-    let report = Memo::new(move |_| known.with(|known| known.as_ref().map(|(report, _)| report.clone())));
+        Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.missing.clone()).unwrap_or_default()));
+    let report = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.yields.clone())));
+    let payments =
+        Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.payments.clone()).unwrap_or_default()));
     let asset = descriptor.asset;
-    let body = move || match stage.get() {
+    let body = move || {
+        match stage.get() {
         None => waiting().into_any(),
         Some(Err(error)) => view! { <ErrorPanel error on_retry=answer.retry() /> }.into_any(),
         Some(Ok(())) => {
-            view! { <claims::Claims wallet asset report /><growth::Growth wallet report clock /> }.into_any()
+            view! { <claims::Claims wallet asset payments /><accruing::Accruing wallet report clock /><growth::Growth wallet asset report clock /> }.into_any()
         }
+    }
     };
     let notices = move || {
         let stale = stale.get().map(|error| {

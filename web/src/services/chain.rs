@@ -94,9 +94,6 @@ pub struct Snapshot {
     pub proven: bool,
 }
 
-/// How far back a yield is measured.
-pub const YIELD_WINDOW: Seconds = Seconds(90 * 86_400);
-
 /// Rounds in which the families of a contract are found, and one to look at what came.
 const DETECTION_ROUNDS: usize = 4;
 
@@ -277,7 +274,7 @@ impl ChainRoom {
         Ok(self.client.check_receivers(reads, self.asset(asset)?, parties, amount).await?)
     }
 
-    /// What the holder earns with an asset, over [`YIELD_WINDOW`]; and which of its files could not be read.
+    /// What the holder earns with an asset, over the last `window`; and which of its files could not be read.
     ///
     /// # Errors
     /// [`ChainProblem`].
@@ -286,10 +283,11 @@ impl ChainRoom {
         reads: &mut Reads,
         asset: &AssetId,
         holder: Address,
+        window: Seconds,
     ) -> Result<(YieldReport, Vec<ChainProblem>), ChainProblem> {
         let descriptor = self.asset(asset)?;
         let (files, missing) = self.trees(descriptor).await;
-        let mut then = self.client.ledger_before(reads.at(), YIELD_WINDOW).await?;
+        let mut then = self.client.ledger_before(reads.at(), window).await?;
         let report = self.client.yields((reads, &mut then), descriptor, &files, holder).await?;
         Ok((report, missing))
     }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use alloy_primitives::{Address, U256};
 use assay_sdk::compliance::Verdict;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::tx::{Intent, Review, Simulation};
@@ -11,7 +12,9 @@ use leptos::task::spawn_local;
 
 use crate::components::ErrorText;
 use crate::problem;
+use crate::route::YieldWindow;
 use crate::state::activity::{Entry, State};
+use crate::state::income::{Payment, payments};
 use crate::words;
 
 use super::elsewhere::OtherChain;
@@ -27,8 +30,24 @@ pub(crate) struct Draft {
     pub(crate) asset: AssetId,
     /// What it is to do: checked again when it is signed.
     intent: Intent,
-    /// The block at which the verdict was that it passes; `None` for what has no verdict.
-    pub(crate) allowed_at: Option<BlockRef>,
+    /// What the last look found; `None` for what is not looked at before it is signed.
+    pub(crate) checked: Option<Checked>,
+}
+
+/// What the last look before the signature found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Checked {
+    /// A transfer that passes at this block.
+    Allowed(BlockRef),
+    /// A claim that is due at this block.
+    Due {
+        /// The block.
+        at: BlockRef,
+        /// What it pays; the chain's own coin where `None`.
+        token: Option<Address>,
+        /// How much; `None` for a step that pays nothing itself.
+        amount: Option<Amount>,
+    },
 }
 
 /// What running the transaction over proven state came to.
@@ -71,6 +90,11 @@ impl Wallet {
     /// Builds the transaction of an intent and opens its review. A transfer is checked once more at the newest block: the verdict
     /// comes before the signature.
     pub(crate) fn propose(&self, intent: Intent, asset: AssetId) {
+        self.end_sequence();
+        self.propose_one(intent, asset);
+    }
+
+    pub(super) fn propose_one(&self, intent: Intent, asset: AssetId) {
         let wallet = *self;
         if wallet.signing == Signing::Nowhere {
             wallet.set_review(ReviewState::Failed(problem::watched()));
@@ -133,7 +157,7 @@ impl Wallet {
         wallet.set_review(ReviewState::Sending(Rc::clone(&draft)));
         spawn_local(async move {
             // Time went by while it was read: a rule may have changed since.
-            let sent = match (wallet.verdict(&draft.intent, draft.asset).await, wallet.signing) {
+            let sent = match (wallet.check(&draft.intent, draft.asset).await, wallet.signing) {
                 (Err(error), _) => Err(error),
                 (Ok(_), Signing::Elsewhere) => Ok(wallet.hand_over(&draft).await),
                 (Ok(_), Signing::Here) => wallet.send(&draft).await,
@@ -146,6 +170,7 @@ impl Wallet {
 
     /// The review is closed, and nothing is signed.
     pub(crate) fn dismiss(&self) {
+        self.end_sequence();
         self.set_review(ReviewState::None);
     }
 
@@ -155,29 +180,59 @@ impl Wallet {
 
     /// The draft, and the ledger that it was made with.
     async fn build(&self, intent: Intent, asset: AssetId) -> Result<(Draft, Reads), ErrorText> {
-        let allowed = self.verdict(&intent, asset).await?;
+        let checked = self.check(&intent, asset).await?;
         let (room, newest) = self.ready().ok_or_else(problem::not_ready)?;
-        // The ledger of the verdict knows already what the token is.
-        let (allowed_at, mut reads) = allowed.map_or((None, newest), |(at, reads)| (Some(at), reads));
+        // The ledger of the last look knows already what the token is.
+        let (checked, mut reads) = checked.map_or((None, newest), |(checked, reads)| (Some(checked), reads));
         let prepared = room.prepare(intent.clone(), self.holder, &mut reads).await;
         let review = prepared.map_err(|error| problem::of_chain(&error))?;
-        Ok((Draft { review, asset, intent, allowed_at }, reads))
+        Ok((Draft { review, asset, intent, checked }, reads))
     }
 
-    /// The block at which a transfer passes, with what was read to find that out; `None` for what has no verdict; an error where it is
-    /// refused or cannot be told.
-    async fn verdict(&self, intent: &Intent, asset: AssetId) -> Result<Option<(BlockRef, Reads)>, ErrorText> {
-        let Intent::Transfer { to, amount, .. } = intent else { return Ok(None) };
+    /// The last look before the signature, with what was read for it; `None` for what is not looked at; an error where it would be refused
+    /// or that cannot be told.
+    async fn check(&self, intent: &Intent, asset: AssetId) -> Result<Option<(Checked, Reads)>, ErrorText> {
+        if let Intent::Transfer { to, amount, .. } = *intent {
+            return self.verdict(asset, to, amount).await.map(Some);
+        }
+        let is_claim = matches!(
+            intent,
+            Intent::ClaimDistribution { .. }
+                | Intent::ClaimCumulative { .. }
+                | Intent::ClaimMerkl { .. }
+                | Intent::BookFunds { .. }
+                | Intent::WithdrawFunds { .. }
+                | Intent::WithdrawDividend { .. }
+        );
+        if is_claim { self.still_due(intent, asset).await.map(Some) } else { Ok(None) }
+    }
+
+    /// Whether a claim is due at the newest block: its proof leads to the contract's root, it was not claimed, and the contract can pay.
+    async fn still_due(&self, intent: &Intent, asset: AssetId) -> Result<(Checked, Reads), ErrorText> {
+        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
+        let of_chain = |error| problem::of_chain(&error);
+        let mut reads = room.ledger().await.map_err(of_chain)?;
+        let window = YieldWindow::default().length();
+        let (report, _) = room.yields(&mut reads, &asset, self.holder, window).await.map_err(of_chain)?;
+        let payments = payments(room.asset(&asset).map_err(of_chain)?, &report);
+        let due = payments.into_iter().find(|payment| payment.line.steps.contains(intent));
+        let Payment { line, amount } = due.ok_or_else(problem::not_due)?;
+        let pays = line.standing.is_ready() && !matches!(intent, Intent::BookFunds { .. });
+        let amount = amount.map(|amount| *amount.value()).filter(|_| pays);
+        Ok((Checked::Due { at: reads.at(), token: line.token, amount }, reads))
+    }
+
+    /// Whether a transfer passes at the newest block.
+    async fn verdict(&self, asset: AssetId, to: Address, amount: U256) -> Result<(Checked, Reads), ErrorText> {
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let of_chain = |error| problem::of_chain(&error);
         let descriptor = room.asset(&asset).map_err(of_chain)?;
-        let amount =
-            Amount::from_raw(*amount, descriptor.decimals).map_err(|error| problem::of_chain(&error.into()))?;
+        let amount = Amount::from_raw(amount, descriptor.decimals).map_err(|error| problem::of_chain(&error.into()))?;
         let mut reads = room.ledger().await.map_err(of_chain)?;
-        let checked = room.check_transfer(&mut reads, &asset, (self.holder, *to), amount).await;
+        let checked = room.check_transfer(&mut reads, &asset, (self.holder, to), amount).await;
         let verdict = checked.map_err(of_chain)?.verdict;
         match verdict.value() {
-            Verdict::Allow(_) => Ok(Some((verdict.at(), reads))),
+            Verdict::Allow(_) => Ok((Checked::Allowed(verdict.at()), reads)),
             refused @ (Verdict::Deny(_) | Verdict::Unknown(_)) => Err(problem::refused(refused)),
         }
     }

@@ -112,7 +112,7 @@ fn WorthPart(wallet: Wallet, descriptor: Descriptor, held: Held) -> impl IntoVie
                 Some((_, amount)) => Reading::Known(amount),
                 None => Reading::Pending,
             });
-            let symbol = symbol(&wallet, asset.token);
+            let symbol = symbol(&wallet, Some(asset.token));
             let term = fill(t("The vault converts it to"), &[]);
             pairs.push(Definition::view(term, view! { <AmountFigure reading=amount symbol clock /> }));
         }

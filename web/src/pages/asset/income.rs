@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{EmptyState, Glyph};
 use crate::pages::yields::{Income, report};
+use crate::route::YieldWindow;
 use crate::state::income::may_earn;
 use crate::text::t;
 use crate::wallet::Wallet;
@@ -18,6 +19,6 @@ pub(super) fn IncomeSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVie
         }
         .into_any();
     }
-    let answer = report(wallet, descriptor.asset);
+    let answer = report(wallet, descriptor.asset, Signal::stored(YieldWindow::default()));
     view! { <Income wallet descriptor answer /> }.into_any()
 }

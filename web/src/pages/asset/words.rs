@@ -2,7 +2,7 @@
 
 use assay_sdk::asset::{AssetKind, Descriptor};
 use assay_sdk::units::{AssetId, Rate, UnitsError};
-use assay_sdk::yields::{Change, Window};
+use assay_sdk::yields::{Change, ComingKind, Window};
 
 use crate::components::{AssetName, BadgeKind};
 use crate::format;
@@ -84,6 +84,21 @@ pub(crate) fn window(window: &Window) -> String {
         ],
     )
 }
+
+/// A payment to come, and how sure that is.
+pub(crate) fn coming(kind: ComingKind, title: Option<&str>) -> String {
+    let title = title.unwrap_or_default();
+    match kind {
+        ComingKind::Claimable => fill(t("{title}, can be claimed now"), &[("title", title)]),
+        ComingKind::Coupon => t("Coupon, promised by the terms").to_owned(),
+        ComingKind::Redemption => t("The face, repaid by the terms: no income").to_owned(),
+        ComingKind::Expected => fill(t("{title}: the asset list names the day, and no amount"), &[("title", title)]),
+        _ => title.to_owned(),
+    }
+}
+
+/// The symbol of the chain's own coin, which no list names.
+pub(crate) const COIN: &str = "ETH";
 
 /// A token's symbol as the list has it, or its address.
 pub(crate) fn symbol(room: &ChainRoom, asset: &AssetId) -> String {

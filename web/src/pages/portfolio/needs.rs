@@ -13,11 +13,11 @@ use crate::components::{AmountFigure, Button, ButtonKind, Clock, ErrorText, Glyp
 use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
-use crate::route::{AssetTab, Route, SettingsPart};
+use crate::route::{AssetTab, Route, SettingsPart, YieldWindow};
 use crate::services::chain::ChainRoom;
 use crate::shell::shell;
 use crate::state::drill::{self, Due};
-use crate::state::income::due;
+use crate::state::income::{due, payments};
 use crate::state::loaded::Loaded;
 use crate::state::portfolio::{Mark, marks};
 use crate::text::{fill, t};
@@ -87,7 +87,7 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
         let stops = stops.into_iter().map(|(name, sentence, href)| item(Glyph::Alert, name, sentence, href));
         let unread = unread.into_iter().map(|(name, why)| {
             let sentence = fill(t("What can be claimed could not be found out: {why}"), &[("why", &why)]);
-            item(Glyph::Question, name, sentence, Route::Yields.href())
+            item(Glyph::Question, name, sentence, yields())
         });
         view! {
             <section class="section">
@@ -97,6 +97,10 @@ pub(super) fn Needs(wallet: Wallet, held: Memo<Held>) -> impl IntoView {
         }
         .into_any()
     }
+}
+
+fn yields() -> String {
+    Route::Yields { window: YieldWindow::default() }.href()
 }
 
 /// Whether the backup of the open wallet is to be checked.
@@ -202,19 +206,23 @@ async fn of_asset(
     let of_chain = |error| problem::of_chain(&error);
     let mut found = Vec::new();
     if !descriptor.distributions.is_empty() {
-        let (report, missing) = room.yields(reads, &asset, holder).await.map_err(of_chain)?;
+        let window = YieldWindow::default().length();
+        let (report, missing) = room.yields(reads, &asset, holder, window).await.map_err(of_chain)?;
         if let Some(problem) = missing.first() {
             return Err(problem::of_chain(problem));
         }
-        found.extend(due([&report]).into_iter().map(|due| {
+        found.extend(due(&payments(descriptor, &report)).into_iter().map(|due| {
             let pattern = if due.claims == 1 {
                 t("A payment of {name} is ready for you.")
             } else {
                 t("{n} payments of {name} are ready for you.")
             };
             let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
-            let symbol = words::symbol(room, &AssetId { chain: asset.chain, token: due.token });
-            (Line { sentence, symbol, href: Route::Yields.href(), action: t("See and claim") }, due.amount)
+            let symbol = due.token.map_or_else(
+                || words::COIN.to_owned(),
+                |token| words::symbol(room, &AssetId { chain: asset.chain, token }),
+            );
+            (Line { sentence, symbol, href: yields(), action: t("See and claim") }, due.amount)
         }));
     }
     if let Some(book) = room.redemptions(reads, &asset, holder).await.map_err(of_chain)? {

@@ -138,7 +138,7 @@ fn code(text: String, label: &'static str) -> AnyView {
         .into_any()
 }
 
-fn coin(wei: U256) -> String {
+pub(super) fn coin(wei: U256) -> String {
     let ether = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
     ether.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |ether| format!("{ether} ETH"))
 }

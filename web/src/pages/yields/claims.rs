@@ -1,80 +1,42 @@
-//! Payments to holders: to be claimed, claimed before, not paid in yet, or not for this holder.
+//! Payments to holders: to be claimed, claimed before, not paid in yet, not valid yet, or not for this holder.
 
-use assay_sdk::evidence::Fact;
+use alloy_primitives::Address;
 use assay_sdk::tx::Intent;
-use assay_sdk::units::{Amount, AssetId};
-use assay_sdk::yields::{Claimable, Entitlement, Unread, YieldReport};
+use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
 use super::symbol;
 use crate::components::{AmountFigure, Badge, BadgeKind, Button, ButtonKind, Notice, NoticeKind, Reading};
 use crate::format;
 use crate::pages::watched::SigningNote;
+use crate::state::income::{Payment, PaymentLine, Standing};
 use crate::text::{fill, t};
 use crate::wallet::{Signing, Wallet};
-
-/// What a line is about: while that stays, the line stays.
-#[derive(Clone, PartialEq, Eq)]
-enum Shape {
-    Ready(Claimable),
-    Unfunded { claim: Claimable, available: Amount },
-    Claimed(Claimable),
-    NotEntitled,
-    Mismatch { got: String, expected: String },
-    Unread(String),
-}
-
-impl Shape {
-    fn of(claim: &Result<Fact<Entitlement>, Unread>) -> Self {
-        match claim {
-            Err(Unread(error)) => Self::Unread(error.to_string()),
-            Ok(fact) => match fact.value() {
-                Entitlement::Claimable(claim) => Self::Ready(claim.clone()),
-                Entitlement::Unfunded { claim, available } => {
-                    Self::Unfunded { claim: claim.clone(), available: *available }
-                }
-                Entitlement::AlreadyClaimed(claim) => Self::Claimed(claim.clone()),
-                Entitlement::NotEntitled => Self::NotEntitled,
-                Entitlement::TreeMismatch { got, expected } => {
-                    Self::Mismatch { got: got.to_string(), expected: expected.to_string() }
-                }
-            },
-        }
-    }
-
-    const fn claim(&self) -> Option<&Claimable> {
-        match self {
-            Self::Ready(claim) | Self::Claimed(claim) | Self::Unfunded { claim, .. } => Some(claim),
-            Self::NotEntitled | Self::Mismatch { .. } | Self::Unread(_) => None,
-        }
-    }
-}
+use crate::words;
 
 /// The payments of an asset, each on its line.
 #[component]
-pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldReport>>) -> impl IntoView {
-    let shapes = Memo::new(move |_| {
-        report.with(|report| report.iter().flat_map(|report| report.claims.iter().map(Shape::of)).collect::<Vec<_>>())
-    });
-    let names = Memo::new(move |_| {
-        let payments = wallet.asset(&asset).map(|descriptor| descriptor.distributions).unwrap_or_default();
-        payments
-            .iter()
-            .filter(|payment| matches!(payment, assay_sdk::asset::Distribution::UniswapMerkle { .. }))
-            .map(assay_sdk::asset::Distribution::title)
-            .collect::<Vec<_>>()
-    });
+pub(super) fn Claims(wallet: Wallet, asset: AssetId, payments: Memo<Vec<Payment>>) -> impl IntoView {
+    // While it is about the same, a line stays: only its figure changes.
+    let lines =
+        Memo::new(move |_| payments.with(|all| all.iter().map(|payment| payment.line.clone()).collect::<Vec<_>>()));
     move || {
-        let shapes = shapes.get();
-        let names = names.get();
-        let some_ready = shapes.iter().any(|shape| matches!(shape, Shape::Ready(_)));
-        (!shapes.is_empty()).then(|| {
-            let lines = shapes.into_iter().enumerate().map(|(place, shape)| {
-                // Where a file is missing its payment has no line, and places no longer tell names.
-                let name = shape.claim().map(|claim| claim.label.clone()).or_else(|| names.get(place).cloned());
-                let name = name.unwrap_or_else(|| t("Payment").to_owned());
-                let reading = Signal::derive(move || report.with(|report| amount(report.as_ref(), place)));
-                line(wallet, asset, reading, shape, name)
+        let lines = lines.get();
+        let some_ready = lines.iter().any(|line| !line.steps.is_empty());
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().enumerate().map(|(place, shape)| {
+                let reading = Signal::derive(move || {
+                    payments.with(|all| match all.get(place) {
+                        Some(Payment { amount: Some(amount), .. }) => Reading::Known(amount.clone()),
+                        Some(Payment { amount: None, .. }) | None => Reading::Pending,
+                    })
+                });
+                let has_amount = payments.with_untracked(|all| all.get(place).is_some_and(|one| one.amount.is_some()));
+                let figure = has_amount.then(|| {
+                    let symbol = symbol(&wallet, shape.token);
+                    view! { <AmountFigure reading symbol clock=wallet.clock() /> }
+                });
+                line(wallet, asset, figure.into_any(), shape)
             });
             // The newest first: what can still be claimed is rarely an old one.
             let lines = lines.rev();
@@ -86,82 +48,143 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, report: Memo<Option<YieldRe
     }
 }
 
-fn line(wallet: Wallet, asset: AssetId, reading: Signal<Reading<Amount>>, shape: Shape, name: String) -> impl IntoView {
-    let clock = wallet.clock();
-    let figure = shape.claim().map(|claim| {
-        let symbol = symbol(&wallet, claim.token);
-        view! { <AmountFigure reading symbol clock /> }
+fn line(wallet: Wallet, asset: AssetId, figure: AnyView, line: PaymentLine) -> impl IntoView {
+    let name = line.label.clone().unwrap_or_else(|| t("Payment").to_owned());
+    let state = state(wallet, asset, &line, &name);
+    let paid_to = line.paid_to.map(|receiver| {
+        let text =
+            fill(t("The contract pays it to {receiver}, not to you."), &[("receiver", &person(&wallet, receiver))]);
+        view! { <p class="small claims__note">{text}</p> }
     });
-    let state = state(wallet, asset, &shape, &name);
     view! {
         <li class="claims__line">
             <p class="claims__name">{name}</p>
             <div class="claims__figure">{figure}</div>
-            <div class="claims__state">{state}</div>
+            <div class="claims__state">{state}{paid_to}</div>
         </li>
     }
 }
 
-fn amount(report: Option<&YieldReport>, place: usize) -> Reading<Amount> {
-    match report.and_then(|report| report.claims.get(place)) {
-        Some(Ok(fact)) => match Shape::of(&Ok(fact.clone())).claim() {
-            Some(claim) => Reading::Known(fact.clone().map(|_| claim.amount)),
-            None => Reading::Pending,
-        },
-        Some(Err(Unread(error))) => Reading::Failed { what: error.to_string() },
-        None => Reading::Pending,
-    }
+fn person(wallet: &Wallet, address: Address) -> String {
+    words::name(&wallet.known_tokens(), address)
 }
 
-fn state(wallet: Wallet, asset: AssetId, shape: &Shape, name: &str) -> AnyView {
-    match shape {
-        Shape::Ready(claim) => claim_button(wallet, asset, claim.clone(), name).into_any(),
-        Shape::Claimed(_) => view! { <Badge>{t("Claimed")}</Badge> }.into_any(),
-        Shape::Unfunded { claim, available } => {
-            let text = fill(
+/// A badge, and why in a sentence.
+fn waits(badge: &'static str, why: String) -> AnyView {
+    view! { <div class="claims__note"><Badge kind=BadgeKind::Amber>{badge}</Badge><p>{why}</p></div> }.into_any()
+}
+
+fn state(wallet: Wallet, asset: AssetId, line: &PaymentLine, name: &str) -> AnyView {
+    let token = || symbol(&wallet, line.token);
+    match &line.standing {
+        Standing::Ready { unbooked: None } => claim_button(wallet, asset, line.steps.clone(), name, t("Claim")),
+        Standing::Ready { unbooked: Some(more) } => {
+            let why = fill(
                 t(
-                    "Yours, but not paid in yet: the distributor holds {available} {symbol}, so a claim would be refused.",
+                    "{amount} {symbol} more came in for all holders. It is booked first, so that your part of it is paid too.",
                 ),
-                &[("available", &format::amount(available).full), ("symbol", &symbol(&wallet, claim.token))],
+                &[("amount", &format::amount(more).full), ("symbol", &token())],
             );
-            view! { <div class="claims__note"><Badge kind=BadgeKind::Amber>{t("Waiting for the issuer")}</Badge><p>{text}</p></div> }
-                .into_any()
+            let button = claim_button(wallet, asset, line.steps.clone(), name, t("Book and claim"));
+            view! { <div class="claims__note">{button}<p>{why}</p></div> }.into_any()
         }
-        Shape::NotEntitled => {
+        Standing::ToBook { unbooked } => {
+            let why = fill(
+                t(
+                    "{amount} {symbol} came in for all holders and is not booked yet. Anybody may book it; your part can be claimed then.",
+                ),
+                &[("amount", &format::amount(unbooked).full), ("symbol", &token())],
+            );
+            let button = claim_button(wallet, asset, line.steps.clone(), name, t("Book it"));
+            view! { <div class="claims__note">{button}<p>{why}</p></div> }.into_any()
+        }
+        Standing::Claimed => view! { <Badge>{t("Claimed")}</Badge> }.into_any(),
+        Standing::Nothing => view! { <p class="claims__note">{t("Nothing is due to you now.")}</p> }.into_any(),
+        Standing::Unfunded { .. } | Standing::Disputable { .. } => held_back(&wallet, line),
+        Standing::Refused { revert } => {
+            let what = words::revert(&assay_sdk::abi::revert::RevertReason::decode(revert));
+            view! { <Notice kind=NoticeKind::Warn title=t("The chain would refuse this claim now") what /> }.into_any()
+        }
+        Standing::NotEntitled => {
             view! { <p class="claims__note">{t("You had no share in this payment, by its published file.")}</p> }
                 .into_any()
         }
-        Shape::Mismatch { got, expected } => {
+        Standing::Mismatch { got, expected } => {
             let what = fill(
                 t(
                     "The published file leads to {got}, the contract holds {expected}. Nothing in the file is worth claiming.",
                 ),
-                &[("got", got), ("expected", expected)],
+                &[("got", &got.to_string()), ("expected", &expected.to_string())],
             );
             let title = t("The published file is not the contract's");
             let next = t("Ask the issuer for the right file.");
             view! { <Notice kind=NoticeKind::Error title what next /> }.into_any()
         }
-        Shape::Unread(why) => {
+        Standing::Unread(why) => {
             let title = t("It could not be found out whether you may claim");
             view! { <Notice kind=NoticeKind::Warn title what=why.clone() /> }.into_any()
         }
     }
 }
 
+/// Why something that is the holder's cannot be claimed yet.
+fn held_back(wallet: &Wallet, line: &PaymentLine) -> AnyView {
+    match &line.standing {
+        Standing::Unfunded { available } => waits(
+            t("Waiting for the issuer"),
+            fill(
+                t(
+                    "Yours, but not paid in yet: the distributor holds {available} {symbol}, so a claim would be refused.",
+                ),
+                &[("available", &format::amount(available).full), ("symbol", &symbol(wallet, line.token))],
+            ),
+        ),
+        Standing::Disputable { until, disputer: None } => waits(
+            t("Not valid yet"),
+            fill(
+                t(
+                    "The newest file counts from {moment} on, unless somebody disputes it before. Until then a claim by it would be refused.",
+                ),
+                &[("moment", &format::date_time(*until))],
+            ),
+        ),
+        Standing::Disputable { disputer: Some(disputer), .. } => waits(
+            t("Disputed"),
+            fill(
+                t(
+                    "{disputer} disputes the newest file. Whether and when it counts is open; a claim by it would be refused now.",
+                ),
+                &[("disputer", &person(wallet, *disputer))],
+            ),
+        ),
+        Standing::Ready { .. }
+        | Standing::ToBook { .. }
+        | Standing::Refused { .. }
+        | Standing::Claimed
+        | Standing::Nothing
+        | Standing::NotEntitled
+        | Standing::Mismatch { .. }
+        | Standing::Unread(_) => ().into_any(),
+    }
+}
+
 /// The button waits while something about this asset is on its way: the same claim twice would be refused, and cost a fee.
-fn claim_button(wallet: Wallet, asset: AssetId, claim: Claimable, name: &str) -> impl IntoView {
+fn claim_button(wallet: Wallet, asset: AssetId, steps: Vec<Intent>, name: &str, label: &'static str) -> AnyView {
     let id = asset.to_string();
     let under_way = Memo::new(move |_| {
         let activity = wallet.activity();
         activity.unfinished(asset.chain).any(|entry| entry.asset.as_deref() == Some(id.as_str()))
     });
-    let claim = move |()| wallet.propose(Intent::from(&claim), asset);
+    let claim = move |()| {
+        let claims = steps.iter().map(|intent| crate::state::income::Claim { asset, intent: intent.clone() });
+        wallet.propose_all(claims.collect());
+    };
     let name = name.to_owned();
-    let text = move || if under_way.get() { t("On its way") } else { t("Claim") };
+    let text = move || if under_way.get() { t("On its way") } else { label };
     view! {
         <Button kind=ButtonKind::Primary busy=under_way disabled=wallet.signing() == Signing::Nowhere on_click=claim>
             {text}<span class="visually-hidden">{format!(" {name}")}</span>
         </Button>
     }
+    .into_any()
 }

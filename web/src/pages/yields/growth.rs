@@ -1,11 +1,11 @@
 //! What grew by itself: the share price of a vault, a published net asset value; over a window, and per year with the formula.
 
 use assay_sdk::evidence::Fact;
-use assay_sdk::units::{Amount, Price};
+use assay_sdk::units::{Amount, AssetId, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
 
-use super::symbol;
+use super::{bond, by_index, stated, symbol};
 use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading};
 use crate::pages::asset::kept::kept;
 use crate::pages::asset::stamped::{stamped, unit_price};
@@ -18,10 +18,44 @@ type Part<T> = Option<Result<Fact<T>, Unread>>;
 
 /// The growing parts of a report.
 #[component]
-pub(super) fn Growth(wallet: Wallet, report: Report, clock: Clock) -> impl IntoView {
+pub(super) fn Growth(wallet: Wallet, asset: AssetId, report: Report, clock: Clock) -> impl IntoView {
+    let unit = StoredValue::new(symbol(&wallet, Some(asset.token)));
     let accrued = part(report, |report| report.accrued.clone());
     let share_price = part(report, |report| report.share_price.clone());
     let nav = part(report, |report| report.nav.clone());
+    let held = part(report, |report| report.rebasing.clone());
+    let rebased = part(report, |report| report.rebased.clone());
+    let scaled = part(report, |report| report.scaled.clone());
+    let multiplied = part(report, |report| report.multiplier.clone());
+    let bond = part(report, |report| report.bond.clone());
+    let bond_price = part(report, |report| report.bond_price.clone());
+    let of_bond = [
+        kept(bond, t("What its terms promise could not be worked out"), move |fact| {
+            bond::holding(&wallet, fact, clock)
+        })
+        .into_any(),
+        kept(bond_price, t("The yield to maturity could not be worked out"), move |fact| bond::price(fact, clock))
+            .into_any(),
+    ];
+    let by_index = [
+        kept(held, t("Your balance and its index could not be read"), move |fact| {
+            unit.with_value(|unit| by_index::holding(fact, clock, unit))
+        })
+        .into_any(),
+        kept(rebased, t("What your balance gained could not be read"), move |fact| {
+            view! { {unit.with_value(|unit| by_index::income(fact, clock, unit))}{by_index::index(fact, clock)} }
+                .into_any()
+        })
+        .into_any(),
+        kept(scaled, t("What is shown of your balance could not be read"), move |fact| {
+            unit.with_value(|unit| by_index::scaled(fact, clock, unit))
+        })
+        .into_any(),
+        kept(multiplied, t("The change of the multiplier could not be read"), move |fact| {
+            by_index::multiplied(fact, clock)
+        })
+        .into_any(),
+    ];
     let parts = [
         kept(accrued, t("What your shares gained could not be read"), move |fact| accrual(&wallet, fact, clock))
             .into_any(),
@@ -29,7 +63,7 @@ pub(super) fn Growth(wallet: Wallet, report: Report, clock: Clock) -> impl IntoV
             .into_any(),
         kept(nav, t("The rate of the net asset value could not be told"), move |fact| value(fact, clock)).into_any(),
     ];
-    view! { <div class="columns growth">{parts.into_iter().collect_view()}</div> }
+    view! { <div class="columns growth">{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
 }
 
 fn part<T: Clone + Send + Sync + 'static>(
@@ -42,7 +76,7 @@ fn part<T: Clone + Send + Sync + 'static>(
 }
 
 fn accrual(wallet: &Wallet, fact: Signal<Fact<Accrual>>, clock: Clock) -> AnyView {
-    let token = symbol(wallet, fact.with_untracked(|fact| fact.value().asset));
+    let token = symbol(wallet, Some(fact.with_untracked(|fact| fact.value().asset)));
     let lost = Memo::new(move |_| fact.with(|fact| fact.value().change.is_loss()));
     let gained = figure(fact, clock, &token, |accrual| *accrual.change.size());
     let title = move || if lost.get() { t("Your shares lost") } else { t("Your shares gained") };
@@ -65,7 +99,7 @@ fn accrual(wallet: &Wallet, fact: Signal<Fact<Accrual>>, clock: Clock) -> AnyVie
 }
 
 fn share(wallet: &Wallet, fact: Signal<Fact<SharePriceReturn>>, clock: Clock) -> AnyView {
-    let token = symbol(wallet, fact.with_untracked(|fact| fact.value().now.asset));
+    let token = symbol(wallet, Some(fact.with_untracked(|fact| fact.value().now.asset)));
     let now = price_of_one(fact, clock, token.clone(), |pair| pair.now.of_one_share());
     let then = price_of_one(fact, clock, token, |pair| pair.then.of_one_share());
     let realised = Signal::derive(move || fact.get().map(|pair| pair.realised));
@@ -94,7 +128,12 @@ fn value(fact: Signal<Fact<Nav>>, clock: Clock) -> AnyView {
 }
 
 /// A realised rate: of its window, and per year with the formula that makes it so.
-fn rate(title: &'static str, fact: Signal<Fact<Realised>>, clock: Clock, mut pairs: Vec<Definition>) -> AnyView {
+pub(super) fn rate(
+    title: &'static str,
+    fact: Signal<Fact<Realised>>,
+    clock: Clock,
+    mut pairs: Vec<Definition>,
+) -> AnyView {
     let told = |change: &Change<_>| words::change(change).unwrap_or_else(|error| error.to_string());
     let annual = fact.with_untracked(|fact| fact.value().compound_annual()).map(|annual| {
         let formula = annual.formula;

@@ -1,0 +1,85 @@
+//! Income to come, as a picture takes it: for each token that is paid, one sum a month, with the months in which nothing comes.
+
+use alloy_primitives::Address;
+use assay_sdk::evidence::Fact;
+use assay_sdk::units::{Amount, Date, UnitsError};
+use assay_sdk::yields::ComingMonth;
+
+/// What comes in one token, month by month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The token; the chain's own coin where `None`.
+    pub currency: Option<Address>,
+    /// Its months, in order.
+    pub months: Vec<MonthSum>,
+}
+
+/// What comes in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthSum {
+    /// The year.
+    pub year: i64,
+    /// The month, from 1.
+    pub month: i64,
+    /// How much; `None` where nothing comes whose amount is known.
+    pub amount: Option<Fact<Amount>>,
+}
+
+/// The sums of `count` months, the first that of `from`, for each token in the order in which they come.
+///
+/// # Errors
+/// [`UnitsError`] beyond the calendar.
+pub fn series(coming: &[ComingMonth], from: Date, count: i64) -> Result<Vec<Series>, UnitsError> {
+    let mut currencies: Vec<Option<Address>> = Vec::new();
+    for currency in coming.iter().flat_map(|month| &month.totals).map(|total| total.currency) {
+        if !currencies.contains(&currency) {
+            currencies.push(currency);
+        }
+    }
+    let first = Date::new(from.year(), from.month(), 1)?;
+    let days = (0..count).map(|later| first.plus_months(later)).collect::<Result<Vec<_>, _>>()?;
+    let of_currency = |currency: Option<Address>| {
+        let sum = |day: &Date| {
+            let (year, month) = (day.year(), day.month());
+            let here = coming.iter().find(|one| (one.year, one.month) == (year, month));
+            let total = here.and_then(|one| one.totals.iter().find(|total| total.currency == currency));
+            MonthSum { year, month, amount: total.map(|total| total.amount.clone()) }
+        };
+        Series { currency, months: days.iter().map(sum).collect() }
+    };
+    Ok(currencies.into_iter().map(of_currency).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloy_primitives::{B256, U256};
+    use assay_sdk::evidence::Source;
+    use assay_sdk::units::{BlockRef, Timestamp};
+    use assay_sdk::yields::ComingTotal;
+
+    fn month(year: i64, month: i64, sums: &[(u8, u64)]) -> ComingMonth {
+        let at = BlockRef { number: 1, hash: B256::ZERO, timestamp: Timestamp(1) };
+        let total = |(token, raw): &(u8, u64)| ComingTotal {
+            currency: Some(Address::with_last_byte(*token)),
+            amount: Fact::asserted(Amount::from_raw(U256::from(*raw), 6).unwrap(), at, Source::Checkpoint(B256::ZERO)),
+        };
+        ComingMonth { year, month, payments: Vec::new(), totals: sums.iter().map(total).collect() }
+    }
+
+    #[test]
+    fn every_month_has_its_place_and_every_token_its_own_sums() {
+        let coming = [month(2026, 12, &[(1, 5)]), month(2027, 2, &[(1, 7), (2, 9)]), month(2028, 1, &[(1, 1)])];
+        let found = series(&coming, Date::new(2026, 12, 31).unwrap(), 3).unwrap();
+        let raw = |sum: &MonthSum| sum.amount.as_ref().map(|amount| amount.value().raw().to::<u64>());
+        let shown: Vec<Vec<_>> =
+            found.iter().map(|one| one.months.iter().map(|sum| (sum.year, sum.month, raw(sum))).collect()).collect();
+        assert_eq!(
+            shown,
+            [
+                vec![(2026, 12, Some(5)), (2027, 1, None), (2027, 2, Some(7))],
+                vec![(2026, 12, None), (2027, 1, None), (2027, 2, Some(9))],
+            ]
+        );
+    }
+}
