@@ -85,7 +85,7 @@ const fn parties(terms: RedemptionTerms) -> (Option<Address>, Option<Address>, b
         }
         RedemptionTerms::Redeemer { contract, asset, .. } => (Some(contract), Some(asset), true),
         RedemptionTerms::Queue { manager, asset } => (Some(manager), Some(asset), true),
-        RedemptionTerms::Burn { contract } | RedemptionTerms::Retire { contract } => (Some(contract), None, true),
+        RedemptionTerms::Burn { contract } | RedemptionTerms::Retire { contract, .. } => (Some(contract), None, true),
         RedemptionTerms::Transfer { to } => (Some(to), None, false),
     }
 }

@@ -111,6 +111,7 @@ fn endpoints(source: &Source) -> Vec<Origin> {
         Source::Endpoint(origin) => vec![origin.clone()],
         Source::Quorum(parties) => parties.iter().cloned().collect(),
         Source::Signer(_)
+        | Source::TokenList
         | Source::Checkpoint(_)
         | Source::MerkleProof { .. }
         | Source::ZkProof { .. }
