@@ -2,7 +2,6 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "tests work out their expectations with plain arithmetic and stop where a step fails"
 )]

@@ -1,6 +1,12 @@
 //! Income and redemption on the demo chain: real contracts, real transactions, the issuer's own desk.
 #![cfg(feature = "native-http")]
-#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where a step fails")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test reckons plainly, and stops where a step fails"
+)]
 
 #[path = "support/devnet.rs"]
 mod devnet;

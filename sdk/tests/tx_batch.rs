@@ -1,4 +1,4 @@
-//! Several calls as one in another wallet (EIP-5792): one that carries them out by OpenZeppelin's batch executor, to which its account
+//! Several calls as one in another wallet (EIP-5792): one that carries them out by `OpenZeppelin`'s batch executor, to which its account
 //! delegates (EIP-7702), on the running chain.
 
 #![cfg(all(feature = "native-http", not(target_arch = "wasm32")))]
@@ -80,7 +80,7 @@ impl<'a> Wallet<'a> {
         let nonce = self.chain.devnet.call("eth_getTransactionCount", json!([ACCOUNT, "latest"]));
         let nonce: U256 = nonce.as_str().unwrap().parse().unwrap();
         // The account's own transaction comes first, then its delegation.
-        let nonce = nonce.to::<u64>() + 1;
+        let nonce = nonce.to::<u64>().wrapping_add(1);
         let chain_id = self.chain.devnet.chain;
         let delegation = Authorization { chain_id: U256::from(chain_id.0), address: self.executor, nonce };
         let key = SecretKey::from_bytes(&KEY).unwrap();

@@ -111,6 +111,7 @@ impl Source {
             Self::Signer { address: text } => evidence::Source::Signer(address(text)?),
             Self::Checkpoint { hash } => evidence::Source::Checkpoint(word("evidence.hash", hash)?),
             Self::MerkleProof { root } => evidence::Source::MerkleProof { root: word("evidence.root", root)? },
+            Self::TokenList => evidence::Source::TokenList,
             Self::ZkProof { .. } | Self::Unproven { .. } => {
                 return Err(argument("evidence.sources", &"what was said in words cannot be handed back"));
             }

@@ -68,13 +68,13 @@ fn stage(price: u64, published: u64) -> Stage {
     stage
 }
 
-fn told(descriptor: &Descriptor, price: [u64; 2], times: [u64; 2], nav: bool) -> YieldReport {
+fn told(descriptor: &Descriptor, price: [u64; 2], times: [u64; 2], nav: Option<Feed>) -> YieldReport {
     let (mut now, mut then) = (Reads::new(block(9, times[1])), Reads::new(block(3, times[0])));
     let bond = descriptor.instrument.as_ref().map(|instrument| BondToken { contract: BOND, instrument });
     let income = Income {
         bond,
         bond_feed: Some(feed()),
-        nav: nav.then(feed),
+        nav,
         stated: descriptor.stated.as_ref(),
         expected: &descriptor.expected,
         token: Some(BOND),
@@ -100,7 +100,7 @@ const PAR: u64 = 100_000_000_000;
 fn interest_coupons_and_their_months_follow_from_the_list() {
     let descriptor = listed(&entry()).expect("a list");
     // 15 April: ninety days of 30/360.
-    let report = told(&descriptor, [PAR, PAR], [ISSUE, ISSUE + 90 * DAY], false);
+    let report = told(&descriptor, [PAR, PAR], [ISSUE, ISSUE + 90 * DAY], None);
     let fact = report.bond.as_ref().expect("a bond").as_ref().expect("readable");
     assert_eq!(fact.level(), Level::Claimed);
     assert!(fact.evidence().sources().any(|source| *source == Source::TokenList));
@@ -138,7 +138,7 @@ fn interest_coupons_and_their_months_follow_from_the_list() {
 fn a_bond_at_par_on_its_issue_yields_its_coupon_and_the_quote_is_what_the_list_says() {
     let mut descriptor = listed(&entry()).expect("a list");
     let price = |descriptor: &Descriptor, price, time| {
-        let report = told(descriptor, [PAR, price], [ISSUE - DAY, time], false);
+        let report = told(descriptor, [PAR, price], [ISSUE - DAY, time], None);
         report.bond_price.expect("a feed").map(|fact| fact.into_value())
     };
     let found = price(&descriptor, PAR, ISSUE).expect("a price");
@@ -169,7 +169,7 @@ fn a_stated_rate_is_compared_in_its_own_terms() {
         entry["stated"]["compounding"] = json!(compounding);
         entry["stated"]["year"] = json!(year);
         let descriptor = listed(&entry).expect("a list");
-        let report = told(&descriptor, [PAR, PAR / 100 * 103], [ISSUE, ISSUE + 365 * DAY], true);
+        let report = told(&descriptor, [PAR, PAR / 100 * 103], [ISSUE, ISSUE + 365 * DAY], Some(feed()));
         let found = report.gaps[0].as_ref().expect("readable");
         assert_eq!(found.level(), Level::Claimed);
         let Change::Gain(realised) = found.value().realised.change else { panic!("it grew") };
@@ -179,7 +179,7 @@ fn a_stated_rate_is_compared_in_its_own_terms() {
         let off = as_decimal(&short).raw() - decimal(gap).raw();
         assert!(off.unsigned_abs() < U256::from(5_000), "{compounding}: {}", as_decimal(&short));
     }
-    let report = told(&listed(&entry()).expect("a list"), [PAR, PAR + 1], [ISSUE, ISSUE + DAY - 1], true);
+    let report = told(&listed(&entry()).expect("a list"), [PAR, PAR + 1], [ISSUE, ISSUE + DAY - 1], Some(feed()));
     assert!(report.gaps[0].is_err());
     assert_eq!(listed(&entry()).expect("a list").stated.expect("stated").rate, rate(475, 10_000));
 }

@@ -344,10 +344,8 @@ fn claims_of_several_tokens_go_together() {
     wait(&chain, 4 * 3_600);
     let found = |(of, file): &(CumulativeDistribution, DistributionTree)| {
         let read = now(&chain, |reads| cumulative_entitlement(reads, of, file, alice)).expect("readable");
-        match read.into_value() {
-            CumulativeEntitlement::Claimable(claim) => claim,
-            other => panic!("{other:?}"),
-        }
+        let CumulativeEntitlement::Claimable(claim) = read.into_value() else { panic!("nothing to claim") };
+        claim
     };
     let due: Vec<_> = claims.iter().map(found).collect();
     let intents = Intent::of_claims(&due);

@@ -87,8 +87,9 @@ fn make(
     Effect::new(move |_| {
         again.track();
         let Ok(span) = span.get() else { return };
-        let read =
-            wallet.history().with(|past| (!past.busy).then(|| Some((Rc::clone(&past.logs), past.until?))).flatten());
+        let read = wallet
+            .history()
+            .with(|past| (!past.is_busy()).then(|| Some((Rc::clone(&past.logs), past.until?))).flatten());
         let Some((logs, head)) = read else { return };
         let holder = wallet.holder();
         let accounts = shell.open_vault().map(|vault| vault.accounts).unwrap_or_default();

@@ -183,7 +183,12 @@ fn lead(descriptor: &Descriptor) -> &'static str {
             RedemptionTerms::Transfer { .. } | RedemptionTerms::Burn { .. } => {
                 t("Off the chain: you give the tokens up, and the issuer pays or delivers by its own terms.")
             }
-            _ => "",
+            RedemptionTerms::Redeemer { .. } => {
+                t("At once: a contract of the issuer buys back what you hold, as long as it has the money.")
+            }
+            RedemptionTerms::Queue { .. } | _ => {
+                t("In turn: you take a place in the queue, and are paid when it has come to you.")
+            }
         },
         [] => "",
     }

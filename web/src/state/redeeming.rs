@@ -95,19 +95,41 @@ impl Parts {
             let back = !self.cancelled.is_zero();
             return [
                 (Mark::Requested, Reach::Done, None),
-                (Mark::CancelPending, waits(self.cancel_pending), some(self.pending)),
-                (Mark::CancelClaimable, ready(&self.cancel_claimable, back), some(self.cancel_claimable)),
-                (Mark::Cancelled, over(back && !asked_back), some(self.cancelled)),
+                (
+                    Mark::CancelPending,
+                    if self.cancel_pending { Reach::Waiting } else { Reach::Done },
+                    some(self.pending),
+                ),
+                (
+                    Mark::CancelClaimable,
+                    ready(&self.cancel_claimable, if back { Reach::Done } else { Reach::Ahead }),
+                    some(self.cancel_claimable),
+                ),
+                (Mark::Cancelled, if back && !asked_back { Reach::Done } else { Reach::Ahead }, some(self.cancelled)),
             ];
         }
         let waiting = !self.pending.is_zero();
-        let pending = if self.state == RequestState::Unexplained { Reach::Failed } else { waits(waiting) };
+        let pending = if self.state == RequestState::Unexplained {
+            Reach::Failed
+        } else if waiting {
+            Reach::Waiting
+        } else {
+            Reach::Done
+        };
         let past = !waiting && self.state != RequestState::Unexplained;
         [
             (Mark::Requested, Reach::Done, None),
             (Mark::Pending, pending, some(self.pending)),
-            (Mark::Claimable, ready(&self.claimable, past), some(self.claimable)),
-            (Mark::Claimed, over(self.state == RequestState::Claimed), some(self.claimed)),
+            (
+                Mark::Claimable,
+                ready(&self.claimable, if past { Reach::Done } else { Reach::Ahead }),
+                some(self.claimable),
+            ),
+            (
+                Mark::Claimed,
+                if self.state == RequestState::Claimed { Reach::Done } else { Reach::Ahead },
+                some(self.claimed),
+            ),
         ]
     }
 }
@@ -146,20 +168,9 @@ pub enum Reach {
     Failed,
 }
 
-const fn waits(waits: bool) -> Reach {
-    if waits { Reach::Waiting } else { Reach::Done }
-}
-
-const fn over(over: bool) -> Reach {
-    if over { Reach::Done } else { Reach::Ahead }
-}
-
-fn ready(shares: &Shares, past: bool) -> Reach {
-    match (shares.is_zero(), past) {
-        (false, _) => Reach::Ready,
-        (true, true) => Reach::Done,
-        (true, false) => Reach::Ahead,
-    }
+/// Where shares wait for the holder, that; otherwise what it is without them.
+fn ready(shares: &Shares, otherwise: Reach) -> Reach {
+    if shares.is_zero() { otherwise } else { Reach::Ready }
 }
 
 /// A part of a claim that belongs to one request.

@@ -29,14 +29,25 @@ pub(crate) struct History {
     /// The block up to which all of them are there.
     pub(crate) until: Option<BlockRef>,
     /// Whether it is being read.
-    pub(crate) busy: bool,
+    pub(crate) reading: Reading,
     /// How far that is, where it is read block by block.
     pub(crate) progress: Option<Progress>,
     /// Why it could not be read to its end.
     pub(crate) failed: Option<ErrorText>,
     /// What else there is to say.
     pub(crate) notes: Vec<Note>,
-    stop: bool,
+}
+
+/// Whether a history is being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// It is not.
+    #[default]
+    Idle,
+    /// It is.
+    Busy,
+    /// It is, and ends with the page that is on its way.
+    Stopping,
 }
 
 /// What is to be said of how a history was read.
@@ -81,6 +92,21 @@ struct Keeper {
     head: Option<KeptHead>,
 }
 
+/// What there is to be kept.
+enum Fresh<'a> {
+    /// One page more.
+    Page(&'a [Fact<PlacedLog>]),
+    /// All of it, in the place of what is kept.
+    All(&'a [Fact<PlacedLog>]),
+}
+
+impl History {
+    /// Whether it is being read.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.reading != Reading::Idle
+    }
+}
+
 impl Wallet {
     /// The history as far as it was read. Tracks where it is read in an effect.
     pub(crate) const fn history(&self) -> RwSignal<History, LocalStorage> {
@@ -91,9 +117,14 @@ impl Wallet {
     pub(crate) fn read_history(&self) {
         let wallet = *self;
         let begins = self.past.try_update(|past| {
-            let begins = !past.busy;
+            let begins = !past.is_busy();
             if begins {
-                *past = History { logs: Rc::clone(&past.logs), until: past.until, busy: true, ..History::default() };
+                *past = History {
+                    logs: Rc::clone(&past.logs),
+                    until: past.until,
+                    reading: Reading::Busy,
+                    ..History::default()
+                };
             }
             begins
         });
@@ -101,7 +132,7 @@ impl Wallet {
             spawn_local(async move {
                 let failed = wallet.read_past().await.err();
                 wallet.change_past(|past| {
-                    past.busy = false;
+                    past.reading = Reading::Idle;
                     past.failed = failed;
                 });
             });
@@ -110,7 +141,11 @@ impl Wallet {
 
     /// Stops reading after the page that is on its way. What was read is kept.
     pub(crate) fn stop_history(&self) {
-        self.change_past(|past| past.stop = true);
+        self.change_past(|past| {
+            if past.reading == Reading::Busy {
+                past.reading = Reading::Stopping;
+            }
+        });
     }
 
     fn change_past(&self, change: impl FnOnce(&mut History)) {
@@ -123,7 +158,7 @@ impl Wallet {
 
     /// Whether nobody waits for it any more: it was stopped, or the wallet is closed.
     fn is_unwanted(&self) -> bool {
-        self.past.try_with_untracked(|past| past.stop).unwrap_or(true)
+        self.past.try_with_untracked(|past| past.reading == Reading::Stopping).unwrap_or(true)
     }
 
     async fn read_past(&self) -> Result<(), ErrorText> {
@@ -193,7 +228,8 @@ impl Wallet {
                 self.note(Note::Reorganised { from });
             }
             let dropped = take_in(&mut logs, &page);
-            let kept = keeper.keep(&scan, if dropped { &logs } else { &page.logs }, logs.len(), dropped).await;
+            let fresh = if dropped { Fresh::All(&logs) } else { Fresh::Page(&page.logs) };
+            let kept = keeper.keep(&scan, fresh, logs.len()).await;
             if let Err(error) = kept {
                 keeper.storage = None;
                 self.note(Note::NotKept { why: error.to_string() });
@@ -235,14 +271,12 @@ impl Wallet {
 
 impl Keeper {
     /// Writes logs and then the head that counts them; nothing where the storage has refused before.
-    async fn keep(
-        &mut self,
-        scan: &Scan,
-        logs: &[Fact<PlacedLog>],
-        total: usize,
-        anew: bool,
-    ) -> Result<(), StorageError> {
+    async fn keep(&mut self, scan: &Scan, fresh: Fresh<'_>, total: usize) -> Result<(), StorageError> {
         let Some(storage) = &self.storage else { return Ok(()) };
+        let (logs, anew) = match fresh {
+            Fresh::Page(logs) => (logs, false),
+            Fresh::All(logs) => (logs, true),
+        };
         let (before, pages) = self.head.as_ref().map_or((0, 0), |head| (head.generation, head.pages));
         let (generation, first) = if anew { (before.wrapping_add(1), 0) } else { (before, pages) };
         let mut head = KeptHead { checkpoint: scan.checkpoint(), generation, pages: first, logs: total };

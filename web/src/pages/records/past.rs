@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::components::{Button, ButtonKind, ErrorPanel, Notice, NoticeKind};
 use crate::format;
 use crate::text::{fill, t};
-use crate::wallet::{Note, Wallet};
+use crate::wallet::{History, Note, Wallet};
 
 /// Progress while it is read, a way to read on afterwards, and notes.
 #[component]
 pub(super) fn Past(wallet: Wallet) -> impl IntoView {
     let past = wallet.history();
     let retry = Callback::new(move |()| wallet.read_history());
-    let busy = Memo::new(move |_| past.with(|past| past.busy));
+    let busy = Memo::new(move |_| past.with(History::is_busy));
     let failed = Memo::new(move |_| past.with(|past| past.failed.clone()));
     let notes = Memo::new(move |_| past.with(|past| past.notes.clone()));
     let at = wallet.at();
@@ -34,7 +34,7 @@ pub(super) fn Past(wallet: Wallet) -> impl IntoView {
             },
         )
     };
-    let unfinished = move || past.with(|past| !past.busy && past.progress.is_some() && past.failed.is_none());
+    let unfinished = move || past.with(|past| !past.is_busy() && past.progress.is_some() && past.failed.is_none());
     view! {
         <div class="records__past stack stack--tight">
             {move || busy.get().then(|| view! {

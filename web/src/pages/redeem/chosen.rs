@@ -26,11 +26,11 @@ pub(super) fn Chosen(
     route: Route,
     weighed: Standings,
     described: StoredValue<Descriptor>,
-    several: bool,
+    /// What it is called.
+    title: &'static str,
 ) -> impl IntoView {
     let wallet = Wallet::expect();
     let symbol = described.with_value(|descriptor| descriptor.symbol.clone());
-    let title = if several { words::route_name(&route) } else { t("What it takes") };
     let form = Form::new(wallet.holder());
     let with_certificate = matches!(route, Route::Retirement { certificate: true, .. });
     let rules = route.receiver().map(|_| {

@@ -43,7 +43,10 @@ pub(super) fn Ways(routes: Vec<Route>, described: StoredValue<Descriptor>, weigh
     let cards = cards.collect_view();
     let open = move || {
         let place = chosen.get();
-        routes.get(place).map(|route| view! { <Chosen route=*route weighed=at(place) described several /> })
+        routes.get(place).map(|route| {
+            let title = if several { words::route_name(route) } else { t("What it takes") };
+            view! { <Chosen route=*route weighed=at(place) described title /> }
+        })
     };
     let class = if several { "exits exits--several" } else { "exits" };
     let (role, label) = if several { (Some("radiogroup"), Some(t("Which way"))) } else { (None, None) };
@@ -126,13 +129,10 @@ fn rows(weighed: Standings, stand: Memo<Standing>, described: StoredValue<Descri
 }
 
 fn pays(weighed: Standings, symbol: String, wallet: Wallet) -> impl IntoView {
-    let reading = {
-        let symbol = symbol.clone();
-        Memo::new(move |_| {
-            let fact = weighed.with(|weighed| weighed.as_ref()?.plan.payout.clone());
-            fact.map(|fact| fact.map(|payout| words::payout(&payout, &symbol, wallet)))
-        })
-    };
+    let reading = Memo::new(move |_| {
+        let fact = weighed.with(|weighed| weighed.as_ref()?.plan.payout.clone());
+        fact.map(|fact| fact.map(|payout| words::payout(&payout, &symbol, wallet)))
+    });
     let kind =
         Memo::new(move |_| reading.with(|fact| fact.as_ref().map(|fact| (fact.value().1.clone(), fact.value().2))));
     move || {
@@ -244,9 +244,9 @@ const fn paid_in(route: &Route) -> Option<alloy_primitives::Address> {
 fn allowed(weighed: Standings, symbol: String) -> impl IntoView {
     let approval = Memo::new(move |_| {
         weighed.with(|weighed| {
-            weighed.as_ref()?.plan.steps.iter().find_map(|step| match step {
-                Step::Approve { amount, .. } => Some(format!("{} {symbol}", format::amount(amount).full)),
-                _ => None,
+            weighed.as_ref()?.plan.steps.iter().find_map(|step| {
+                let Step::Approve { amount, .. } = step else { return None };
+                Some(format!("{} {symbol}", format::amount(amount).full))
             })
         })
     });

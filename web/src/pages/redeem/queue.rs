@@ -30,9 +30,9 @@ enum Shape {
 /// The holder's requests in the queue, where the asset is redeemed by one.
 #[component]
 pub(super) fn Queue(descriptor: Descriptor) -> impl IntoView {
-    let pays = descriptor.ways_out.iter().find_map(|way| match way.terms {
-        RedemptionTerms::Queue { asset, .. } => Some(asset),
-        _ => None,
+    let pays = descriptor.ways_out.iter().find_map(|way| {
+        let RedemptionTerms::Queue { asset, .. } = way.terms else { return None };
+        Some(asset)
     });
     let Some(pays) = pays else { return ().into_any() };
     let wallet = Wallet::expect();

@@ -114,8 +114,20 @@ pub(super) fn obstacle(obstacle: &Obstacle, symbol: &str, wallet: Wallet) -> Str
             fill(t("The contract does not pay in {symbol} now."), &[("symbol", &wallet.symbol(*asset))])
         }
         Obstacle::Refused { data, .. } => words::revert(&assay_sdk::abi::revert::RevertReason::decode(data)),
-        other => {
-            let text = other.to_string();
+        Obstacle::Closed
+        | Obstacle::OtherContract { .. }
+        | Obstacle::WorthNothing
+        | Obstacle::CancelPending
+        | Obstacle::Paused
+        | Obstacle::NotRegistered
+        | Obstacle::RestrictedCountry { .. }
+        | Obstacle::TooSmall
+        | Obstacle::ShortOfMoney
+        | Obstacle::StalePrice
+        | Obstacle::InQueue { .. }
+        | Obstacle::Unread { .. }
+        | _ => {
+            let text = obstacle.to_string();
             let mut letters = text.chars();
             letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
         }
