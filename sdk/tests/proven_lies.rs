@@ -135,7 +135,7 @@ fn what_no_access_list_names_is_found_by_running() {
         _ => Ok(answer),
     });
     let hinted = transfers(&stage, |_, _, answer| Ok(answer));
-    assert_eq!(found.len(), 6);
+    assert_eq!(found.len(), 9);
     for (found, hinted) in found.iter().zip(&hinted) {
         assert_eq!((why(found), why(hinted)), (None, None));
         assert_eq!(found.value(), hinted.value());

@@ -119,7 +119,7 @@ pub(crate) struct Stage {
 }
 
 /// One in so many scenarios is taken, from the first on, so that all families take minutes. `cargo xtask bench --only scenarios` takes all.
-const SHARE: usize = 20;
+const SHARE: usize = 10;
 
 #[expect(clippy::disallowed_methods, reason = "the builder says how long a run may take")]
 fn takes_all() -> bool {

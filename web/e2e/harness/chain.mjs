@@ -74,10 +74,6 @@ export async function refusal(from, to, name, ...args) {
   }
 }
 
-/** A transaction from an account that the chain signs for. */
-export const send = (from, to, name, ...args) =>
-  call("eth_sendTransaction", { from, to, data: abi.encodeFunctionData(name, args) });
-
 /** The investors' addresses by name. */
 export const people = Object.fromEntries(Object.entries(demo().investors).map(([name, { address }]) => [name, address]));
 
