@@ -140,7 +140,7 @@ test("another browser with the same account, an indexer, and a spoilt store all 
   await eventually("it was asked, and is saved", async () => served.questions > 0 && !(await busy()));
   await wallet.goTo("Activity");
   await page.getByRole("link", { name: "Records and statements" }).click();
-  await page.getByLabel("Period").selectOption("Everything");
+  await page.getByRole("combobox", { name: "Period" }).selectOption("Everything");
   await statement(page);
   const level = (text) => rows(text).map(({ level: _, ...rest }) => rest);
   await eventually("the same records", async () => {
