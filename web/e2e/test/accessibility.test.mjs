@@ -47,6 +47,8 @@ async function examineAll(screens, { wallet, page }) {
   const faults = [];
   for (const [name, go] of Object.entries(screens)) {
     try {
+      // One of them is as printed.
+      await page.emulateMedia({ media: "screen" });
       await go(wallet, page);
       await examine(page, name, faults);
       if (await wallet.review.sheet.isVisible()) await wallet.review.sheet.getByRole("button", { name: "Cancel" }).click();
