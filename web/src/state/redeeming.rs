@@ -225,9 +225,8 @@ pub fn of_one_share(price: &Rate, shares: u8, assets: u8) -> Result<Amount, Unit
 /// By how much `now` is more, or less, than `then`; `None` where that cannot be said.
 #[must_use]
 pub fn change(then: &Rate, now: &Rate) -> Option<(bool, Rate)> {
-    // More digits than prices of any two tokens differ by.
-    let [then, now] = [then, now].map(|price| price.per(power(36)).ok());
-    let (then, now) = (then?, now?);
+    // Both over one denominator, so that nothing is rounded.
+    let (then, now) = (then.numerator.checked_mul(now.denominator)?, now.numerator.checked_mul(then.denominator)?);
     let (more, by) = if now >= then { (true, now.checked_sub(then)?) } else { (false, then.checked_sub(now)?) };
     Rate::new(by, then).ok().map(|by| (more, by))
 }
@@ -308,9 +307,9 @@ mod tests {
         let raw = price(102_500_000, 1_000_000_000_000_000_000);
         assert_eq!(of_one_share(&raw, 18, 6).unwrap().to_string(), "102.5");
         let (more, by) = change(&price(100, 7), &price(101, 7)).unwrap();
-        assert!(more && by == price(1, 100));
+        assert_eq!((more, by.per(U256::from(100_000))), (true, Ok(U256::from(1_000))));
         let (more, by) = change(&price(100, 7), &price(98, 7)).unwrap();
-        assert!(!more && by == price(2, 100));
+        assert_eq!((more, by.per(U256::from(100_000))), (false, Ok(U256::from(2_000))));
         assert_eq!(change(&price(0, 7), &price(98, 7)), None);
     }
 }
