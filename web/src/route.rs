@@ -3,6 +3,8 @@
 
 use assay_sdk::units::{AssetId, Seconds};
 
+use crate::state::period::Period;
+
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -151,8 +153,8 @@ pub enum Page {
 /// The period of a statement, as chosen and typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordsQuery {
-    /// Its name.
-    pub period: String,
+    /// Which.
+    pub period: Period,
     /// Its first day, where two days are named.
     pub from: String,
     /// Its last day.
@@ -270,9 +272,13 @@ impl Route {
                 days => YieldWindow::of_slug(days).map_or_else(unknown, |window| Self::Yields { window }),
             },
             ["activity"] => Self::Activity,
-            ["records"] => {
-                Self::Records(RecordsQuery { period: field("period"), from: field("from"), to: field("to") })
+            ["records"] => match field("period").as_str() {
+                "" => Some(Period::default()),
+                period => Period::of_slug(period),
             }
+            .map_or_else(unknown, |period| {
+                Self::Records(RecordsQuery { period, from: field("from"), to: field("to") })
+            }),
             ["settings"] => Self::Settings { part: SettingsPart::Wallet },
             ["settings", slug] => SettingsPart::of_slug(slug).map_or_else(unknown, |part| Self::Settings { part }),
             ["welcome", rest @ ..] => {
@@ -302,7 +308,7 @@ impl Route {
             Self::Yields { window } => format!("/yields?days={}", window.slug()),
             Self::Activity => "/activity".to_owned(),
             Self::Records(RecordsQuery { period, from, to }) => {
-                with_query("/records".to_owned(), &[("period", period), ("from", from), ("to", to)])
+                with_query("/records".to_owned(), &[("period", period.slug()), ("from", from), ("to", to)])
             }
             Self::Settings { part: SettingsPart::Wallet } => "/settings".to_owned(),
             Self::Settings { part } => format!("/settings/{}", part.slug()),
@@ -374,7 +380,7 @@ fn asset_path(asset: &AssetId) -> String {
     format!("{}/{}", asset.chain, asset.token)
 }
 
-fn with_query(path: String, fields: &[(&str, &String)]) -> String {
+fn with_query(path: String, fields: &[(&str, &str)]) -> String {
     let query: Vec<String> = fields
         .iter()
         .filter(|(_, value)| !value.is_empty())
@@ -447,6 +453,7 @@ mod tests {
             Route::Activity,
         ];
         routes.extend(YieldWindow::ALL.map(|window| Route::Yields { window }));
+        routes.extend(Period::ALL.map(|period| Route::Records(RecordsQuery { period, ..RecordsQuery::default() })));
         routes.extend(SettingsPart::ALL.map(|part| Route::Settings { part }));
         routes.extend(Way::ALL.map(|way| Route::Welcome { way }));
         routes.extend(AssetTab::ALL.map(|tab| Route::Asset { asset, tab }));
@@ -479,6 +486,7 @@ mod tests {
             "/settings/x",
             "/a/b/c/d/e",
             "/yields?days=31",
+            "/records?period=tomorrow",
         ] {
             assert!(matches!(read(href), Route::Unknown { .. }), "{href}");
         }

@@ -77,7 +77,7 @@ impl<T: Transport> Client<T> {
         let token = RebasingToken { contract: descriptor.asset.token, shape };
         let mut balances = Vec::with_capacity(heights.len());
         for height in heights {
-            let mut reads = Reads::new(self.rpc.block_by_number(*height).await?.at());
+            let mut reads = self.ledger_at(*height).await?;
             let holding = self.settle(&mut reads, |reads| rebasing_holding(reads, token, holder)).await??;
             balances.push(holding.map(|of| ShareBalance { shares: of.shares, amount: of.amount, index: of.index }));
         }
@@ -89,8 +89,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`Error::Chain`] or [`Error::Feed`]: an endpoint may not have the state of so old a block.
     pub async fn price_at(&self, feed: &PriceFeed, height: u64) -> Result<Option<Fact<Price>>, Error> {
-        let at = self.rpc.block_by_number(height).await?.at();
-        let mut reads = Reads::new(at);
+        let mut reads = self.ledger_at(height).await?;
+        let at = reads.at();
         let question = |reads: &mut Reads| read_feed(reads, feed.feed, feed.heartbeat, at.timestamp);
         let answer: Result<_, FeedError> = self.settle(&mut reads, question).await?;
         let answer = answer?;

@@ -55,10 +55,10 @@ impl Period {
         }
     }
 
-    /// The period of this name; the year that is running where the address names none that there is.
+    /// The period of this name.
     #[must_use]
-    pub fn of_slug(slug: &str) -> Self {
-        Self::ALL.into_iter().find(|period| period.slug() == slug).unwrap_or_default()
+    pub fn of_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.slug() == slug)
     }
 }
 
@@ -74,7 +74,7 @@ impl Span {
         let between = |start: Option<Timestamp>, end: Option<Timestamp>| {
             Ok(Self { start: Some(start.unwrap_or(Timestamp(0))), end: end.unwrap_or(now) })
         };
-        match Period::of_slug(&query.period) {
+        match query.period {
             Period::ThisYear => {
                 between(first_of(year, Month::January), first_of(year.saturating_add(1), Month::January))
             }
@@ -139,8 +139,8 @@ fn date(text: &str) -> Result<Date, String> {
 mod tests {
     use super::*;
 
-    fn span(period: &str, from: &str, to: &str) -> Result<(u64, u64), PeriodFaults> {
-        let query = RecordsQuery { period: period.to_owned(), from: from.to_owned(), to: to.to_owned() };
+    fn span(period: Period, from: &str, to: &str) -> Result<(u64, u64), PeriodFaults> {
+        let query = RecordsQuery { period, from: from.to_owned(), to: to.to_owned() };
         // 15 January 2026, 12:00 UTC.
         let span = Span::of(&query, Timestamp(1_768_478_400))?;
         Ok((span.start.map_or(0, |start| start.0), span.end.0))
@@ -152,21 +152,20 @@ mod tests {
         const DECEMBER: u64 = 1_764_547_200;
         const Y2026: u64 = 1_767_225_600;
         const Y2027: u64 = 1_798_761_600;
-        assert_eq!(span("", "", ""), Ok((Y2026, Y2027)));
-        assert_eq!(span("this-year", "", ""), Ok((Y2026, Y2027)));
-        assert_eq!(span("last-year", "", ""), Ok((Y2025, Y2026)));
-        assert_eq!(span("last-month", "", ""), Ok((DECEMBER, Y2026)));
-        assert_eq!(span("everything", "", ""), Ok((0, u64::MAX)));
-        assert_eq!(span("days", "2025-01-01", "2025-12-31"), Ok((Y2025, Y2026)));
-        assert_eq!(span("days", "2025-12-31", "2025-12-31"), Ok((Y2026 - 86_400, Y2026)));
+        assert_eq!(span(Period::ThisYear, "", ""), Ok((Y2026, Y2027)));
+        assert_eq!(span(Period::LastYear, "", ""), Ok((Y2025, Y2026)));
+        assert_eq!(span(Period::LastMonth, "", ""), Ok((DECEMBER, Y2026)));
+        assert_eq!(span(Period::Everything, "", ""), Ok((0, u64::MAX)));
+        assert_eq!(span(Period::Custom, "2025-01-01", "2025-12-31"), Ok((Y2025, Y2026)));
+        assert_eq!(span(Period::Custom, "2025-12-31", "2025-12-31"), Ok((Y2026 - 86_400, Y2026)));
     }
 
     #[test]
     fn days_that_are_none_are_named() {
         for wrong in ["", "2025-02-30", "2025-2-3", "31.12.2025", "2025-13-01", "1969-12-31", "+025-01-01"] {
-            let faults = span("days", wrong, "2025-01-01").unwrap_err();
+            let faults = span(Period::Custom, wrong, "2025-01-01").unwrap_err();
             assert!(faults.from.is_some() && faults.to.is_none(), "{wrong}");
         }
-        assert!(span("days", "2025-01-02", "2025-01-01").unwrap_err().to.is_some());
+        assert!(span(Period::Custom, "2025-01-02", "2025-01-01").unwrap_err().to.is_some());
     }
 }

@@ -134,7 +134,11 @@ fn one(answer: &Value) -> Result<Option<B256>, BatchError> {
     if answer.get("atomic").and_then(Value::as_bool) == Some(false) {
         return Err(BatchError::InParts { got: "calls by themselves, not as one".to_owned() });
     }
-    let receipts = answer.get("receipts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let receipts = match answer.get("receipts") {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(receipts)) => receipts.as_slice(),
+        Some(other) => return Err(BatchError::Malformed { got: shortened(other), expected: "a list of receipts" }),
+    };
     match receipts {
         [] => Ok(None),
         [receipt] => {
@@ -188,6 +192,7 @@ mod tests {
             json!({ "status": "0xc8" }),
             json!({ "status": 201 }),
             json!({ "status": 200, "receipts": [] }),
+            json!({ "status": 500, "receipts": { "transactionHash": hash } }),
             json!({ "status": 200, "receipts": [{ "transactionHash": "0x07" }] }),
         ] {
             assert!(matches!(status(&garbage), Err(BatchError::Malformed { .. })), "{garbage}");

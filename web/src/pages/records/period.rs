@@ -18,10 +18,12 @@ pub(super) fn PeriodForm(
     let RecordsQuery { period, from, to } = shell.route.with_untracked(|route| {
         if let Route::Records(query) = route { query.clone() } else { RecordsQuery::default() }
     });
-    let period = RwSignal::new(Period::of_slug(&period).slug().to_owned());
+    let period = RwSignal::new(period.slug().to_owned());
     let (from, to) = (RwSignal::new(from), RwSignal::new(to));
     Effect::new(move |_| {
-        let query = RecordsQuery { period: period.get(), from: from.get(), to: to.get() };
+        // The form offers no other names.
+        let Some(period) = Period::of_slug(&period.get()) else { return };
+        let query = RecordsQuery { period, from: from.get(), to: to.get() };
         if shell.route.with_untracked(|route| matches!(route, Route::Records(_))) {
             shell.note(Route::Records(query));
         }
