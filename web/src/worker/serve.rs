@@ -96,7 +96,9 @@ fn read(data: &JsValue) -> Heard {
 async fn serve(worker: Worker, mut questions: mpsc::UnboundedReceiver<Box<Request>>) {
     while let Ok(request) = questions.recv().await {
         let Request { id, call } = *request;
-        let result = worker.answer(call).await;
+        // In a box of its own, which the allocator wipes when it is freed: this future never ends, and where the steps of an answer
+        // lay within it, what they moved on would stay readable after the lock.
+        let result = Box::pin(worker.answer(call)).await;
         post(&Message::Reply { id, result });
         worker.speak();
         scrub::all();
