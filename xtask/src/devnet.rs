@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::{needs, paths};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -23,6 +23,8 @@ pub(crate) struct Devnet {
     /// The line as it came, for the programs that are told of the chain.
     pub(crate) line: String,
     pub(crate) ready: Ready,
+    /// What it says while it runs.
+    pub(crate) log: PathBuf,
 }
 
 /// What of the line we need ourselves.
@@ -45,9 +47,10 @@ impl Devnet {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child =
             command.spawn().map_err(|source| Error::Start { command: "node devnet.mjs start".to_owned(), source })?;
+        let log = log_file(port);
         let starting = Arc::new(AtomicBool::new(true));
-        keep_log(&mut child, Arc::clone(&starting))?;
-        let line = match first_line(&mut child) {
+        keep_log(&mut child, &log, Arc::clone(&starting))?;
+        let line = match first_line(&mut child, &log) {
             Ok(line) => {
                 starting.store(false, Ordering::Relaxed);
                 line
@@ -60,7 +63,7 @@ impl Devnet {
         match serde_json::from_str::<Ready>(&line) {
             Ok(mut ready) => {
                 ready.files = folder.join(&ready.files);
-                Ok(Self { child, line, ready })
+                Ok(Self { child, line, ready, log })
             }
             Err(error) => {
                 stop(&mut child);
@@ -73,7 +76,7 @@ impl Devnet {
     #[cfg(test)]
     pub(crate) fn pretend(line: &str, ready: Ready) -> Self {
         let child = Command::new("true").stdin(Stdio::piped()).spawn().expect("`true` starts");
-        Self { child, line: line.to_owned(), ready }
+        Self { child, line: line.to_owned(), ready, log: log_file(0) }
     }
 
     /// How it ended, if it has.
@@ -101,15 +104,15 @@ fn stop(child: &mut Child) {
     let _reaped = child.wait();
 }
 
-fn log_file() -> PathBuf {
-    paths::work().join("devnet.log")
+/// Each chain has its own: several may run at once.
+fn log_file(port: u16) -> PathBuf {
+    paths::work().join(format!("devnet-{port}.log"))
 }
 
 /// Copies its error output to the log, and while it is starting to the terminal, from a thread that ends with the child.
-fn keep_log(child: &mut Child, starting: Arc<AtomicBool>) -> Result<(), Error> {
+fn keep_log(child: &mut Child, path: &Path, starting: Arc<AtomicBool>) -> Result<(), Error> {
     paths::create_folder(&paths::work())?;
-    let path = log_file();
-    let mut log = std::fs::File::create(&path).map_err(Error::file("create", path))?;
+    let mut log = std::fs::File::create(path).map_err(Error::file("create", path))?;
     if let Some(errors) = child.stderr.take() {
         std::thread::spawn(move || {
             for text in BufReader::new(errors).split(b'\n').map_while(Result::ok) {
@@ -123,7 +126,7 @@ fn keep_log(child: &mut Child, starting: Arc<AtomicBool>) -> Result<(), Error> {
     Ok(())
 }
 
-fn first_line(child: &mut Child) -> Result<String, Error> {
+fn first_line(child: &mut Child, log: &Path) -> Result<String, Error> {
     let (send, receive) = mpsc::channel();
     if let Some(output) = child.stdout.take() {
         std::thread::spawn(move || {
@@ -134,10 +137,9 @@ fn first_line(child: &mut Child) -> Result<String, Error> {
             let _ended = output.read_to_end(&mut Vec::new()); // never let it block on a full pipe
         });
     }
-    let log = log_file();
     match receive.recv_timeout(LONGEST_START) {
         Ok(line) if !line.trim().is_empty() => Ok(line.trim().to_owned()),
-        Ok(_) => Err(Error::Devnet(format!("stopped before it was ready:\n{}", tail(&log)))),
+        Ok(_) => Err(Error::Devnet(format!("stopped before it was ready:\n{}", tail(log)))),
         Err(_) => Err(Error::Devnet(format!(
             "was not ready within {} s; its log is {}",
             LONGEST_START.as_secs(),
@@ -147,7 +149,7 @@ fn first_line(child: &mut Child) -> Result<String, Error> {
 }
 
 /// The last lines of the log.
-fn tail(log: &std::path::Path) -> String {
+fn tail(log: &Path) -> String {
     std::thread::sleep(Duration::from_millis(100)); // the other thread may still be copying
     let text = std::fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().rev().take(15).collect();

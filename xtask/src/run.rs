@@ -35,7 +35,7 @@ async fn until_stopped(devnet: &mut Devnet) -> Result<(), Error> {
             _ = hang_up.recv() => return Ok(()),
             () = tokio::time::sleep(Duration::from_millis(500)) => {
                 if let Some(status) = devnet.ended() {
-                    return Err(Error::Devnet(format!("stopped by itself ({status}); its log is target/xtask/devnet.log")));
+                    return Err(Error::Devnet(format!("stopped by itself ({status}); its log is {}", devnet.log.display())));
                 }
             }
         }

@@ -1,4 +1,5 @@
 //! `cargo xtask test`: every step in a process of its own, its output kept and shown only where it failed.
+mod browser;
 mod fuzz;
 mod steps;
 
@@ -9,16 +10,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use steps::{Kind, STEPS, Step};
+use steps::{Kind, LANES, Step};
 
 /// All steps, or the one that was named, which then speaks to the terminal directly.
 pub(crate) fn test(only: Option<&str>) -> Result<(), Error> {
     match only {
-        None => each(&STEPS.iter().collect::<Vec<_>>()),
-        Some(name) => match STEPS.iter().find(|step| step.name == name) {
+        None => each(&LANES.map(|lane| lane.iter().collect())),
+        Some(name) => match steps::all().find(|step| step.name == name) {
             Some(step) => (step.run)(),
             None => {
-                let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+                let names: Vec<&str> = steps::all().map(|step| step.name).collect();
                 Err(Error::Usage(format!("there is no step `{name}`; the steps are {}", names.join(", "))))
             }
         },
@@ -27,7 +28,7 @@ pub(crate) fn test(only: Option<&str>) -> Result<(), Error> {
 
 /// The steps that only look.
 pub(crate) fn lint() -> Result<(), Error> {
-    each(&STEPS.iter().filter(|step| step.kind == Kind::Lint).collect::<Vec<_>>())
+    each(&[steps::all().filter(|step| step.kind == Kind::Lint).collect()])
 }
 
 /// A step that was started.
@@ -38,38 +39,35 @@ struct Running<'a> {
     began: Instant,
 }
 
-fn each(steps: &[&Step]) -> Result<(), Error> {
+/// How a step ended, and its line in the summary.
+struct Ended {
+    passed: bool,
+    line: String,
+}
+
+/// Lanes beside each other, the steps of each one after the other. A step that fails stops none: what else fails is worth knowing.
+fn each(lanes: &[Vec<&Step>]) -> Result<(), Error> {
     let program = paths::work().join("test-steps");
     copy_self(&program)?;
-    let mut ended = Vec::new();
-    let mut beside = Vec::new();
-    for step in steps {
-        if step.kind == Kind::After {
-            end_all(&mut beside, &mut ended)?;
-        }
-        println!("\n== {}: {}", step.name, step.what);
-        let running = Running::start(&program, step)?;
-        if matches!(step.kind, Kind::Beside | Kind::Yielding) {
-            println!("runs beside those that follow");
-            beside.push(running);
-        } else {
-            ended.push(running.end()?);
-        }
+    let ended: Vec<Ended> = std::thread::scope(|scope| {
+        let threads: Vec<_> = lanes.iter().map(|lane| scope.spawn(|| one_after_the_other(&program, lane))).collect();
+        let ended = threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Error::Steps)));
+        ended.collect::<Result<Vec<_>, _>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
+    for Ended { line, .. } in &ended {
+        println!("{line}");
     }
-    end_all(&mut beside, &mut ended)?;
-    let failed = ended.iter().filter(|(passed, _)| !passed).count();
-    let lines: Vec<String> = ended.into_iter().map(|(_, line)| line).collect();
-    println!("\n{}\n\n{} passed, {failed} failed", lines.join("\n"), steps.len().saturating_sub(failed));
+    let passed = ended.iter().filter(|ended| ended.passed).count();
+    let failed = ended.len().saturating_sub(passed);
+    println!("\n{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Error::Steps) }
 }
 
-/// Waits for those that run beside others.
-fn end_all(beside: &mut Vec<Running<'_>>, ended: &mut Vec<(bool, String)>) -> Result<(), Error> {
-    for running in beside.drain(..) {
-        println!("\n== {}: {}", running.step.name, running.step.what);
-        ended.push(running.end()?);
-    }
-    Ok(())
+fn one_after_the_other(program: &Path, steps: &[&Step]) -> Result<Vec<Ended>, Error> {
+    steps.iter().map(|step| Running::start(program, step)?.end()).collect()
 }
 
 /// A step may build xtask anew; a copy is not replaced under the feet of those that follow.
@@ -85,20 +83,21 @@ fn copy_self(to: &Path) -> Result<(), Error> {
 
 impl<'a> Running<'a> {
     fn start(program: &Path, step: &'a Step) -> Result<Self, Error> {
+        println!("{}: {}", step.name, step.what);
         let log = paths::work().join(format!("{}.log", step.name));
         let file = File::create(&log).map_err(Error::file("create", &log))?;
         let errors = file.try_clone().map_err(Error::file("share", &log))?;
-        let mut command = if step.kind == Kind::Yielding { yielding(program) } else { Command::new(program) };
+        let mut command = Command::new(program);
         command.args(["test", "--only", step.name]).stdin(Stdio::null()).stdout(file).stderr(errors);
         let child =
             command.spawn().map_err(|source| Error::Start { command: crate::process::line(&command), source })?;
         Ok(Self { step, child, log, began: now() })
     }
 
-    /// Waits for it, with a sign of life now and then; whether it passed, and its line in the summary.
-    fn end(mut self) -> Result<(bool, String), Error> {
+    /// Waits for it, with a sign of life now and then.
+    fn end(mut self) -> Result<Ended, Error> {
         let name = self.step.name;
-        let mut said = self.seconds() / 60;
+        let mut said = 0;
         let status = loop {
             let ended = self.child.try_wait().map_err(|source| Error::Start { command: name.to_owned(), source })?;
             if let Some(status) = ended {
@@ -108,31 +107,22 @@ impl<'a> Running<'a> {
             let minutes = self.seconds() / 60;
             if minutes > said {
                 said = minutes;
-                println!("  still at it after {minutes} min (target/xtask/{name}.log)");
+                println!("  {name}: still at it after {minutes} min (target/xtask/{name}.log)");
             }
         };
-        let (passed, took) = (status.success(), self.seconds());
+        let passed = status.success();
         if !passed {
             print_file(&self.log)?;
         }
         let word = if passed { "passed" } else { "FAILED" };
-        println!("{word} after {took} s");
-        Ok((passed, format!("{word}  {took:>5} s  {name:<12} {}", self.step.what)))
+        let line = format!("{word}  {:>5} s  {name:<12} {}", self.seconds(), self.step.what);
+        println!("{line}");
+        Ok(Ended { passed, line })
     }
 
     fn seconds(&self) -> u64 {
         now().saturating_duration_since(self.began).as_secs()
     }
-}
-
-/// The program with what others leave of the processors, where that can be said.
-fn yielding(program: &Path) -> Command {
-    if !cfg!(unix) {
-        return Command::new(program);
-    }
-    let mut command = Command::new("nice");
-    command.args(["-n", "19"]).arg(program);
-    command
 }
 
 fn print_file(path: &Path) -> Result<(), Error> {

@@ -1,10 +1,8 @@
-//! The steps of `cargo xtask test`: first those that run beside all others, then the others, cheap ones first, and last what uses the
-//! release that was built beside them. To add one: a line in `STEPS` and its function.
-use super::fuzz;
+//! The steps of `cargo xtask test`, in two lanes that run beside each other. To add one: a line in a lane and its function.
+use super::{browser, fuzz};
 use crate::build::{self, Flavour};
 use crate::devnet::Devnet;
 use crate::error::Error;
-use crate::server::Server;
 use crate::{needs, paths, port, process};
 use std::path::Path;
 use std::process::Command;
@@ -22,12 +20,6 @@ pub(super) enum Kind {
     /// Only looks.
     Lint,
     Test,
-    /// Runs beside those that come after it, which use none of what it makes.
-    Beside,
-    /// As that, with what the others leave of the processors.
-    Yielding,
-    /// Uses what those beside make: it runs when they have ended.
-    After,
 }
 
 const fn lint(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
@@ -38,21 +30,14 @@ const fn test(name: &'static str, what: &'static str, run: fn() -> Result<(), Er
     Step { name, what, kind: Kind::Test, run }
 }
 
-const fn beside(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step { name, what, kind: Kind::Beside, run }
-}
+/// What is built for users, and tested as they get it. A release is compiled on one processor for most of the time.
+const RELEASED: [Step; 2] = [
+    test("release", "a release build, its size, and the npm package as its users get it", release),
+    test("browser", "the wallet as released, in Chromium, on the demo chain", browser::browser),
+];
 
-const fn yielding(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step { name, what, kind: Kind::Yielding, run }
-}
-
-const fn after(name: &'static str, what: &'static str, run: fn() -> Result<(), Error>) -> Step {
-    Step { name, what, kind: Kind::After, run }
-}
-
-pub(super) const STEPS: [Step; 13] = [
-    beside("release", "a release build, its size, and the npm package as its users get it", release),
-    yielding("fuzz", "what others wrote, read for a while", fuzz::fuzz),
+/// All else, cheap ones first.
+const BUILT_TO_TEST: [Step; 11] = [
     lint("format", "rustfmt finds nothing to change", format),
     lint("lint-xtask", "clippy on the builder", lint_xtask),
     lint("lint-sdk", "clippy on the SDK, with every feature", lint_sdk),
@@ -63,8 +48,16 @@ pub(super) const STEPS: [Step; 13] = [
     test("web", "the wallet's tests, native", test_web),
     test("wasm", "the SDK's tests in Chromium", wasm),
     test("chain", "the demo chain's tests", chain),
-    after("browser", "the wallet as released, in Chromium, on the demo chain", browser),
+    test("fuzz", "what others wrote, read for a while", fuzz::fuzz),
 ];
+
+/// Each is one step after the other.
+pub(super) const LANES: [&[Step]; 2] = [&RELEASED, &BUILT_TO_TEST];
+
+/// Every step.
+pub(super) fn all() -> impl Iterator<Item = &'static Step> {
+    LANES.into_iter().flatten()
+}
 
 fn cargo(words: &str) -> Command {
     let mut command = process::cargo();
@@ -187,29 +180,15 @@ fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
     process::run(install.arg(tarball).current_dir(folder))
 }
 
-/// web/e2e's `npm test`, told where things are by `ASSAY_URL` (the wallet), `ASSAY_DEVNET` (the demo chain's line of JSON) and
-/// `ASSAY_CHROMIUM` (the browser's program). On what users load: it is what counts, and a page of it opens in a fraction of the time.
-fn browser() -> Result<(), Error> {
-    let browser = needs::browser()?;
-    needs::npm_packages("web/e2e")?;
-    let site = build::site(Flavour::Release)?;
-    let devnet = Devnet::start(port::free()?)?;
-    let server = Server::start(port::listen(0)?, &site, &devnet)?;
-    let mut command = npm_test();
-    command.current_dir(paths::root().join("web/e2e"));
-    command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
-    process::run(&mut command)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_name_means_one_step() {
-        let mut names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        let mut names: Vec<_> = all().map(|step| step.name).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), STEPS.len());
+        assert_eq!(names.len(), all().count());
     }
 }
