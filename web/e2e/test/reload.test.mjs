@@ -118,7 +118,7 @@ test("while a redemption is pending: it is found again on the chain", visit(asyn
   await wallet.redeem.amount.fill("1");
   await wallet.redeem.route("Redemption on request").waitFor();
   if ((await read(fund.token, "allowance", people.bob, contracts.fundRedemption)) < 10n ** 18n) {
-    await wallet.redeem.take("Review step 1: allow the vault");
+    await wallet.redeem.take("Review step 1: allow the contract");
   }
   await wallet.redeem.take("Review the request");
   await eventually("the chain has the request", async () => (await held()) > 0n);
