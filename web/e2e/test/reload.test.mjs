@@ -111,7 +111,7 @@ test("sent and the tab closed before a block has it: Activity tells how it ended
   await other.entry("Send 0.75 dUSD").filter({ hasText: "Done" }).waitFor({ timeout: 60_000 });
 }, { excuse: CUT_OFF }));
 
-test("while a redemption is pending: it is found again on the chain", visit(async ({ wallet, page }) => {
+test("while a redemption is pending: it is found again on the chain", visit(async ({ wallet }) => {
   const held = () => read(contracts.fundRedemption, "pendingRedeemRequest", 0n, people.bob);
   await wallet.openDemo("Bob");
   await wallet.redeem.open(fund.name);
@@ -127,5 +127,6 @@ test("while a redemption is pending: it is found again on the chain", visit(asyn
   await wallet.redeem.steps.waitFor();
   await wallet.redeem.step("Claimable", "ready for you").waitFor({ timeout: 60_000 });
   await wallet.redeem.take(/^Claim /);
-  await page.getByText(/paid .* dUSD in block/).first().waitFor();
+  await wallet.redeem.step("Claimed", "done").waitFor();
+  assert.match(await wallet.redeem.requests.innerText(), /Paid\s+[\d.]+ dUSD for 1 dTBILL/);
 }), { timeout: 240_000 });
