@@ -29,6 +29,8 @@ mod devnet;
 mod dividend;
 #[path = "income/ground.rs"]
 mod ground;
+#[path = "verdict/marks.rs"]
+mod marks;
 #[path = "income/nav.rs"]
 mod nav;
 #[path = "signing/random.rs"]

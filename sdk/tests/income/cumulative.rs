@@ -33,6 +33,7 @@ sol! {
     function disputer() external view returns (address);
 }
 
+#[derive(Clone)]
 struct Ground<'a> {
     chain: &'a Chain,
     of: CumulativeDistribution,
@@ -231,22 +232,25 @@ impl<'a> Ground<'a> {
     }
 }
 
+fn histories(distributor: CumulativeDistributor, merkl: &str) {
+    let chain = Chain::start();
+    let ground = Ground::of(&chain, distributor, merkl);
+    each_history(&chain, |random| ground.clone().run(random));
+}
+
 #[test]
 fn cumulative_merkle_drop() {
-    let chain = Chain::start();
-    each_history(|random| Ground::new(&chain, CumulativeDistributor::OneInch).run(random));
+    histories(CumulativeDistributor::OneInch, "MerklDistributor");
 }
 
 #[test]
 fn merkl() {
-    let chain = Chain::start();
-    each_history(|random| Ground::new(&chain, CumulativeDistributor::Merkl).run(random));
+    histories(CumulativeDistributor::Merkl, "MerklDistributor");
 }
 
 #[test]
 fn merkl_before_it_knew_of_recipients() {
-    let chain = Chain::start();
-    each_history(|random| Ground::of(&chain, CumulativeDistributor::Merkl, "MerklFirst").run(random));
+    histories(CumulativeDistributor::Merkl, "MerklFirst");
 }
 
 #[test]

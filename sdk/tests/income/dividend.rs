@@ -198,8 +198,8 @@ impl Ground<'_> {
 fn histories(prepare: impl Fn(&Chain) -> DividendToken) {
     let chain = Chain::start();
     let holders = holders(&chain);
-    each_history(|random| {
-        let ground = Ground { chain: &chain, of: prepare(&chain) };
+    let ground = Ground { chain: &chain, of: prepare(&chain) };
+    each_history(&chain, |random| {
         for account in holders {
             let amount = U256::from(random.number(60) + 1);
             chain.send(issuer(&chain), ground.of.contract, &mintCall { account, amount });

@@ -138,10 +138,11 @@ fn price(random: &mut Random) -> U256 {
     U256::from(330_000_000_000_000_001_u64) + U256::from(random.next() % 40) * U256::from(290_123_456_789_012_347_u64)
 }
 
-/// Histories of a token that `prepare` deploys anew for each.
+/// Histories of a token that `prepare` deploys.
 fn histories(prepare: impl Fn(&Chain) -> Ground<'_>) {
     let chain = Chain::start();
-    each_history(|random| prepare(&chain).run(random));
+    let ground = prepare(&chain);
+    each_history(&chain, |random| ground.run(random));
 }
 
 #[test]

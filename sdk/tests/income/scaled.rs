@@ -80,8 +80,8 @@ const FILE: &str = "ScaledUi.sol";
 fn run(name: &str, also: impl Fn(&Chain, Address, Address, &ScaledBalance, U256)) {
     let chain = Chain::start();
     let holders = holders(&chain);
-    each_history(|random| {
-        let token = made(&chain, FILE, name, &[]);
+    let token = made(&chain, FILE, name, &[]);
+    each_history(&chain, |random| {
         let since = head(&chain);
         // From the first step on there is something to scale, by what does not come out even.
         for account in holders {
