@@ -1,5 +1,7 @@
 //! Cumulative Merkle distributions: one token as 1inch pays it, and many with a time for disputes as Merkl does.
 
+use std::collections::BTreeSet;
+
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::proof::{MerkleTree, cumulative_leaf, merkl_leaf};
@@ -225,7 +227,7 @@ impl<'a> Ground<'a> {
             self.step(random, holder);
             // The newest file, the one before, and one that may be older.
             let newest = self.files.len() - 1;
-            for file in [newest, newest.saturating_sub(1), random.below(self.files.len())] {
+            for file in BTreeSet::from([newest, newest.saturating_sub(1), random.below(self.files.len())]) {
                 self.check(&self.files[file], holder);
             }
         }

@@ -8,6 +8,7 @@ use alloy_sol_types::{SolCall, SolValue as _, sol};
 use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::erc7540::{IERC7540Redeem, IERC7887Redeem};
+use assay_sdk::evidence::Reads;
 use assay_sdk::redemption::{Balance, History, RequestBook, RequestLine, RequestState, RequestTotals, Step, requests};
 use serde_json::Value;
 
@@ -121,15 +122,11 @@ impl<'a> Walk<'a> {
         self.chain.try_send(from, self.vault, call)
     }
 
-    fn book(&self, controller: Address) -> RequestBook {
-        let mut reads = self.chain.reads();
-        let (book, rounds) = self.chain.ask(&mut reads, |reads| requests(reads, self.vault, controller));
-        assert!(rounds <= 2, "{rounds} round trips");
-        book.expect("a book").into_value()
-    }
-
     fn books(&self) -> Vec<RequestBook> {
-        self.controllers.map(|controller| self.book(controller)).to_vec()
+        let ask = |reads: &mut Reads| self.controllers.map(|controller| requests(reads, self.vault, controller));
+        let (books, rounds) = self.chain.ask(&mut self.chain.reads(), ask);
+        assert!(rounds <= 2, "{rounds} round trips");
+        books.map(|book| book.expect("a book").into_value()).to_vec()
     }
 
     /// A part of it, often the whole.
