@@ -58,9 +58,8 @@ fn read(chain: &Chain, token: Address, account: Address) -> ScaledBalance {
 
 /// What the SDK says of a holder, after it was checked against the contract.
 fn checked(chain: &Chain, token: Address, random: &mut Random, since: BlockRef, account: Address) -> ScaledBalance {
-    let (balance, change) = both(chain, since, |now, then| {
-        (scaled_balance(now, token, account), multiplier_change(now, then, token))
-    });
+    let (balance, change) =
+        both(chain, since, |now, then| (scaled_balance(now, token, account), multiplier_change(now, then, token)));
     let balance = balance.expect("readable").into_value();
     assert_eq!(balance.amount.raw(), chain.view(token, &balanceOfCall { account }));
     let current = chain.view(token, &uiMultiplierCall {});
