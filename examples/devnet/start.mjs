@@ -40,6 +40,8 @@ async function load({ port, history }, log) {
   const { state, deployment } = await savedState(log);
   const anvil = await startAnvil({ port, load: state, history });
   const session = new Session(anvil.rpc);
+  // Nobody reads what it says of each request.
+  await session.call("anvil_setLoggingEnabled", false);
   const { hash } = await session.head();
   if (hash === deployment.head) return { anvil, session, deployment };
   await anvil.stop();

@@ -1,4 +1,4 @@
-//! Rebasing tokens, scaled amounts, dividends per share and cumulative distributions on a running chain: what the SDK says against what the
+//! Vaults, rebasing tokens, scaled amounts, dividends per share and cumulative distributions on a running chain: what the SDK says against what the
 //! contracts say and pay, to the unit, after each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
 #![cfg(feature = "native-http")]
 #![expect(
@@ -29,6 +29,8 @@ mod devnet;
 mod dividend;
 #[path = "income/ground.rs"]
 mod ground;
+#[path = "verdict/marks.rs"]
+mod marks;
 #[path = "income/nav.rs"]
 mod nav;
 #[path = "signing/random.rs"]
@@ -38,5 +40,7 @@ mod random;
 mod rebasing;
 #[path = "income/scaled.rs"]
 mod scaled;
+#[path = "income/vault.rs"]
+mod vault;
 #[path = "income/whole.rs"]
 mod whole;

@@ -49,6 +49,8 @@ pub struct Dividend {
     pub withdrawn: Amount,
     /// What of it is left.
     pub withdrawable: Amount,
+    /// What the contract booked of what it pays. `None` where nothing is booked.
+    pub booked: Option<Amount>,
     /// What the contract has over what it booked, or lacks of it. `None` where nothing is booked: each payment counts as it comes.
     pub unbooked: Option<Change<Amount>>,
     /// Whether it can be withdrawn.
@@ -125,6 +127,7 @@ pub fn dividend(reads: &mut Reads, of: &DividendToken, holder: Address) -> Resul
             accumulated: amount(figures.accumulated)?,
             withdrawn: amount(figures.withdrawn)?,
             withdrawable,
+            booked: funds.booked.map(amount).transpose()?,
             unbooked: unbooked.map(|(has, booked)| Change::between(booked, has).map(|by| withdrawable.with_raw(by))),
             state,
         })
@@ -133,12 +136,16 @@ pub fn dividend(reads: &mut Reads, of: &DividendToken, holder: Address) -> Resul
 
 impl Dividend {
     /// What is to be sent, in order: what came in is booked before anything is withdrawn, or it would be lost to all holders.
+    ///
+    /// Booking adds to what is due. Where a contract that lost money has booked less than is due to this holder, that may be more than it
+    /// has: then it is booked alone, and the state is to be read again.
     #[must_use]
     pub fn steps(&self) -> Vec<DividendStep> {
         let contract = self.of.contract;
         let waits = matches!(self.unbooked, Some(Change::Gain(by)) if !by.is_zero());
+        let covered = self.booked.is_none_or(|booked| booked >= self.withdrawable);
         let book = waits.then_some(DividendStep::Book { contract });
-        let withdraw = (self.state == DividendState::Claimable)
+        let withdraw = (self.state == DividendState::Claimable && (covered || !waits))
             .then_some(DividendStep::Withdraw { contract, standard: self.of.standard });
         book.into_iter().chain(withdraw).collect()
     }

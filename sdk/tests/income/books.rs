@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, RebasingShape, TokenList};
-use assay_sdk::chain::{HistoryFilter, Http};
+use assay_sdk::chain::HistoryFilter;
 use assay_sdk::client::Client;
 use assay_sdk::evidence::{Fact, Source};
 use assay_sdk::records::{
@@ -33,7 +33,7 @@ fn described(chain: &Chain, token: Address, shape: RebasingShape) -> Descriptor 
 pub(crate) fn add_up(chain: &Chain, token: Address, shape: RebasingShape, since: BlockRef, holder: Address) {
     let descriptor = described(chain, token, shape);
     let list = std::slice::from_ref(&descriptor);
-    let client = Client::new(Http::new(&chain.devnet.rpc), chain.devnet.chain);
+    let client = Client::new(chain.devnet.http.clone(), chain.devnet.chain);
     let mut scan = block_on(client.history(HistoryFilter::new(holder, [token], 0), None)).expect("a scan");
     let mut logs = Vec::new();
     while let Some(page) = block_on(client.history_page(&mut scan)).expect("the chain answers") {

@@ -1,5 +1,7 @@
 //! Cumulative Merkle distributions: one token as 1inch pays it, and many with a time for disputes as Merkl does.
 
+use std::collections::BTreeSet;
+
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::proof::{MerkleTree, cumulative_leaf, merkl_leaf};
@@ -33,6 +35,7 @@ sol! {
     function disputer() external view returns (address);
 }
 
+#[derive(Clone)]
 struct Ground<'a> {
     chain: &'a Chain,
     of: CumulativeDistribution,
@@ -224,29 +227,32 @@ impl<'a> Ground<'a> {
             self.step(random, holder);
             // The newest file, the one before, and one that may be older.
             let newest = self.files.len() - 1;
-            for file in [newest, newest.saturating_sub(1), random.below(self.files.len())] {
+            for file in BTreeSet::from([newest, newest.saturating_sub(1), random.below(self.files.len())]) {
                 self.check(&self.files[file], holder);
             }
         }
     }
 }
 
+fn histories(distributor: CumulativeDistributor, merkl: &str) {
+    let chain = Chain::start();
+    let ground = Ground::of(&chain, distributor, merkl);
+    each_history(&chain, |random| ground.clone().run(random));
+}
+
 #[test]
 fn cumulative_merkle_drop() {
-    let chain = Chain::start();
-    each_history(|random| Ground::new(&chain, CumulativeDistributor::OneInch).run(random));
+    histories(CumulativeDistributor::OneInch, "MerklDistributor");
 }
 
 #[test]
 fn merkl() {
-    let chain = Chain::start();
-    each_history(|random| Ground::new(&chain, CumulativeDistributor::Merkl).run(random));
+    histories(CumulativeDistributor::Merkl, "MerklDistributor");
 }
 
 #[test]
 fn merkl_before_it_knew_of_recipients() {
-    let chain = Chain::start();
-    each_history(|random| Ground::of(&chain, CumulativeDistributor::Merkl, "MerklFirst").run(random));
+    histories(CumulativeDistributor::Merkl, "MerklFirst");
 }
 
 #[test]

@@ -92,6 +92,7 @@ impl Ground<'_> {
         assert_eq!(said.unbooked.is_some(), self.books());
         if let Some(unbooked) = said.unbooked {
             let booked = self.chain.view(self.of.contract, &fundsTokenBalanceCall {});
+            assert_eq!(said.booked.map(|amount| amount.raw()), Some(booked));
             assert_eq!(unbooked.map(|by| by.raw()), Change::between(booked, self.has(self.of.contract)));
         }
         let passes = would_pass(self.chain, holder, &self.withdrawal());
@@ -198,8 +199,8 @@ impl Ground<'_> {
 fn histories(prepare: impl Fn(&Chain) -> DividendToken) {
     let chain = Chain::start();
     let holders = holders(&chain);
-    each_history(|random| {
-        let ground = Ground { chain: &chain, of: prepare(&chain) };
+    let ground = Ground { chain: &chain, of: prepare(&chain) };
+    each_history(&chain, |random| {
         for account in holders {
             let amount = U256::from(random.number(60) + 1);
             chain.send(issuer(&chain), ground.of.contract, &mintCall { account, amount });
@@ -286,6 +287,36 @@ fn what_was_not_booked_is_lost_by_a_withdrawal_alone_and_kept_by_the_steps() {
     };
     // Another money each time: what alice has of it came from here.
     assert_eq!((paid(true), paid(false)), (U256::from(2_000), U256::from(1_000)));
+}
+
+#[test]
+fn where_money_was_lost_it_is_booked_alone_and_what_is_left_is_asked_again() {
+    let chain = Chain::start();
+    let alice = holders(&chain)[0];
+    // Alice has half of the shares. Of the 1,000 that were booked for all 900 are lost, and so is what the books say of them.
+    let after = |came_in: u64| {
+        let (contract, money) = fdt(&chain);
+        let ground = Ground { chain: &chain, of: token(contract, DividendStandard::Erc2222, Some(money)) };
+        for account in [alice, issuer(&chain)] {
+            chain.send(issuer(&chain), contract, &mintCall { account, amount: U256::from(10) });
+        }
+        chain.send(issuer(&chain), money, &mintCall { account: contract, amount: U256::from(1_000) });
+        chain.send(issuer(&chain), contract, &updateFundsReceivedCall {});
+        chain.send(issuer(&chain), money, &takeCall { account: contract, amount: U256::from(900) });
+        chain.send(issuer(&chain), contract, &updateFundsReceivedCall {});
+        chain.send(issuer(&chain), money, &mintCall { account: contract, amount: U256::from(came_in) });
+        let said = ground.read(alice);
+        assert_eq!((said.withdrawable.raw(), said.state.clone()), (U256::from(500), DividendState::Claimable));
+        assert_eq!(said.steps(), [DividendStep::Book { contract }]);
+        ground.withdraw(alice);
+        ground.read(alice)
+    };
+    // 600 cover the 500 that are due, until half of the 500 is added to them.
+    let short = after(500);
+    let available = short.withdrawable.with_raw(U256::from(600));
+    assert_eq!((short.withdrawable.raw(), short.state), (U256::from(750), DividendState::Unfunded { available }));
+    let enough = after(1_000);
+    assert_eq!((enough.withdrawable.raw(), enough.state), (U256::from(1_000), DividendState::Claimable));
 }
 
 #[test]

@@ -24,11 +24,17 @@ fn histories() -> u64 {
     }
 }
 
-/// Runs a history for each seed. Each deploys its own contracts: what an earlier one left does not matter to it.
-pub(crate) fn each_history(mut run: impl FnMut(&mut Random)) {
+/// Runs a history for each seed, all from the same block on: the chain goes back to where it is now, as chains get slower with what is on
+/// them.
+pub(crate) fn each_history(chain: &Chain, mut run: impl FnMut(&mut Random)) {
     for seed in 0..histories() {
         println!("seed {seed}");
-        run(&mut Random(seed));
+        let mark = chain.mark();
+        let mut random = Random(seed);
+        // At any time of a day.
+        wait(chain, random.next() % 3_000_000 + 1);
+        run(&mut random);
+        chain.back(&mark);
     }
 }
 

@@ -40,7 +40,7 @@ fn rate(number: u64) -> U256 {
 #[test]
 fn prices_of_ranges_are_foretold_and_a_rebasing_balance_with_them() {
     let chain = Chain::start();
-    each_history(|random| {
+    each_history(&chain, |random| {
         let begin = head(&chain).timestamp.0 + 1_000;
         let last = begin + random.next() % 30 * DAY + 2 * DAY + random.next() % DAY;
         let price = U256::from(1_000_000_000_000_000_000_u64 + random.next() % 1_000_000_000);
@@ -109,10 +109,10 @@ fn rebasing(chain: &Chain, oracle: Address) -> Address {
 #[test]
 fn a_value_between_checkpoints_is_foretold_until_it_expires() {
     let chain = Chain::start();
-    each_history(|random| {
-        let oracle = made(&chain, "NavOracles.sol", "SuperstateNav", &[]);
-        let token = made(&chain, "Usdm.sol", "Usdm", &[]);
-        let alice = holders(&chain)[0];
+    let oracle = made(&chain, "NavOracles.sol", "SuperstateNav", &[]);
+    let token = made(&chain, "Usdm.sol", "Usdm", &[]);
+    let alice = holders(&chain)[0];
+    each_history(&chain, |random| {
         chain.send(issuer(&chain), token, &mintCall { account: alice, amount: U256::from(random.next()) });
         let mut value = 10_000_000 + u128::from(random.next() % 1_000_000);
         let mut add = |time: u64, ahead: u64| {

@@ -3,6 +3,7 @@
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use assay_sdk::asset::RebasingShape;
+use assay_sdk::evidence::Reads;
 use assay_sdk::units::{Amount, BlockRef, Rate};
 use assay_sdk::yields::{Change, RebasingToken, rebasing_holding, rebasing_income};
 
@@ -80,8 +81,11 @@ impl Ground<'_> {
     /// All that the SDK says of a holder, against the contract.
     fn check(&self, random: &mut Random, since: BlockRef, account: Address) {
         let (chain, contract) = (self.chain, self.token.contract);
-        let holding = now(chain, |reads| rebasing_holding(reads, self.token, account)).expect("readable");
-        let holding = holding.into_value();
+        let (holding, income, start) = both(chain, since, |now, then| {
+            let of = |reads: &mut Reads| rebasing_holding(reads, self.token, account);
+            (of(now), rebasing_income(now, then, self.token, account), of(then))
+        });
+        let holding = holding.expect("readable").into_value();
         assert_eq!(holding.amount.raw(), chain.view(contract, &balanceOfCall { account }));
         let shares = chain.view(contract, &sharesOfCall { account });
         assert_eq!(holding.shares.raw(), shares);
@@ -90,7 +94,6 @@ impl Ground<'_> {
         let moved = holding.index.shares(&typed).expect("fits").raw();
         assert_eq!(moved, (self.shares_for)(chain, contract, typed.raw()));
 
-        let income = both(chain, since, |now, then| rebasing_income(now, then, self.token, account));
         let income = income.expect("readable").into_value();
         let before = (self.amount_at)(chain, since, contract, shares);
         assert_eq!((income.then.raw(), income.now.raw()), (before, holding.amount.raw()));
@@ -99,8 +102,7 @@ impl Ground<'_> {
             // Nothing came or went: what was earned is what the balance grew by.
             assert_eq!(before, view_at(chain, since, contract, &balanceOfCall { account }));
         }
-        let start = both(chain, since, |_, then| rebasing_holding(then, self.token, account)).expect("readable");
-        let (before, after) = (start.value().index, holding.index);
+        let (before, after) = (start.expect("readable").value().index, holding.index);
         let ratio = Rate::new(after.numerator() * before.denominator(), before.numerator() * after.denominator());
         assert_eq!(Ok(income.index.ratio), ratio);
     }
@@ -138,10 +140,11 @@ fn price(random: &mut Random) -> U256 {
     U256::from(330_000_000_000_000_001_u64) + U256::from(random.next() % 40) * U256::from(290_123_456_789_012_347_u64)
 }
 
-/// Histories of a token that `prepare` deploys anew for each.
+/// Histories of a token that `prepare` deploys.
 fn histories(prepare: impl Fn(&Chain) -> Ground<'_>) {
     let chain = Chain::start();
-    each_history(|random| prepare(&chain).run(random));
+    let ground = prepare(&chain);
+    each_history(&chain, |random| ground.run(random));
 }
 
 #[test]

@@ -56,8 +56,11 @@ fn read(chain: &Chain, token: Address, account: Address) -> ScaledBalance {
     now(chain, |reads| scaled_balance(reads, token, account)).expect("readable").into_value()
 }
 
-fn check(chain: &Chain, token: Address, random: &mut Random, since: BlockRef, account: Address) {
-    let balance = read(chain, token, account);
+/// What the SDK says of a holder, after it was checked against the contract.
+fn checked(chain: &Chain, token: Address, random: &mut Random, since: BlockRef, account: Address) -> ScaledBalance {
+    let (balance, change) =
+        both(chain, since, |now, then| (scaled_balance(now, token, account), multiplier_change(now, then, token)));
+    let balance = balance.expect("readable").into_value();
     assert_eq!(balance.amount.raw(), chain.view(token, &balanceOfCall { account }));
     let current = chain.view(token, &uiMultiplierCall {});
     assert_eq!(balance.multiplier.raw(), current);
@@ -69,10 +72,11 @@ fn check(chain: &Chain, token: Address, random: &mut Random, since: BlockRef, ac
     let one = U256::from(1_000_000_000_000_000_000_u64);
     assert_eq!(sent, typed.scaled() * one / current);
 
-    let change = both(chain, since, |now, then| multiplier_change(now, then, token)).expect("readable").into_value();
+    let change = change.expect("readable").into_value();
     let before = view_at(chain, since, token, &uiMultiplierCall {});
     assert_eq!((change.then.raw(), change.now.raw()), (before, current));
     assert_eq!(change.realised.change.map(|rate| rate.numerator), Change::between(before, current));
+    balance
 }
 
 const FILE: &str = "ScaledUi.sol";
@@ -80,8 +84,8 @@ const FILE: &str = "ScaledUi.sol";
 fn run(name: &str, also: impl Fn(&Chain, Address, Address, &ScaledBalance, U256)) {
     let chain = Chain::start();
     let holders = holders(&chain);
-    each_history(|random| {
-        let token = made(&chain, FILE, name, &[]);
+    let token = made(&chain, FILE, name, &[]);
+    each_history(&chain, |random| {
         let since = head(&chain);
         // From the first step on there is something to scale, by what does not come out even.
         for account in holders {
@@ -92,8 +96,8 @@ fn run(name: &str, also: impl Fn(&Chain, Address, Address, &ScaledBalance, U256)
         for _ in 0..10 {
             step(&chain, token, random, &holders);
             let account = holders[random.below(holders.len())];
-            check(&chain, token, random, since, account);
-            also(&chain, token, account, &read(&chain, token, account), U256::from(random.next()));
+            let balance = checked(&chain, token, random, since, account);
+            also(&chain, token, account, &balance, U256::from(random.next()));
         }
         announce(&chain, token, multiplier(random), 500);
         let before = read(&chain, token, holders[0]);

@@ -3,7 +3,6 @@
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolValue as _, sol};
 use assay_sdk::asset::TokenList;
-use assay_sdk::chain::Http;
 use assay_sdk::client::{Client, IncomeFiles};
 use assay_sdk::evidence::{Level, Reads};
 use assay_sdk::proof::{cumulative_leaf, merkl_leaf};
@@ -42,7 +41,7 @@ pub(crate) fn report(
         }]
     });
     let list = TokenList::parse(&list.to_string(), None).expect("a list");
-    let client = Client::new(Http::new(&chain.devnet.rpc), chain.devnet.chain);
+    let client = Client::new(chain.devnet.http.clone(), chain.devnet.chain);
     let (mut now, mut then) = (chain.reads(), Reads::new(since));
     let holder = holders(chain)[0];
     let report = client.yields((&mut now, &mut then), &list.tokens[0], files, holder);

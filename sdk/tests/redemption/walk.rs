@@ -1,14 +1,16 @@
 //! One walk, and what has to hold after each of its steps.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
 use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::erc7540::{IERC7540Redeem, IERC7887Redeem};
+use assay_sdk::evidence::Reads;
 use assay_sdk::redemption::{Balance, History, RequestBook, RequestLine, RequestState, RequestTotals, Step, requests};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::chain::Chain;
 use crate::contracts::{compile, deploy, issuer};
@@ -33,8 +35,9 @@ pub(crate) struct Vault {
 const SHARES: u64 = 1_000_000_000_000_000;
 const ASSETS: u64 = 1_000_000_000_000;
 
-struct Walk {
-    chain: Chain,
+/// A vault, and what it is of.
+struct Walk<'a> {
+    chain: &'a Chain,
     kind: Vault,
     vault: Address,
     share: Address,
@@ -47,60 +50,68 @@ struct Walk {
 
 /// A moment that can be gone back to, with the books of then.
 struct Moment {
-    snapshot: Value,
+    mark: Value,
     books: Vec<RequestBook>,
 }
 
-pub(crate) fn walk(kind: Vault, seed: u64, steps: usize) {
-    let mut walk = Walk::start(kind, seed);
-    let mut moment: Option<Moment> = None;
-    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut books = walk.books();
-    for number in 0..steps {
-        let what = format!("{kind:?}, seed {seed}, step {number}");
-        let name = match (walk.random.below(12), moment.take()) {
-            (0, None) => {
-                let snapshot = walk.chain.devnet.call("evm_snapshot", json!([]));
-                moment = Some(Moment { snapshot, books: books.clone() });
-                "snapshot"
-            }
-            (0, Some(then)) => {
-                assert_eq!(walk.chain.devnet.call("evm_revert", json!([then.snapshot])), json!(true), "{what}");
-                assert_eq!(walk.books(), then.books, "{what}: the chain went back, and the books did not");
-                "reorg"
-            }
-            (choice, kept) => {
-                moment = kept;
-                walk.step(choice, &books)
-            }
-        };
-        *done.entry(name).or_default() += 1;
-        books = walk.books();
-        for book in &books {
-            walk.check(book, number, &format!("{what} ({name})"));
-        }
-        walk.conserved(&books, &what);
+/// Walks each seed over one vault: after each the chain goes back to where it began.
+pub(crate) fn walks(kind: Vault, seeds: Range<u64>, steps: usize) {
+    let chain = Chain::start();
+    let mut walk = Walk::start(&chain, kind);
+    for seed in seeds {
+        let mark = chain.mark();
+        walk.random = Random(seed.wrapping_mul(7_919).wrapping_add(u64::from(kind.numbered)));
+        walk.walk(seed, steps);
+        chain.back(&mark);
     }
-    assert!(done.len() >= 4, "a walk that goes nowhere: {done:?}");
 }
 
-impl Walk {
-    fn start(kind: Vault, seed: u64) -> Self {
-        let chain = Chain::start();
+impl<'a> Walk<'a> {
+    fn start(chain: &'a Chain, kind: Vault) -> Self {
         let contracts = compile("AsyncVault.sol");
-        let issuer = issuer(&chain);
-        let coin = |decimals: u64| deploy(&chain, issuer, &contracts["Coin"], &U256::from(decimals).abi_encode());
+        let issuer = issuer(chain);
+        let coin = |decimals: u64| deploy(chain, issuer, &contracts["Coin"], &U256::from(decimals).abi_encode());
         let (share, asset) = (coin(12), coin(6));
         let arguments = (share, asset, kind.numbered, kind.talkative).abi_encode_params();
-        let vault = deploy(&chain, issuer, &contracts["AsyncVault"], &arguments);
+        let vault = deploy(chain, issuer, &contracts["AsyncVault"], &arguments);
         let [alice, bob, operator] = ["alice", "bob", "carol"].map(|name| chain.investor(name));
         for owner in [alice, bob] {
             chain.send(issuer, share, &mintCall { to: owner, amount: U256::from(SHARES) });
             chain.send(owner, share, &IERC20::approveCall { spender: vault, amount: U256::MAX });
         }
         chain.send(issuer, asset, &mintCall { to: vault, amount: U256::from(ASSETS) });
-        let random = Random(seed.wrapping_mul(7_919).wrapping_add(u64::from(kind.numbered)));
-        Self { chain, kind, vault, share, asset, issuer, controllers: [alice, bob], operator, random }
+        Self { chain, kind, vault, share, asset, issuer, controllers: [alice, bob], operator, random: Random(0) }
+    }
+
+    fn walk(&mut self, seed: u64, steps: usize) {
+        let mut moment: Option<Moment> = None;
+        let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut books = self.books();
+        for number in 0..steps {
+            let what = format!("{:?}, seed {seed}, step {number}", self.kind);
+            let name = match (self.random.below(12), moment.take()) {
+                (0, None) => {
+                    moment = Some(Moment { mark: self.chain.mark(), books: books.clone() });
+                    "a mark"
+                }
+                (0, Some(then)) => {
+                    self.chain.back(&then.mark);
+                    assert_eq!(self.books(), then.books, "{what}: the chain went back, and the books did not");
+                    "reorg"
+                }
+                (choice, kept) => {
+                    moment = kept;
+                    self.step(choice, &books)
+                }
+            };
+            *done.entry(name).or_default() += 1;
+            books = self.books();
+            for book in &books {
+                self.check(book, number, &format!("{what} ({name})"));
+            }
+            self.conserved(&books, &what);
+        }
+        assert!(done.len() >= 4, "a walk that goes nowhere: {done:?}");
     }
 
     fn view<C: SolCall>(&self, to: Address, call: &C) -> C::Return {
@@ -111,15 +122,11 @@ impl Walk {
         self.chain.try_send(from, self.vault, call)
     }
 
-    fn book(&self, controller: Address) -> RequestBook {
-        let mut reads = self.chain.reads();
-        let (book, rounds) = self.chain.ask(&mut reads, |reads| requests(reads, self.vault, controller));
-        assert!(rounds <= 2, "{rounds} round trips");
-        book.expect("a book").into_value()
-    }
-
     fn books(&self) -> Vec<RequestBook> {
-        self.controllers.map(|controller| self.book(controller)).to_vec()
+        let ask = |reads: &mut Reads| self.controllers.map(|controller| requests(reads, self.vault, controller));
+        let (books, rounds) = self.chain.ask(&mut self.chain.reads(), ask);
+        assert!(rounds <= 2, "{rounds} round trips");
+        books.map(|book| book.expect("a book").into_value()).to_vec()
     }
 
     /// A part of it, often the whole.

@@ -43,6 +43,8 @@ pub(crate) struct Devnet {
     pub(crate) chain: ChainId,
     /// Where `demo.json`, the token list and the documents are.
     pub(crate) files: PathBuf,
+    /// Its JSON-RPC over connections that stay open: to open one takes longer than most answers.
+    pub(crate) http: Http,
     unlocked: RefCell<BTreeSet<String>>,
     /// Its state at the beginning, as the chain numbers it.
     beginning: Value,
@@ -67,8 +69,10 @@ impl Devnet {
 
     fn with(running: Running) -> Self {
         let ready = &running.ready;
+        let rpc = ready["rpc"].as_str().expect("rpc").to_owned();
         let mut devnet = Self {
-            rpc: ready["rpc"].as_str().expect("rpc").to_owned(),
+            http: Http::new(&rpc),
+            rpc,
             chain: ChainId(ready["chainId"].as_u64().expect("chainId")),
             files: ready["files"].as_str().expect("files").into(),
             unlocked: RefCell::default(),
@@ -89,7 +93,7 @@ impl Devnet {
 
     /// A client of this chain.
     pub(crate) fn client(&self) -> Rpc<Http> {
-        Rpc::new(Http::new(&self.rpc), self.chain)
+        Rpc::new(self.http.clone(), self.chain)
     }
 
     /// Who is who and what is where.
@@ -110,7 +114,7 @@ impl Devnet {
     /// Any JSON-RPC method; an error of the chain is `Err` with its error object.
     pub(crate) fn raw(&self, method: &str, params: Value) -> Result<Value, Value> {
         let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
-        let answer = pollster::block_on(Http::new(&self.rpc).post(body.as_bytes())).expect("the demo chain answers");
+        let answer = pollster::block_on(self.http.post(body.as_bytes())).expect("the demo chain answers");
         let mut answer: Value = serde_json::from_slice(&answer).expect("JSON");
         if answer.get("error").is_some() { Err(answer["error"].take()) } else { Ok(answer["result"].take()) }
     }

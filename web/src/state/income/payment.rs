@@ -5,7 +5,9 @@ use assay_sdk::asset::{Descriptor, Distribution};
 use assay_sdk::evidence::Fact;
 use assay_sdk::tx::Intent;
 use assay_sdk::units::{Amount, Timestamp};
-use assay_sdk::yields::{Change, CumulativeEntitlement, Dividend, DividendState, Entitlement, Unread, YieldReport};
+use assay_sdk::yields::{
+    Change, CumulativeEntitlement, Dividend, DividendState, DividendStep, Entitlement, Unread, YieldReport,
+};
 
 /// One payment. Its amount comes apart from the rest, which stays the same from block to block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,7 +174,10 @@ fn of_dividend(fact: &Fact<Dividend>) -> Payment {
         Some(Change::Gain(by)) if !by.is_zero() => Some(by),
         Some(Change::Gain(_) | Change::Loss(_)) | None => None,
     };
+    let steps = dividend.steps();
+    let withdraws = steps.iter().any(|step| matches!(step, DividendStep::Withdraw { .. }));
     let standing = match (&dividend.state, unbooked) {
+        (DividendState::Claimable, Some(unbooked)) if !withdraws => Standing::ToBook { unbooked },
         (DividendState::Claimable, unbooked) => Standing::Ready { unbooked },
         (DividendState::Nothing, Some(unbooked)) => Standing::ToBook { unbooked },
         (DividendState::Nothing, None) if dividend.withdrawn.is_zero() => Standing::Nothing,
@@ -181,7 +186,7 @@ fn of_dividend(fact: &Fact<Dividend>) -> Payment {
         (DividendState::Refused { revert }, _) => Standing::Refused { revert: revert.clone() },
     };
     let offered = matches!(standing, Standing::Ready { .. } | Standing::ToBook { .. });
-    let steps = if offered { dividend.steps().iter().map(Intent::from).collect() } else { Vec::new() };
+    let steps = if offered { steps.iter().map(Intent::from).collect() } else { Vec::new() };
     let shown = if standing == Standing::Claimed { dividend.withdrawn } else { dividend.withdrawable };
     let amount = Some(fact.clone().map(|_| shown));
     let (label, token) = (Some(dividend.of.label.clone()), dividend.of.pays);

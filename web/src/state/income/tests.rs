@@ -57,6 +57,7 @@ fn dividend(pays: Option<Address>, withdrawable: u64, unbooked: u64, state: Divi
         accumulated: units(withdrawable),
         withdrawn: units(0),
         withdrawable: units(withdrawable),
+        booked: pays.map(|_| units(1_000)),
         unbooked: pays.map(|_| Change::Gain(units(unbooked))),
         state,
     }
@@ -133,6 +134,13 @@ fn what_came_in_is_booked_before_a_dividend_is_withdrawn() {
     assert!(matches!(steps[0].steps[..], [Intent::BookFunds { .. }, Intent::WithdrawFunds { .. }]));
     assert!(matches!(steps[1].steps[..], [Intent::BookFunds { .. }]));
     assert_eq!(steps[1].standing, Standing::ToBook { unbooked: units(50) });
+
+    // More is due than was booked: it may be refused once the new money is shared out, so nothing of it is promised yet.
+    let short = Dividend { booked: Some(units(29)), ..dividend(Some(TOKEN), 30, 50, DividendState::Claimable) };
+    let dividends = vec![Ok(fact(short))];
+    let payment = of(&YieldReport { dividends, ..YieldReport::default() }).remove(0);
+    assert!(matches!(payment.line.steps[..], [Intent::BookFunds { .. }]));
+    assert_eq!(payment.line.standing, Standing::ToBook { unbooked: units(50) });
 }
 
 #[test]
