@@ -58,6 +58,8 @@ mod redemption;
 #[cfg(feature = "js")]
 mod requests;
 #[cfg(feature = "js")]
+mod snapshot;
+#[cfg(feature = "js")]
 mod state_proof;
 #[cfg(feature = "js")]
 mod transfer;

@@ -11,6 +11,7 @@ use super::figure::{Amount, Block, Fact, Money, Ratio};
 use super::holdings::Unread;
 use super::payments::{CumulativeClaim, Dividend};
 use super::redemption::ContractCall;
+use super::snapshot::SnapshotPayout;
 use crate::evidence;
 use crate::tx::Intent;
 use crate::units::{self, BlockRef, Rate};
@@ -80,6 +81,8 @@ pub(crate) struct Yields {
     claims: Vec<Part<Claim>>,
     /// Each distribution whose file holds all that was ever granted, in the list's order.
     cumulative: Vec<Part<CumulativeClaim>>,
+    /// Each payment by balances at a snapshot, in the list's order.
+    snapshots: Vec<Part<SnapshotPayout>>,
     /// The dividends of each token that pays its holders, in the list's order.
     dividends: Vec<Part<Dividend>>,
 }
@@ -179,7 +182,7 @@ pub(crate) enum Claim {
     TreeMismatch { got: String, expected: String },
 }
 
-/// Everything that `claim(index, account, amount, merkleProof)` takes.
+/// Everything that `claim(index, account, amount, merkleProof)` takes, or `claim(account, amount, merkleProof)`.
 #[derive(Debug, Serialize, Tsify)]
 pub(crate) struct ClaimTerms {
     /// What it is for, as `"Rent 2026-10"`.
@@ -190,8 +193,10 @@ pub(crate) struct ClaimTerms {
     token: String,
     /// Who is paid.
     account: String,
-    /// The number of the claim: a decimal string.
-    index: String,
+    /// The number of the claim: a decimal string. Left out where each account has one claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    index: Option<String>,
     /// How much.
     amount: Amount,
     /// The hashes from the leaf to the root.
@@ -219,6 +224,7 @@ impl Yields {
             multiplier: report.multiplier.as_ref().map(|part| Part::of(part, multiplier_change)),
             claims: report.claims.iter().map(|part| Part::of(part, Claim::from)).collect(),
             cumulative: report.cumulative.iter().map(|part| Part::of(part, CumulativeClaim::from)).collect(),
+            snapshots: report.snapshots.iter().map(|part| Part::of(part, SnapshotPayout::from)).collect(),
             dividends: report.dividends.iter().map(|part| Part::of(part, Dividend::from)).collect(),
         }
     }
@@ -301,7 +307,7 @@ impl From<&yields::Claimable> for ClaimTerms {
             contract: claim.contract.to_string(),
             token: claim.token.to_string(),
             account: claim.account.to_string(),
-            index: claim.index.to_string(),
+            index: claim.index.map(|index| index.to_string()),
             amount: (&claim.amount).into(),
             proof: claim.proof.iter().map(ToString::to_string).collect(),
             call: Intent::from(claim).into(),
