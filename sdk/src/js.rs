@@ -16,6 +16,8 @@ mod balances;
 mod bond;
 #[cfg(feature = "js")]
 mod client;
+#[cfg(feature = "js")]
+mod coming;
 mod error;
 #[cfg(feature = "js-evm")]
 mod evm;
@@ -23,8 +25,12 @@ mod evm;
 mod field;
 #[cfg(any(feature = "js", feature = "js-records"))]
 mod figure;
+#[cfg(feature = "js")]
+mod gap;
 #[cfg(any(feature = "js", feature = "js-records"))]
 mod given;
+#[cfg(feature = "js")]
+mod held_bond;
 #[cfg(feature = "js")]
 mod history;
 #[cfg(feature = "js")]

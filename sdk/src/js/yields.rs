@@ -7,7 +7,10 @@ use serde_json::Value;
 use tsify::Tsify;
 
 use super::balances::{Multiplier, RebasingHolding, RebasingIncome, ScaledBalance, multiplier_change};
+use super::coming::ExpectedPayment;
 use super::figure::{Amount, Block, Fact, Money, Ratio};
+use super::gap::RateGap;
+use super::held_bond::{HeldBond, HeldBondPrice};
 use super::holdings::Unread;
 use super::payments::{CumulativeClaim, Dividend};
 use super::redemption::ContractCall;
@@ -85,6 +88,18 @@ pub(crate) struct Yields {
     snapshots: Vec<Part<SnapshotPayout>>,
     /// The dividends of each token that pays its holders, in the list's order.
     dividends: Vec<Part<Dividend>>,
+    /// What is held of a bond by its terms, with its accrued interest and the payments to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bond: Option<Part<HeldBond>>,
+    /// The bond's price by its feed, with the yield and the duration at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bond_price: Option<Part<HeldBondPrice>>,
+    /// The issuer's stated rate beside each that was realised, and the gap.
+    gaps: Vec<Part<RateGap>>,
+    /// Payments whose days the list names.
+    expected: Vec<Fact<ExpectedPayment>>,
 }
 
 /// One part of a result: a fact, or why it could not be had. Exactly one of the two is there.
@@ -226,6 +241,10 @@ impl Yields {
             cumulative: report.cumulative.iter().map(|part| Part::of(part, CumulativeClaim::from)).collect(),
             snapshots: report.snapshots.iter().map(|part| Part::of(part, SnapshotPayout::from)).collect(),
             dividends: report.dividends.iter().map(|part| Part::of(part, Dividend::from)).collect(),
+            bond: report.bond.as_ref().map(|part| Part::of(part, HeldBond::from)),
+            bond_price: report.bond_price.as_ref().map(|part| Part::of(part, HeldBondPrice::from)),
+            gaps: report.gaps.iter().map(|part| Part::of(part, RateGap::from)).collect(),
+            expected: report.expected.iter().map(|fact| Fact::of(fact, ExpectedPayment::from)).collect(),
         }
     }
 }
