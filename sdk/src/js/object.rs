@@ -68,18 +68,3 @@ fn exact(value: u64) -> Option<f64> {
     let biased = u64::from(exponent).saturating_add(1_023);
     Some(f64::from_bits(biased << 52 | fraction))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{MAX_SAFE_INTEGER, exact};
-
-    #[test]
-    fn numbers_are_exact_or_none() {
-        for value in [0, 1, u64::from(u32::MAX), u64::from(u32::MAX) + 1, 1 << 52, MAX_SAFE_INTEGER] {
-            assert_eq!(exact(value).map(|number| format!("{number:.0}")), Some(value.to_string()));
-        }
-        for value in [MAX_SAFE_INTEGER + 1, MAX_SAFE_INTEGER + 2, u64::MAX] {
-            assert_eq!(exact(value), None);
-        }
-    }
-}
