@@ -22,8 +22,8 @@ use assay_sdk::records::{
 };
 use assay_sdk::units::{Amount, ChainId, Currency, Price, Seconds};
 use assay_sdk::yields::{
-    Distribution, DistributionTree, DividendStandard, DividendToken, Feed, RebasingToken, Vault, YieldError, accrual,
-    dividend, entitlement, growth, rebasing_income,
+    Distribution, DistributionTree, DistributorLeaves, DividendStandard, DividendToken, Feed, RebasingToken, Vault,
+    YieldError, accrual, dividend, entitlement, growth, rebasing_income,
 };
 use cpu_time::ProcessTime;
 use pollster::block_on;
@@ -213,7 +213,12 @@ impl Bench {
             return Err("no rent".into());
         };
         let tree = self.files.get(tree).ok_or("no tree")?;
-        let rent = Distribution { contract: *contract, token: self.cash, label: "Rent".to_owned() };
+        let rent = Distribution {
+            contract: *contract,
+            leaves: DistributorLeaves::Packed,
+            token: self.cash,
+            label: "Rent".to_owned(),
+        };
         timed("rent (one Merkle distributor, its proof checked)", || entitlement(now, &rent, tree, holder))
     }
 }

@@ -3,6 +3,7 @@
 //! Only declarations: `sol!` turns them into types that encode and decode. What the answers mean is decided in the rooms above.
 //! [`dynamic`] decodes what is declared by a text alone.
 
+pub mod account_distributor;
 pub mod ace;
 pub mod aggregator_v3;
 pub mod backed;
@@ -12,6 +13,7 @@ pub mod clamped_oracle;
 pub mod cmtat;
 pub mod compliance_features;
 pub mod cumulative_merkle_drop;
+pub mod cumulative_merkle_drop_128;
 pub mod dynamic;
 pub mod eas;
 pub mod erc1271;
@@ -48,6 +50,7 @@ pub mod revert;
 pub mod sanctions_list;
 pub mod securitize;
 pub mod shares;
+pub mod snapshot_distribution;
 pub mod superstate;
 pub mod tether;
 pub mod usdm;

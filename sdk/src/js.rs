@@ -16,6 +16,8 @@ mod balances;
 mod bond;
 #[cfg(feature = "js")]
 mod client;
+#[cfg(feature = "js")]
+mod coming;
 mod error;
 #[cfg(feature = "js-evm")]
 mod evm;
@@ -23,8 +25,12 @@ mod evm;
 mod field;
 #[cfg(any(feature = "js", feature = "js-records"))]
 mod figure;
+#[cfg(feature = "js")]
+mod gap;
 #[cfg(any(feature = "js", feature = "js-records"))]
 mod given;
+#[cfg(feature = "js")]
+mod held_bond;
 #[cfg(feature = "js")]
 mod history;
 #[cfg(feature = "js")]
@@ -57,6 +63,8 @@ mod records;
 mod redemption;
 #[cfg(feature = "js")]
 mod requests;
+#[cfg(feature = "js")]
+mod snapshot;
 #[cfg(feature = "js")]
 mod state_proof;
 #[cfg(feature = "js")]

@@ -30,6 +30,7 @@ mod returns;
 mod scaled;
 mod schedule;
 mod share_price;
+mod snapshot;
 mod solve;
 mod stated;
 mod street;
@@ -51,7 +52,7 @@ pub use cumulative::{
 pub use curve::{Bend, ZeroCurve, ZeroRate};
 pub use day_count::{DayCount, ReferencePeriod};
 pub use decimal::Decimal;
-pub use distribution::{Claimable, Distribution, Entitlement, entitlement};
+pub use distribution::{Claimable, Distribution, DistributorLeaves, Entitlement, entitlement};
 pub use dividend::{Dividend, DividendStandard, DividendState, DividendStep, DividendToken, dividend};
 pub use erc7092::{BondReading, ContractTerms, NotComputed, StatedTerms, bond_terms, principal};
 pub use error::YieldError;
@@ -65,8 +66,9 @@ pub use schedule::{BusinessDayConvention, Calendar, CouponPeriod, Frequency, Sch
 pub use share_price::{
     Accrual, SharePrice, SharePriceReturn, Vault, Worth, accrual, share_price, share_price_return, worth,
 };
+pub use snapshot::{SnapshotDistribution, SnapshotPayout, snapshot_payout};
 pub use stated::{Growing, RateGap, rate_gap};
 pub use street::{Duration, Quote, YieldConvention};
 pub use terms_error::TermsError;
 pub use time_weighted::{SubPeriod, TimeWeighted, Valuation, time_weighted};
-pub use tree::{DistributionTree, TreeClaim, TreeError};
+pub use tree::{DistributionTree, StandardLeaf, TreeClaim, TreeError, TreeFormat};

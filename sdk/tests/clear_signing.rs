@@ -62,7 +62,14 @@ fn known() -> KnownTokens {
     );
     let standards = Standard::ALL.into_iter().filter(|standard| {
         // Two standards describe `redeem(uint256,address,address)`-like names differently: these have contracts of their own.
-        !matches!(standard, Standard::Erc4626 | Standard::Erc7540 | Standard::MerkleDistributor | Standard::Carbon)
+        !matches!(
+            standard,
+            Standard::Erc4626
+                | Standard::Erc7540
+                | Standard::MerkleDistributor
+                | Standard::SnapshotDistribution
+                | Standard::Carbon
+        )
     });
     let everywhere = standards.fold(known, |known, standard| match standard {
         Standard::OndoManager | Standard::OndoHub | Standard::SecuritizeOffRamp | Standard::SuperstateRedemption => {
@@ -155,13 +162,14 @@ fn every_bundled_descriptor_is_read_and_has_the_right_selectors() {
 
 /// What is hidden, and why that hides nothing: signatures and what only makes them different, proofs, and the addresses of tokens
 /// whose amounts are shown with their symbols.
-const HIDDEN: [&str; 12] = [
+const HIDDEN: [&str; 13] = [
     "v",
     "r",
     "s",
     "signature",
     "nonce",
     "merkleProof",
+    "salt",
     "proofs.[].[]",
     "expectedMerkleRoot",
     "stablecoin",

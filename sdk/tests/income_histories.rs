@@ -1,5 +1,5 @@
-//! Vaults, rebasing tokens, scaled amounts, dividends per share and cumulative distributions on a running chain: what the SDK says against what the
-//! contracts say and pay, to the unit, after each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
+//! Vaults, rebasing tokens, scaled amounts, dividends per share and at snapshots, and distributions by trees on a running chain: what the SDK
+//! says against what the contracts say and pay, to the unit, after each step of histories from seeds. `ASSAY_SCENARIOS=all` runs a thousand of each kind.
 #![cfg(feature = "native-http")]
 #![expect(
     clippy::expect_used,
@@ -33,6 +33,9 @@ mod ground;
 mod marks;
 #[path = "income/nav.rs"]
 mod nav;
+#[path = "support/peers.rs"]
+#[expect(dead_code, reason = "no file of the peers is read here")]
+mod peers;
 #[path = "signing/random.rs"]
 #[expect(dead_code, reason = "histories are made of numbers only")]
 mod random;
@@ -40,6 +43,10 @@ mod random;
 mod rebasing;
 #[path = "income/scaled.rs"]
 mod scaled;
+#[path = "income/snapshot.rs"]
+mod snapshot;
+#[path = "income/standard.rs"]
+mod standard;
 #[path = "income/vault.rs"]
 mod vault;
 #[path = "income/whole.rs"]

@@ -30,8 +30,8 @@ use assay_sdk::redemption::{
 };
 use assay_sdk::units::{Amount, BlockRef, Currency, Seconds};
 use assay_sdk::yields::{
-    Change, Claimable, Distribution, DistributionTree, Entitlement, Feed, Vault, entitlement, growth,
-    share_price_return, worth,
+    Change, Claimable, Distribution, DistributionTree, DistributorLeaves, Entitlement, Feed, Vault, entitlement,
+    growth, share_price_return, worth,
 };
 use devnet::Devnet;
 use pollster::block_on;
@@ -263,6 +263,7 @@ fn a_fund_redemption_goes_from_request_to_claimed_by_the_issuers_desk() {
 
 fn claim_call(claim: &Claimable) -> IMerkleDistributor::claimCall {
     let &Claimable { index, account, amount, ref proof, .. } = claim;
+    let index = index.expect("Uniswap's claims are numbered");
     IMerkleDistributor::claimCall { index, account, amount: amount.raw(), merkleProof: proof.clone() }
 }
 
@@ -275,7 +276,8 @@ fn rent_is_claimed_once_and_not_twice() {
         let contract = rent["contract"].as_str().expect("an address").parse().expect("an address");
         let tree = chain.devnet.text(rent["tree"].as_str().expect("a path"));
         let tree = DistributionTree::parse(&tree).expect("a distribution file");
-        (Distribution { contract, token: cash, label: "Rent".to_owned() }, tree)
+        let leaves = DistributorLeaves::Packed;
+        (Distribution { contract, leaves, token: cash, label: "Rent".to_owned() }, tree)
     };
     let stands = |(distribution, tree): &(Distribution, DistributionTree), holder: Address| {
         chain.now(|reads| entitlement(reads, distribution, tree, holder)).expect("readable").into_value()

@@ -9,7 +9,7 @@
 
 use alloy_consensus::SignableTransaction as _;
 use alloy_eips::Encodable2718 as _;
-use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
+use alloy_primitives::{Address, B128, B256, Bytes, U256, address, hex, keccak256};
 use alloy_sol_types::SolCall as _;
 use assay_sdk::abi::merkl::IMerklDistributor;
 use assay_sdk::keys::{LocalSigner, SecretKey, Signer, SignerError, SigningPayload};
@@ -30,6 +30,7 @@ const TOKEN: Address = Address::repeat_byte(0x70);
 const VAULT: Address = Address::repeat_byte(0x71);
 const ASYNC_VAULT: Address = Address::repeat_byte(0x72);
 const DISTRIBUTOR: Address = Address::repeat_byte(0x73);
+const SNAPSHOTS: Address = Address::repeat_byte(0x75);
 const CREDITS: Address = Address::repeat_byte(0x74);
 const STRANGER: Address = Address::repeat_byte(0x99);
 
@@ -47,6 +48,7 @@ fn known() -> KnownTokens {
             (VAULT, contract("Credit vault", "cvUSD", 18, Role::Vault)),
             (ASYNC_VAULT, contract("Bill fund", "TBF", 8, Role::AsyncVault)),
             (DISTRIBUTOR, contract("Rent", "USDX", 6, Role::Distributor)),
+            (SNAPSHOTS, contract("Dividend", "USDX", 6, Role::SnapshotDistributor)),
             (CREDITS, contract("Carbon", "TCO2", 18, Role::Credits)),
         ],
     )
@@ -206,6 +208,11 @@ fn any_amount() -> impl Strategy<Value = U256> {
     prop_oneof![any::<[u8; 32]>().prop_map(U256::from_be_bytes), any::<u64>().prop_map(U256::from)]
 }
 
+/// The first half of a word.
+fn half(word: B256) -> B128 {
+    B128::from_slice(&word[..16])
+}
+
 fn any_intent() -> impl Strategy<Value = Intent> {
     let contract = prop_oneof![
         Just(TOKEN),
@@ -217,7 +224,7 @@ fn any_intent() -> impl Strategy<Value = Intent> {
         any_address()
     ];
     let proof = proptest::collection::vec(any::<[u8; 32]>().prop_map(B256::from), 0..6);
-    (0..13_u8, contract, any_address(), any_address(), any_amount(), any_amount(), proof).prop_map(
+    (0..16_u8, contract, any_address(), any_address(), any_amount(), any_amount(), proof).prop_map(
         |(which, contract, a, b, amount, index, proof)| match which {
             0 => Intent::Transfer { token: contract, to: a, amount },
             1 => Intent::Approve { token: contract, spender: a, amount },
@@ -234,6 +241,17 @@ fn any_intent() -> impl Strategy<Value = Intent> {
             },
             7 => Intent::ClaimMerkl { distributor: contract, user: a, token: b, cumulative: amount, proof },
             8 => Intent::BookFunds { token: contract },
+            12 => Intent::ClaimOfAccount { distributor: contract, account: a, amount, proof },
+            13 => Intent::ClaimCumulative128 {
+                distributor: contract,
+                salt: half(B256::from(index)),
+                account: a,
+                cumulative: amount,
+                root: half(keccak256(a)),
+                proof: proof.into_iter().map(half).collect(),
+            },
+            // Its function means this at contracts that are known for it, and elsewhere anything.
+            14 => Intent::ClaimSnapshot { distributor: SNAPSHOTS, recipient: a, least: amount },
             9 => Intent::WithdrawFunds { token: contract },
             10 => Intent::WithdrawDividend { token: contract },
             11 => {
@@ -279,13 +297,13 @@ fn intent_of(review: &Review) -> Intent {
                 owner: owner.address,
             }
         }
-        Effect::DistributionClaimed { amount, account, index, proof } => Intent::ClaimDistribution {
-            distributor: amount.contract,
-            index,
-            account: account.address,
-            amount: amount.raw,
-            proof,
-        },
+        Effect::DistributionClaimed { amount, account, index, proof } => {
+            let (distributor, account, amount) = (amount.contract, account.address, amount.raw);
+            match index {
+                Some(index) => Intent::ClaimDistribution { distributor, index, account, amount, proof },
+                None => Intent::ClaimOfAccount { distributor, account, amount, proof },
+            }
+        }
         Effect::Retired { amount } => Intent::Retire { token: amount.contract, amount: amount.raw },
         Effect::RetiredWithCertificate { amount, certificate, .. } => {
             Intent::RetireWithCertificate { token: amount.contract, amount: amount.raw, certificate }
@@ -297,14 +315,27 @@ fn intent_of(review: &Review) -> Intent {
 /// The same for what a holder is paid.
 fn payment_of(effect: Effect, contract: Address, function: Option<&str>) -> Intent {
     match effect {
-        Effect::CumulativeClaimed { cumulative, account, root: Some(root), proof } => Intent::ClaimCumulative {
+        Effect::PayoutClaimed { least, recipient } => {
+            Intent::ClaimSnapshot { distributor: least.contract, recipient: recipient.address, least: least.raw }
+        }
+        Effect::CumulativeClaimed { cumulative, account, salt: Some(salt), root: Some(root), proof } => {
+            Intent::ClaimCumulative128 {
+                distributor: cumulative.contract,
+                salt,
+                account: account.address,
+                cumulative: cumulative.raw,
+                root: half(root),
+                proof: proof.into_iter().map(half).collect(),
+            }
+        }
+        Effect::CumulativeClaimed { cumulative, account, root: Some(root), proof, .. } => Intent::ClaimCumulative {
             distributor: cumulative.contract,
             account: account.address,
             cumulative: cumulative.raw,
             root,
             proof,
         },
-        Effect::CumulativeClaimed { cumulative, account, root: None, proof } => Intent::ClaimMerkl {
+        Effect::CumulativeClaimed { cumulative, account, root: None, proof, .. } => Intent::ClaimMerkl {
             distributor: contract,
             user: account.address,
             token: cumulative.contract,

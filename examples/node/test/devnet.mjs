@@ -31,3 +31,4 @@ export async function integer(to, selector, argument, at) {
 export const BALANCE_OF = '70a08231';
 export const CONVERT_TO_ASSETS = '07a2d13a';
 export const PREVIEW_REDEEM = '4cdad506';
+export const PRINCIPAL_OF = '61e20a1c';

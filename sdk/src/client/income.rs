@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::evidence::{Fact, Reads};
 use crate::units::{Amount, Timestamp};
 use crate::yields::{
-    self, BondToken, CumulativeDistribution, CumulativeDistributor, DistributionTree, DividendStandard, DividendToken,
-    Income, RebasingToken, Vault, YieldReport, report,
+    self, BondToken, CumulativeDistribution, CumulativeDistributor, DistributionTree, DistributorLeaves,
+    DividendStandard, DividendToken, Income, RebasingToken, SnapshotDistribution, Vault, YieldReport, report,
 };
 
 use super::Client;
@@ -115,6 +115,7 @@ struct Sources<'a> {
     descriptor: &'a Descriptor,
     distributions: Vec<(yields::Distribution, DistributionTree)>,
     cumulative: Vec<(CumulativeDistribution, DistributionTree)>,
+    snapshots: Vec<SnapshotDistribution>,
     dividends: Vec<DividendToken>,
 }
 
@@ -124,6 +125,7 @@ impl<'a> Sources<'a> {
             descriptor,
             distributions: distributions(descriptor, files),
             cumulative: cumulative(descriptor, files),
+            snapshots: snapshots(descriptor),
             dividends: dividends(descriptor),
         }
     }
@@ -137,6 +139,7 @@ impl<'a> Sources<'a> {
             scaled: (descriptor.balances == Some(asset::Balances::Erc8056)).then_some(descriptor.asset.token),
             distributions: &self.distributions,
             cumulative: &self.cumulative,
+            snapshots: &self.snapshots,
             dividends: &self.dividends,
             bond: descriptor
                 .instrument
@@ -193,15 +196,23 @@ const fn rebasing(descriptor: &Descriptor) -> Option<RebasingToken> {
 }
 
 fn distributions(descriptor: &Descriptor, files: &IncomeFiles) -> Vec<(yields::Distribution, DistributionTree)> {
-    let published = descriptor.distributions.iter().filter_map(|distribution| match distribution {
-        asset::Distribution::UniswapMerkle { contract, token, tree, .. } => {
-            let of = yields::Distribution { contract: *contract, token: *token, label: distribution.title() };
-            Some((of, files.get(tree)?.clone()))
-        }
-        asset::Distribution::CumulativeMerkle { .. }
-        | asset::Distribution::Merkl { .. }
-        | asset::Distribution::Erc2222 { .. }
-        | asset::Distribution::Erc1726 { .. } => None,
+    let published = descriptor.distributions.iter().filter_map(|distribution| {
+        let (contract, token, tree, leaves) = match distribution {
+            asset::Distribution::UniswapMerkle { contract, token, tree, .. } => {
+                (*contract, *token, tree, DistributorLeaves::Packed)
+            }
+            asset::Distribution::StandardMerkle { contract, token, tree, .. } => {
+                (*contract, *token, tree, DistributorLeaves::Standard)
+            }
+            asset::Distribution::CumulativeMerkle { .. }
+            | asset::Distribution::CumulativeMerkle128 { .. }
+            | asset::Distribution::Merkl { .. }
+            | asset::Distribution::Snapshot { .. }
+            | asset::Distribution::Erc2222 { .. }
+            | asset::Distribution::Erc1726 { .. } => return None,
+        };
+        let of = yields::Distribution { contract, leaves, token, label: distribution.title() };
+        Some((of, files.get(tree)?.clone()))
     });
     published.collect()
 }
@@ -212,10 +223,15 @@ fn cumulative(descriptor: &Descriptor, files: &IncomeFiles) -> Vec<(CumulativeDi
             asset::Distribution::CumulativeMerkle { contract, token, tree, .. } => {
                 (*contract, *token, tree, CumulativeDistributor::OneInch)
             }
+            asset::Distribution::CumulativeMerkle128 { contract, token, tree, .. } => {
+                (*contract, *token, tree, CumulativeDistributor::OneInch128)
+            }
             asset::Distribution::Merkl { contract, token, tree, .. } => {
                 (*contract, *token, tree, CumulativeDistributor::Merkl)
             }
             asset::Distribution::UniswapMerkle { .. }
+            | asset::Distribution::StandardMerkle { .. }
+            | asset::Distribution::Snapshot { .. }
             | asset::Distribution::Erc2222 { .. }
             | asset::Distribution::Erc1726 { .. } => return None,
         };
@@ -225,14 +241,34 @@ fn cumulative(descriptor: &Descriptor, files: &IncomeFiles) -> Vec<(CumulativeDi
     published.collect()
 }
 
+fn snapshots(descriptor: &Descriptor) -> Vec<SnapshotDistribution> {
+    let asset = descriptor.asset.token;
+    let paying = descriptor.distributions.iter().filter_map(|distribution| match *distribution {
+        asset::Distribution::Snapshot { contract, token, snapshot, .. } => {
+            Some(SnapshotDistribution { contract, asset, snapshot, token, label: distribution.title() })
+        }
+        asset::Distribution::UniswapMerkle { .. }
+        | asset::Distribution::StandardMerkle { .. }
+        | asset::Distribution::CumulativeMerkle { .. }
+        | asset::Distribution::CumulativeMerkle128 { .. }
+        | asset::Distribution::Merkl { .. }
+        | asset::Distribution::Erc2222 { .. }
+        | asset::Distribution::Erc1726 { .. } => None,
+    });
+    paying.collect()
+}
+
 fn dividends(descriptor: &Descriptor) -> Vec<DividendToken> {
     let paying = descriptor.distributions.iter().filter_map(|distribution| {
         let (contract, standard, pays) = match *distribution {
             asset::Distribution::Erc2222 { contract, token, .. } => (contract, DividendStandard::Erc2222, token),
             asset::Distribution::Erc1726 { contract, token, .. } => (contract, DividendStandard::Erc1726, token),
             asset::Distribution::UniswapMerkle { .. }
+            | asset::Distribution::StandardMerkle { .. }
             | asset::Distribution::CumulativeMerkle { .. }
-            | asset::Distribution::Merkl { .. } => return None,
+            | asset::Distribution::CumulativeMerkle128 { .. }
+            | asset::Distribution::Merkl { .. }
+            | asset::Distribution::Snapshot { .. } => return None,
         };
         Some(DividendToken { contract, standard, pays, label: distribution.title() })
     });

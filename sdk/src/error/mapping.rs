@@ -241,7 +241,10 @@ impl From<&YieldError> for ErrorCode {
             YieldError::NoQuote { .. } | YieldError::NotComputed(_) => Self::TermsInvalid,
             YieldError::Answer { .. } => Self::FeedNoFigure,
             YieldError::RoundTime { .. } | YieldError::OtherRound { .. } => Self::FeedInconsistent,
-            YieldError::OtherToken { .. } | YieldError::Undeclared { .. } => Self::ListContradicted,
+            YieldError::OtherToken { .. }
+            | YieldError::OtherTree { .. }
+            | YieldError::OtherGround { .. }
+            | YieldError::Undeclared { .. } => Self::ListContradicted,
             YieldError::Inconsistent { .. } => Self::FeedInconsistent,
         }
     }
@@ -273,9 +276,12 @@ impl From<&TreeError> for ErrorCode {
             TreeError::Shape { .. } | TreeError::Value { .. } | TreeError::ProofTooLong { .. } => {
                 Self::DistributionMalformed
             }
-            TreeError::TwoClaims { .. } | TreeError::IndexTaken { .. } | TreeError::Total { .. } => {
-                Self::DistributionInconsistent
-            }
+            TreeError::TwoClaims { .. }
+            | TreeError::IndexTaken { .. }
+            | TreeError::Total { .. }
+            | TreeError::Sum { .. }
+            | TreeError::Nodes { .. }
+            | TreeError::Leaf { .. } => Self::DistributionInconsistent,
         }
     }
 }

@@ -1,12 +1,15 @@
 //! `Client`: the one class.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::Deserialize;
+use serde_json::Value;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::coming::{ComingIncome, ComingIncomeOptions};
 use super::error::thrown;
 use super::history::{self, ConfirmOptions, Confirmation, HistoryOptions, HistoryPages, Indexed, IndexedOptions};
 use super::holdings::{Holdings, HoldingsOptions};
@@ -19,8 +22,8 @@ use super::yields::{Yields, YieldsOptions};
 use crate::chain::{Fetch, Limits};
 use crate::client::IncomeFiles;
 use crate::error::Error;
-use crate::units::{ChainId, Seconds};
-use crate::yields::DistributionTree;
+use crate::units::{ChainId, Date, Seconds};
+use crate::yields::{DistributionTree, YieldError, coming_income};
 
 /// Which chain, and through which endpoint.
 #[derive(Debug, Deserialize, Tsify)]
@@ -64,6 +67,16 @@ impl Client {
     /// What a holder earns with an asset: what its shares gained, what its net asset value returned, and what can be claimed.
     pub async fn yields(&self, options: Ts<YieldsOptions>) -> Result<Ts<Yields>, JsValue> {
         answer(self.income(options).await)
+    }
+
+    /// The income to come of every asset of a list, month by month: what can be claimed, what terms promise, and the days that the list names.
+    ///
+    /// ```js
+    /// const { months, unread } = await client.comingIncome({ holder, list, to: '2027-11-30' });
+    /// ```
+    #[wasm_bindgen(js_name = comingIncome)]
+    pub async fn coming_income(&self, options: Ts<ComingIncomeOptions>) -> Result<Ts<ComingIncome>, JsValue> {
+        answer(self.coming(options).await)
     }
 
     /// Every way in which a holder can redeem an amount, side by side: what each pays, what has to be sent, what would refuse it.
@@ -132,15 +145,28 @@ impl Client {
         let holder = input::account("holder", chain, &holder)?;
         let list = input::list(chain, list)?;
         let descriptor = input::entry(&list, input::asset(chain, &asset)?)?;
-        let mut files = IncomeFiles::new();
-        for (place, file) in trees.unwrap_or_default() {
-            files.insert(place, DistributionTree::parse(&input::text(file))?);
-        }
+        let files = income_files(trees)?;
         let mut now = self.inner.ledger().await?;
         let window = window_seconds.map_or(MONTH, Seconds);
         let mut then = self.inner.ledger_before(now.at(), window).await?;
         let report = self.inner.yields((&mut now, &mut then), descriptor, &files, holder).await?;
         Ok(Yields::new(now.at(), then.at(), &report))
+    }
+
+    async fn coming(&self, options: Ts<ComingIncomeOptions>) -> Result<ComingIncome, Error> {
+        let ComingIncomeOptions { holder, list, from, to, trees } = input::options(options)?;
+        let chain = self.inner.chain();
+        let holder = input::account("holder", chain, &holder)?;
+        let list = input::list(chain, list)?.tokens;
+        let files = income_files(trees)?;
+        let mut now = self.inner.ledger().await?;
+        let at = now.at();
+        let mut then = self.inner.ledger_before(at, Seconds::DAY).await?;
+        let reports = self.inner.portfolio_yields((&mut now, &mut then), &list, &files, holder).await?;
+        let of: Vec<_> = list.iter().map(|descriptor| descriptor.asset.token).zip(&reports).collect();
+        let from = from.map_or_else(|| Date::of(at.timestamp), Ok)?;
+        let months = coming_income(&of, from, to).map_err(YieldError::from)?;
+        Ok(ComingIncome::new(at, &months, &of))
     }
 
     async fn plan(&self, options: Ts<RedemptionPlanOptions>) -> Result<RedemptionPlan, Error> {
@@ -195,6 +221,12 @@ impl Client {
         };
         Ok((&assessment).into())
     }
+}
+
+/// Published files by the address that the list gives them.
+fn income_files(trees: Option<BTreeMap<String, Value>>) -> Result<IncomeFiles, Error> {
+    let read = |(place, file)| Ok((place, DistributionTree::parse(&input::text(file))?));
+    trees.unwrap_or_default().into_iter().map(read).collect()
 }
 
 fn open(options: Ts<ClientOptions>) -> Result<crate::client::Client<Fetch>, Error> {

@@ -72,7 +72,7 @@ impl Question {
     #[wasm_bindgen(skip_typescript)]
     pub fn under(&mut self, header: &[u8], origin: Option<String>) -> Result<Object, JsValue> {
         let header = Header::from_rlp(header).map_err(|error| thrown(&error))?;
-        let block = block(&header);
+        let block = block(&header)?;
         let known_by = origin.map_or(Source::Checkpoint(header.hash()), |url| Source::Endpoint(Origin::of_url(&url)));
         match (self.begin)(header, known_by, self.chain, self.message.clone()) {
             Ok(inquiry) => self.inquiry = Some(inquiry),
@@ -159,12 +159,12 @@ fn integer(name: &'static str, text: &str) -> Result<U256, JsValue> {
     parsed.ok_or_else(|| refused(name, "a decimal integer below 2^256"))
 }
 
-fn block(header: &Header) -> Object {
+fn block(header: &Header) -> Result<Object, JsValue> {
     let (object, at) = (Object::new(), header.block());
-    set(&object, "number", number(at.number));
+    set(&object, "number", number("number", at.number)?);
     set(&object, "hash", hex::encode_prefixed(at.hash));
-    set(&object, "timestamp", number(at.timestamp.0));
-    object
+    set(&object, "timestamp", number("timestamp", at.timestamp.0)?);
+    Ok(object)
 }
 
 fn want(Want { address, slots, code, .. }: &Want) -> Object {

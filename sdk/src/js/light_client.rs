@@ -116,14 +116,14 @@ impl LightClient {
 
     /// How old the checkpoint was at the start, in seconds: to be shown.
     #[wasm_bindgen(getter, js_name = checkpointAge)]
-    pub fn checkpoint_age(&self) -> u32 {
-        number(self.age.0)
+    pub fn checkpoint_age(&self) -> Result<f64, JsValue> {
+        number("checkpointAge", self.age.0)
     }
 
     /// The first period whose update is wanted: `start_period` of the next question for updates.
     #[wasm_bindgen(getter, js_name = wantedPeriod)]
-    pub fn wanted_period(&self) -> u32 {
-        number(self.store.wanted_period())
+    pub fn wanted_period(&self) -> Result<f64, JsValue> {
+        number("wantedPeriod", self.store.wanted_period())
     }
 
     /// The sync-committee period at a time.
@@ -131,10 +131,10 @@ impl LightClient {
     pub fn period_at(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Moment")] options: &JsValue,
-    ) -> Result<u32, JsValue> {
+    ) -> Result<f64, JsValue> {
         let network = self.store.network();
         let slot = network.slot_at(Options(options).now()?).map_err(|error| thrown(&error))?;
-        Ok(number(network.period_of(slot)))
+        number("periodAt", network.period_of(slot))
     }
 
     /// Takes the answer to a question for updates.
@@ -172,7 +172,7 @@ impl LightClient {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Moment")] options: &JsValue,
     ) -> Result<Object, JsValue> {
-        Ok(verified(&self.store.finalized(Options(options).now()?)))
+        verified(&self.store.finalized(Options(options).now()?))
     }
 
     /// The last block that two thirds of the sync committee signed.
@@ -181,7 +181,7 @@ impl LightClient {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Moment")] options: &JsValue,
     ) -> Result<Object, JsValue> {
-        Ok(verified(&self.store.optimistic(Options(options).now()?)))
+        verified(&self.store.optimistic(Options(options).now()?))
     }
 
     /// The last finalized block as a text to keep, and to start from next time.
@@ -211,7 +211,7 @@ impl LightClient {
             [("finalized", progress.finalized), ("optimistic", progress.optimistic), ("committee", progress.committee)];
         for (name, value) in fields {
             if let Some(value) = value {
-                set(&object, name, number(value));
+                set(&object, name, number(name, value)?);
             }
         }
         Ok(object)
@@ -257,14 +257,14 @@ fn fork(version: Option<&str>) -> Result<Option<Fork>, BeaconError> {
     version.map(Fork::from_name).transpose()
 }
 
-fn verified(block: &Verified) -> Object {
+fn verified(block: &Verified) -> Result<Object, JsValue> {
     let object = Object::new();
     let text = |name, value: &dyn ToString| set(&object, name, value.to_string());
     text("blockHash", &block.block_hash);
     text("beaconRoot", &block.beacon_root);
     text("checkpoint", &block.checkpoint);
-    set(&object, "slot", number(block.slot));
-    set(&object, "age", number(block.age.0));
+    set(&object, "slot", number("slot", block.slot)?);
+    set(&object, "age", number("age", block.age.0)?);
     set(
         &object,
         "strength",
@@ -275,10 +275,10 @@ fn verified(block: &Verified) -> Object {
     );
     if let Some(payload) = &block.payload {
         text("stateRoot", &payload.state_root);
-        set(&object, "number", number(payload.number));
-        set(&object, "timestamp", number(payload.timestamp.0));
+        set(&object, "number", number("number", payload.number)?);
+        set(&object, "timestamp", number("timestamp", payload.timestamp.0)?);
     }
-    object
+    Ok(object)
 }
 
 /// What an export throws.

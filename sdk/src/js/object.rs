@@ -46,7 +46,25 @@ pub(super) fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &JsValue::from_str(name), &value.into());
 }
 
-/// Heights, slots, periods and times fit for a century.
-pub(super) fn number(value: u64) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
+/// A number as JavaScript has it, which is exact up to 2^53 - 1: one beyond is refused, never rounded.
+pub(super) fn number(name: &'static str, value: u64) -> Result<f64, JsValue> {
+    exact(value).ok_or_else(|| {
+        let why = format!("got {value}, expected at most {MAX_SAFE_INTEGER}, which JavaScript's numbers are exact to");
+        let details = [("argument", name.to_owned()), ("why", why.clone())];
+        assay_error(&format!("{name}: {why}"), ErrorCode::NumberOutOfRange, &details)
+    })
+}
+
+/// `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// The same number as IEEE 754 has it in 64 bits, where it is exact: put together from its exponent and the 52 bits after its first one.
+fn exact(value: u64) -> Option<f64> {
+    if value > MAX_SAFE_INTEGER {
+        return None;
+    }
+    let Some(exponent) = value.checked_ilog2() else { return Some(0.0) };
+    let fraction = (value << 52_u32.saturating_sub(exponent)) & ((1 << 52) - 1);
+    let biased = u64::from(exponent).saturating_add(1_023);
+    Some(f64::from_bits(biased << 52 | fraction))
 }

@@ -47,8 +47,8 @@ pub(crate) struct CumulativeTerms {
     label: String,
     /// The distributor.
     contract: String,
-    /// Whose kind of contract: 1inch's `CumulativeMerkleDrop`, or Merkl's `Distributor`.
-    #[tsify(type = "\"oneInch\" | \"merkl\"")]
+    /// Whose kind of contract: 1inch's `CumulativeMerkleDrop`, the same with hashes of 16 bytes, or Merkl's `Distributor`.
+    #[tsify(type = "\"oneInch\" | \"oneInch128\" | \"merkl\"")]
     distributor: CumulativeDistributor,
     /// The token that it pays.
     token: String,
@@ -62,6 +62,10 @@ pub(crate) struct CumulativeTerms {
     due: Amount,
     /// Who is paid: the account, or whom the contract pays in its place.
     recipient: String,
+    /// What the leaf is salted with; left out where the leaves hold none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    salt: Option<String>,
     /// The root that the claim is checked against.
     root: String,
     /// The hashes from the leaf to the root.
@@ -139,6 +143,7 @@ impl From<&CumulativeEntitlement> for CumulativeClaim {
 
 impl From<&yields::CumulativeClaim> for CumulativeTerms {
     fn from(claim: &yields::CumulativeClaim) -> Self {
+        let (salt, root, proof) = hashes(claim);
         Self {
             label: claim.of.label.clone(),
             contract: claim.of.contract.to_string(),
@@ -149,9 +154,23 @@ impl From<&yields::CumulativeClaim> for CumulativeTerms {
             claimed: (&claim.claimed).into(),
             due: (&claim.due).into(),
             recipient: claim.recipient.to_string(),
-            root: claim.root.to_string(),
-            proof: claim.proof.iter().map(ToString::to_string).collect(),
+            salt,
+            root,
+            proof,
             call: Intent::from(claim).into(),
+        }
+    }
+}
+
+/// Salt, root and proof, each as long as the contract's hashes are.
+fn hashes(claim: &yields::CumulativeClaim) -> (Option<String>, String, Vec<String>) {
+    match claim.of.distributor {
+        CumulativeDistributor::OneInch128 => {
+            let (root, proof) = claim.halved();
+            (Some(claim.salt.to_string()), root.to_string(), proof.iter().map(ToString::to_string).collect())
+        }
+        CumulativeDistributor::OneInch | CumulativeDistributor::Merkl => {
+            (None, claim.root.to_string(), claim.proof.iter().map(ToString::to_string).collect())
         }
     }
 }

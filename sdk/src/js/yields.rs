@@ -7,10 +7,14 @@ use serde_json::Value;
 use tsify::Tsify;
 
 use super::balances::{Multiplier, RebasingHolding, RebasingIncome, ScaledBalance, multiplier_change};
+use super::coming::ExpectedPayment;
 use super::figure::{Amount, Block, Fact, Money, Ratio};
+use super::gap::RateGap;
+use super::held_bond::{HeldBond, HeldBondPrice};
 use super::holdings::Unread;
 use super::payments::{CumulativeClaim, Dividend};
 use super::redemption::ContractCall;
+use super::snapshot::SnapshotPayout;
 use crate::evidence;
 use crate::tx::Intent;
 use crate::units::{self, BlockRef, Rate};
@@ -80,8 +84,22 @@ pub(crate) struct Yields {
     claims: Vec<Part<Claim>>,
     /// Each distribution whose file holds all that was ever granted, in the list's order.
     cumulative: Vec<Part<CumulativeClaim>>,
+    /// Each payment by balances at a snapshot, in the list's order.
+    snapshots: Vec<Part<SnapshotPayout>>,
     /// The dividends of each token that pays its holders, in the list's order.
     dividends: Vec<Part<Dividend>>,
+    /// What is held of a bond by its terms, with its accrued interest and the payments to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bond: Option<Part<HeldBond>>,
+    /// The bond's price by its feed, with the yield and the duration at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bond_price: Option<Part<HeldBondPrice>>,
+    /// The issuer's stated rate beside each that was realised, and the gap.
+    gaps: Vec<Part<RateGap>>,
+    /// Payments whose days the list names.
+    expected: Vec<Fact<ExpectedPayment>>,
 }
 
 /// One part of a result: a fact, or why it could not be had. Exactly one of the two is there.
@@ -179,7 +197,7 @@ pub(crate) enum Claim {
     TreeMismatch { got: String, expected: String },
 }
 
-/// Everything that `claim(index, account, amount, merkleProof)` takes.
+/// Everything that `claim(index, account, amount, merkleProof)` takes, or `claim(account, amount, merkleProof)`.
 #[derive(Debug, Serialize, Tsify)]
 pub(crate) struct ClaimTerms {
     /// What it is for, as `"Rent 2026-10"`.
@@ -190,8 +208,10 @@ pub(crate) struct ClaimTerms {
     token: String,
     /// Who is paid.
     account: String,
-    /// The number of the claim: a decimal string.
-    index: String,
+    /// The number of the claim: a decimal string. Left out where each account has one claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    index: Option<String>,
     /// How much.
     amount: Amount,
     /// The hashes from the leaf to the root.
@@ -219,7 +239,12 @@ impl Yields {
             multiplier: report.multiplier.as_ref().map(|part| Part::of(part, multiplier_change)),
             claims: report.claims.iter().map(|part| Part::of(part, Claim::from)).collect(),
             cumulative: report.cumulative.iter().map(|part| Part::of(part, CumulativeClaim::from)).collect(),
+            snapshots: report.snapshots.iter().map(|part| Part::of(part, SnapshotPayout::from)).collect(),
             dividends: report.dividends.iter().map(|part| Part::of(part, Dividend::from)).collect(),
+            bond: report.bond.as_ref().map(|part| Part::of(part, HeldBond::from)),
+            bond_price: report.bond_price.as_ref().map(|part| Part::of(part, HeldBondPrice::from)),
+            gaps: report.gaps.iter().map(|part| Part::of(part, RateGap::from)).collect(),
+            expected: report.expected.iter().map(|fact| Fact::of(fact, ExpectedPayment::from)).collect(),
         }
     }
 }
@@ -301,7 +326,7 @@ impl From<&yields::Claimable> for ClaimTerms {
             contract: claim.contract.to_string(),
             token: claim.token.to_string(),
             account: claim.account.to_string(),
-            index: claim.index.to_string(),
+            index: claim.index.map(|index| index.to_string()),
             amount: (&claim.amount).into(),
             proof: claim.proof.iter().map(ToString::to_string).collect(),
             call: Intent::from(claim).into(),

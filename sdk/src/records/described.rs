@@ -103,7 +103,10 @@ const fn income_kind(kind: Option<AssetKind>) -> IncomeKind {
 const fn payment(distribution: &Distribution) -> (Address, Option<Address>) {
     match distribution {
         Distribution::UniswapMerkle { contract, token, .. }
+        | Distribution::StandardMerkle { contract, token, .. }
         | Distribution::CumulativeMerkle { contract, token, .. }
+        | Distribution::CumulativeMerkle128 { contract, token, .. }
+        | Distribution::Snapshot { contract, token, .. }
         | Distribution::Merkl { contract, token, .. } => (*contract, Some(*token)),
         Distribution::Erc2222 { contract, token, .. } | Distribution::Erc1726 { contract, token, .. } => {
             (*contract, *token)

@@ -1,9 +1,11 @@
 //! What a holder wants.
 
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B128, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 
+use crate::abi::account_distributor::IAccountDistributor;
 use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
+use crate::abi::cumulative_merkle_drop_128::ICumulativeMerkleDrop128;
 use crate::abi::erc20::IERC20;
 use crate::abi::erc1726::IDividendPayingToken;
 use crate::abi::erc2222::{IFundsDistributionToken, IFundsToken};
@@ -13,6 +15,7 @@ use crate::abi::maple::IPool;
 use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::abi::snapshot_distribution::ISnapshotDistribution;
 use crate::abi::superstate::ISuperstateToken;
 use crate::asset::Redeemer;
 use crate::redemption::{Certificate, redeemer_call, redeemer_signature};
@@ -153,6 +156,26 @@ pub enum Intent {
         /// The leaf's Merkle proof.
         proof: Vec<B256>,
     },
+    /// The same where each account has one claim without a number (`claim(account, amount, proof)`).
+    ClaimOfAccount {
+        /// The distributor.
+        distributor: Address,
+        /// Whose claim it is.
+        account: Address,
+        /// How much.
+        amount: U256,
+        /// The leaf's Merkle proof.
+        proof: Vec<B256>,
+    },
+    /// Claim what a balance at a snapshot is paid (tokenize.it's `Distribution`). It is the sender's balance that counts.
+    ClaimSnapshot {
+        /// The distributor.
+        distributor: Address,
+        /// Who is paid.
+        recipient: Address,
+        /// The least that it has to pay: less refuses it.
+        least: U256,
+    },
     /// Claim all that was granted and not claimed yet (`CumulativeMerkleDrop`'s `claim`).
     ClaimCumulative {
         /// The distributor.
@@ -165,6 +188,21 @@ pub enum Intent {
         root: B256,
         /// The leaf's Merkle proof.
         proof: Vec<B256>,
+    },
+    /// The same from a `CumulativeMerkleDrop128`, whose hashes have 16 bytes.
+    ClaimCumulative128 {
+        /// The distributor.
+        distributor: Address,
+        /// What the leaf is salted with.
+        salt: B128,
+        /// Whose claim it is.
+        account: Address,
+        /// All that was ever granted.
+        cumulative: U256,
+        /// The root that the claim is made for: another one refuses it.
+        root: B128,
+        /// The leaf's Merkle proof.
+        proof: Vec<B128>,
     },
     /// The same from Merkl's `Distributor`, of one token.
     ClaimMerkl {
@@ -255,6 +293,9 @@ impl Intent {
             | Self::ClaimCancelRedeemRequest { vault, .. }
             | Self::SetOperator { vault, .. } => *vault,
             Self::ClaimDistribution { distributor, .. }
+            | Self::ClaimOfAccount { distributor, .. }
+            | Self::ClaimSnapshot { distributor, .. }
+            | Self::ClaimCumulative128 { distributor, .. }
             | Self::ClaimCumulative { distributor, .. }
             | Self::ClaimMerkl { distributor, .. }
             | Self::ClaimMerklTokens { distributor, .. } => *distributor,
@@ -292,20 +333,21 @@ impl Intent {
             Self::ClaimDistribution { index, account, amount, proof, .. } => {
                 IMerkleDistributor::claimCall { index, account, amount, merkleProof: proof }.abi_encode()
             }
-            Self::ClaimCumulative { account, cumulative, root, proof, .. } => ICumulativeMerkleDrop::claimCall {
-                account,
-                cumulativeAmount: cumulative,
-                expectedMerkleRoot: root,
-                merkleProof: proof,
+            Self::ClaimOfAccount { account, amount, proof, .. } => {
+                IAccountDistributor::claimCall { account, amount, merkleProof: proof }.abi_encode()
             }
-            .abi_encode(),
-            Self::ClaimMerkl { user, token, cumulative, proof, .. } => IMerklDistributor::claimCall {
-                users: vec![user],
-                tokens: vec![token],
-                amounts: vec![cumulative],
-                proofs: vec![proof],
+            Self::ClaimSnapshot { recipient, least, .. } => {
+                ISnapshotDistribution::claimCall { recipient, minPayout: least }.abi_encode()
             }
-            .abi_encode(),
+            Self::ClaimCumulative { account, cumulative, root, proof, .. } => {
+                cumulative_claim(account, cumulative, root, proof).abi_encode()
+            }
+            Self::ClaimCumulative128 { salt, account, cumulative, root, proof, .. } => {
+                cumulative_claim_128(salt, account, cumulative, root, &proof).abi_encode()
+            }
+            Self::ClaimMerkl { user, token, cumulative, proof, .. } => {
+                merkl_tokens(user, vec![MerklGrant { token, cumulative, proof }]).abi_encode()
+            }
             Self::ClaimMerklTokens { user, grants, .. } => merkl_tokens(user, grants).abi_encode(),
             Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall {}.abi_encode(),
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall {}.abi_encode(),
@@ -332,7 +374,10 @@ impl Intent {
             Self::Dequeue { .. } => IPool::removeSharesCall::SIGNATURE,
             Self::BurnForPayout { .. } => ISuperstateToken::offchainRedeemCall::SIGNATURE,
             Self::ClaimDistribution { .. } => IMerkleDistributor::claimCall::SIGNATURE,
+            Self::ClaimOfAccount { .. } => IAccountDistributor::claimCall::SIGNATURE,
+            Self::ClaimSnapshot { .. } => ISnapshotDistribution::claimCall::SIGNATURE,
             Self::ClaimCumulative { .. } => ICumulativeMerkleDrop::claimCall::SIGNATURE,
+            Self::ClaimCumulative128 { .. } => ICumulativeMerkleDrop128::claimCall::SIGNATURE,
             Self::ClaimMerkl { .. } | Self::ClaimMerklTokens { .. } => IMerklDistributor::claimCall::SIGNATURE,
             Self::BookFunds { .. } => IFundsToken::updateFundsReceivedCall::SIGNATURE,
             Self::WithdrawFunds { .. } => IFundsDistributionToken::withdrawFundsCall::SIGNATURE,
@@ -340,6 +385,36 @@ impl Intent {
             Self::Retire { .. } => IRetirement::retireCall::SIGNATURE,
             Self::RetireWithCertificate { .. } => IRetirement::retireAndMintCertificateCall::SIGNATURE,
         }
+    }
+}
+
+const fn cumulative_claim(
+    account: Address,
+    cumulative: U256,
+    root: B256,
+    proof: Vec<B256>,
+) -> ICumulativeMerkleDrop::claimCall {
+    ICumulativeMerkleDrop::claimCall {
+        account,
+        cumulativeAmount: cumulative,
+        expectedMerkleRoot: root,
+        merkleProof: proof,
+    }
+}
+
+fn cumulative_claim_128(
+    salt: B128,
+    account: Address,
+    cumulative: U256,
+    root: B128,
+    proof: &[B128],
+) -> ICumulativeMerkleDrop128::claimCall {
+    ICumulativeMerkleDrop128::claimCall {
+        salt,
+        account,
+        cumulativeAmount: cumulative,
+        expectedMerkleRoot: root,
+        merkleProof: proof.iter().flat_map(|node| node.0).collect(),
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Role {
     AsyncVault,
     /// A Merkle distributor.
     Distributor,
+    /// A distributor that pays by balances at a snapshot.
+    SnapshotDistributor,
     /// A token of carbon credits, which can be retired.
     Credits,
     /// A token that burns what is sent to itself, for a payout off the chain.

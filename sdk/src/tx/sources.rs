@@ -5,7 +5,9 @@ use alloy_primitives::{Address, U256};
 use crate::asset::{Descriptor, Distribution, Redeemer, RedemptionTerms, TokenList, WayOut};
 use crate::redemption::Step;
 use crate::units::ChainId;
-use crate::yields::{Claimable, CumulativeClaim, CumulativeDistributor, DividendStandard, DividendStep};
+use crate::yields::{
+    Claimable, CumulativeClaim, CumulativeDistributor, DividendStandard, DividendStep, SnapshotPayout,
+};
 
 use super::clear_signing::Standard;
 use super::{Intent, Known, KnownTokens, MerklGrant, Role};
@@ -43,12 +45,11 @@ impl From<&Step> for Intent {
 
 impl From<&Claimable> for Intent {
     fn from(claim: &Claimable) -> Self {
-        Self::ClaimDistribution {
-            distributor: claim.contract,
-            index: claim.index,
-            account: claim.account,
-            amount: claim.amount.raw(),
-            proof: claim.proof.clone(),
+        let (distributor, account, amount) = (claim.contract, claim.account, claim.amount.raw());
+        let proof = claim.proof.clone();
+        match claim.index {
+            Some(index) => Self::ClaimDistribution { distributor, index, account, amount, proof },
+            None => Self::ClaimOfAccount { distributor, account, amount, proof },
         }
     }
 }
@@ -59,6 +60,10 @@ impl From<&CumulativeClaim> for Intent {
         match claim.of.distributor {
             CumulativeDistributor::OneInch => {
                 Self::ClaimCumulative { distributor, account: claim.account, cumulative, root: claim.root, proof }
+            }
+            CumulativeDistributor::OneInch128 => {
+                let ((root, proof), salt) = (claim.halved(), claim.salt);
+                Self::ClaimCumulative128 { distributor, salt, account: claim.account, cumulative, root, proof }
             }
             CumulativeDistributor::Merkl => {
                 Self::ClaimMerkl { distributor, user: claim.account, token: claim.of.token, cumulative, proof }
@@ -103,6 +108,12 @@ impl Intent {
             return true;
         }
         false
+    }
+}
+
+impl From<&SnapshotPayout> for Intent {
+    fn from(payout: &SnapshotPayout) -> Self {
+        Self::ClaimSnapshot { distributor: payout.of.contract, recipient: payout.account, least: payout.due.raw() }
     }
 }
 
@@ -194,15 +205,20 @@ fn described(known: KnownTokens, descriptor: &Descriptor) -> KnownTokens {
 fn distributors(descriptor: &Descriptor, list: &TokenList) -> impl Iterator<Item = (Address, Known)> {
     let chain = descriptor.asset.chain;
     descriptor.distributions.iter().filter_map(move |distribution| {
-        let (contract, token, label) = match distribution {
+        let (contract, token, label, role) = match distribution {
+            Distribution::Snapshot { contract, token, label, .. } => {
+                (*contract, *token, label, Role::SnapshotDistributor)
+            }
             Distribution::UniswapMerkle { contract, token, label, .. }
+            | Distribution::StandardMerkle { contract, token, label, .. }
             | Distribution::CumulativeMerkle { contract, token, label, .. }
-            | Distribution::Merkl { contract, token, label, .. } => (*contract, *token, label),
+            | Distribution::CumulativeMerkle128 { contract, token, label, .. }
+            | Distribution::Merkl { contract, token, label, .. } => (*contract, *token, label, Role::Distributor),
             // The token that pays is not a distributor: it is named as the token that it is.
             Distribution::Erc2222 { .. } | Distribution::Erc1726 { .. } => return None,
         };
         let paid = list.tokens.iter().find(|other| other.asset.chain == chain && other.asset.token == token)?;
         let name = format!("{label} of {}", descriptor.name);
-        Some((contract, Known { name, ..named(paid, Role::Distributor) }))
+        Some((contract, Known { name, ..named(paid, role) }))
     })
 }

@@ -153,6 +153,13 @@ fn claimable(asset: Address, report: &YieldReport, date: Date, into: &mut Vec<Fa
         | CumulativeEntitlement::NotEntitled
         | CumulativeEntitlement::TreeMismatch { .. } => None,
     }));
+    into.extend(report.snapshots.iter().flatten().filter_map(|fact| match fact.value().state {
+        DividendState::Claimable => {
+            let payout = fact.value();
+            Some(fact.as_ref().map(|_| payment(&payout.of.label, Some(payout.of.token), payout.due)))
+        }
+        DividendState::Nothing | DividendState::Unfunded { .. } | DividendState::Refused { .. } => None,
+    }));
     into.extend(report.dividends.iter().flatten().filter_map(|fact| match fact.value().state {
         DividendState::Claimable => {
             let dividend = fact.value();

@@ -1,20 +1,25 @@
-//! Merkle distributions whose leaves hold all that was ever granted: 1inch's `CumulativeMerkleDrop` and Merkl's `Distributor`.
+//! Merkle distributions whose leaves hold all that was ever granted: 1inch's `CumulativeMerkleDrop`, whole and with hashes of 128 bits, and
+//! Merkl's `Distributor`.
 //!
 //! What is due is the leaf's figure less what was claimed before. As with every published file, leaf and proof are worked out again and
 //! compared with the root that the contract holds.
 
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, B128, B256, Bytes, U256};
 use alloy_sol_types::SolCall as _;
 use serde::Serialize;
 
 use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
+use crate::abi::cumulative_merkle_drop_128::ICumulativeMerkleDrop128;
 use crate::abi::erc20::IERC20;
 use crate::abi::merkl::IMerklDistributor;
 use crate::evidence::{Fact, Gap, Read, Reads, Source};
-use crate::proof::{ProofError, cumulative_leaf, merkl_leaf, verify_inclusion};
+use crate::proof::{
+    ProofError, cumulative_leaf, cumulative_leaf_128, merkl_leaf, verify_inclusion, verify_inclusion_128,
+};
 use crate::units::{Amount, Timestamp};
 
-use super::{DistributionTree, TreeClaim, YieldError};
+use super::tree::widened;
+use super::{DistributionTree, TreeClaim, TreeFormat, YieldError};
 
 /// A distribution as the asset's descriptor names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +40,8 @@ pub struct CumulativeDistribution {
 pub enum CumulativeDistributor {
     /// 1inch's `CumulativeMerkleDrop`: of one token, and anybody may claim for an account.
     OneInch,
+    /// 1inch's `CumulativeMerkleDrop128`: the same with salted leaves and hashes cut to 16 bytes.
+    OneInch128,
     /// Merkl's `Distributor`: of many tokens; a new root counts once it can no longer be disputed; the user claims, or whom they let.
     Merkl,
 }
@@ -54,9 +61,11 @@ pub struct CumulativeClaim {
     pub due: Amount,
     /// Who is paid: the account, or whom the contract pays in its place.
     pub recipient: Address,
-    /// The root that the claim is checked against.
+    /// What the leaf is salted with at a [`CumulativeDistributor::OneInch128`]; zero at the others, whose leaves hold none.
+    pub salt: B128,
+    /// The root that the claim is checked against. One of 16 bytes stands as `bytes16` does in a word: zeros follow.
     pub root: B256,
-    /// The hashes from the leaf to the root.
+    /// The hashes from the leaf to the root, likewise.
     pub proof: Vec<B256>,
 }
 
@@ -95,23 +104,24 @@ pub enum CumulativeEntitlement {
     },
 }
 
-/// What a holder may claim of one distribution. The file is in the format of Uniswap's; its amounts are cumulative, and its indices
-/// belong to no leaf.
+/// What a holder may claim of one distribution. The file is a list of claims; its amounts are cumulative, and its indices belong to no leaf.
 ///
 /// # Errors
-/// [`YieldError::OtherToken`], [`YieldError::Gap`] or [`YieldError::Units`].
+/// [`YieldError::OtherTree`] where the file is of another kind of distributor, [`YieldError::OtherToken`], [`YieldError::Gap`] or [`YieldError::Units`].
 pub fn cumulative_entitlement(
     reads: &mut Reads,
     of: &CumulativeDistribution,
     tree: &DistributionTree,
     holder: Address,
 ) -> Result<Fact<CumulativeEntitlement>, YieldError> {
+    of.fits(tree)?;
     let roots = match of.distributor {
         CumulativeDistributor::OneInch => drop_roots(reads, of),
+        CumulativeDistributor::OneInch128 => drop_roots_128(reads, of),
         CumulativeDistributor::Merkl => merkl_roots(reads, of),
     };
     let account = match of.distributor {
-        CumulativeDistributor::OneInch => drop_account(reads, of, holder),
+        CumulativeDistributor::OneInch | CumulativeDistributor::OneInch128 => drop_account(reads, of, holder),
         CumulativeDistributor::Merkl => merkl_account(reads, of, holder),
     };
     let decimals = reads.ask(of.token, &IERC20::decimalsCall {});
@@ -159,15 +169,15 @@ struct Account {
 }
 
 fn drop_roots(reads: &mut Reads, of: &CumulativeDistribution) -> Result<Fact<Roots>, YieldError> {
-    let (contract, expected) = (of.contract, of.token);
-    let root = reads.ask(contract, &ICumulativeMerkleDrop::merkleRootCall {});
-    let paid = reads.ask(contract, &ICumulativeMerkleDrop::tokenCall {});
-    root?.zip(paid?)?.try_map(|(counts, got)| {
-        if got != expected {
-            return Err(YieldError::OtherToken { contract, got, expected });
-        }
-        Ok(Roots { counts, newest: None, until: Timestamp(0), disputer: None })
-    })
+    let root = reads.ask(of.contract, &ICumulativeMerkleDrop::merkleRootCall {});
+    let paid = reads.ask(of.contract, &ICumulativeMerkleDrop::tokenCall {});
+    root?.zip(paid?)?.try_map(|(counts, paid)| of.root(counts, paid))
+}
+
+fn drop_roots_128(reads: &mut Reads, of: &CumulativeDistribution) -> Result<Fact<Roots>, YieldError> {
+    let root = reads.ask(of.contract, &ICumulativeMerkleDrop128::merkleRootCall {});
+    let paid = reads.ask(of.contract, &ICumulativeMerkleDrop128::tokenCall {});
+    root?.zip(paid?)?.try_map(|(counts, paid)| of.root(widened(counts.0), paid))
 }
 
 fn merkl_roots(reads: &mut Reads, of: &CumulativeDistribution) -> Result<Fact<Roots>, YieldError> {
@@ -222,17 +232,63 @@ fn recipient(
     })
 }
 
+/// The first 16 bytes of a word: the hash that was put into it.
+fn halved(word: B256) -> B128 {
+    let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = word.0;
+    B128::new(half)
+}
+
+impl CumulativeClaim {
+    /// Root and proof in hashes of 16 bytes, as a [`CumulativeDistributor::OneInch128`] takes them.
+    #[must_use]
+    pub fn halved(&self) -> (B128, Vec<B128>) {
+        (halved(self.root), self.proof.iter().copied().map(halved).collect())
+    }
+}
+
 impl CumulativeDistribution {
+    /// Whether the file is one of this kind of distributor.
+    fn fits(&self, tree: &DistributionTree) -> Result<(), YieldError> {
+        let whole = match self.distributor {
+            CumulativeDistributor::OneInch | CumulativeDistributor::Merkl => true,
+            CumulativeDistributor::OneInch128 => false,
+        };
+        let expected = match (whole, tree.format()) {
+            (true, TreeFormat::Listed) | (false, TreeFormat::Halved) => return Ok(()),
+            (true, TreeFormat::Halved | TreeFormat::Standard(_)) => "a list of claims",
+            (false, TreeFormat::Listed | TreeFormat::Standard(_)) => "a list of claims with hashes of 16 bytes",
+        };
+        Err(YieldError::OtherTree { contract: self.contract, got: tree.format(), expected })
+    }
+
+    /// The root of one of 1inch's, which has to pay the descriptor's token.
+    fn root(&self, counts: B256, got: Address) -> Result<Roots, YieldError> {
+        let (contract, expected) = (self.contract, self.token);
+        if got == expected {
+            Ok(Roots { counts, newest: None, until: Timestamp(0), disputer: None })
+        } else {
+            Err(YieldError::OtherToken { contract, got, expected })
+        }
+    }
+
     /// The root that the file leads to for this holder; the one that it states, where it has no claim for them.
     fn root_of(&self, tree: &DistributionTree, holder: Address) -> Result<B256, YieldError> {
         let Some(line) = tree.claim_of(holder) else { return Ok(tree.stated_root()) };
-        let leaf = match self.distributor {
-            CumulativeDistributor::OneInch => cumulative_leaf(holder, line.amount),
-            CumulativeDistributor::Merkl => merkl_leaf(holder, self.token, line.amount),
+        let stated = tree.stated_root();
+        let whole = |leaf| verify_inclusion(stated, leaf, &line.proof);
+        let followed = match self.distributor {
+            CumulativeDistributor::OneInch => whole(cumulative_leaf(holder, line.amount)),
+            CumulativeDistributor::Merkl => whole(merkl_leaf(holder, self.token, line.amount)),
+            CumulativeDistributor::OneInch128 => {
+                let leaf = cumulative_leaf_128(line.salt, holder, line.amount);
+                let nodes: Vec<u8> = line.proof.iter().flat_map(|node| halved(*node).0).collect();
+                verify_inclusion_128(halved(stated), leaf, &nodes)
+            }
         };
-        match verify_inclusion(tree.stated_root(), leaf, &line.proof) {
-            Ok(()) => Ok(tree.stated_root()),
+        match followed {
+            Ok(()) => Ok(stated),
             Err(ProofError::NotInTree { got, .. }) => Ok(got),
+            Err(ProofError::NotInTree128 { got, .. }) => Ok(widened(got.0)),
             Err(other) => Err(other.into()),
         }
     }
@@ -243,6 +299,7 @@ impl CumulativeDistribution {
         // More may have been claimed than this file knows of: then nothing is due by it.
         let due = cumulative.saturating_sub(&claimed)?;
         let (of, proof, account) = (self.clone(), line.proof.clone(), known.holder);
-        Ok(CumulativeClaim { of, account, cumulative, claimed, due, recipient: known.recipient, root, proof })
+        let (recipient, salt) = (known.recipient, line.salt);
+        Ok(CumulativeClaim { of, account, cumulative, claimed, due, recipient, salt, root, proof })
     }
 }

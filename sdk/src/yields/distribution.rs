@@ -6,32 +6,47 @@
 use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
+use crate::abi::account_distributor::IAccountDistributor;
 use crate::abi::erc20::IERC20;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::evidence::{Fact, Reads, Source};
 use crate::proof::{ProofError, distributor_leaf, verify_inclusion};
 use crate::units::Amount;
 
-use super::{DistributionTree, TreeClaim, YieldError};
+use super::tree::leaf_of;
+use super::{DistributionTree, TreeClaim, TreeFormat, YieldError};
 
 /// A distribution as the asset's descriptor names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Distribution {
-    /// The distributor, in the shape of Uniswap's.
+    /// The distributor.
     pub contract: Address,
+    /// How its leaves are hashed.
+    pub leaves: DistributorLeaves,
     /// The token that it pays.
     pub token: Address,
     /// What it is for: `Rent`.
     pub label: String,
 }
 
-/// Something to claim: everything that `claim(index, account, amount, merkleProof)` takes.
+/// How a distributor hashes the leaves of its tree, which its file has to fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DistributorLeaves {
+    /// Packed and hashed once, as Uniswap's `MerkleDistributor` does.
+    Packed,
+    /// Encoded and hashed twice, as `OpenZeppelin`'s `StandardMerkleTree` does. Its file says what they hold: a number of the claim makes it
+    /// Uniswap's functions, none makes it `claim(account, amount, proof)` and `hasClaimed(account)`.
+    Standard,
+}
+
+/// Something to claim: everything that `claim(index, account, amount, merkleProof)` takes, or `claim(account, amount, proof)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Claimable {
     /// Who it is for. Anybody may send the claim; it pays this account.
     pub account: Address,
-    /// The number of the claim.
-    pub index: U256,
+    /// The number of the claim; `None` where each account has one.
+    pub index: Option<U256>,
     /// How much of the token.
     pub amount: Amount,
     /// The hashes from the leaf to the root.
@@ -76,7 +91,8 @@ pub enum Entitlement {
 /// had them, unless its root is wrong too.
 ///
 /// # Errors
-/// [`YieldError::OtherToken`], [`YieldError::Gap`] or [`YieldError::Units`].
+/// [`YieldError::OtherTree`] where the file is of another kind of distributor, [`YieldError::OtherToken`], [`YieldError::Gap`] or
+/// [`YieldError::Units`].
 pub fn entitlement(
     reads: &mut Reads,
     distribution: &Distribution,
@@ -84,18 +100,22 @@ pub fn entitlement(
     holder: Address,
 ) -> Result<Fact<Entitlement>, YieldError> {
     let &Distribution { contract, token, .. } = distribution;
+    distribution.fits(tree)?;
     let claim = tree.claim_of(holder);
     let root = reads.ask(contract, &IMerkleDistributor::merkleRootCall {});
     let paid = reads.ask(contract, &IMerkleDistributor::tokenCall {});
     let decimals = reads.ask(token, &IERC20::decimalsCall {});
     let available = reads.ask(token, &IERC20::balanceOfCall { account: contract });
-    let claimed = claim.map(|claim| reads.ask(contract, &IMerkleDistributor::isClaimedCall { index: claim.index }));
+    let claimed = claim.map(|claim| match claim.index {
+        Some(index) => reads.ask(contract, &IMerkleDistributor::isClaimedCall { index }),
+        None => reads.ask(contract, &IAccountDistributor::hasClaimedCall { account: holder }),
+    });
     let (root, paid) = (root?, paid?);
     if *paid.value() != token {
         return Err(YieldError::OtherToken { contract, got: *paid.value(), expected: token });
     }
     let expected = *root.value();
-    if let Some(got) = other_root(tree, holder, expected)? {
+    if let Some(got) = distribution.other_root(tree, holder, expected)? {
         return Ok(root.map(|expected| Entitlement::TreeMismatch { got, expected }));
     }
     let (Some(claim), Some(claimed)) = (claim, claimed) else {
@@ -130,17 +150,34 @@ impl Distribution {
             label: self.label.clone(),
         }
     }
-}
+    /// Whether the file is one of this kind of distributor.
+    fn fits(&self, tree: &DistributionTree) -> Result<(), YieldError> {
+        let expected = match (self.leaves, tree.format()) {
+            (DistributorLeaves::Packed, TreeFormat::Listed)
+            | (DistributorLeaves::Standard, TreeFormat::Standard(_)) => {
+                return Ok(());
+            }
+            (DistributorLeaves::Packed, TreeFormat::Halved | TreeFormat::Standard(_)) => "a list of claims",
+            (DistributorLeaves::Standard, TreeFormat::Listed | TreeFormat::Halved) => "a standard-v1 tree",
+        };
+        Err(YieldError::OtherTree { contract: self.contract, got: tree.format(), expected })
+    }
 
-/// The root that the file leads to for this holder, where it is not the contract's.
-fn other_root(tree: &DistributionTree, holder: Address, expected: B256) -> Result<Option<B256>, YieldError> {
-    let Some(claim) = tree.claim_of(holder) else {
-        return Ok(Some(tree.stated_root()).filter(|stated| *stated != expected));
-    };
-    let leaf = distributor_leaf(claim.index, holder, claim.amount);
-    match verify_inclusion(expected, leaf, &claim.proof) {
-        Ok(()) => Ok(None),
-        Err(ProofError::NotInTree { got, .. }) => Ok(Some(got)),
-        Err(other) => Err(other.into()),
+    /// The root that the file leads to for this holder, where it is not the contract's.
+    fn other_root(&self, tree: &DistributionTree, holder: Address, expected: B256) -> Result<Option<B256>, YieldError> {
+        let Some(claim) = tree.claim_of(holder) else {
+            return Ok(Some(tree.stated_root()).filter(|stated| *stated != expected));
+        };
+        let leaf = match (self.leaves, claim.index) {
+            (DistributorLeaves::Packed, Some(index)) => distributor_leaf(index, holder, claim.amount),
+            (DistributorLeaves::Packed, None) | (DistributorLeaves::Standard, _) => {
+                leaf_of(holder, claim.index, claim.amount)
+            }
+        };
+        match verify_inclusion(expected, leaf, &claim.proof) {
+            Ok(()) => Ok(None),
+            Err(ProofError::NotInTree { got, .. }) => Ok(Some(got)),
+            Err(other) => Err(other.into()),
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::evidence::{EvidenceError, Gap};
 use crate::proof::ProofError;
 use crate::units::{Seconds, Timestamp, UnitsError};
 
-use super::{NotComputed, RoundId, TermsError};
+use super::{NotComputed, RoundId, TermsError, TreeFormat};
 
 /// Why a figure of income could not be had. That there is no income is a value, never an error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,6 +95,28 @@ pub enum YieldError {
         got: Address,
         /// The token of the descriptor.
         expected: Address,
+    },
+    /// The published file is of another kind of distributor than the descriptor says.
+    #[error("the file of {contract} is {got}, expected {expected} as its descriptor says")]
+    OtherTree {
+        /// The distributor.
+        contract: Address,
+        /// What the file is.
+        got: TreeFormat,
+        /// What its distributor's kind has.
+        expected: &'static str,
+    },
+    /// The distributor pays by the balances of another token, or of another snapshot, than the descriptor says.
+    #[error("the distributor {contract} answered {got} to {function}, expected {expected} as its descriptor says")]
+    OtherGround {
+        /// The distributor.
+        contract: Address,
+        /// The function.
+        function: &'static str,
+        /// Its answer.
+        got: String,
+        /// What the descriptor says.
+        expected: String,
     },
     /// Two answers of one contract that cannot both be true.
     #[error("{contract} answered {got} to {function}, expected {expected} by its other answers")]

@@ -12,9 +12,9 @@ use super::{
     Accrual, AccrualFormula, AccruedAt, BondHolding, BondPrice, BondToken, Clamp, CumulativeClaim,
     CumulativeDistribution, CumulativeEntitlement, Distribution, DistributionTree, Dividend, DividendToken,
     Entitlement, Feed, Growing, Growth, MultiplierChange, RateGap, Realised, RebasingHolding, RebasingIncome,
-    RebasingToken, ScaledBalance, SharePriceReturn, Vault, Worth, YieldError, accrual, bond_holding, bond_price, clamp,
-    cumulative_entitlement, dividend, entitlement, growth, multiplier_change, rate_gap, rebasing_holding,
-    rebasing_income, scaled_balance, share_price_return, worth,
+    RebasingToken, ScaledBalance, SharePriceReturn, SnapshotDistribution, SnapshotPayout, Vault, Worth, YieldError,
+    accrual, bond_holding, bond_price, clamp, cumulative_entitlement, dividend, entitlement, growth, multiplier_change,
+    rate_gap, rebasing_holding, rebasing_income, scaled_balance, share_price_return, snapshot_payout, worth,
 };
 
 /// What an asset may bring income by, as its descriptor and its contracts tell.
@@ -32,6 +32,8 @@ pub struct Income<'a> {
     pub distributions: &'a [(Distribution, DistributionTree)],
     /// Payments are distributed by files that hold all that was ever granted.
     pub cumulative: &'a [(CumulativeDistribution, DistributionTree)],
+    /// Payments are made by balances at snapshots.
+    pub snapshots: &'a [SnapshotDistribution],
     /// Tokens pay their holders.
     pub dividends: &'a [DividendToken],
     /// It is an instrument with a coupon.
@@ -74,6 +76,8 @@ pub struct YieldReport {
     pub claims: Vec<Result<Fact<Entitlement>, Unread>>,
     /// Each cumulative distribution, in the order given.
     pub cumulative: Vec<Result<Fact<CumulativeEntitlement>, Unread>>,
+    /// Each payment by a snapshot, in the order given.
+    pub snapshots: Vec<Result<Fact<SnapshotPayout>, Unread>>,
     /// The dividends of each token, in the order given.
     pub dividends: Vec<Result<Fact<Dividend>, Unread>>,
     /// Whether the newest net asset value stands at the limit that its feed holds it to.
@@ -114,6 +118,8 @@ pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Ad
         ..YieldReport::default()
     };
     let clamped = nav.as_ref().filter(|feed| feed.kind == FeedKind::Clamped);
+    let payout = |of| snapshot_payout(now, of, holder).map_err(Unread);
+    report.snapshots = income.snapshots.iter().map(payout).collect();
     report.clamp = clamped.map(|feed| clamp(now, feed).map_err(Unread));
     let bond_price = |bond| income.bond_feed.as_ref().map(|feed| bond_price(now, bond, feed).map_err(Unread));
     report.bond_price = income.bond.and_then(bond_price);
@@ -205,6 +211,7 @@ impl YieldReport {
             || self.multiplier.as_ref().is_some_and(waits)
             || self.claims.iter().any(waits)
             || self.cumulative.iter().any(waits)
+            || self.snapshots.iter().any(waits)
             || self.dividends.iter().any(waits)
             || self.clamp.as_ref().is_some_and(waits)
             || self.bond.as_ref().is_some_and(waits)

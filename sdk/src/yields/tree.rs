@@ -1,31 +1,64 @@
-//! The published file of a Merkle distribution, in the format of Uniswap's `merkle-distributor`.
+//! The published file of a Merkle distribution.
 //!
-//! `{ merkleRoot, tokenTotal, claims: { address: { index, amount, proof } } }`. Outside input: read strictly, believed
-//! nowhere. The root that counts is the contract's.
+//! | Format | Of | Shape |
+//! | --- | --- | --- |
+//! | [`TreeFormat::Listed`] | Uniswap, 1inch, Merkl | `{ merkleRoot, tokenTotal, claims: { address: { index, amount, proof } } }` |
+//! | [`TreeFormat::Halved`] | 1inch's drops of 128 bits | the same with a `salt` in each line, and hashes of 16 bytes |
+//! | [`TreeFormat::Standard`] | `OpenZeppelin`'s `StandardMerkleTree` | its dump, `standard-v1` |
+//!
+//! Outside input: read strictly, believed nowhere. The root that counts is the contract's.
+
+mod listed;
+mod standard;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use alloy_primitives::{Address, B256, U256, hex};
+use alloy_primitives::{Address, B128, B256, U256, hex};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
+
+pub(super) use standard::leaf_of;
 
 /// A parsed file: who is to get what, as its publisher says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DistributionTree {
+    format: TreeFormat,
     root: B256,
     total: U256,
     claims: BTreeMap<Address, TreeClaim>,
 }
 
+/// How a file writes its leaves, and so for which contracts it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TreeFormat {
+    /// A line for each address, with its proof in hashes of 32 bytes: for the contracts of Uniswap, 1inch and Merkl.
+    Listed,
+    /// The same in hashes of 16 bytes, each line with its salt: for 1inch's `CumulativeMerkleDrop128`.
+    Halved,
+    /// The dump of a `StandardMerkleTree` of `OpenZeppelin`, whose leaves are hashed twice.
+    Standard(StandardLeaf),
+}
+
+/// What the leaves of a `StandardMerkleTree` hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StandardLeaf {
+    /// `["address", "uint256"]`: an account and its amount.
+    Account,
+    /// `["uint256", "address", "uint256"]`: the number of the claim before them.
+    Indexed,
+}
+
 /// One holder's line of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreeClaim {
-    /// The number of the claim: the bit that the contract sets when it is paid.
-    pub index: U256,
+    /// The number of the claim: the bit that the contract sets when it is paid. `None` where its leaf holds none.
+    pub index: Option<U256>,
     /// Raw units of the token.
     pub amount: U256,
-    /// The hashes from the leaf to the root.
+    /// What the leaf is salted with, in a [`TreeFormat::Halved`]; zero in every other, whose leaves hold none.
+    pub salt: B128,
+    /// The hashes from the leaf to the root. Those of 16 bytes stand as `bytes16` does in a word: zeros follow.
     pub proof: Vec<B256>,
 }
 
@@ -71,6 +104,12 @@ pub enum TreeError {
         /// What the file says.
         expected: U256,
     },
+    /// The claims add up to more than any token has.
+    #[error("the claims up to that of {address} add up to more than 256 bits hold")]
+    Sum {
+        /// Whose claim is one too many.
+        address: Address,
+    },
     /// A proof longer than any tree has levels.
     #[error("the proof of {address} has {got} hashes, expected at most {expected}")]
     ProofTooLong {
@@ -81,42 +120,55 @@ pub enum TreeError {
         /// The limit.
         expected: usize,
     },
+    /// A tree has one node less than twice its leaves.
+    #[error("the tree has {got} nodes, expected {expected} for {leaves} values")]
+    Nodes {
+        /// How many there are.
+        got: usize,
+        /// How many there should be.
+        expected: usize,
+        /// How many values the file has.
+        leaves: usize,
+    },
+    /// A value does not hash to the leaf that it points to.
+    #[error("the value of {address} hashes to {got}, expected the leaf {expected} that it points to")]
+    Leaf {
+        /// Whose value.
+        address: Address,
+        /// Its hash.
+        got: B256,
+        /// The leaf.
+        expected: B256,
+    },
 }
 
 /// Levels of a tree with more leaves than there could be holders.
 const MOST_LEVELS: usize = 64;
 
 impl DistributionTree {
-    /// Reads a file.
+    /// Reads a file, in any of the formats.
     ///
     /// # Errors
     /// A [`TreeError`] that names the place.
     pub fn parse(text: &str) -> Result<Self, TreeError> {
-        let file: File = serde_json::from_str(text).map_err(|error| TreeError::Shape { detail: error.to_string() })?;
-        let root = hash("merkleRoot", &file.merkle_root)?;
-        let total = quantity("tokenTotal", &file.token_total)?;
-        let mut claims = BTreeMap::new();
-        let mut indices = BTreeSet::new();
-        let mut sum = U256::ZERO;
-        for (name, line) in file.claims.0 {
-            let address = account(&name)?;
-            let claim = line.check(address)?;
-            if !indices.insert(claim.index) {
-                return Err(TreeError::IndexTaken { address, index: claim.index });
-            }
-            // An overflow cannot equal any total, so saturating keeps the refusal.
-            sum = sum.saturating_add(claim.amount);
-            if claims.insert(address, claim).is_some() {
-                return Err(TreeError::TwoClaims { address });
-            }
+        /// Only dumps of `OpenZeppelin`'s library name a format.
+        #[derive(Deserialize)]
+        struct Named {
+            format: Option<IgnoredAny>,
         }
-        if sum != total {
-            return Err(TreeError::Total { got: sum, expected: total });
+        match serde_json::from_str(text).map_err(shape)? {
+            Named { format: Some(_) } => standard::parse(text),
+            Named { format: None } => listed::parse(text),
         }
-        Ok(Self { root, total, claims })
     }
 
-    /// The root that the file states. Not to be relied on.
+    /// How the file writes its leaves.
+    #[must_use]
+    pub const fn format(&self) -> TreeFormat {
+        self.format
+    }
+
+    /// The root that the file states. Not to be relied on. One of 16 bytes stands as `bytes16` does in a word: zeros follow.
     #[must_use]
     pub const fn stated_root(&self) -> B256 {
         self.root
@@ -140,59 +192,43 @@ impl DistributionTree {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct File {
-    merkle_root: String,
-    token_total: String,
-    claims: Lines,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    index: u64,
-    amount: String,
-    proof: Vec<String>,
-    /// Uniswap's own distribution noted here why an account was given something. Not part of the leaf.
-    #[serde(default, rename = "flags")]
-    _flags: Option<IgnoredAny>,
-}
-
-impl Line {
-    fn check(self, address: Address) -> Result<TreeClaim, TreeError> {
-        let got = self.proof.len();
-        if got > MOST_LEVELS {
-            return Err(TreeError::ProofTooLong { address, got, expected: MOST_LEVELS });
-        }
-        let amount = quantity(&format!("claims.{address}.amount"), &self.amount)?;
-        let place = format!("claims.{address}.proof");
-        let proof = self.proof.iter().map(|text| hash(&place, text)).collect::<Result<_, _>>()?;
-        Ok(TreeClaim { index: U256::from(self.index), amount, proof })
+impl fmt::Display for TreeFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Listed => "a list of claims",
+            Self::Halved => "a list of claims with hashes of 16 bytes",
+            Self::Standard(StandardLeaf::Account) => "a standard-v1 tree of [\"address\",\"uint256\"]",
+            Self::Standard(StandardLeaf::Indexed) => "a standard-v1 tree of [\"uint256\",\"address\",\"uint256\"]",
+        })
     }
 }
 
-/// All lines in their order: a map would drop the first of two lines of the same name in silence.
-struct Lines(Vec<(String, Line)>);
+/// Claims as they come, each holder and each index once.
+#[derive(Default)]
+struct Claims {
+    claims: BTreeMap<Address, TreeClaim>,
+    indices: BTreeSet<U256>,
+    total: U256,
+}
 
-impl<'de> Deserialize<'de> for Lines {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Each;
-        impl<'de> Visitor<'de> for Each {
-            type Value = Lines;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object with a claim for each address")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lines, A::Error> {
-                let mut lines = Vec::new();
-                while let Some(line) = map.next_entry()? {
-                    lines.push(line);
-                }
-                Ok(Lines(lines))
-            }
+impl Claims {
+    fn take(&mut self, address: Address, claim: TreeClaim) -> Result<(), TreeError> {
+        if let Some(index) = claim.index
+            && !self.indices.insert(index)
+        {
+            return Err(TreeError::IndexTaken { address, index });
         }
-        deserializer.deserialize_map(Each)
+        self.total = self.total.checked_add(claim.amount).ok_or(TreeError::Sum { address })?;
+        match self.claims.insert(address, claim) {
+            Some(_) => Err(TreeError::TwoClaims { address }),
+            None => Ok(()),
+        }
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is handed on by map_err")]
+fn shape(error: serde_json::Error) -> TreeError {
+    TreeError::Shape { detail: error.to_string() }
 }
 
 fn refused(place: &str, got: &str, expected: &'static str) -> TreeError {
@@ -200,8 +236,8 @@ fn refused(place: &str, got: &str, expected: &'static str) -> TreeError {
 }
 
 /// An address: with its EIP-55 checksum, or in one case throughout.
-fn account(text: &str) -> Result<Address, TreeError> {
-    let no = || refused("claims", text, "an address");
+fn account(place: &str, text: &str) -> Result<Address, TreeError> {
+    let no = || refused(place, text, "an address");
     let digits = text.strip_prefix("0x").ok_or_else(no)?;
     if digits.len() != 40 {
         return Err(no());
@@ -209,23 +245,22 @@ fn account(text: &str) -> Result<Address, TreeError> {
     let address: Address = digits.parse().map_err(|_| no())?;
     let mixed = digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
     if mixed && address.to_checksum(None) != text {
-        return Err(refused("claims", text, "an address with its EIP-55 checksum"));
+        return Err(refused(place, text, "an address with its EIP-55 checksum"));
     }
     Ok(address)
 }
 
 fn hash(place: &str, text: &str) -> Result<B256, TreeError> {
-    let no = || refused(place, text, "32 bytes in hexadecimal");
-    let digits = text.strip_prefix("0x").ok_or_else(no)?;
-    let bytes: [u8; 32] = hex::decode_to_array(digits).map_err(|_| no())?;
-    if digits.len() == 64 { Ok(B256::from(bytes)) } else { Err(no()) }
+    fixed(text).map(B256::from).ok_or_else(|| refused(place, text, "32 bytes in hexadecimal"))
 }
 
-fn quantity(place: &str, text: &str) -> Result<U256, TreeError> {
-    let no = || refused(place, text, "an integer in hexadecimal, such as 0x1f4");
-    let digits = text.strip_prefix("0x").ok_or_else(no)?;
-    if digits.is_empty() || digits.len() > 64 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(no());
-    }
-    U256::from_str_radix(digits, 16).map_err(|_| no())
+/// So many bytes after `0x`, and no more.
+fn fixed<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digits = text.strip_prefix("0x").filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    hex::decode_to_array(digits).ok()
+}
+
+/// As the ABI puts a `bytes16` into a word.
+pub(super) fn widened(half: [u8; 16]) -> B256 {
+    B256::right_padding_from(&half)
 }

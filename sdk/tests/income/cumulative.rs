@@ -1,10 +1,10 @@
-//! Cumulative Merkle distributions: one token as 1inch pays it, and many with a time for disputes as Merkl does.
+//! Cumulative Merkle distributions: one token as 1inch pays it, in whole hashes and in halves, and many with a time for disputes as Merkl does.
 
 use std::collections::BTreeSet;
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B128, B256, U256, keccak256};
 use alloy_sol_types::{SolValue as _, sol};
-use assay_sdk::proof::{MerkleTree, cumulative_leaf, merkl_leaf};
+use assay_sdk::proof::{MerkleTree, cumulative_leaf, cumulative_leaf_128, merkl_leaf};
 use assay_sdk::tx::Intent;
 use assay_sdk::yields::{
     CumulativeClaim, CumulativeDistribution, CumulativeDistributor, CumulativeEntitlement, DistributionTree,
@@ -35,6 +35,12 @@ sol! {
     function disputer() external view returns (address);
 }
 
+mod halves {
+    alloy_sol_types::sol! {
+        function setMerkleRoot(bytes16 root) external;
+    }
+}
+
 #[derive(Clone)]
 struct Ground<'a> {
     chain: &'a Chain,
@@ -47,8 +53,11 @@ struct Ground<'a> {
 
 /// A file of Uniswap's format, as a publisher makes it.
 fn file(of: &CumulativeDistribution, granted: &[(Address, U256)]) -> DistributionTree {
+    if of.distributor == CumulativeDistributor::OneInch128 {
+        return halved_file(granted);
+    }
     let leaf = |&(account, amount): &(Address, U256)| match of.distributor {
-        CumulativeDistributor::OneInch => cumulative_leaf(account, amount),
+        CumulativeDistributor::OneInch | CumulativeDistributor::OneInch128 => cumulative_leaf(account, amount),
         CumulativeDistributor::Merkl => merkl_leaf(account, of.token, amount),
     };
     let tree = MerkleTree::new(granted.iter().map(leaf)).expect("leaves");
@@ -62,6 +71,43 @@ fn file(of: &CumulativeDistribution, granted: &[(Address, U256)]) -> Distributio
     DistributionTree::parse(&file.to_string()).expect("a distribution file")
 }
 
+/// The same in hashes of 16 bytes. Levels are hashed pair by pair in order, a node without a sibling moves up.
+fn halved_file(granted: &[(Address, U256)]) -> DistributionTree {
+    let salt = |account: Address| B128::from_slice(&keccak256(account)[..16]);
+    let mut level: Vec<B128> =
+        granted.iter().map(|(account, amount)| cumulative_leaf_128(salt(*account), *account, *amount)).collect();
+    let mut proofs = vec![Vec::<B128>::new(); granted.len()];
+    let mut places: Vec<usize> = (0..granted.len()).collect();
+    while level.len() > 1 {
+        for (proof, place) in proofs.iter_mut().zip(&mut places) {
+            proof.extend(level.get(*place ^ 1));
+            *place /= 2;
+        }
+        let parent = |pair: &[B128]| match pair {
+            [one, other] => {
+                let (low, high) = if one < other { (one, other) } else { (other, one) };
+                B128::from_slice(&keccak256([low.0, high.0].concat())[..16])
+            }
+            alone => alone[0],
+        };
+        level = level.chunks(2).map(parent).collect();
+    }
+    let line = |(index, (account, amount)): (usize, &(Address, U256))| {
+        let (salt, proof) = (salt(*account), &proofs[index]);
+        let line = json!({ "index": index, "amount": format!("{amount:#x}"), "salt": salt, "proof": proof });
+        (account.to_string(), line)
+    };
+    let claims: serde_json::Map<String, Value> = granted.iter().enumerate().map(line).collect();
+    let total: U256 = granted.iter().map(|(_, amount)| amount).sum();
+    let file = json!({ "merkleRoot": level[0], "tokenTotal": format!("{total:#x}"), "claims": claims });
+    DistributionTree::parse(&file.to_string()).expect("a distribution file")
+}
+
+/// The first half of a word.
+fn half(word: B256) -> B128 {
+    B128::from_slice(&word[..16])
+}
+
 impl<'a> Ground<'a> {
     fn new(chain: &'a Chain, distributor: CumulativeDistributor) -> Self {
         Self::of(chain, distributor, "MerklDistributor")
@@ -71,6 +117,9 @@ impl<'a> Ground<'a> {
         let token = made(chain, "Dividends.sol", "Money", &[]);
         let contract = match distributor {
             CumulativeDistributor::OneInch => made(chain, "Distributors.sol", "CumulativeDrop", &token.abi_encode()),
+            CumulativeDistributor::OneInch128 => {
+                made(chain, "Distributors.sol", "CumulativeDrop128", &token.abi_encode())
+            }
             CumulativeDistributor::Merkl => made(chain, "Distributors.sol", merkl, &[]),
         };
         let of = CumulativeDistribution { contract, distributor, token, label: "Rent".to_owned() };
@@ -98,6 +147,8 @@ impl<'a> Ground<'a> {
         self.files.push(file);
         if self.merkl() {
             self.act(&updateTreeCall { next: Tree { merkleRoot: root, ipfsHash: B256::ZERO } });
+        } else if self.of.distributor == CumulativeDistributor::OneInch128 {
+            assert!(self.act(&halves::setMerkleRootCall { root: half(root) }));
         } else {
             assert!(self.act(&setMerkleRootCall { root }));
         }
@@ -119,6 +170,7 @@ impl<'a> Ground<'a> {
     }
 
     fn root(&self) -> B256 {
+        // One of 16 bytes comes as a word, with zeros after it.
         if self.merkl() {
             self.chain.view(self.of.contract, &getMerkleRootCall {})
         } else {
@@ -166,6 +218,11 @@ impl<'a> Ground<'a> {
                 let intent = match self.of.distributor {
                     CumulativeDistributor::OneInch => {
                         Intent::ClaimCumulative { distributor, account: holder, cumulative, root: got, proof }
+                    }
+                    CumulativeDistributor::OneInch128 => {
+                        let (root, proof) = (half(got), proof.into_iter().map(half).collect());
+                        let salt = line.salt;
+                        Intent::ClaimCumulative128 { distributor, salt, account: holder, cumulative, root, proof }
                     }
                     CumulativeDistributor::Merkl => {
                         Intent::ClaimMerkl { distributor, user: holder, token: self.of.token, cumulative, proof }
@@ -246,6 +303,11 @@ fn cumulative_merkle_drop() {
 }
 
 #[test]
+fn cumulative_merkle_drop_128() {
+    histories(CumulativeDistributor::OneInch128, "MerklDistributor");
+}
+
+#[test]
 fn merkl() {
     histories(CumulativeDistributor::Merkl, "MerklDistributor");
 }
@@ -290,7 +352,8 @@ fn a_root_in_dispute_pays_by_the_file_before() {
 #[test]
 fn a_file_that_lies_offers_nothing() {
     let chain = Chain::start();
-    for distributor in [CumulativeDistributor::OneInch, CumulativeDistributor::Merkl] {
+    let all = [CumulativeDistributor::OneInch, CumulativeDistributor::OneInch128, CumulativeDistributor::Merkl];
+    for distributor in all {
         let ground = Ground::new(&chain, distributor);
         let alice = holders(&chain)[0];
         wait(&chain, 4 * 3_600);
@@ -303,11 +366,17 @@ fn a_file_that_lies_offers_nothing() {
         // The file of another token, and one with another's leaves.
         let mut other = ground.of.clone();
         other.distributor = match distributor {
-            CumulativeDistributor::OneInch => CumulativeDistributor::Merkl,
+            CumulativeDistributor::OneInch | CumulativeDistributor::OneInch128 => CumulativeDistributor::Merkl,
             CumulativeDistributor::Merkl => CumulativeDistributor::OneInch,
         };
         let crossed = file(&other, &ground.granted);
-        assert!(matches!(ground.read(&crossed, alice), CumulativeEntitlement::TreeMismatch { .. }));
+        let read = now(&chain, |reads| cumulative_entitlement(reads, &ground.of, &crossed, alice));
+        if distributor == CumulativeDistributor::OneInch128 {
+            // Whole hashes where halves belong.
+            assert!(matches!(read, Err(YieldError::OtherTree { .. })));
+        } else {
+            assert!(matches!(read.expect("readable").into_value(), CumulativeEntitlement::TreeMismatch { .. }));
+        }
     }
     let ground = Ground::new(&chain, CumulativeDistributor::OneInch);
     let other = made(&chain, "Dividends.sol", "Money", &[]);

@@ -198,7 +198,10 @@ impl Wallet {
         let is_claim = matches!(
             intent,
             Intent::ClaimDistribution { .. }
+                | Intent::ClaimOfAccount { .. }
+                | Intent::ClaimSnapshot { .. }
                 | Intent::ClaimCumulative { .. }
+                | Intent::ClaimCumulative128 { .. }
                 | Intent::ClaimMerkl { .. }
                 | Intent::BookFunds { .. }
                 | Intent::WithdrawFunds { .. }

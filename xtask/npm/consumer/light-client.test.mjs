@@ -70,6 +70,14 @@ for (const [way, { init, LightClient, AssayError }] of [['imported', imported], 
     client.finalityUpdate({ answer, now: NOW });
   });
 
+  each('a number that JavaScript has not exactly is refused, and every other one is exact', () => {
+    const client = new LightClient(OPTIONS);
+    const { age } = client.finalized({ now: NOW });
+    assert.equal(client.finalized({ now: NOW + 2 ** 40 }).age, age + 2 ** 40);
+    const far = refusal(() => client.finalized({ now: 2 ** 60 }));
+    assert.deepEqual([far.code, far.details.argument], ['number-out-of-range', 'age'], far.message);
+  });
+
   each('what is refused says so by its code', () => {
     const code = (options) => refusal(() => new LightClient({ ...OPTIONS, ...options })).code;
     assert.equal(code({ now: START + 15 * 86_400 }), 'checkpoint-stale');

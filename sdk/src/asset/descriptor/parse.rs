@@ -164,6 +164,42 @@ mod tests {
     }
 
     #[test]
+    fn payments_by_trees_of_every_format_and_by_snapshots_are_read() {
+        use super::super::Distribution;
+        let mut changed = list();
+        let gold = list()["tokens"][0]["address"].clone();
+        let at = |number: u8| format!("0x{number:040x}");
+        changed["tokens"][0]["extensions"]["assay"]["distributions"] = json!([
+            { "type": "standard-merkle", "contract": at(1), "token": gold, "tree": "a.json", "label": "Rent", "period": "2026-10" },
+            { "type": "cumulative-merkle-128", "contract": at(2), "token": gold, "tree": "b.json", "label": "Rent" },
+            { "type": "snapshot", "contract": at(3), "token": gold, "snapshot": "3", "label": "Dividend", "period": "2026-10" },
+        ]);
+        let read = token_list(&changed.to_string(), None).unwrap();
+        let distributions = &read.tokens[0].distributions;
+        let told: Vec<_> = distributions.iter().map(|one| (one.tree(), one.title())).collect();
+        let title = |label: &str| format!("{label} 2026-10");
+        assert_eq!(
+            told,
+            [(Some("a.json"), title("Rent")), (Some("b.json"), "Rent".to_owned()), (None, title("Dividend"))]
+        );
+        let three = alloy_primitives::U256::from(3);
+        assert!(matches!(distributions[2], Distribution::Snapshot { snapshot, .. } if snapshot == three));
+        for (pointer, value, wrong) in [
+            ("0/period", json!(null), "[0].period"),
+            ("1/tree", json!(7), "[1].tree"),
+            ("2/snapshot", json!(3), "[2].snapshot"),
+            ("2/snapshot", json!("0x3"), "[2].snapshot"),
+            ("2/type", json!("snapshots"), "[2].type"),
+            ("2/contract", json!(at(1)), "[2] repeats"),
+        ] {
+            let mut bad = changed.clone();
+            *bad.pointer_mut(&format!("/tokens/0/extensions/assay/distributions/{pointer}")).unwrap() = value;
+            let error = token_list(&bad.to_string(), None).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("tokens[0].extensions.assay.distributions{wrong}")), "{error}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_place() {
         const ASSAY: &str = "/tokens/0/extensions/assay";
         let gold = list()["tokens"][0]["address"].clone();

@@ -49,6 +49,8 @@ pub enum Standard {
     OndoRebasing,
     /// Securitize's off-ramp.
     SecuritizeOffRamp,
+    /// tokenize.it's distributions by balances at a snapshot.
+    SnapshotDistribution,
     /// Superstate's tokens.
     Superstate,
     /// Superstate's contracts that redeem at once.
@@ -84,7 +86,7 @@ pub struct Described {
 
 impl Standard {
     /// Every one.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Backed,
         Self::Carbon,
         Self::Erc1400,
@@ -101,6 +103,7 @@ impl Standard {
         Self::OndoManager,
         Self::OndoRebasing,
         Self::SecuritizeOffRamp,
+        Self::SnapshotDistribution,
         Self::Superstate,
         Self::SuperstateRedemption,
     ];
@@ -125,6 +128,7 @@ impl Standard {
             Self::OndoManager => include_str!("descriptors/ondo-manager.json"),
             Self::OndoRebasing => include_str!("descriptors/ondo-rebasing.json"),
             Self::SecuritizeOffRamp => include_str!("descriptors/securitize-off-ramp.json"),
+            Self::SnapshotDistribution => include_str!("descriptors/snapshot-distribution.json"),
             Self::Superstate => include_str!("descriptors/superstate.json"),
             Self::SuperstateRedemption => include_str!("descriptors/superstate-redemption.json"),
         }
@@ -150,6 +154,7 @@ impl Standard {
             | Self::OndoManager
             | Self::OndoRebasing
             | Self::SecuritizeOffRamp
+            | Self::SnapshotDistribution
             | Self::Superstate
             | Self::SuperstateRedemption => None,
         }
@@ -194,6 +199,7 @@ impl Standard {
             Role::Vault => &[Self::Erc4626, Self::Erc20, Self::Erc2612],
             Role::AsyncVault => &[Self::Erc7540, Self::Erc20, Self::Erc2612],
             Role::Distributor => &[Self::MerkleDistributor],
+            Role::SnapshotDistributor => &[Self::SnapshotDistribution],
             Role::Redeemer | Role::Issuer => &[],
             Role::Credits => &[Self::Carbon, Self::Erc20, Self::Erc2612],
         }

@@ -1,11 +1,13 @@
 //! From calldata to effects.
 
 use alloy_consensus::TxEip1559;
-use alloy_primitives::{Address, Bytes, FixedBytes, U256};
+use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
 use alloy_sol_types::SolCall;
 
 use super::effect::{Counted, Effect, Misunderstanding, Party, Redemption};
+use crate::abi::account_distributor::IAccountDistributor;
 use crate::abi::cumulative_merkle_drop::ICumulativeMerkleDrop;
+use crate::abi::cumulative_merkle_drop_128::ICumulativeMerkleDrop128;
 use crate::abi::erc20::IERC20;
 use crate::abi::erc1726::IDividendPayingToken;
 use crate::abi::erc2222::{IFundsDistributionToken, IFundsToken};
@@ -14,6 +16,7 @@ use crate::abi::erc7540::IERC7540Redeem;
 use crate::abi::merkl::IMerklDistributor;
 use crate::abi::merkle_distributor::IMerkleDistributor;
 use crate::abi::retirement::IRetirement;
+use crate::abi::snapshot_distribution::ISnapshotDistribution;
 use crate::redemption::Certificate;
 use crate::tx::clear_signing::{ApplyError, ClearSigned, Container, describe};
 use crate::tx::{Known, KnownTokens, Role};
@@ -134,20 +137,6 @@ impl Scene<'_> {
                 let shares = self.counted(call.shares);
                 Ok((name, Effect::Redeemed { shares, owner, receiver, kind: self.redemption() }))
             }
-            IMerkleDistributor::claimCall::SELECTOR => {
-                let (name, call) = exact::<IMerkleDistributor::claimCall>(data)?;
-                let (amount, account) = (self.counted(call.amount), self.party(call.account));
-                let effect =
-                    Effect::DistributionClaimed { amount, account, index: call.index, proof: call.merkleProof };
-                Ok((name, effect))
-            }
-            ICumulativeMerkleDrop::claimCall::SELECTOR => {
-                let (name, call) = exact::<ICumulativeMerkleDrop::claimCall>(data)?;
-                let (cumulative, account) = (self.counted(call.cumulativeAmount), self.party(call.account));
-                let (root, proof) = (Some(call.expectedMerkleRoot), call.merkleProof);
-                Ok((name, Effect::CumulativeClaimed { cumulative, account, root, proof }))
-            }
-            IMerklDistributor::claimCall::SELECTOR => self.merkl(data),
             IFundsToken::updateFundsReceivedCall::SELECTOR => {
                 let (name, _) = exact::<IFundsToken::updateFundsReceivedCall>(data)?;
                 Ok((name, Effect::FundsBooked { token: self.party(self.to) }))
@@ -165,8 +154,55 @@ impl Scene<'_> {
                 Ok((name, Effect::Retired { amount: self.counted(call.amount) }))
             }
             IRetirement::retireAndMintCertificateCall::SELECTOR => self.certified(data),
+            _ => self.claim(*selector, data),
+        }
+    }
+
+    /// The claims of distributors.
+    fn claim(&self, selector: [u8; 4], data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        match selector {
+            IMerkleDistributor::claimCall::SELECTOR => {
+                let (name, call) = exact::<IMerkleDistributor::claimCall>(data)?;
+                let (amount, account) = (self.counted(call.amount), self.party(call.account));
+                let (index, proof) = (Some(call.index), call.merkleProof);
+                Ok((name, Effect::DistributionClaimed { amount, account, index, proof }))
+            }
+            IAccountDistributor::claimCall::SELECTOR => {
+                let (name, call) = exact::<IAccountDistributor::claimCall>(data)?;
+                let (amount, account) = (self.counted(call.amount), self.party(call.account));
+                Ok((name, Effect::DistributionClaimed { amount, account, index: None, proof: call.merkleProof }))
+            }
+            ICumulativeMerkleDrop::claimCall::SELECTOR => {
+                let (name, call) = exact::<ICumulativeMerkleDrop::claimCall>(data)?;
+                let (cumulative, account) = (self.counted(call.cumulativeAmount), self.party(call.account));
+                let (salt, root, proof) = (None, Some(call.expectedMerkleRoot), call.merkleProof);
+                Ok((name, Effect::CumulativeClaimed { cumulative, account, salt, root, proof }))
+            }
+            ICumulativeMerkleDrop128::claimCall::SELECTOR => self.cumulative_128(data),
+            IMerklDistributor::claimCall::SELECTOR => self.merkl(data),
+            // Many contracts have a function of these types, each meaning another thing by them.
+            ISnapshotDistribution::claimCall::SELECTOR
+                if self.contract().is_some_and(|contract| contract.role == Role::SnapshotDistributor) =>
+            {
+                let (name, call) = exact::<ISnapshotDistribution::claimCall>(data)?;
+                let (least, recipient) = (self.counted(call.minPayout), self.party(call.recipient));
+                Ok((name, Effect::PayoutClaimed { least, recipient }))
+            }
             _ => Err(Misunderstanding::UnknownFunction),
         }
+    }
+
+    /// A claim in hashes of 16 bytes, shown as they stand in words.
+    fn cumulative_128(&self, data: &[u8]) -> Result<(&'static str, Effect), Misunderstanding> {
+        let (name, call) = exact::<ICumulativeMerkleDrop128::claimCall>(data)?;
+        // The contract would read on behind a node that ends early.
+        let (nodes, []) = call.merkleProof.as_chunks::<16>() else {
+            return Err(Misunderstanding::MalformedArguments);
+        };
+        let proof = nodes.iter().map(|node| B256::right_padding_from(node)).collect();
+        let (cumulative, account) = (self.counted(call.cumulativeAmount), self.party(call.account));
+        let (salt, root) = (Some(call.salt), Some(B256::right_padding_from(call.expectedMerkleRoot.as_slice())));
+        Ok((name, Effect::CumulativeClaimed { cumulative, account, salt, root, proof }))
     }
 
     /// A retirement with a certificate. Words that this software would not write are left to the descriptor.
@@ -188,7 +224,8 @@ impl Scene<'_> {
         };
         // The distributor pays many tokens: the one that is named counts.
         let cumulative = Counted::of(*token, *amount, self.known.contract(self.chain, *token));
-        Ok((name, Effect::CumulativeClaimed { cumulative, account: self.party(*user), root: None, proof }))
+        let account = self.party(*user);
+        Ok((name, Effect::CumulativeClaimed { cumulative, account, salt: None, root: None, proof }))
     }
 
     /// A transfer to a token that burns what it is sent is a redemption, and a transfer to the issuer's address another.
@@ -204,6 +241,7 @@ impl Scene<'_> {
                 | Role::Vault
                 | Role::AsyncVault
                 | Role::Distributor
+                | Role::SnapshotDistributor
                 | Role::Credits
                 | Role::Redeemer,
             )
@@ -223,7 +261,15 @@ impl Scene<'_> {
         match self.contract().map(|contract| contract.role) {
             Some(Role::Vault) => Redemption::Instant,
             Some(Role::AsyncVault) => Redemption::Claim,
-            Some(Role::Token | Role::Distributor | Role::Credits | Role::Burned | Role::Redeemer | Role::Issuer)
+            Some(
+                Role::Token
+                | Role::Distributor
+                | Role::SnapshotDistributor
+                | Role::Credits
+                | Role::Burned
+                | Role::Redeemer
+                | Role::Issuer,
+            )
             | None => Redemption::Unknown,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use alloy_primitives::{Address, B256, Bytes, FixedBytes, U256};
+use alloy_primitives::{Address, B128, B256, Bytes, FixedBytes, U256};
 
 use crate::redemption::Certificate;
 use crate::tx::clear_signing::Described;
@@ -115,8 +115,8 @@ pub enum Effect {
         amount: TokenAmount,
         /// Whose claim.
         account: Party,
-        /// Which leaf.
-        index: U256,
+        /// Which leaf; `None` where each account has one.
+        index: Option<U256>,
         /// The Merkle proof that is handed in.
         proof: Vec<B256>,
     },
@@ -126,10 +126,19 @@ pub enum Effect {
         cumulative: TokenAmount,
         /// Whose claim.
         account: Party,
+        /// What the leaf is salted with, where the hashes are cut to 16 bytes: then zeros follow in each of them.
+        salt: Option<B128>,
         /// The root that the claim is made for, where it names one.
         root: Option<B256>,
         /// The Merkle proof that is handed in.
         proof: Vec<B256>,
+    },
+    /// What is due to the sender for a balance at a snapshot arrives. How much, the contract decides.
+    PayoutClaimed {
+        /// The least that it has to pay; counted by the distributor, in the token that it pays.
+        least: TokenAmount,
+        /// Who is paid.
+        recipient: Party,
     },
     /// Funds that came in become due to the holders of a token.
     FundsBooked {

@@ -89,8 +89,11 @@ fn is_usual(effect: &Effect, role: Role) -> bool {
         Effect::RedemptionRequested { .. } => role == Role::AsyncVault,
         Effect::Redeemed { .. } => matches!(role, Role::Vault | Role::AsyncVault),
         Effect::DistributionClaimed { .. } | Effect::CumulativeClaimed { .. } => role == Role::Distributor,
+        Effect::PayoutClaimed { .. } => role == Role::SnapshotDistributor,
         // A token pays its own holders, whatever else it is.
-        Effect::FundsBooked { .. } | Effect::DividendWithdrawn { .. } => role != Role::Distributor,
+        Effect::FundsBooked { .. } | Effect::DividendWithdrawn { .. } => {
+            !matches!(role, Role::Distributor | Role::SnapshotDistributor)
+        }
         Effect::Retired { .. } | Effect::RetiredWithCertificate { .. } => role == Role::Credits,
         // Described only where the contract follows the standard.
         Effect::NativeSent { .. } | Effect::Described(_) | Effect::NotUnderstood { .. } => true,
@@ -109,6 +112,7 @@ fn about(effect: &Effect, from: Address, contract: Address, warnings: &mut Vec<W
         Effect::Redeemed { receiver, .. } => receives(receiver),
         Effect::RedemptionRequested { controller, .. } => receives(controller),
         Effect::DistributionClaimed { account, .. } | Effect::CumulativeClaimed { account, .. } => receives(account),
+        Effect::PayoutClaimed { recipient, .. } => receives(recipient),
         Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => {
             if to.address.is_zero() {
                 warnings.push(Warning::ToZeroAddress);

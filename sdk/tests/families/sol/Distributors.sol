@@ -1,4 +1,4 @@
-// Models written from the published interfaces of 1inch's CumulativeMerkleDrop and Merkl's Distributor with and without recipients, for tests; not the deployed
+// Models written from the published interfaces of 1inch's CumulativeMerkleDrop and CumulativeMerkleDrop128 and Merkl's Distributor with and without recipients, for tests; not the deployed
 // code. Roles are not modelled: anybody may set roots, and dispute and resolve without a deposit.
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.24;
@@ -32,6 +32,50 @@ contract CumulativeDrop {
         if (merkleRoot != expectedRoot) revert MerkleRootWasUpdated();
         bytes32 leaf = keccak256(abi.encodePacked(account, cumulative));
         if (!MerkleProof.verifyCalldata(proof, expectedRoot, leaf)) revert InvalidProof();
+        uint256 before_ = cumulativeClaimed[account];
+        if (before_ >= cumulative) revert NothingToClaim();
+        cumulativeClaimed[account] = cumulative;
+        IERC20(token).safeTransfer(account, cumulative - before_);
+        emit Claimed(account, cumulative - before_);
+    }
+}
+
+/// Hashes of 16 bytes, leaves with a salt.
+contract CumulativeDrop128 {
+    using SafeERC20 for IERC20;
+
+    address public immutable token;
+    bytes16 public merkleRoot;
+    mapping(address => uint256) public cumulativeClaimed;
+
+    event Claimed(address indexed account, uint256 amount);
+
+    error InvalidProof();
+    error NothingToClaim();
+    error MerkleRootWasUpdated();
+
+    constructor(address token_) {
+        token = token_;
+    }
+
+    function setMerkleRoot(bytes16 root) external {
+        merkleRoot = root;
+    }
+
+    function claim(
+        bytes16 salt,
+        address account,
+        uint256 cumulative,
+        bytes16 expectedRoot,
+        bytes calldata proof
+    ) external {
+        if (merkleRoot != expectedRoot) revert MerkleRootWasUpdated();
+        bytes16 node = bytes16(keccak256(abi.encodePacked(salt, account, cumulative)));
+        for (uint256 i; i + 16 <= proof.length; i += 16) {
+            bytes16 sibling = bytes16(proof[i:i + 16]);
+            node = bytes16(keccak256(node < sibling ? bytes.concat(node, sibling) : bytes.concat(sibling, node)));
+        }
+        if (node != expectedRoot) revert InvalidProof();
         uint256 before_ = cumulativeClaimed[account];
         if (before_ >= cumulative) revert NothingToClaim();
         cumulativeClaimed[account] = cumulative;

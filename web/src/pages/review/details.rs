@@ -104,6 +104,7 @@ pub(super) fn receivers(summary: &Summary) -> Vec<Address> {
         Effect::Redeemed { receiver, .. } => vec![receiver],
         Effect::RedeemedOffChain { to, .. } => vec![to],
         Effect::DistributionClaimed { account, .. } | Effect::CumulativeClaimed { account, .. } => vec![account],
+        Effect::PayoutClaimed { recipient, .. } => vec![recipient],
         Effect::Described(described) => described.call.fields.iter().filter_map(named).collect(),
         Effect::RetiredWithCertificate { beneficiary, .. } => vec![beneficiary],
         Effect::Retired { .. } | Effect::NotUnderstood { .. } | _ => Vec::new(),

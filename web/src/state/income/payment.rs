@@ -6,7 +6,7 @@ use assay_sdk::evidence::Fact;
 use assay_sdk::tx::Intent;
 use assay_sdk::units::{Amount, Timestamp};
 use assay_sdk::yields::{
-    Change, CumulativeEntitlement, Dividend, DividendState, DividendStep, Entitlement, Unread, YieldReport,
+    Change, CumulativeEntitlement, Dividend, DividendState, DividendStep, Entitlement, SnapshotPayout, Unread, YieldReport,
 };
 
 /// One payment. Its amount comes apart from the rest, which stays the same from block to block.
@@ -88,18 +88,28 @@ impl Standing {
     }
 }
 
-/// All payments of an asset: those by files, those by cumulative files, and dividends.
+/// All payments of an asset: those by files, those by cumulative files, those by snapshots, and dividends.
 #[must_use]
 pub fn payments(descriptor: &Descriptor, report: &YieldReport) -> Vec<Payment> {
-    let single = listed(descriptor, |one| matches!(one, Distribution::UniswapMerkle { .. }));
-    let cumulative =
-        listed(descriptor, |one| matches!(one, Distribution::CumulativeMerkle { .. } | Distribution::Merkl { .. }));
+    let single = listed(descriptor, |one| {
+        matches!(one, Distribution::UniswapMerkle { .. } | Distribution::StandardMerkle { .. })
+    });
+    let cumulative = listed(descriptor, |one| {
+        matches!(
+            one,
+            Distribution::CumulativeMerkle { .. }
+                | Distribution::CumulativeMerkle128 { .. }
+                | Distribution::Merkl { .. }
+        )
+    });
+    let snapshots = listed(descriptor, |one| matches!(one, Distribution::Snapshot { .. }));
     let dividends =
         listed(descriptor, |one| matches!(one, Distribution::Erc2222 { .. } | Distribution::Erc1726 { .. }));
     let by_file = named(&report.claims, single, of_entitlement);
     let by_sum = named(&report.cumulative, cumulative, of_cumulative);
     let by_share = named(&report.dividends, dividends, of_dividend);
-    by_file.chain(by_sum).chain(by_share).collect()
+    let by_snapshot = named(&report.snapshots, snapshots, of_snapshot);
+    by_file.chain(by_sum).chain(by_snapshot).chain(by_share).collect()
 }
 
 fn listed(descriptor: &Descriptor, of_kind: fn(&Distribution) -> bool) -> Vec<String> {
@@ -166,6 +176,22 @@ fn of_cumulative(fact: &Fact<CumulativeEntitlement>) -> Payment {
     let (label, token) = (Some(claim.of.label.clone()), Some(claim.of.token));
     let amount = Some(fact.clone().map(|_| shown));
     Payment { line: PaymentLine { label, token, standing, steps, paid_to }, amount }
+}
+
+fn of_snapshot(fact: &Fact<SnapshotPayout>) -> Payment {
+    let payout = fact.value();
+    let standing = match &payout.state {
+        DividendState::Claimable => Standing::Ready { unbooked: None },
+        DividendState::Nothing if payout.settled.is_zero() => Standing::Nothing,
+        DividendState::Nothing => Standing::Claimed,
+        DividendState::Unfunded { available } => Standing::Unfunded { available: *available },
+        DividendState::Refused { revert } => Standing::Refused { revert: revert.clone() },
+    };
+    let steps = if standing.is_ready() { vec![Intent::from(payout)] } else { Vec::new() };
+    let shown = if standing == Standing::Claimed { payout.settled } else { payout.due };
+    let (label, token) = (Some(payout.of.label.clone()), Some(payout.of.token));
+    let amount = Some(fact.clone().map(|_| shown));
+    Payment { line: PaymentLine { label, token, standing, steps, paid_to: None }, amount }
 }
 
 fn of_dividend(fact: &Fact<Dividend>) -> Payment {

@@ -1,10 +1,11 @@
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::{B128, B256, Bytes};
 use assay_sdk::asset::TokenList;
 use assay_sdk::evidence::Source;
 use assay_sdk::units::{BlockRef, Timestamp};
 use assay_sdk::yields::{
     Change, Claimable, CumulativeClaim, CumulativeDistribution, CumulativeDistributor, CumulativeEntitlement, Dividend,
-    DividendStandard, DividendState, DividendToken, Entitlement, Unread, YieldError, YieldReport,
+    DividendStandard, DividendState, DividendToken, Entitlement, SnapshotDistribution, SnapshotPayout, Unread, YieldError,
+    YieldReport,
 };
 
 use super::*;
@@ -23,7 +24,7 @@ fn fact<T>(value: T) -> Fact<T> {
 fn claim(token: u8, amount: u64) -> Claimable {
     Claimable {
         account: Address::ZERO,
-        index: U256::from(amount),
+        index: Some(U256::from(amount)),
         amount: units(amount),
         proof: Vec::new(),
         contract: Address::ZERO,
@@ -40,6 +41,7 @@ fn cumulative(distributor: CumulativeDistributor, cumulative: u64, claimed: u64)
         claimed: units(claimed),
         due: units(cumulative.saturating_sub(claimed)),
         recipient: Address::with_last_byte(9),
+        salt: B128::ZERO,
         root: B256::ZERO,
         proof: Vec::new(),
     }
@@ -188,4 +190,42 @@ fn a_fee_is_compared_with_its_own_coin_only() {
     assert_eq!(worth(U256::from(5), None, &units(6)), Worth::More);
     assert_eq!(worth(U256::from(5), None, &units(5)), Worth::FeeMayBeMore);
     assert_eq!(worth(U256::from(5), Some(TOKEN), &units(500)), Worth::NotComparable);
+}
+
+#[test]
+fn a_payout_of_a_snapshot_asks_for_what_is_due_and_says_where_it_stands() {
+    let payout = |settled, due, state| SnapshotPayout {
+        of: SnapshotDistribution {
+            contract: Address::with_last_byte(7),
+            asset: Address::with_last_byte(8),
+            snapshot: U256::from(3),
+            token: TOKEN,
+            label: "Dividend 2026-10".to_owned(),
+        },
+        account: Address::with_last_byte(9),
+        balance: units(50),
+        supply: units(500),
+        per_token: units(2),
+        share: units(100),
+        given: units(0),
+        settled: units(settled),
+        fee: units(1),
+        due: units(due),
+        state,
+    };
+    let available = units(3);
+    let stands = [
+        (payout(0, 99, DividendState::Claimable), Standing::Ready { unbooked: None }, 99),
+        (payout(100, 0, DividendState::Nothing), Standing::Claimed, 100),
+        (payout(0, 0, DividendState::Nothing), Standing::Nothing, 0),
+        (payout(0, 99, DividendState::Unfunded { available }), Standing::Unfunded { available }, 99),
+    ];
+    for (payout, standing, shown) in stands {
+        let snapshots = vec![Ok(fact(payout))];
+        let payment = of(&YieldReport { snapshots, ..YieldReport::default() }).remove(0);
+        assert_eq!((&payment.line.standing, payment.amount.expect("known").value().raw()), (&standing, U256::from(shown)));
+        let distributor = Address::with_last_byte(7);
+        let claim = Intent::ClaimSnapshot { distributor, recipient: Address::with_last_byte(9), least: U256::from(99) };
+        assert_eq!(payment.line.steps, if standing.is_ready() { vec![claim] } else { Vec::new() });
+    }
 }

@@ -1,0 +1,168 @@
+//! Distributions by trees of `OpenZeppelin`'s `StandardMerkleTree`: dumps of the library itself, claimed from contracts that check proofs with
+//! the library's own Solidity.
+
+use alloy_primitives::{Address, B256, U256};
+use alloy_sol_types::{SolValue as _, sol};
+use assay_sdk::tx::Intent;
+use assay_sdk::yields::{
+    Distribution, DistributionTree, DistributorLeaves, Entitlement, StandardLeaf, TreeFormat, YieldError, entitlement,
+};
+use serde_json::{Value, json};
+
+use crate::chain::Chain;
+use crate::contracts::issuer;
+use crate::ground::{carry_out, each_history, holders, made, now, part_of, would_pass};
+use crate::peers;
+use crate::random::Random;
+
+sol! {
+    function balanceOf(address account) external view returns (uint256);
+    function mint(address account, uint256 amount) external;
+    function take(address account, uint256 amount) external;
+}
+
+/// A file as the library writes it, with what it holds.
+struct Published {
+    file: DistributionTree,
+    root: B256,
+}
+
+fn published(leaf: StandardLeaf, granted: &[(Address, U256)]) -> Published {
+    let line = |(number, (account, amount)): (usize, &(Address, U256))| match leaf {
+        StandardLeaf::Account => json!([account, amount.to_string()]),
+        // Numbers that are none of the places in the tree.
+        StandardLeaf::Indexed => json!([(number * 7 + 300).to_string(), account, amount.to_string()]),
+    };
+    let encoding = match leaf {
+        StandardLeaf::Account => json!(["address", "uint256"]),
+        StandardLeaf::Indexed => json!(["uint256", "address", "uint256"]),
+    };
+    let values: Vec<Value> = granted.iter().enumerate().map(line).collect();
+    let made = peers::run("dump.mjs", json!([{ "encoding": encoding, "values": values }]).to_string());
+    let made: Value = serde_json::from_str(&made).expect("JSON");
+    let file = DistributionTree::parse(&made[0]["dump"].to_string()).expect("a dump of the library");
+    let root = made[0]["root"].as_str().expect("a root").parse().expect("32 bytes");
+    Published { file, root }
+}
+
+struct Ground<'a> {
+    chain: &'a Chain,
+    of: Distribution,
+    granted: Vec<(Address, U256)>,
+    ours: Published,
+    /// Of the same holders with other amounts: not the contract's.
+    other: Published,
+}
+
+impl<'a> Ground<'a> {
+    fn new(chain: &'a Chain, leaf: StandardLeaf, random: &mut Random) -> Self {
+        let token = made(chain, "Dividends.sol", "Money", &[]);
+        let [alice, bob, _] = holders(chain);
+        let others = (0..random.below(6)).map(|_| random.address());
+        let accounts: Vec<Address> = [alice, bob].into_iter().chain(others).collect();
+        let granted: Vec<_> = accounts.iter().map(|account| (*account, U256::from(random.number(40)))).collect();
+        let more: Vec<_> = granted.iter().map(|(account, amount)| (*account, amount + U256::ONE)).collect();
+        let (ours, other) = (published(leaf, &granted), published(leaf, &more));
+        assert_eq!(ours.file.format(), TreeFormat::Standard(leaf));
+        assert_eq!((ours.file.stated_root(), ours.file.claims().count()), (ours.root, granted.len()));
+        let name = match leaf {
+            StandardLeaf::Account => "AccountDrop",
+            StandardLeaf::Indexed => "IndexedDrop",
+        };
+        let contract = made(chain, "StandardDrops.sol", name, &(token, ours.root).abi_encode());
+        let of = Distribution { contract, leaves: DistributorLeaves::Standard, token, label: "Rent".to_owned() };
+        Self { chain, of, granted, ours, other }
+    }
+
+    fn has(&self, account: Address) -> U256 {
+        self.chain.view(self.of.token, &balanceOfCall { account })
+    }
+
+    fn read(&self, file: &DistributionTree, holder: Address) -> Entitlement {
+        now(self.chain, |reads| entitlement(reads, &self.of, file, holder)).expect("readable").into_value()
+    }
+
+    fn granted_to(&self, holder: Address) -> Option<U256> {
+        self.granted.iter().find(|(account, _)| *account == holder).map(|(_, amount)| *amount)
+    }
+
+    fn check(&self, holder: Address) {
+        let passes = |claim| would_pass(self.chain, issuer(self.chain), &Intent::from(claim));
+        match self.read(&self.ours.file, holder) {
+            Entitlement::Claimable(claim) => {
+                assert!(passes(&claim) && Some(claim.amount.raw()) == self.granted_to(holder));
+            }
+            Entitlement::Unfunded { claim, available } => {
+                assert!(!passes(&claim) && available.raw() == self.has(self.of.contract) && available < claim.amount);
+            }
+            Entitlement::AlreadyClaimed(claim) => assert!(!passes(&claim)),
+            Entitlement::NotEntitled => assert_eq!(self.granted_to(holder), None),
+            Entitlement::TreeMismatch { .. } => panic!("the file is the contract's"),
+        }
+        let stranger = self.read(&self.other.file, holder);
+        let expected = Entitlement::TreeMismatch { got: self.other.root, expected: self.ours.root };
+        assert_eq!(stranger, expected);
+    }
+
+    /// Anybody may send it; what arrives is what was said.
+    fn claim(&self, holder: Address) {
+        let Entitlement::Claimable(claim) = self.read(&self.ours.file, holder) else { return };
+        let had = self.has(holder);
+        assert!(carry_out(self.chain, issuer(self.chain), &Intent::from(&claim)));
+        assert_eq!(self.has(holder) - had, claim.amount.raw());
+        assert!(matches!(self.read(&self.ours.file, holder), Entitlement::AlreadyClaimed(_)));
+    }
+
+    fn step(&self, random: &mut Random, holder: Address) {
+        let contract = self.of.contract;
+        let by = issuer(self.chain);
+        match random.below(4) {
+            0 | 1 => {
+                let amount = U256::from(random.number(41));
+                self.chain.send(by, self.of.token, &mintCall { account: contract, amount });
+            }
+            2 if random.flip() => {
+                let amount = part_of(random, self.has(contract));
+                self.chain.send(by, self.of.token, &takeCall { account: contract, amount });
+            }
+            _ => self.claim(holder),
+        }
+    }
+}
+
+fn histories(leaf: StandardLeaf) {
+    let chain = Chain::start();
+    let holders = holders(&chain);
+    each_history(&chain, |random| {
+        let ground = Ground::new(&chain, leaf, random);
+        for _ in 0..12 {
+            let holder = holders[random.below(holders.len())];
+            ground.step(random, holder);
+            ground.check(holder);
+        }
+    });
+}
+
+#[test]
+fn standard_tree_of_accounts() {
+    histories(StandardLeaf::Account);
+}
+
+#[test]
+fn standard_tree_of_numbered_claims() {
+    histories(StandardLeaf::Indexed);
+}
+
+#[test]
+fn a_file_of_another_kind_of_distributor_is_refused() {
+    let chain = Chain::start();
+    let alice = holders(&chain)[0];
+    let ground = Ground::new(&chain, StandardLeaf::Indexed, &mut Random(7));
+    // The contract's own tree, described as one of Uniswap's.
+    let of = Distribution { leaves: DistributorLeaves::Packed, ..ground.of.clone() };
+    let refused = now(&chain, |reads| entitlement(reads, &of, &ground.ours.file, alice));
+    assert!(matches!(refused, Err(YieldError::OtherTree { contract, .. }) if contract == of.contract), "{refused:?}");
+    // A file of numbered claims at a contract that knows none: its root is not the contract's, and nothing is offered.
+    let accounts = Ground::new(&chain, StandardLeaf::Account, &mut Random(7));
+    assert!(matches!(accounts.read(&ground.ours.file, alice), Entitlement::TreeMismatch { .. }));
+}
