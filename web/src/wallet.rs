@@ -1,5 +1,7 @@
 //! An open wallet: what the pages of an open session share. Pages ask it; it owns the chain, the snapshot and what was sent.
 
+mod batch;
+mod batch_sent;
 mod beacon;
 mod elsewhere;
 mod follow;
@@ -9,11 +11,12 @@ mod review;
 mod sequence;
 mod signer;
 
+pub(crate) use batch::BatchDraft;
 pub(crate) use beacon::{Followed, Standing};
 pub(crate) use elsewhere::OtherChain;
 pub(crate) use history::{History, Note};
 pub(crate) use proofs::ProofStage;
-pub(crate) use review::{Checked, Draft, ReviewState, Simulated};
+pub(crate) use review::{Checked, Draft, Proposal, ReviewState, Simulated};
 
 use std::cell::Cell;
 use std::rc::Rc;

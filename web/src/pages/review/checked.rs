@@ -10,8 +10,8 @@ use crate::state::income::{Worth, worth};
 use crate::text::{fill, t};
 use crate::wallet::Checked;
 
-/// What was found; for a claim also whether it is worth its fee, as far as that can be told.
-pub(super) fn words(checked: &Checked, fee_ceiling: U256) -> AnyView {
+/// What was found; for a claim also whether it is worth its fee, as far as that can be told. No fee is known where another wallet sets it.
+pub(super) fn words(checked: &Checked, fee_ceiling: Option<U256>) -> AnyView {
     match *checked {
         Checked::Allowed(at) => found(
             t(
@@ -26,7 +26,9 @@ pub(super) fn words(checked: &Checked, fee_ceiling: U256) -> AnyView {
                 ),
                 at,
             );
-            let fee = amount.map(|amount| beside_the_fee(worth(fee_ceiling, token, &amount), fee_ceiling, &amount));
+            let fee = amount
+                .zip(fee_ceiling)
+                .map(|(amount, fee)| beside_the_fee(worth(fee, token, &amount), fee, &amount));
             view! { {words}{fee} }.into_any()
         }
     }
