@@ -25,7 +25,7 @@ use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, Holding, HoldingError};
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::KnownTokens;
-use assay_sdk::units::{Amount, AssetId, BlockRef, Timestamp};
+use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Timestamp};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -157,6 +157,11 @@ impl Wallet {
         self.holder
     }
 
+    /// The chain that it is on. Does not track.
+    pub(crate) fn chain(&self) -> ChainId {
+        self.network.with_value(|network| network.chain)
+    }
+
     /// Where its signatures come from.
     pub(crate) const fn signing(&self) -> Signing {
         self.signing
@@ -218,7 +223,7 @@ impl Wallet {
     /// The contracts that can be named. Does not track.
     pub(crate) fn known_tokens(&self) -> KnownTokens {
         let known = self.room.with_untracked(|room| room.value().map(|room| room.known().clone()));
-        known.unwrap_or_else(|| KnownTokens::new(self.network.with_value(|network| network.chain), []))
+        known.unwrap_or_else(|| KnownTokens::new(self.chain(), []))
     }
 
     /// What was sent. Tracks.

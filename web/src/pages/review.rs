@@ -13,6 +13,7 @@ use crate::components::{
     Button, ButtonKind, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth,
 };
 use crate::pages::contact_add::warning;
+use crate::pages::focus;
 use crate::pages::watched::SigningNote;
 use crate::route::Route;
 use crate::shell::shell;
@@ -34,6 +35,12 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     // Not while another wallet asks: it may take its time, and what it says then opens the sheet again.
     let here = wallet.signing() != Signing::Elsewhere;
     let held = Signal::derive(move || here && state.with(|state| matches!(state, ReviewState::Sending(_))));
+    // Each state takes the place of the one before, with the button that led to it.
+    leptos::prelude::Effect::new(move |_| {
+        if state.with(|state| !matches!(state, ReviewState::None)) {
+            focus::back_in_sheet();
+        }
+    });
     view! {
         <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
             <SequencePlace wallet />
@@ -136,7 +143,7 @@ fn one(draft: &Draft, wallet: Wallet, stage: Stage) -> AnyView {
         {granted_nothing(&summary.effects).then(nobody_may)}
         {alike.collect_view()}
         {warnings(&summary.warnings)}
-        {draft.checked.as_ref().map(|checked| checked::words(checked, Some(summary.fee_ceiling)))}
+        {draft.checked.as_ref().map(|checked| checked::words(checked, Some(summary.fee_ceiling), summary.chain))}
         {for_good.then(|| view! {
             <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
         })}

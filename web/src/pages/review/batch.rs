@@ -77,7 +77,7 @@ fn one_call(call: &CallSummary, found: Option<Checked>, (place, count): (usize, 
             <h3 class="label">{title}</h3>
             {effects(&call.effects)}
             {warnings(&call.warnings)}
-            {found.map(|found| checked::words(&found, None))}
+            {found.map(|found| checked::words(&found, None, wallet.chain()))}
             <CallRun wallet place />
             <DefinitionList pairs />
             {call.described.as_ref().map(described)}

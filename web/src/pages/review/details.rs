@@ -3,12 +3,13 @@
 use alloy_primitives::{Address, U256};
 use assay_sdk::tx::clear_signing::{ClearSigned, Field, FieldValue};
 use assay_sdk::tx::{Effect, Party, Summary};
-use assay_sdk::units::Amount;
+use assay_sdk::units::{Amount, ChainId};
 use leptos::prelude::*;
 
 use crate::components::{AddressView, CopyButton, Definition, DefinitionList};
 use crate::format;
 use crate::shell::shell;
+use crate::state::coin;
 use crate::text::{fill, t};
 
 /// Decimals of the chain's own coin.
@@ -26,7 +27,7 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
         pairs.push(Definition::view(t("To, in full"), whole(receiver)));
     }
     pairs.extend(summary.effects.iter().flat_map(certificate));
-    pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
+    pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling, summary.chain)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
     let mut technical = vec![
         Definition::text(t("Function"), function(summary.function, &summary.effects)),
@@ -138,9 +139,11 @@ pub(super) fn code(text: String, label: &'static str) -> AnyView {
         .into_any()
 }
 
-pub(super) fn coin(wei: U256) -> String {
-    let ether = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
-    ether.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |ether| format!("{ether} ETH"))
+/// So many wei as a number of the chain's own coin.
+pub(super) fn coin(wei: U256, chain: ChainId) -> String {
+    let coins = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
+    let symbol = coin::symbol(chain);
+    coins.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |coins| format!("{coins} {symbol}"))
 }
 
 fn gwei(wei: u128) -> String {
