@@ -33,7 +33,7 @@ pub use account::{VerifiedAccount, mapping_slot, verify_account};
 pub use attestation::{AgreedReserve, Attestation, AttestationError, Reserve, agree};
 pub use eas::{EasAttestation, EasStatement, EasTerms};
 pub use error::ProofError;
-pub use execution::{End, Environment, Fees, Job, Message, Missing, Ran, Simulated, Step};
+pub use execution::{End, Environment, Fees, Job, Message, Missing, Ran, Simulated, SimulatedAll, Step};
 pub(crate) use execution::{MOST_PROOFS, MOST_ROUNDS, without_fees};
 pub use header::Header;
 pub use liability::{

@@ -49,4 +49,4 @@ pub use sign::{
     BatchError, BatchStatus, Batching, Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal,
     ProviderRequest, ReviewedTx, SentBatch, SentElsewhere, SentError, SignError, SignedTx, TxContent,
 };
-pub use simulation::{Grant, Scope, SimulatedFailure, Simulation, TokenMovement};
+pub use simulation::{BatchSimulation, CallSimulation, Grant, Net, Scope, SimulatedFailure, Simulation, TokenMovement};

@@ -24,11 +24,11 @@ use std::cell::RefCell;
 use alloy_eips::eip7702::Authorization;
 use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
 use alloy_sol_types::{SolCall as _, SolValue as _, sol};
-use assay_sdk::chain::Http;
+use assay_sdk::chain::{Http, InProcess};
 use assay_sdk::client::Client;
 use assay_sdk::keys::{LocalSigner, SecretKey};
 use assay_sdk::tx::{
-    BatchError, BatchStatus, Batching, Event, ExternalSigner, Intent, Known, KnownTokens, Outcome, Provider,
+    BatchError, BatchReview, BatchStatus, Batching, Event, ExternalSigner, Intent, Known, KnownTokens, Net, Outcome, Provider,
     ProviderRefusal, ProviderRequest, ReviewedBatch, Role, SentBatch, SignError, SignerError, SigningPayload,
     UnsignedBatch,
 };
@@ -137,6 +137,12 @@ fn reviewed(chain: &Chain, intents: Vec<Intent>) -> ReviewedBatch {
     UnsignedBatch::build(chain.devnet.chain, ACCOUNT, intents).unwrap().review(&known).approve().unwrap()
 }
 
+/// A batch as it stands for review.
+fn proposed(chain: &Chain, intents: Vec<Intent>) -> BatchReview {
+    let known = KnownTokens::new(chain.devnet.chain, []);
+    UnsignedBatch::build(chain.devnet.chain, ACCOUNT, intents).unwrap().review(&known)
+}
+
 fn allowances(chain: &Chain) -> [U256; 2] {
     SPENDERS.map(|spender| chain.view(cash(chain), &allowanceCall { owner: ACCOUNT, spender }))
 }
@@ -210,4 +216,50 @@ fn a_wallet_that_cannot_or_will_not() {
     let other = ExternalSigner::new(&wallet, SPENDERS[0], chain.devnet.chain);
     let refused = block_on(other.send_calls(reviewed(&chain, approvals(cash(&chain)))));
     assert!(matches!(refused, Err(SignError::OtherAccount { .. })));
+}
+
+#[test]
+fn a_batch_that_is_run_before_it_is_sent_comes_to_what_the_chain_then_does() {
+    let chain = Chain::start();
+    let wallet = Wallet::new(&chain);
+    let token = cash(&chain);
+    let client = Client::new(Http::new(&chain.devnet.rpc), chain.devnet.chain).proving(InProcess);
+    let holder = chain::address(&chain.demo["investors"]["alice"]["address"]);
+    let stake = U256::from(500);
+    chain.devnet.unlock(&holder.to_string());
+    let given = Intent::Transfer { token, to: ACCOUNT, amount: stake };
+    let hash = chain.devnet.call("eth_sendTransaction", json!([{ "from": holder, "to": token, "data": given.data() }]));
+    assert_eq!(chain.devnet.receipt(&hash)["status"], "0x1");
+
+    // The second is possible only after the first: by the sum of both, some cash is gone and as much is allowed.
+    let transfer = |amount| Intent::Transfer { token, to: SPENDERS[1], amount };
+    let intents = vec![approvals(token).remove(0), transfer(U256::from(200)), transfer(U256::from(300))];
+    let review = proposed(&chain, intents.clone());
+    let mut reads = block_on(client.ledger()).unwrap();
+    let rehearsed = block_on(client.rehearse_batch(review.batch(), &mut reads)).unwrap().into_value();
+    assert_eq!(rehearsed.iter().map(Result::is_ok).collect::<Vec<_>>(), [true; 3]);
+    let simulated = block_on(client.simulate_batch(&review, &reads)).unwrap().unwrap().into_value();
+    assert_eq!(simulated.failure(), None);
+    let net = simulated.net(ACCOUNT).unwrap();
+    assert_eq!(net, [Net { token, id: None, received: U256::ZERO, sent: stake }]);
+    assert_eq!(simulated.calls[0].approvals.len(), 1);
+
+    let signer = ExternalSigner::new(&wallet, ACCOUNT, chain.devnet.chain);
+    let sent = block_on(signer.send_calls(reviewed(&chain, intents))).unwrap();
+    let BatchStatus::Confirmed(hash) = block_on(signer.calls_status(&sent)).unwrap() else { panic!("not in a block") };
+    let receipt = block_on(client.batch_receipt(&sent, hash)).unwrap().unwrap();
+    let left = receipt.events().iter().filter_map(|event| match event {
+        Event::Left { token: of, amount, .. } if *of == token => Some(*amount),
+        _ => None,
+    });
+    assert_eq!(left.fold(U256::ZERO, |sum, amount| sum + amount), net[0].sent);
+    assert!(receipt.events().iter().all(|event| event.contract() == token));
+
+    // What was spent by the first is not there for the second: the chain's word and the proven run agree on which it is.
+    let review = proposed(&chain, vec![approvals(token).remove(0), transfer(stake)]);
+    let mut reads = block_on(client.ledger()).unwrap();
+    let rehearsed = block_on(client.rehearse_batch(review.batch(), &mut reads)).unwrap().into_value();
+    assert_eq!(rehearsed.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
+    let simulated = block_on(client.simulate_batch(&review, &reads)).unwrap().unwrap().into_value();
+    assert_eq!(simulated.failure().map(|(place, _)| place), Some(1));
 }

@@ -7,10 +7,13 @@ mod watch;
 
 use std::panic;
 
+use assay_sdk::evidence::Origin;
 use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::beacon::protocol::Follow;
+use crate::components::ErrorText;
 use crate::gallery::Gallery;
 use crate::pages::activity::ActivityPage;
 use crate::pages::asset::AssetPage;
@@ -27,6 +30,7 @@ use crate::pages::welcome::Welcome;
 use crate::pages::yields::YieldsPage;
 use crate::problem;
 use crate::route::{AssetTab, Page, Route};
+use crate::services::beacon::BeaconRoom;
 use crate::services::chain::ChainRoom;
 use crate::shell::Shell;
 use crate::state::place::Place;
@@ -95,23 +99,39 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
 /// Tries a network before it is used, and answers with a sentence for the screen.
 fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)) {
     spawn_local(async move {
-        let tried = async {
-            let room = ChainRoom::open(&network).await?;
-            let at = room.ledger().await?.at();
-            ChainRoom::try_witnesses(&network).await?;
-            if let Some(indexer) = &network.indexer {
-                room.try_indexer(indexer).await?;
-            }
-            let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
-            Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
-        };
-        let said = tried.await.map_err(|problem| {
-            let text = problem::of_chain(&problem);
-            format!("{}. {}", text.title, text.what)
-        });
+        let said = answers(&network).await.map_err(|text| format!("{}. {}", text.title, text.what));
         // Whoever asked may have left the page meanwhile.
         let _unheard = answer.try_run(said);
     });
+}
+
+/// What a network's endpoints answer, in a sentence.
+async fn answers(network: &Network) -> Result<String, ErrorText> {
+    let of_chain = |error| problem::of_chain(&error);
+    let room = ChainRoom::open(network).await.map_err(of_chain)?;
+    let at = room.ledger().await.map_err(of_chain)?.at();
+    ChainRoom::try_witnesses(network).await.map_err(of_chain)?;
+    if let Some(indexer) = &network.indexer {
+        room.try_indexer(indexer).await.map_err(of_chain)?;
+    }
+    try_light_client(network).await?;
+    let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
+    Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
+}
+
+/// Has a light client that is new take its first step. One that is in use already has gone on from its checkpoint, which may be too old by now
+/// to start from.
+async fn try_light_client(network: &Network) -> Result<(), ErrorText> {
+    let in_use = crate::shell::shell().settings.with_untracked(|settings| settings.network.light_client.clone());
+    match &network.light_client {
+        Some(client) if in_use.as_ref() != Some(client) => {
+            let origins = client.endpoints.iter().map(|url| Origin::of_url(url)).collect();
+            let follow = Follow::new(network.chain, client.checkpoint, origins);
+            let came = BeaconRoom::try_out(follow, &client.endpoints).await;
+            came.map(drop).map_err(|refusal| problem::of_beacon(&refusal))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// An asset's page, with its side in the address.

@@ -178,6 +178,59 @@ pub(crate) fn not_due() -> ErrorText {
     )
 }
 
+/// The way out is not what was shown any more.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn way_changed() -> ErrorText {
+    text(
+        "way-out-changed",
+        t("This way out has changed"),
+        t("At the newest block it takes other steps than those that were shown.").to_owned(),
+        t("Nothing was signed. Close this, and look at the ways out again."),
+    )
+}
+
+/// Something stands in the way of a redemption, at the last look before the signature.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn in_the_way(obstacle: &assay_sdk::redemption::Obstacle) -> ErrorText {
+    text(
+        "way-out-closed",
+        t("This way out would be refused"),
+        obstacle.to_string(),
+        t("Nothing was signed. Close this, and look at the ways out again."),
+    )
+}
+
+/// The other wallet did a part of what was to happen as one.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn in_parts(what: String) -> ErrorText {
+    text(
+        "batch-in-parts",
+        t("Only a part was done"),
+        what,
+        t("See in Activity and in your holdings what happened, before you do the rest."),
+    )
+}
+
+/// None of the calls of a batch happened.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn undone(reason: String) -> ErrorText {
+    text("batch-undone", t("None of it happened"), reason, t("Try again, or sign one after the other."))
+}
+
+/// The contract would refuse it now.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn would_be_refused(reason: &assay_sdk::abi::revert::RevertReason) -> ErrorText {
+    of_sdk(&Error::WouldRevert { reason: reason.clone() })
+}
+
+/// An error of one call of several, by its place from 0.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn of_call(error: ErrorText, place: usize, count: usize) -> ErrorText {
+    let (place, count) = (place.saturating_add(1).to_string(), count.to_string());
+    let values = [("place", place.as_str()), ("count", count.as_str()), ("what", error.what.as_str())];
+    ErrorText { what: fill(t("Of call {place} of {count}: {what}"), &values), ..error }
+}
+
 /// The wallet has no chain yet.
 pub(crate) fn not_ready() -> ErrorText {
     text(

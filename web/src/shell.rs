@@ -18,6 +18,7 @@ use crate::services::{Rooms, clock, history};
 use crate::state::contacts::Contacts;
 use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
+use crate::state::saving::Saving;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
 use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, LockReason, News, Status, VaultSummary};
@@ -54,6 +55,8 @@ pub(crate) struct Shell {
     pub(crate) demo: ReadSignal<Loaded<Option<Demo>, String>>,
     /// The wallet locked itself, after this many minutes.
     pub(crate) locked_itself: RwSignal<Option<u32>>,
+    /// What came of saving a network.
+    pub(crate) network_saving: RwSignal<Option<Saving>>,
     /// The time, second by second.
     pub(crate) now: ReadSignal<Timestamp>,
     write: Write,
@@ -111,6 +114,7 @@ impl Shell {
             route,
             demo,
             locked_itself: RwSignal::new(None),
+            network_saving: RwSignal::new(None),
             now,
             write: Write {
                 status: write_status,

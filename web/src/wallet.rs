@@ -1,5 +1,7 @@
 //! An open wallet: what the pages of an open session share. Pages ask it; it owns the chain, the snapshot and what was sent.
 
+mod batch;
+mod batch_sent;
 mod beacon;
 mod elsewhere;
 mod follow;
@@ -9,11 +11,12 @@ mod review;
 mod sequence;
 mod signer;
 
+pub(crate) use batch::BatchDraft;
 pub(crate) use beacon::{Followed, Standing};
 pub(crate) use elsewhere::OtherChain;
 pub(crate) use history::{History, Note};
 pub(crate) use proofs::ProofStage;
-pub(crate) use review::{Checked, Draft, ReviewState, Simulated};
+pub(crate) use review::{Checked, Draft, Proposal, ReviewState, Simulated};
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,7 +25,7 @@ use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, Holding, HoldingError};
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::KnownTokens;
-use assay_sdk::units::{Amount, AssetId, BlockRef, Timestamp};
+use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Timestamp};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -154,6 +157,11 @@ impl Wallet {
         self.holder
     }
 
+    /// The chain that it is on. Does not track.
+    pub(crate) fn chain(&self) -> ChainId {
+        self.network.with_value(|network| network.chain)
+    }
+
     /// Where its signatures come from.
     pub(crate) const fn signing(&self) -> Signing {
         self.signing
@@ -215,7 +223,7 @@ impl Wallet {
     /// The contracts that can be named. Does not track.
     pub(crate) fn known_tokens(&self) -> KnownTokens {
         let known = self.room.with_untracked(|room| room.value().map(|room| room.known().clone()));
-        known.unwrap_or_else(|| KnownTokens::new(self.network.with_value(|network| network.chain), []))
+        known.unwrap_or_else(|| KnownTokens::new(self.chain(), []))
     }
 
     /// What was sent. Tracks.

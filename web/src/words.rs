@@ -1,17 +1,23 @@
 //! What transactions, receipts and refusals mean, in plain words. Made from the SDK's decoded types only.
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, U256};
 use assay_sdk::abi::revert::RevertReason;
 use assay_sdk::tx::clear_signing::ClearSigned;
-use assay_sdk::tx::{Counted, Effect, Event, KnownTokens, Party, Redemption, Summary};
+use assay_sdk::tx::{BatchReview, Counted, Effect, Event, KnownTokens, Party, Redemption, Summary};
 use assay_sdk::units::Amount;
 
 use crate::format;
+use crate::state::activity::{Batch, Entry};
 use crate::text::{fill, t};
 
 /// The whole transaction in one sentence.
 pub(crate) fn summary(summary: &Summary) -> String {
     summary.effects.iter().map(effect).collect::<Vec<_>>().join("; ")
+}
+
+/// A whole batch in one sentence.
+pub(crate) fn batch(review: &BatchReview) -> String {
+    review.calls().iter().flat_map(|call| &call.effects).map(effect).collect::<Vec<_>>().join("; ")
 }
 
 /// One thing that a transaction does.
@@ -174,9 +180,24 @@ fn symbol<U>(counted: &Counted<U>) -> String {
 }
 
 /// What is to be said of a transaction that another wallet sent.
-pub(crate) fn handed(entry: &crate::state::activity::Entry) -> Vec<String> {
+pub(crate) fn handed(entry: &Entry) -> Vec<String> {
     let unseen = entry.reviewed.is_some().then(|| {
         t("The other wallet says that it sent this. The network does not show it yet: Assay goes on asking.").to_owned()
     });
-    entry.notes.iter().cloned().chain(unseen).collect()
+    let untold = (entry.batch.is_some() && !entry.state.is_final()).then(|| match entry.transaction() {
+        None => t("The other wallet has it. What became of it that wallet says while it is open here; then the chain is asked.").to_owned(),
+        Some(_) => t("The other wallet says that it is in a block. The network does not show it yet: Assay goes on asking.").to_owned(),
+    });
+    entry.notes.iter().cloned().chain(unseen).chain(untold).collect()
+}
+
+/// What a thing that was sent is called by others, in full, and what copying it is called: its transaction's hash, or the other wallet's name
+/// for a batch as long as that has named no transaction.
+pub(crate) fn handle(entry: &Entry) -> (String, &'static str) {
+    let of_transaction = |hash: B256| (hash.to_string(), t("Copy the transaction's hash"));
+    match &entry.batch {
+        Some(Batch { transaction: None, id, .. }) => (id.clone(), t("Copy the other wallet's name for it")),
+        Some(Batch { transaction: Some(hash), .. }) => of_transaction(*hash),
+        None => of_transaction(entry.hash),
+    }
 }

@@ -110,7 +110,7 @@ impl Prover {
                 let outcome = ran.and_then(|ran| jobs::outcome(&read, ran));
                 Some((read, outcome))
             }
-            Question::Transaction(_) => None,
+            Question::Transactions(_) => None,
         });
         Ok(results.collect())
     }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use crate::chain::{ChainError, Prover, Rpc, Transport};
 use crate::evidence::{Fact, Reads, Unproven};
-use crate::proof::{Message, Simulated};
+use crate::proof::{Message, Simulated, SimulatedAll};
 
 /// An answer under way. It need not be `Send`: in a browser nothing is.
 pub(super) type UnderWay<'a, R> = Pin<Box<dyn Future<Output = Result<R, ChainError>> + 'a>>;
@@ -23,6 +23,14 @@ pub(super) trait Proving<T>: fmt::Debug {
         transaction: Message,
         reads: &'a Reads,
     ) -> UnderWay<'a, Result<Fact<Simulated>, Unproven>>;
+
+    /// As [`Prover::simulate_all`].
+    fn simulate_all<'a>(
+        &'a self,
+        rpc: &'a Rpc<T>,
+        calls: Vec<Message>,
+        reads: &'a Reads,
+    ) -> UnderWay<'a, Result<Fact<SimulatedAll>, Unproven>>;
 }
 
 impl<T: Transport> Proving<T> for Prover {
@@ -37,5 +45,14 @@ impl<T: Transport> Proving<T> for Prover {
         reads: &'a Reads,
     ) -> UnderWay<'a, Result<Fact<Simulated>, Unproven>> {
         Box::pin(Self::simulate(self, rpc, transaction, reads))
+    }
+
+    fn simulate_all<'a>(
+        &'a self,
+        rpc: &'a Rpc<T>,
+        calls: Vec<Message>,
+        reads: &'a Reads,
+    ) -> UnderWay<'a, Result<Fact<SimulatedAll>, Unproven>> {
+        Box::pin(Self::simulate_all(self, rpc, calls, reads))
     }
 }

@@ -5,7 +5,8 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::abi::revert::RevertReason;
 use crate::chain::{Call, GasEstimate, RawReceipt, SentTransaction, Transport};
 use crate::error::Error;
-use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedTx};
+use crate::evidence::{Fact, Reads, Refusal};
+use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedBatch, UnsignedTx};
 
 use super::Client;
 
@@ -44,6 +45,19 @@ impl<T: Transport> Client<T> {
             max_priority_fee_per_gas: prepared.fees.priority,
         };
         Ok(UnsignedTx::build(intent, terms)?)
+    }
+
+    /// Runs the calls of a batch one after another on top of the block of `reads`, each on what those before it have changed: what each
+    /// returns, or its refusal. Gas and fees are the other wallet's to set, so nothing else is asked of the chain before it is handed over.
+    ///
+    /// # Errors
+    /// [`Error::Chain`]; [`Error::Gap`] where the endpoint cannot run calls one after another.
+    pub async fn rehearse_batch(
+        &self,
+        batch: &UnsignedBatch,
+        reads: &mut Reads,
+    ) -> Result<Fact<Vec<Result<Bytes, Refusal>>>, Error> {
+        Ok(self.settle(reads, |reads| reads.rehearse(batch.rehearsal())).await??)
     }
 
     /// Sends a signed transaction. Sending the same one again is harmless.

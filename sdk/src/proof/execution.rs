@@ -120,6 +120,19 @@ pub struct Simulated {
     pub rules: Rules,
 }
 
+/// What transactions that follow each other would come to in the block after the one that they were run on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SimulatedAll {
+    /// How each would end, with its gas and its logs, in their order.
+    pub steps: Vec<Step>,
+    /// Wei of the accounts whose balance changes by all of them together, before and after.
+    pub balances: BTreeMap<Address, (U256, U256)>,
+    /// Whether any of them would come to something else in a block of another time, random word, base fee or beneficiary.
+    pub depends_on_block: bool,
+    /// By which rules they were run.
+    pub rules: Rules,
+}
+
 /// How a message ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

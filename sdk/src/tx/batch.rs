@@ -1,12 +1,17 @@
 //! Several calls that one account carries out together, all of them or none (EIP-5792).
 
 use alloy_consensus::TxEip1559;
-use alloy_primitives::{Address, B256, Bytes, TxKind};
+use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 
 use super::clear_signing::{ClearSigned, calldata_digest};
 use super::review::{call, warnings};
 use super::{ApprovalError, BuildError, Effect, Intent, KnownTokens, Misunderstanding, Party, Warning};
+use crate::evidence::{Rehearsal, Step};
+use crate::proof::Message;
 use crate::units::ChainId;
+
+/// The gas of one call where a batch is run before it is handed over: far more than any of those that this crate builds uses.
+const GAS: u64 = 5_000_000;
 
 /// Calls that nobody has sent: what they are, and whose account is to carry them out. None sends the chain's own coin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +102,13 @@ impl UnsignedBatch {
     pub(super) fn calls(&self) -> &[BatchCall] {
         &self.calls
     }
+
+    /// Its calls one after another, as the endpoint can run them.
+    #[must_use]
+    pub fn rehearsal(&self) -> Rehearsal {
+        let step = |call: &BatchCall| Step { from: self.from, to: call.to, data: call.data.clone(), gas: GAS };
+        Rehearsal { about: self.from, steps: self.calls.iter().map(step).collect(), signature: "wallet_sendCalls" }
+    }
 }
 
 impl CallSummary {
@@ -129,6 +141,21 @@ impl BatchReview {
     #[must_use]
     pub const fn batch(&self) -> &UnsignedBatch {
         &self.batch
+    }
+
+    /// Its calls as messages of the account, to be run one after another before they are handed over. Without fees: these are the other
+    /// wallet's to set.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        let message = |call: &BatchCall| Message {
+            from: self.batch.from,
+            to: Some(call.to),
+            data: call.data.clone(),
+            value: U256::ZERO,
+            gas: GAS,
+            fees: None,
+        };
+        self.batch.calls.iter().map(message).collect()
     }
 
     /// Whether every part of every call is understood.

@@ -156,6 +156,23 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The contract whose log tells it.
+    #[must_use]
+    pub const fn contract(&self) -> Address {
+        match self {
+            Self::Left { token, .. }
+            | Self::Arrived { token, .. }
+            | Self::Moved { token, .. }
+            | Self::Approved { token, .. }
+            | Self::Retired { token, .. } => *token,
+            Self::RedeemRequested { vault, .. } | Self::Redeemed { vault, .. } => *vault,
+            Self::DistributionClaimed { distributor, .. } => *distributor,
+            Self::Other { contract, .. } => *contract,
+        }
+    }
+}
+
 /// Why a receipt was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

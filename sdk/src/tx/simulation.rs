@@ -2,6 +2,8 @@
 //!
 //! Nothing here is taken from the transaction itself, which may say one thing and do another.
 
+mod batch;
+
 use std::collections::BTreeMap;
 
 use alloy_primitives::{Address, Bytes, Log, U256};
@@ -9,6 +11,8 @@ use alloy_sol_types::{SolEvent, sol};
 
 use crate::abi::revert::RevertReason;
 use crate::proof::{End, Simulated};
+
+pub use batch::{BatchSimulation, CallSimulation, Net};
 
 sol! {
     // ERC-20 and ERC-721 have the same events, and index them differently.
@@ -110,23 +114,26 @@ impl Simulation {
     #[must_use]
     pub fn of(simulated: Simulated) -> Self {
         let Simulated { step, balances: ether, depends_on_block, .. } = simulated;
-        let outcome = match step.end {
-            End::Returned(bytes) => Ok(bytes),
-            End::Reverted(data) => Err(SimulatedFailure::Reverted(RevertReason::decode(&data))),
-            End::Halted { reason } => Err(SimulatedFailure::Halted { reason }),
-            End::Refused { reason } => Err(SimulatedFailure::Refused { reason }),
-            End::NotBuiltIn { address } => {
-                Err(SimulatedFailure::Refused { reason: format!("{address} is not built in") })
-            }
-        };
         Self {
-            outcome,
+            outcome: outcome(step.end),
             gas_used: step.gas_used,
             movements: step.logs.iter().flat_map(movements).collect(),
             approvals: step.logs.iter().filter_map(grant).collect(),
             ether,
             logs: step.logs,
             depends_on_block,
+        }
+    }
+}
+
+fn outcome(end: End) -> Result<Bytes, SimulatedFailure> {
+    match end {
+        End::Returned(bytes) => Ok(bytes),
+        End::Reverted(data) => Err(SimulatedFailure::Reverted(RevertReason::decode(&data))),
+        End::Halted { reason } => Err(SimulatedFailure::Halted { reason }),
+        End::Refused { reason } => Err(SimulatedFailure::Refused { reason }),
+        End::NotBuiltIn { address } => {
+            Err(SimulatedFailure::Refused { reason: format!("{address} is not built in") })
         }
     }
 }

@@ -3,6 +3,7 @@
 import { Interface } from "ethers";
 import { eventually } from "./browser.mjs";
 import { call, contracts } from "./chain.mjs";
+import { carryOut } from "./executor.mjs";
 
 /** Of anvil's own phrase: the fund's issuer, and the first account that nobody of the demo uses. */
 const [FUND_ISSUER, FREE] = [1, 11];
@@ -34,6 +35,12 @@ export class OtherWallet {
   asked = [];
   /** A refusal for the next transaction: `{ code, message }`. */
   refusal = null;
+  /** What it says of several calls as one (EIP-5792): `supported`, `ready`; where this is null it does not know the questions. */
+  atomic = null;
+  /** What it says of a batch in place of the truth. */
+  said = null;
+  /** The transactions of its batches, by the names that it gave these. */
+  #batches = new Map();
   /** What it makes of a transaction before it signs it. */
   touch = (transaction) => transaction;
 
@@ -54,6 +61,11 @@ export class OtherWallet {
   /** The transactions that it was asked to send. */
   get transactions() {
     return this.asked.filter(({ method }) => method === "eth_sendTransaction").map(({ params }) => params[0]);
+  }
+
+  /** The batches that it was asked to carry out. */
+  get batches() {
+    return this.asked.filter(({ method }) => method === "wallet_sendCalls").map(({ params }) => params[0]);
   }
 
   /** Its user goes to another chain in it. */
@@ -81,16 +93,65 @@ export class OtherWallet {
       case "wallet_switchEthereumChain":
         this.chain = params[0].chainId;
         return null;
-      case "eth_sendTransaction": {
-        const { refusal } = this;
-        this.refusal = null;
-        if (refusal) throw refusal;
-        return call(method, this.touch(params[0]));
+      case "eth_sendTransaction":
+        this.#refuse();
+        return this.#signed(() => call(method, this.touch(params[0])));
+      default:
+        return this.#actOnBatch(method, params);
+    }
+  }
+
+  async #actOnBatch(method, [what]) {
+    if (this.atomic === null || !method.startsWith("wallet_")) throw Object.assign(new Error(`${method} is not there`), { code: 4200 });
+    switch (method) {
+      case "wallet_getCapabilities":
+        return { [this.chain]: { atomic: { status: this.atomic } } };
+      case "wallet_sendCalls": {
+        this.#refuse();
+        const id = `unlocked ${this.#batches.size + 1}`;
+        this.#batches.set(id, await carryOut(this.account, what.calls));
+        return { id };
       }
+      case "wallet_getCallsStatus":
+        return { version: "2.0.0", id: what, chainId: this.chain, ...(this.said ?? (await this.#status(what))) };
       default:
         throw Object.assign(new Error(`${method} is not there`), { code: 4200 });
     }
   }
+
+  async #status(id) {
+    if (!this.#batches.has(id)) throw Object.assign(new Error(`no batch is called ${id}`), { code: 5730 });
+    const receipt = await call("eth_getTransactionReceipt", this.#batches.get(id));
+    if (!receipt) return { status: 100, atomic: true };
+    return { status: receipt.status === "0x1" ? 200 : 500, atomic: true, receipts: [receipt] };
+  }
+
+  /** Its user says no, once. */
+  #refuse() {
+    const { refusal } = this;
+    this.refusal = null;
+    if (refusal) throw refusal;
+  }
+
+  /** With the account's signature, as only a local chain lets one have it. */
+  async #signed(act) {
+    await call("anvil_impersonateAccount", this.account);
+    try {
+      return await act();
+    } finally {
+      await call("anvil_stopImpersonatingAccount", this.account);
+    }
+  }
+}
+
+/** Connects the account of another wallet and opens it. */
+export async function connect({ page, wallet }, account) {
+  const other = await OtherWallet.into(page, account);
+  await wallet.visit("/welcome/connect");
+  await wallet.button("Ask Unlocked").click();
+  await wallet.button("Connect it").click();
+  await wallet.isOpen();
+  return other;
 }
 
 /** Sends from an unlocked account, and waits until it is done. */

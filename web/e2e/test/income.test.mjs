@@ -1,30 +1,17 @@
 // Income of several kinds: claimed all at once by keyboard alone, to the unit of what the contracts owe, whatever is refused in between.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { balance, contracts, people, read, send } from "../harness/chain.mjs";
-import { demo, files } from "../harness/env.mjs";
+import { demo } from "../harness/env.mjs";
+import { unclaimed } from "../harness/claims.mjs";
 import { issuers, payNextRent } from "../harness/issuers.mjs";
 import { assertVisibleFocus, tabTo } from "../harness/keyboard.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const { cash } = assets;
 const MINUTE = 60_000;
-
-/** Every leaf of a published file that belongs to someone and is not claimed yet, by the contracts. */
-async function unclaimed(who) {
-  const found = [];
-  for (const { contract, tree } of [...demo().distributions, ...demo().coupons]) {
-    const { claims } = JSON.parse(readFileSync(join(files, tree), "utf8"));
-    const leaf = Object.entries(claims).find(([address]) => address.toLowerCase() === who.toLowerCase())?.[1];
-    if (!leaf || (await read(contract, "isClaimed", BigInt(leaf.index)))) continue;
-    found.push({ contract, index: BigInt(leaf.index), amount: BigInt(leaf.amount), proof: leaf.proof });
-  }
-  return found;
-}
 
 test("all income is claimed by keyboard alone; what somebody else claimed meanwhile is refused and leaves the rest", visit(async ({ wallet, page }) => {
   await payNextRent();

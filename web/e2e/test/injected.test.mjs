@@ -6,21 +6,16 @@ import { getAddress } from "ethers";
 import { assets } from "../harness/assets.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { balance, people } from "../harness/chain.mjs";
-import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
+import { connect as connectWith, unlockedHolder } from "../harness/injected.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const { fund } = assets;
 const SHARE = 10n ** 18n;
 
 /** Connects the other wallet's account and opens it. */
-async function connect({ page, wallet }) {
+async function connect(opened) {
   const account = getAddress(await unlockedHolder());
-  const other = await OtherWallet.into(page, account);
-  await wallet.visit("/welcome/connect");
-  await wallet.button("Ask Unlocked").click();
-  await wallet.button("Connect it").click();
-  await wallet.isOpen();
-  return { account, other };
+  return { account, other: await connectWith(opened, account) };
 }
 
 /** Proposes to send a share of the fund to Bob, up to the review. */

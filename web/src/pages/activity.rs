@@ -29,7 +29,7 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
     move || {
         let activity = wallet.activity();
         let entries: Vec<Entry> =
-            activity.entries().filter(|entry| wanted.is_none() || entry.asset == wanted).cloned().collect();
+            activity.entries().filter(|entry| wanted.as_ref().is_none_or(|asset| entry.is_about(asset))).cloned().collect();
         if entries.is_empty() {
             return view! {
                 <EmptyState glyph=Glyph::Activity title=t("Nothing yet") text=t("What you send, redeem or claim appears here.") />
@@ -48,7 +48,7 @@ fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
         .chain(words::handed(&entry))
         .map(|line| view! { <li>{line}</li> })
         .collect_view();
-    let hash = entry.hash.to_string();
+    let (name, copies) = words::handle(&entry);
     let signed_at = entry.signed_at;
     let age = move || format::age(wallet.clock().now.get(), signed_at);
     view! {
@@ -60,8 +60,8 @@ fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
             <ul class="plain-list">{lines}</ul>
             <p class="entry__meta">
                 <time datetime=format::machine_time(signed_at)>{age}</time>
-                <code class="code">{format::shorten(&hash, 10, 8)}</code>
-                <CopyButton text=Signal::stored(hash) label=t("Copy the transaction's hash") />
+                <code class="code">{format::shorten(&name, 10, 8)}</code>
+                <CopyButton text=Signal::stored(name) label=copies />
             </p>
         </li>
     }
@@ -74,6 +74,7 @@ fn badge(state: &State) -> (BadgeKind, &'static str) {
         State::Succeeded { .. } => (BadgeKind::Accent, t("Done")),
         State::Failed { .. } => (BadgeKind::Oxblood, t("Refused by the contract")),
         State::SomethingElse { .. } => (BadgeKind::Oxblood, t("Not what you reviewed")),
+        State::InParts { .. } => (BadgeKind::Oxblood, t("Only a part was done")),
         State::Replaced => (BadgeKind::Plain, t("Replaced")),
         State::Rejected { .. } => (BadgeKind::Oxblood, t("Not accepted")),
     }
@@ -89,7 +90,7 @@ fn lines(state: &State) -> Vec<String> {
         State::Failed { block, reason } => {
             vec![reason.clone(), fill(t("In block {block}"), &[("block", &block.to_string())])]
         }
-        State::SomethingElse { what } => vec![what.clone()],
+        State::SomethingElse { what } | State::InParts { what } => vec![what.clone()],
         State::Replaced => vec![words::replaced().to_owned()],
         State::Rejected { reason } => vec![reason.clone()],
     }

@@ -14,3 +14,13 @@ pub(super) fn heading(selector: &'static str) {
         }
     });
 }
+
+/// Puts the focus on the heading of the open sheet where what had it is gone: once what takes its place is drawn.
+pub(super) fn back_in_sheet() {
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if lost {
+            heading("dialog[open] .sheet__title");
+        }
+    });
+}

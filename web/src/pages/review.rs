@@ -1,28 +1,29 @@
 //! The one sheet before any signature: decoded from the bytes that will be signed.
 
+mod batch;
 mod checked;
 mod details;
 mod sequence;
 mod simulated;
 
-use std::rc::Rc;
-
-use assay_sdk::tx::{Effect, Summary};
+use assay_sdk::tx::{Effect, Warning};
 use leptos::prelude::*;
 
 use crate::components::{
     Button, ButtonKind, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Sheet, Skeleton, SkeletonWidth,
 };
 use crate::pages::contact_add::warning;
+use crate::pages::focus;
 use crate::pages::watched::SigningNote;
 use crate::route::Route;
 use crate::shell::shell;
 use crate::text::{fill, t};
-use crate::wallet::{Draft, OtherChain, ReviewState, Signing, Wallet};
+use crate::wallet::{Draft, OtherChain, Proposal, ReviewState, Signing, Wallet};
 use crate::words;
 
+use batch::together;
 use details::Details;
-use sequence::{GoOn, SequencePlace};
+use sequence::{GoOn, SequencePlace, TakeApart};
 use simulated::SimulationPanel;
 
 /// The sheet. Mounted once, and open whenever there is something to review.
@@ -34,6 +35,12 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     // Not while another wallet asks: it may take its time, and what it says then opens the sheet again.
     let here = wallet.signing() != Signing::Elsewhere;
     let held = Signal::derive(move || here && state.with(|state| matches!(state, ReviewState::Sending(_))));
+    // Each state takes the place of the one before, with the button that led to it.
+    leptos::prelude::Effect::new(move |_| {
+        if state.with(|state| !matches!(state, ReviewState::None)) {
+            focus::back_in_sheet();
+        }
+    });
     view! {
         <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
             <SequencePlace wallet />
@@ -43,8 +50,8 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
                     <p>{t("Asking the chain what this takes…")}</p>
                     <Skeleton width=SkeletonWidth::Line />
                 }.into_any(),
-                ReviewState::Ready(draft) => ready(&draft, wallet, Stage::Deciding),
-                ReviewState::Sending(draft) => ready(&draft, wallet, Stage::Sending),
+                ReviewState::Ready(proposal) => ready(&proposal, wallet, Stage::Deciding),
+                ReviewState::Sending(proposal) => ready(&proposal, wallet, Stage::Sending),
                 ReviewState::Sent { summary, notes } => sent(summary, notes, wallet),
                 ReviewState::OtherChain(other) => other_chain(&other, wallet),
                 ReviewState::Failed(error) => failed(error, wallet),
@@ -60,6 +67,7 @@ fn failed(error: ErrorText, wallet: Wallet) -> AnyView {
         <div class="sheet__actions">
             <Button on_click=move |()| wallet.dismiss()>{close}</Button>
             <GoOn wallet label=t("Go on with the next") kind=ButtonKind::Primary />
+            <TakeApart wallet />
         </div>
     }
     .into_any()
@@ -89,7 +97,7 @@ fn sent(summary: String, notes: Vec<String>, wallet: Wallet) -> AnyView {
 
 /// The other wallet is on another network: going over is an act of its own.
 fn other_chain(other: &OtherChain, wallet: Wallet) -> AnyView {
-    let wanted = other.draft.review.summary().chain.to_string();
+    let wanted = other.proposal.chain().to_string();
     let (name, on) = (other.wallet.clone(), other.on.to_string());
     let what = fill(
         t("{wallet} is on {on}, and this transaction is for {wanted}. Nothing was sent."),
@@ -114,42 +122,72 @@ enum Stage {
     Sending,
 }
 
-fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
-    let busy = stage == Stage::Sending;
+fn ready(proposal: &Proposal, wallet: Wallet, stage: Stage) -> AnyView {
+    match proposal {
+        Proposal::One(draft) => one(draft, wallet, stage),
+        Proposal::Together(draft) => together(draft, wallet, stage),
+    }
+}
+
+fn one(draft: &Draft, wallet: Wallet, stage: Stage) -> AnyView {
     let summary = draft.review.summary();
     let understood = draft.review.is_understood();
     let retires = |effect: &Effect| matches!(effect, Effect::Retired { .. } | Effect::RetiredWithCertificate { .. });
     let for_good = summary.effects.iter().any(retires);
-    let effects =
-        summary.effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
-    let warnings = summary.warnings.iter().map(|warning| {
-        view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> }
-    });
     let people = untrack(|| shell().people());
-    let alike = details::receivers(summary).into_iter().filter_map(|receiver| warning(&people, receiver));
+    let alike = details::receivers(&summary.effects).into_iter().filter_map(|receiver| warning(&people, receiver));
     let kind = if for_good { ButtonKind::Danger } else { ButtonKind::Primary };
-    let elsewhere = wallet.signing() == Signing::Elsewhere;
+    let aside = move || view! { <GoOn wallet label=t("Leave this one out") kind=ButtonKind::Plain /> }.into_any();
     view! {
-        <ul class="review__effects">{effects.collect_view()}</ul>
-        {granted_nothing(summary).then(|| view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> })}
+        {effects(&summary.effects)}
+        {granted_nothing(&summary.effects).then(nobody_may)}
         {alike.collect_view()}
-        {warnings.collect_view()}
-        {draft.checked.as_ref().map(|checked| checked::words(checked, summary.fee_ceiling))}
+        {warnings(&summary.warnings)}
+        {draft.checked.as_ref().map(|checked| checked::words(checked, Some(summary.fee_ceiling), summary.chain))}
         {for_good.then(|| view! {
             <Notice kind=NoticeKind::Warn title=t("This cannot be undone") what=t("Retired credits are gone for good. Nothing is paid for them.") />
         })}
-        {(!understood).then(|| view! {
-            <Notice kind=NoticeKind::Error title=t("Not understood, so not signed")
-                what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
-        })}
+        {(!understood).then(not_understood)}
         <SimulationPanel wallet />
         <Details summary=summary.clone() />
         <SigningNote wallet />
+        {actions(wallet, stage, understood, kind, aside)}
+    }
+    .into_any()
+}
+
+/// What it does, in the words of its decoded bytes.
+fn effects(effects: &[Effect]) -> impl IntoView + use<> {
+    let lines = effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
+    view! { <ul class="review__effects">{lines.collect_view()}</ul> }
+}
+
+fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
+    let notice = |warning: &Warning| view! { <Notice kind=NoticeKind::Warn title=t("Worth a thought") what=warning.to_string() /> };
+    warnings.iter().map(notice).collect_view()
+}
+
+fn nobody_may() -> impl IntoView {
+    view! { <p class="hint">{t("Nobody gets permission to spend anything of yours.")}</p> }
+}
+
+fn not_understood() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Error title=t("Not understood, so not signed")
+            what=t("A part of these bytes means nothing to this wallet. What is not understood is never signed.") />
+    }
+}
+
+/// Cancel, sign, and what else there is to do while it is not decided.
+fn actions(wallet: Wallet, stage: Stage, understood: bool, kind: ButtonKind, aside: impl Fn() -> AnyView) -> impl IntoView {
+    let busy = stage == Stage::Sending;
+    let elsewhere = wallet.signing() == Signing::Elsewhere;
+    view! {
         <div class="sheet__actions">
             <Button disabled={busy && !elsewhere} on_click=move |()| wallet.dismiss()>
                 {if busy && elsewhere { t("Close") } else { t("Cancel") }}
             </Button>
-            {(!busy).then(|| view! { <GoOn wallet label=t("Leave this one out") kind=ButtonKind::Plain /> })}
+            {(!busy).then(aside)}
             <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
                 {match (busy, elsewhere) {
                     (false, _) => t("Sign and send"),
@@ -159,15 +197,14 @@ fn ready(draft: &Rc<Draft>, wallet: Wallet, stage: Stage) -> AnyView {
             </Button>
         </div>
     }
-    .into_any()
 }
 
-fn granted_nothing(summary: &Summary) -> bool {
+fn granted_nothing(effects: &[Effect]) -> bool {
     let may_grant = |effect: &Effect| {
         if let Effect::Described(described) = effect {
             return described.gives_power;
         }
         matches!(effect, Effect::Granted { .. } | Effect::NotUnderstood { .. })
     };
-    !summary.effects.iter().any(may_grant)
+    !effects.iter().any(may_grant)
 }

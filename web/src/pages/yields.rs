@@ -25,6 +25,7 @@ use crate::pages::portfolio::outdated;
 use crate::problem;
 use crate::route::{AssetTab, Route, YieldWindow};
 use crate::shell::shell;
+use crate::state::coin;
 use crate::state::income::{Payment, may_earn, payments};
 use crate::state::loaded::Loaded;
 use crate::text::{fill, t};
@@ -146,7 +147,7 @@ fn WindowChoice(window: Signal<YieldWindow>) -> impl IntoView {
 
 /// The symbol of a token of the wallet's chain; of the chain's own coin without one.
 pub(crate) fn symbol(wallet: &Wallet, token: Option<Address>) -> String {
-    let Some(token) = token else { return words::COIN.to_owned() };
+    let Some(token) = token else { return coin::symbol(wallet.chain()) };
     let room = wallet.room();
     room.value().map_or_else(
         || format::short_address(&token),

@@ -66,6 +66,17 @@ impl BeaconRoom {
         came
     }
 
+    /// The first step, in a worker of its own that ends with it: for endpoints that are not in use yet.
+    ///
+    /// # Errors
+    /// As [`BeaconRoom::follow`].
+    pub async fn try_out(follow: Follow, endpoints: &[String]) -> Came {
+        let room = Self::default();
+        let came = room.follow(follow, endpoints).await;
+        room.line.end();
+        came
+    }
+
     async fn worker(&self) -> Result<Worker, Refusal> {
         let open = |worker: &Worker| {
             let (hears, fails) = (self.clone(), self.clone());

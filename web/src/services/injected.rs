@@ -13,7 +13,7 @@ use web_sys::{CustomEvent, Event};
 
 use super::js::{field, object, words};
 
-pub use find::{Watching, having, watch};
+pub use find::{Watching, having, opening, watch};
 
 /// Longest name of another wallet that is shown: it is the other wallet's own word.
 const NAME_MAX: usize = 40;

@@ -1,14 +1,29 @@
 //! What this wallet has sent: remembered before it leaves, so that a closed tab loses nothing.
 
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::{Address, B256, Bytes};
 use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
+
+/// Several calls that another wallet carries out as one (EIP-5792).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Batch {
+    /// The other wallet's name for it.
+    pub id: String,
+    /// The contracts that were to be called, call by call.
+    pub calls: Vec<Address>,
+    /// The assets that it is about, as their CAIP-19 ids.
+    pub assets: Vec<String>,
+    /// Its transaction, once the other wallet has named one.
+    pub transaction: Option<B256>,
+}
 
 /// One transaction of this wallet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Entry {
-    /// Its hash, known as soon as it is signed.
+    /// What tells it from all others: its hash, known as soon as it is signed. A batch has no hash yet when it is sent, so of a batch it is
+    /// the Keccak-256 of the other wallet's name for it: see [`Entry::transaction`].
     pub hash: B256,
     /// Its chain.
     pub chain: ChainId,
@@ -26,10 +41,31 @@ pub struct Entry {
     /// What another wallet chose otherwise than was reviewed, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// The batch, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Batch>,
     /// When it was signed.
     pub signed_at: Timestamp,
     /// How far it has come.
     pub state: State,
+}
+
+impl Entry {
+    /// Whether it is about this asset, by its CAIP-19 id.
+    #[must_use]
+    pub fn is_about(&self, asset: &str) -> bool {
+        let in_batch = self.batch.as_ref().is_some_and(|batch| batch.assets.iter().any(|one| one == asset));
+        in_batch || self.asset.as_deref() == Some(asset)
+    }
+
+    /// The hash of its transaction; `None` of a batch of which the other wallet has named none yet.
+    #[must_use]
+    pub const fn transaction(&self) -> Option<B256> {
+        match &self.batch {
+            Some(batch) => batch.transaction,
+            None => Some(self.hash),
+        }
+    }
 }
 
 /// How far a transaction has come.
@@ -59,6 +95,11 @@ pub enum State {
         /// What is different, in words.
         what: String,
     },
+    /// Another wallet did a part of what was to happen as one.
+    InParts {
+        /// What it says that it did, in words.
+        what: String,
+    },
     /// Another transaction of the same account took its place: it will not happen.
     Replaced,
     /// The endpoint would not take it.
@@ -77,6 +118,7 @@ impl State {
             Self::Succeeded { .. }
             | Self::Failed { .. }
             | Self::SomethingElse { .. }
+            | Self::InParts { .. }
             | Self::Replaced
             | Self::Rejected { .. } => true,
         }
@@ -129,6 +171,7 @@ mod tests {
             raw: Bytes::new(),
             reviewed: None,
             notes: Vec::new(),
+            batch: None,
             signed_at: Timestamp(at),
             state,
         }
@@ -156,9 +199,25 @@ mod tests {
         let text = serde_json::to_string(&before).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), before);
         // As it was written before other wallets could send.
-        assert!(!text.contains("reviewed") && !text.contains("notes"), "{text}");
+        assert!(!text.contains("reviewed") && !text.contains("notes") && !text.contains("batch"), "{text}");
         let named = Entry { reviewed: Some(Bytes::from_static(&[2])), notes: vec!["so".to_owned()], ..before };
         let text = serde_json::to_string(&named).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), named);
+    }
+
+    #[test]
+    fn a_batch_is_about_all_its_assets_and_has_no_hash_before_its_transaction() {
+        let assets = vec!["a".to_owned(), "b".to_owned()];
+        let batch = Batch { id: "0x01".to_owned(), calls: vec![Address::ZERO], assets, transaction: None };
+        let sent = Entry { batch: Some(batch), ..entry(1, 10, State::Pending) };
+        assert_eq!(sent.transaction(), None);
+        assert!(sent.is_about("a") && sent.is_about("b") && !sent.is_about("c"));
+        let text = serde_json::to_string(&sent).unwrap();
+        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), sent);
+        let named = Batch { transaction: Some(B256::repeat_byte(9)), ..sent.batch.clone().unwrap() };
+        assert_eq!(Entry { batch: Some(named), ..sent }.transaction(), Some(B256::repeat_byte(9)));
+        let alone = Entry { asset: Some("a".to_owned()), ..entry(2, 10, State::Pending) };
+        assert_eq!(alone.transaction(), Some(B256::repeat_byte(2)));
+        assert!(alone.is_about("a") && !alone.is_about("b"));
     }
 }

@@ -17,13 +17,13 @@ use crate::text::{fill, t};
 use crate::words;
 
 use super::Wallet;
-use super::review::{Draft, ReviewState};
+use super::review::{Draft, Proposal, ReviewState};
 
 /// The other wallet is on another chain than what was approved.
 #[derive(Debug)]
 pub(crate) struct OtherChain {
     /// What was approved.
-    pub(crate) draft: Rc<Draft>,
+    pub(crate) proposal: Rc<Proposal>,
     /// What the other wallet calls itself.
     pub(crate) wallet: String,
     /// Where it is.
@@ -33,7 +33,7 @@ pub(crate) struct OtherChain {
 }
 
 /// Why nothing was handed over.
-enum Stopped {
+pub(super) enum Stopped {
     OtherChain(Rc<OtherChain>),
     Failed(ErrorText),
 }
@@ -45,12 +45,33 @@ impl From<ErrorText> for Stopped {
 }
 
 impl Wallet {
-    /// Hands an approved transaction to the other wallet; the state of the review after that.
-    pub(super) async fn hand_over(&self, draft: &Rc<Draft>) -> ReviewState {
-        match self.try_hand_over(draft).await {
-            Ok(entry) => ReviewState::Sent { notes: words::handed(&entry), summary: entry.summary },
+    /// Hands what was approved to the other wallet; the state of the review after that.
+    pub(super) async fn hand_over(&self, proposal: &Rc<Proposal>) -> ReviewState {
+        let handed = match &**proposal {
+            Proposal::One(draft) => self.hand_over_one(proposal, draft).await,
+            Proposal::Together(draft) => self.hand_over_batch(proposal, draft).await,
+        };
+        match handed {
+            Ok(entry) => self.handed(entry),
             Err(Stopped::OtherChain(other)) => ReviewState::OtherChain(other),
             Err(Stopped::Failed(text)) => ReviewState::Failed(text),
+        }
+    }
+
+    /// What is said of what was handed over: a batch may have come to its end already.
+    fn handed(&self, entry: Entry) -> ReviewState {
+        match entry.state {
+            State::InParts { what } => {
+                // Nothing more is offered before the user has looked at what was done.
+                self.end_sequence();
+                ReviewState::Failed(problem::in_parts(what))
+            }
+            State::Failed { reason, .. } | State::Rejected { reason } => ReviewState::Failed(problem::undone(reason)),
+            State::Signed
+            | State::Pending
+            | State::Succeeded { .. }
+            | State::SomethingElse { .. }
+            | State::Replaced => ReviewState::Sent { notes: words::handed(&entry), summary: entry.summary },
         }
     }
 
@@ -58,43 +79,35 @@ impl Wallet {
     pub(crate) fn switch_chain(&self) {
         let wallet = *self;
         let Some(ReviewState::OtherChain(other)) = wallet.review.try_get_untracked() else { return };
-        wallet.set_review(ReviewState::Sending(Rc::clone(&other.draft)));
+        wallet.set_review(ReviewState::Sending(Rc::clone(&other.proposal)));
         spawn_local(async move {
             let state = match other.signer.switch_chain().await {
-                Ok(()) => ReviewState::Ready(Rc::clone(&other.draft)),
+                Ok(()) => ReviewState::Ready(Rc::clone(&other.proposal)),
                 Err(error) => ReviewState::Failed(problem::of_other_wallet(&error.into())),
             };
             wallet.set_review(state);
         });
     }
 
-    async fn try_hand_over(&self, draft: &Rc<Draft>) -> Result<Entry, Stopped> {
-        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
-        // What nobody would remember does not leave.
-        if self.storage.try_get_value().flatten().is_none() {
-            return Err(problem::no_storage().into());
-        }
-        let chain = draft.review.summary().chain;
+    async fn hand_over_one(&self, proposal: &Rc<Proposal>, draft: &Draft) -> Result<Entry, Stopped> {
+        self.must_remember()?;
         let approved = draft.review.clone().approve();
         let approved = approved.map_err(|error| problem::of_sdk(&error.into()))?;
-        let provider = injected::having(self.holder).await.map_err(|error| problem::of_injected(&error))?;
-        let signer = ExternalSigner::new(provider.clone(), self.holder, chain);
+        let (provider, signer) = self.other_signer().await?;
         let handed = match signer.send(approved).await {
             Ok(handed) => handed,
-            Err(SignError::Signer(SignerError::WrongChain { expected: on, .. })) => {
-                return Err(Stopped::OtherChain(self.other_chain(draft, provider, signer, on)));
-            }
-            Err(error) => return Err(problem::of_other_wallet(&error).into()),
+            Err(error) => return Err(self.stopped(proposal, (provider, signer), &error)),
         };
         let entry = Entry {
             hash: handed.hash(),
-            chain: room.chain(),
+            chain: proposal.chain(),
             from: self.holder.to_string(),
             summary: words::summary(draft.review.summary()),
             asset: Some(draft.asset.to_string()),
             raw: alloy_primitives::Bytes::new(),
             reviewed: Some(handed.payload().clone()),
             notes: Vec::new(),
+            batch: None,
             signed_at: self.now(),
             state: State::Pending,
         };
@@ -102,17 +115,26 @@ impl Wallet {
         Ok(self.read_back(entry).await?)
     }
 
-    fn other_chain(
+    /// What nobody would remember does not leave.
+    pub(super) fn must_remember(&self) -> Result<(), ErrorText> {
+        let storage = self.storage.try_get_value().flatten();
+        storage.map(drop).ok_or_else(problem::no_storage)
+    }
+
+    /// Why the other wallet did not take it.
+    pub(super) fn stopped(
         &self,
-        draft: &Rc<Draft>,
-        provider: Provider,
-        signer: ExternalSigner<Provider>,
-        on: ChainId,
-    ) -> Rc<OtherChain> {
+        proposal: &Rc<Proposal>,
+        (provider, signer): (Provider, ExternalSigner<Provider>),
+        error: &SignError,
+    ) -> Stopped {
+        let &SignError::Signer(SignerError::WrongChain { expected: on, .. }) = error else {
+            return Stopped::Failed(problem::of_other_wallet(error));
+        };
         let wallet = *self;
-        let changed = move || wallet.look_at_chain();
-        let watching = injected::watch(&provider, changed);
-        Rc::new(OtherChain { draft: Rc::clone(draft), wallet: provider.name, on, signer, _watching: watching })
+        let watching = injected::watch(&provider, move || wallet.look_at_chain());
+        let (proposal, wallet) = (Rc::clone(proposal), provider.name);
+        Stopped::OtherChain(Rc::new(OtherChain { proposal, wallet, on, signer, _watching: watching }))
     }
 
     /// The other wallet changed, perhaps by its user's own hand: where it is on the right chain now, the review stands again.
@@ -122,8 +144,8 @@ impl Wallet {
         spawn_local(async move {
             let there = other.signer.connected_chain().await;
             let still = matches!(wallet.review.try_get_untracked(), Some(ReviewState::OtherChain(_)));
-            if still && there == Ok(other.draft.review.summary().chain) {
-                wallet.set_review(ReviewState::Ready(Rc::clone(&other.draft)));
+            if still && there == Ok(other.proposal.chain()) {
+                wallet.set_review(ReviewState::Ready(Rc::clone(&other.proposal)));
             }
         });
     }

@@ -34,6 +34,10 @@ impl Wallet {
         let unfinished =
             self.activity.try_with_untracked(|activity| activity.unfinished(room.chain()).cloned().collect::<Vec<_>>());
         for entry in unfinished.unwrap_or_default() {
+            if entry.batch.is_some() {
+                let _asked_again = self.follow_batch(&room, entry).await;
+                continue;
+            }
             // What another wallet sent is read back first; until then nothing but its hash is known.
             let Ok(entry) = self.read_back(entry).await else { continue };
             let Ok(pending) = PendingTx::from_raw(&entry.raw) else { continue };
@@ -68,7 +72,7 @@ async fn became(room: &ChainRoom, pending: PendingTx, state: &State) -> Option<S
     }
 }
 
-fn finished(receipt: &Receipt, known: &assay_sdk::tx::KnownTokens) -> State {
+pub(super) fn finished(receipt: &Receipt, known: &assay_sdk::tx::KnownTokens) -> State {
     let block = receipt.block_number;
     match &receipt.outcome {
         Outcome::Succeeded(events) => {

@@ -4,24 +4,45 @@ use std::rc::Rc;
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::compliance::Verdict;
-use assay_sdk::evidence::{Fact, Reads};
-use assay_sdk::tx::{Intent, Review, Simulation};
-use assay_sdk::units::{Amount, AssetId, BlockRef};
+use assay_sdk::evidence::{Fact, Reads, Unproven};
+use assay_sdk::tx::{BatchSimulation, Intent, Review, Simulation};
+use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::ErrorText;
 use crate::problem;
 use crate::route::YieldWindow;
+use crate::services::chain::{ChainProblem, ChainRoom};
 use crate::state::activity::{Entry, State};
 use crate::state::income::{Payment, payments};
 use crate::words;
 
+use super::batch::BatchDraft;
 use super::elsewhere::OtherChain;
 use super::signer::WorkerSigner;
 use super::{Signing, Wallet};
 
 /// What waits for the user's word.
+#[derive(Debug)]
+pub(crate) enum Proposal {
+    /// A transaction.
+    One(Draft),
+    /// Several calls that another wallet carries out as one.
+    Together(BatchDraft),
+}
+
+impl Proposal {
+    /// The chain that it is for.
+    pub(crate) const fn chain(&self) -> ChainId {
+        match self {
+            Self::One(draft) => draft.review.summary().chain,
+            Self::Together(draft) => draft.review.batch().chain(),
+        }
+    }
+}
+
+/// A transaction that waits for the user's word.
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// Decoded from the bytes that will be signed.
@@ -57,6 +78,8 @@ pub(crate) enum Simulated {
     Pending,
     /// It was run.
     Known(Box<Fact<Simulation>>),
+    /// The calls of a batch were run, one after another.
+    Together(Box<Fact<BatchSimulation>>),
     /// It could not be run over proven state: why not.
     Unproven(String),
 }
@@ -70,9 +93,9 @@ pub(crate) enum ReviewState {
     /// The transaction is being built.
     Preparing,
     /// It stands for review.
-    Ready(Rc<Draft>),
+    Ready(Rc<Proposal>),
     /// It is being signed and sent.
-    Sending(Rc<Draft>),
+    Sending(Rc<Proposal>),
     /// It is on its way.
     Sent {
         /// What it does.
@@ -105,9 +128,9 @@ impl Wallet {
         spawn_local(async move {
             match wallet.build(intent, asset).await {
                 Ok((draft, reads)) => {
-                    let review = draft.review.clone();
-                    wallet.set_review(ReviewState::Ready(Rc::new(draft)));
-                    wallet.simulate(&review, &reads).await;
+                    let proposal = Rc::new(Proposal::One(draft));
+                    wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
+                    wallet.simulate(&proposal, &reads).await;
                 }
                 Err(error) => wallet.set_review(ReviewState::Failed(error)),
             }
@@ -119,13 +142,13 @@ impl Wallet {
         self.simulated.get()
     }
 
-    /// Runs the transaction over proven state while it is read.
-    async fn simulate(&self, review: &Review, reads: &Reads) {
+    /// Runs it over proven state while it is read.
+    pub(super) async fn simulate(&self, proposal: &Rc<Proposal>, reads: &Reads) {
         let simulated = match self.proving(reads).await {
             None => Simulated::Unproven(problem::not_ready().what),
             Some(Err(error)) => Simulated::Unproven(error.what),
-            Some(Ok((room, reads))) => match room.simulate(review.message().clone(), &reads).await {
-                Ok(Ok(simulation)) => Simulated::Known(Box::new(simulation)),
+            Some(Ok((room, reads))) => match run(&room, proposal, &reads).await {
+                Ok(Ok(simulated)) => simulated,
                 Ok(Err(why)) => Simulated::Unproven(why.to_string()),
                 Err(problem) => {
                     let error = problem::of_chain(&problem);
@@ -138,12 +161,9 @@ impl Wallet {
         };
         // Another one may stand there by now.
         let stands = self.review.try_with_untracked(|state| match state {
-            ReviewState::Ready(draft) | ReviewState::Sending(draft) => draft.review == *review,
-            ReviewState::None
-            | ReviewState::Preparing
-            | ReviewState::Sent { .. }
-            | ReviewState::OtherChain(_)
-            | ReviewState::Failed(_) => false,
+            ReviewState::Ready(shown) | ReviewState::Sending(shown) => Rc::ptr_eq(shown, proposal),
+            ReviewState::OtherChain(other) => Rc::ptr_eq(&other.proposal, proposal),
+            ReviewState::None | ReviewState::Preparing | ReviewState::Sent { .. } | ReviewState::Failed(_) => false,
         });
         if stands == Some(true) {
             let _gone = self.simulated.try_set(simulated);
@@ -153,19 +173,28 @@ impl Wallet {
     /// The user agrees with what is shown.
     pub(crate) fn approve(&self) {
         let wallet = *self;
-        let Some(ReviewState::Ready(draft)) = wallet.review.try_get_untracked() else { return };
-        wallet.set_review(ReviewState::Sending(Rc::clone(&draft)));
+        let Some(ReviewState::Ready(proposal)) = wallet.review.try_get_untracked() else { return };
+        wallet.set_review(ReviewState::Sending(Rc::clone(&proposal)));
         spawn_local(async move {
             // Time went by while it was read: a rule may have changed since.
-            let sent = match (wallet.check(&draft.intent, draft.asset).await, wallet.signing) {
-                (Err(error), _) => Err(error),
-                (Ok(_), Signing::Elsewhere) => Ok(wallet.hand_over(&draft).await),
-                (Ok(_), Signing::Here) => wallet.send(&draft).await,
-                (Ok(_), Signing::Nowhere) => Err(problem::watched()),
+            let sent = match (wallet.check_again(&proposal).await, wallet.signing, &*proposal) {
+                (Err(error), ..) => Err(error),
+                (Ok(()), Signing::Elsewhere, _) => Ok(wallet.hand_over(&proposal).await),
+                (Ok(()), Signing::Here, Proposal::One(draft)) => wallet.send(draft).await,
+                // Only another wallet is given a batch.
+                (Ok(()), Signing::Here, Proposal::Together(_)) => Err(problem::not_ready()),
+                (Ok(()), Signing::Nowhere, _) => Err(problem::watched()),
             };
             wallet.set_review(sent.unwrap_or_else(ReviewState::Failed));
             wallet.refresh().await;
         });
+    }
+
+    async fn check_again(&self, proposal: &Proposal) -> Result<(), ErrorText> {
+        match proposal {
+            Proposal::One(draft) => self.check(&draft.intent, draft.asset).await.map(drop),
+            Proposal::Together(draft) => self.check_batch(draft).await,
+        }
     }
 
     /// The review is closed, and nothing is signed.
@@ -213,16 +242,23 @@ impl Wallet {
     /// Whether a claim is due at the newest block: its proof leads to the contract's root, it was not claimed, and the contract can pay.
     async fn still_due(&self, intent: &Intent, asset: AssetId) -> Result<(Checked, Reads), ErrorText> {
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
+        let mut reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
+        let payments = self.payments_now(&room, &mut reads, asset).await?;
+        let due = due(&payments, intent, reads.at()).ok_or_else(problem::not_due)?;
+        Ok((due, reads))
+    }
+
+    /// The payments of an asset at the moment of `reads`.
+    pub(super) async fn payments_now(
+        &self,
+        room: &ChainRoom,
+        reads: &mut Reads,
+        asset: AssetId,
+    ) -> Result<Vec<Payment>, ErrorText> {
         let of_chain = |error| problem::of_chain(&error);
-        let mut reads = room.ledger().await.map_err(of_chain)?;
         let window = YieldWindow::default().length();
-        let (report, _) = room.yields(&mut reads, &asset, self.holder, window).await.map_err(of_chain)?;
-        let payments = payments(room.asset(&asset).map_err(of_chain)?, &report);
-        let due = payments.into_iter().find(|payment| payment.line.steps.contains(intent));
-        let Payment { line, amount } = due.ok_or_else(problem::not_due)?;
-        let pays = line.standing.is_ready() && !matches!(intent, Intent::BookFunds { .. });
-        let amount = amount.map(|amount| *amount.value()).filter(|_| pays);
-        Ok((Checked::Due { at: reads.at(), token: line.token, amount }, reads))
+        let (report, _) = room.yields(reads, &asset, self.holder, window).await.map_err(of_chain)?;
+        Ok(payments(room.asset(&asset).map_err(of_chain)?, &report))
     }
 
     /// Whether a transfer passes at the newest block.
@@ -258,6 +294,7 @@ impl Wallet {
             raw: signed.raw().clone(),
             reviewed: None,
             notes: Vec::new(),
+            batch: None,
             signed_at: self.now(),
             state: State::Signed,
         };
@@ -276,4 +313,30 @@ impl Wallet {
         }
         Ok(ReviewState::Sent { summary, notes: Vec::new() })
     }
+}
+
+/// What a claim comes to by the payments of its asset; `None` where it is not due.
+pub(super) fn due(payments: &[Payment], intent: &Intent, at: BlockRef) -> Option<Checked> {
+    let Payment { line, amount } = payments.iter().find(|payment| payment.line.steps.contains(intent))?;
+    let pays = line.standing.is_ready() && !matches!(intent, Intent::BookFunds { .. });
+    let amount = amount.as_ref().map(|amount| *amount.value()).filter(|_| pays);
+    Some(Checked::Due { at, token: line.token, amount })
+}
+
+/// Runs it over proven state; or why that cannot be.
+async fn run(
+    room: &ChainRoom,
+    proposal: &Proposal,
+    reads: &Reads,
+) -> Result<Result<Simulated, Unproven>, ChainProblem> {
+    Ok(match proposal {
+        Proposal::One(draft) => {
+            let ran = room.simulate(draft.review.message().clone(), reads).await?;
+            ran.map(|fact| Simulated::Known(Box::new(fact)))
+        }
+        Proposal::Together(draft) => {
+            let ran = room.simulate_batch(&draft.review, reads).await?;
+            ran.map(|fact| Simulated::Together(Box::new(fact)))
+        }
+    })
 }

@@ -28,8 +28,10 @@ pub(super) fn requests<'a>(questions: impl Iterator<Item = &'a Question>, at: Bl
     for question in questions {
         let read = match question {
             Question::Read(read) => read,
-            Question::Transaction(Message { from, to, data, .. }) => {
-                requests.push(request(*to, Some(*from), data, at));
+            Question::Transactions(messages) => {
+                let messages = messages.iter();
+                requests
+                    .extend(messages.map(|Message { from, to, data, .. }| request(*to, Some(*from), data, at)));
                 continue;
             }
         };

@@ -28,8 +28,8 @@ pub(super) const fn is_provable(read: &Read) -> bool {
 pub(super) enum Question {
     /// In the ledger's block, or as a rehearsal says.
     Read(Read),
-    /// In the block after it.
-    Transaction(Message),
+    /// In the block after it: transactions, one after another.
+    Transactions(Vec<Message>),
 }
 
 impl Question {
@@ -37,9 +37,9 @@ impl Question {
     pub(super) fn job(&self, chain: ChainId, block: &KnownBlock) -> Option<Job> {
         match self {
             Self::Read(read) => job(read, chain, block),
-            Self::Transaction(message) => {
+            Self::Transactions(messages) => {
                 let environment = Environment::after(&block.header, chain)?;
-                Some(Job { environment, lent: BTreeMap::new(), messages: vec![message.clone()] })
+                Some(Job { environment, lent: BTreeMap::new(), messages: messages.clone() })
             }
         }
     }
@@ -48,8 +48,9 @@ impl Question {
     pub(super) fn parties(&self) -> BTreeSet<Missing> {
         match self {
             Self::Read(read) => parties(read),
-            Self::Transaction(Message { from, to, .. }) => {
-                [Some(*from), *to].into_iter().flatten().map(Missing::Account).collect()
+            Self::Transactions(messages) => {
+                let parties = messages.iter().flat_map(|Message { from, to, .. }| [Some(*from), *to]);
+                parties.flatten().map(Missing::Account).collect()
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn HistorySide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
     let id = descriptor.asset.to_string();
     let entries = Memo::new(move |_| {
         let activity = wallet.activity();
-        activity.entries().filter(|entry| entry.asset.as_deref() == Some(id.as_str())).cloned().collect::<Vec<_>>()
+        activity.entries().filter(|entry| entry.is_about(&id)).cloned().collect::<Vec<_>>()
     });
     move || {
         let entries = entries.get();
@@ -33,14 +33,14 @@ pub(super) fn HistorySide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVi
 fn line(entry: Entry) -> impl IntoView {
     let (kind, word, more) = state(&entry.state);
     let (moment, machine) = (format::date_time(entry.signed_at), format::machine_time(entry.signed_at));
-    let hash = entry.hash.to_string();
-    let short = format::shorten(&hash, 10, 8);
+    let (name, copies) = words::handle(&entry);
+    let short = format::shorten(&name, 10, 8);
     view! {
         <li class="history__line">
             <div class="history__what">
                 <p>{entry.summary}</p>
                 {more.map(|more| view! { <p class="small muted">{more}</p> })}
-                <p class="small faint row"><time datetime=machine>{moment}</time><code>{short}</code><CopyButton text=Signal::stored(hash) label=t("Copy the transaction's hash") /></p>
+                <p class="small faint row"><time datetime=machine>{moment}</time><code>{short}</code><CopyButton text=Signal::stored(name) label=copies /></p>
             </div>
             <Badge kind>{word}</Badge>
         </li>
@@ -58,6 +58,7 @@ fn state(state: &State) -> (BadgeKind, &'static str, Option<String>) {
         }
         State::Failed { reason, .. } => (BadgeKind::Oxblood, t("Refused by the contract"), Some(reason.clone())),
         State::SomethingElse { what } => (BadgeKind::Oxblood, t("Not what you reviewed"), Some(what.clone())),
+        State::InParts { what } => (BadgeKind::Oxblood, t("Only a part was done"), Some(what.clone())),
         State::Replaced => (BadgeKind::Plain, t("Replaced"), Some(words::replaced().to_owned())),
         State::Rejected { reason } => (BadgeKind::Oxblood, t("Not accepted"), Some(reason.clone())),
     }

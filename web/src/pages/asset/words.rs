@@ -97,9 +97,6 @@ pub(crate) fn coming(kind: ComingKind, title: Option<&str>) -> String {
     }
 }
 
-/// The symbol of the chain's own coin, which no list names.
-pub(crate) const COIN: &str = "ETH";
-
 /// A token's symbol as the list has it, or its address.
 pub(crate) fn symbol(room: &ChainRoom, asset: &AssetId) -> String {
     room.asset(asset).map_or_else(|_| format::short_address(&asset.token), |descriptor| descriptor.symbol.clone())

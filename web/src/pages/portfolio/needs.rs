@@ -17,6 +17,7 @@ use crate::route::{AssetTab, Route, SettingsPart, YieldWindow};
 use crate::services::chain::ChainRoom;
 use crate::shell::shell;
 use crate::state::drill::{self, Due};
+use crate::state::coin;
 use crate::state::income::{due, payments};
 use crate::state::loaded::Loaded;
 use crate::state::portfolio::{Mark, marks};
@@ -219,7 +220,7 @@ async fn of_asset(
             };
             let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
             let symbol = due.token.map_or_else(
-                || words::COIN.to_owned(),
+                || coin::symbol(asset.chain),
                 |token| words::symbol(room, &AssetId { chain: asset.chain, token }),
             );
             (Line { sentence, symbol, href: yields(), action: t("See and claim") }, due.amount)

@@ -38,7 +38,7 @@ fn transaction(wallet: Wallet, movement: &Movement) -> impl IntoView + use<> {
         return view! { <p class="movements__hash small muted">{t("without a transaction")}</p> }.into_any();
     };
     let (short, full) = (format::shorten(&hash.to_string(), 10, 8), hash.to_string());
-    let signed_here = untrack(|| wallet.activity().entries().any(|entry| entry.hash == hash));
+    let signed_here = untrack(|| wallet.activity().entries().any(|entry| entry.transaction() == Some(hash)));
     let link = signed_here.then(|| view! { <a class="no-print" href="/activity">{t("signed here")}</a> });
     view! {
         <p class="movements__hash">

@@ -5,6 +5,7 @@ use assay_sdk::units::AssetId;
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, Glyph};
+use crate::state::income::Claim;
 use crate::text::t;
 use crate::wallet::{Signing, Wallet};
 
@@ -13,11 +14,11 @@ pub(super) fn under_way(wallet: Wallet, asset: AssetId) -> Memo<bool> {
     let id = asset.to_string();
     Memo::new(move |_| {
         let activity = wallet.activity();
-        activity.unfinished(asset.chain).any(|entry| entry.asset.as_deref() == Some(id.as_str()))
+        activity.unfinished(asset.chain).any(|entry| entry.is_about(&id))
     })
 }
 
-/// A button that opens the review of what `intent` gives at that moment.
+/// A button that opens the review of what `steps` gives at that moment.
 #[component]
 pub(super) fn Act(
     /// Its words.
@@ -29,17 +30,16 @@ pub(super) fn Act(
     /// Whether it cannot be used now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// What to do.
+    /// What to do, in order.
     #[prop(into)]
-    intent: Callback<(), Option<Intent>>,
+    steps: Callback<(), Vec<Intent>>,
 ) -> impl IntoView {
     let wallet = Wallet::expect();
     let busy = under_way(wallet, asset);
     let nobody = wallet.signing() == Signing::Nowhere;
     let on_click = move |()| {
-        if let Some(intent) = intent.run(()) {
-            wallet.propose(intent, asset);
-        }
+        let steps = steps.run(()).into_iter().map(|intent| Claim { asset, intent });
+        wallet.propose_steps(steps.collect());
     };
     view! {
         <Button kind icon=Glyph::Redeem busy disabled=Signal::derive(move || nobody || disabled.get()) on_click>

@@ -18,7 +18,7 @@ use crate::pages::watched::SigningNote;
 use crate::problem;
 use crate::services::chain::Weighed;
 use crate::text::{fill, t};
-use crate::wallet::Wallet;
+use crate::wallet::{Signing, Wallet};
 
 /// What a way takes.
 #[component]
@@ -124,40 +124,51 @@ fn Obstacles(weighed: Standings, symbol: String) -> impl IntoView {
 
 #[component]
 fn Review(weighed: Standings, described: StoredValue<Descriptor>, form: Form) -> impl IntoView {
+    let wallet = Wallet::expect();
     let asset = described.with_value(|descriptor| descriptor.asset);
-    let next = Memo::new(move |_| weighed.with(|weighed| weighed.as_ref().and_then(offered)));
-    let intent = move |()| {
-        let step = next.get_untracked()?;
-        Some(match (step, untrack(|| form.certificate())) {
+    let next = Memo::new(move |_| weighed.with(|weighed| weighed.as_ref().map(offered).unwrap_or_default()));
+    // One after the other, the first is offered alone: the next is possible once it is done.
+    let together = Memo::new(move |_| wallet.signing() == Signing::Elsewhere && next.with(Vec::len) > 1);
+    let steps = move |()| {
+        let steps = next.get_untracked();
+        let intent = |step: Step| match (step, untrack(|| form.certificate())) {
             (Step::Retire { token, amount }, Some(certificate)) => {
                 Intent::RetireWithCertificate { token, amount: amount.raw(), certificate: Box::new(certificate) }
             }
             (step, _) => Intent::from(&step),
-        })
+        };
+        let count = if together.get_untracked() { steps.len() } else { 1 };
+        steps.into_iter().take(count).map(intent).collect()
     };
-    let kind = Memo::new(move |_| next.get().map(|step| step.is_irreversible()));
+    let kind = Memo::new(move |_| next.with(|steps| steps.first().map(Step::is_irreversible)));
     move || {
         let Some(irreversible) = kind.get() else {
             return view! { <p class="hint">{t("It is not offered for signing while it would be refused.")}</p> }
                 .into_any();
         };
         let kind = if irreversible { ButtonKind::Danger } else { ButtonKind::Primary };
-        let words =
-            Signal::derive(move || next.get().map_or_else(String::new, |step| words::step_button(&step).to_owned()));
+        let words = Signal::derive(move || match next.with(|steps| steps.first().copied()) {
+            Some(_) if together.get() => t("Review all steps").to_owned(),
+            first => first.map_or_else(String::new, |step| words::step_button(&step).to_owned()),
+        });
         let faulty = Signal::derive(move || form.is_faulty());
         view! {
-            <div class="row row--end"><Act words kind asset disabled=faulty intent /></div>
+            <div class="row row--end"><Act words kind asset disabled=faulty steps /></div>
+            {move || together.get().then(|| view! { <p class="hint">{t("They go as one where the other wallet can do that: all of them happen, or none. Otherwise one after the other.")}</p> })}
             <p class="hint" aria-live="polite">{move || faulty.get().then(|| t("Fill in the certificate, or leave it out."))}</p>
         }
         .into_any()
     }
 }
 
-/// The first step, where nothing known refuses the way. Whether the rules allow what they cannot tell, the chain decides.
-fn offered(weighed: &Weighed) -> Option<Step> {
+/// The steps that can be taken now, where nothing known refuses the way; none otherwise. Whether the rules allow what they cannot tell, the
+/// chain decides.
+fn offered(weighed: &Weighed) -> Vec<Step> {
     use assay_sdk::compliance::Verdict;
     let denied =
         matches!(&weighed.rules, Some(Ok(assessment)) if matches!(assessment.verdict.value(), Verdict::Deny(_)));
-    let first = weighed.plan.steps.iter().find(|step| !step.waits_for_fulfilment()).copied();
-    first.filter(|_| weighed.plan.is_open() && !denied)
+    if denied || !weighed.plan.is_open() {
+        return Vec::new();
+    }
+    weighed.plan.steps.iter().filter(|step| !step.waits_for_fulfilment()).copied().collect()
 }

@@ -67,9 +67,9 @@ pub(super) fn Queue(descriptor: Descriptor) -> impl IntoView {
             let remove = book.remove_step().map(|step| {
                 let shares = book.place.map_or_else(String::new, |place| format::amount(&place.shares).full);
                 let words = fill(t("Take {amount} out of the queue"), &[("amount", &format!("{shares} {symbol}"))]);
-                let intent = move |()| Some(Intent::from(&step));
+                let steps = move |()| vec![Intent::from(&step)];
                 view! {
-                    <div class="row row--end"><Act words=Signal::stored(words) kind=ButtonKind::Plain asset intent /></div>
+                    <div class="row row--end"><Act words=Signal::stored(words) kind=ButtonKind::Plain asset steps /></div>
                     <SigningNote wallet />
                 }
             });

@@ -242,8 +242,8 @@ fn actions(book: &RequestBook, descriptor: &Descriptor, terms: &Terms, wallet: W
 }
 
 fn act(step: NextStep, words: String, kind: ButtonKind, asset: assay_sdk::units::AssetId) -> AnyView {
-    let intent = move |()| Some(Intent::from(&step));
-    view! { <Act words=Signal::stored(words) kind asset intent /> }.into_any()
+    let steps = move |()| vec![Intent::from(&step)];
+    view! { <Act words=Signal::stored(words) kind asset steps /> }.into_any()
 }
 
 fn unread(book: &RequestBook) -> Option<AnyView> {

@@ -1,7 +1,7 @@
 //! What the last look before the signature found, in words.
 
 use alloy_primitives::U256;
-use assay_sdk::units::{Amount, BlockRef};
+use assay_sdk::units::{Amount, BlockRef, ChainId};
 use leptos::prelude::*;
 
 use super::details::coin;
@@ -10,8 +10,8 @@ use crate::state::income::{Worth, worth};
 use crate::text::{fill, t};
 use crate::wallet::Checked;
 
-/// What was found; for a claim also whether it is worth its fee, as far as that can be told.
-pub(super) fn words(checked: &Checked, fee_ceiling: U256) -> AnyView {
+/// What was found; for a claim also whether it is worth its fee, as far as that can be told. No fee is known where another wallet sets it.
+pub(super) fn words(checked: &Checked, fee_ceiling: Option<U256>, chain: ChainId) -> AnyView {
     match *checked {
         Checked::Allowed(at) => found(
             t(
@@ -26,7 +26,9 @@ pub(super) fn words(checked: &Checked, fee_ceiling: U256) -> AnyView {
                 ),
                 at,
             );
-            let fee = amount.map(|amount| beside_the_fee(worth(fee_ceiling, token, &amount), fee_ceiling, &amount));
+            let fee = amount
+                .zip(fee_ceiling)
+                .map(|(amount, fee)| beside_the_fee(worth(fee, token, &amount), &coin(fee, chain), &amount));
             view! { {words}{fee} }.into_any()
         }
     }
@@ -36,17 +38,16 @@ fn found(pattern: &'static str, at: BlockRef) -> AnyView {
     view! { <p class="hint">{fill(pattern, &[("number", &at.number.to_string())])}</p> }.into_any()
 }
 
-fn beside_the_fee(worth: Worth, fee_ceiling: U256, amount: &Amount) -> AnyView {
-    let fee = coin(fee_ceiling);
+fn beside_the_fee(worth: Worth, fee: &str, amount: &Amount) -> AnyView {
     match worth {
         Worth::More => {
-            view! { <p class="hint">{fill(t("It pays more than the fee of at most {fee}."), &[("fee", &fee)])}</p> }
+            view! { <p class="hint">{fill(t("It pays more than the fee of at most {fee}."), &[("fee", fee)])}</p> }
                 .into_any()
         }
         Worth::FeeMayBeMore => {
             let what = fill(
                 t("The fee may come to {fee}, and this pays {amount} of the same coin."),
-                &[("fee", &fee), ("amount", &amount.to_string())],
+                &[("fee", fee), ("amount", &amount.to_string())],
             );
             view! { <Notice kind=NoticeKind::Warn title=t("The fee may be more than the claim") what next=t("It stays yours: claim it later together with more, or when fees are lower.") /> }
                 .into_any()
@@ -54,7 +55,7 @@ fn beside_the_fee(worth: Worth, fee_ceiling: U256, amount: &Amount) -> AnyView {
         Worth::NotComparable => view! {
             <p class="hint">{fill(
                 t("The fee is at most {fee}. Whether the claim is worth that cannot be said: nobody states a price of the chain's own coin here."),
-                &[("fee", &fee)],
+                &[("fee", fee)],
             )}</p>
         }
         .into_any(),

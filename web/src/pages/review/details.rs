@@ -3,12 +3,13 @@
 use alloy_primitives::{Address, U256};
 use assay_sdk::tx::clear_signing::{ClearSigned, Field, FieldValue};
 use assay_sdk::tx::{Effect, Party, Summary};
-use assay_sdk::units::Amount;
+use assay_sdk::units::{Amount, ChainId};
 use leptos::prelude::*;
 
 use crate::components::{AddressView, CopyButton, Definition, DefinitionList};
 use crate::format;
 use crate::shell::shell;
+use crate::state::coin;
 use crate::text::{fill, t};
 
 /// Decimals of the chain's own coin.
@@ -22,14 +23,14 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
         pairs.push(Definition::view(t("Contract"), address(to, name)));
     }
     // In full, and above all else: an address that only looks alike is told apart by its middle.
-    for receiver in receivers(&summary) {
+    for receiver in receivers(&summary.effects) {
         pairs.push(Definition::view(t("To, in full"), whole(receiver)));
     }
     pairs.extend(summary.effects.iter().flat_map(certificate));
-    pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling)));
+    pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling, summary.chain)));
     pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
     let mut technical = vec![
-        Definition::text(t("Function"), function(&summary)),
+        Definition::text(t("Function"), function(summary.function, &summary.effects)),
         Definition::text(t("Nonce"), summary.nonce.to_string()),
         Definition::text(t("Gas, at most"), summary.gas_limit.to_string()),
         Definition::text(t("Price of gas, at most"), gwei(summary.max_fee_per_gas)),
@@ -64,7 +65,7 @@ fn certificate(effect: &Effect) -> Vec<Definition> {
 }
 
 /// What the call carries, in the words of the descriptor of its contract's standard.
-fn described(call: &ClearSigned) -> AnyView {
+pub(super) fn described(call: &ClearSigned) -> AnyView {
     let lines = call.fields.iter().map(|field| {
         let label = match field.item {
             Some(item) => format!("{} {item}", field.label),
@@ -87,17 +88,17 @@ fn described(call: &ClearSigned) -> AnyView {
 }
 
 /// The function that is called.
-fn function(summary: &Summary) -> String {
-    let described = summary.effects.iter().find_map(|effect| {
+pub(super) fn function(known: Option<&'static str>, effects: &[Effect]) -> String {
+    let described = effects.iter().find_map(|effect| {
         if let Effect::Described(described) = effect { Some(described.function.clone()) } else { None }
     });
-    summary.function.map(str::to_owned).or(described).unwrap_or_else(|| t("none that is known").to_owned())
+    known.map(str::to_owned).or(described).unwrap_or_else(|| t("none that is known").to_owned())
 }
 
 /// Whoever gets something, or gets permission to take something, except the sender; of a call that only a descriptor
 /// describes, everybody that it names.
-pub(super) fn receivers(summary: &Summary) -> Vec<Address> {
-    let others = summary.effects.iter().flat_map(|effect| match effect {
+pub(super) fn receivers(effects: &[Effect]) -> Vec<Address> {
+    let others = effects.iter().flat_map(|effect| match effect {
         Effect::NativeSent { to, .. } | Effect::Sent { to, .. } => vec![to],
         Effect::Granted { spender, .. } | Effect::Revoked { spender, .. } => vec![spender],
         Effect::RedemptionRequested { controller, .. } => vec![controller],
@@ -117,7 +118,7 @@ fn named(field: &Field) -> Option<&Party> {
 }
 
 /// Every character of it, under the name that the user has for it.
-fn whole(address: Address) -> AnyView {
+pub(super) fn whole(address: Address) -> AnyView {
     let name = untrack(move || shell().person(address)).map(|person| {
         let what = if person.is_own { t("Your own account") } else { t("Your contact") };
         view! { <span class="row"><bdi class="address__name">{person.name}</bdi><span class="small muted">{what}</span></span> }
@@ -126,22 +127,24 @@ fn whole(address: Address) -> AnyView {
         .into_any()
 }
 
-fn address(address: Address, name: Option<String>) -> AnyView {
+pub(super) fn address(address: Address, name: Option<String>) -> AnyView {
     match name {
         Some(name) => view! { <AddressView address=Signal::stored(address) name /> }.into_any(),
         None => view! { <AddressView address=Signal::stored(address) /> }.into_any(),
     }
 }
 
-fn code(text: String, label: &'static str) -> AnyView {
+pub(super) fn code(text: String, label: &'static str) -> AnyView {
     let copied = text.clone();
     view! { <span class="row"><code class="code code--break">{text}</code><CopyButton text=Signal::stored(copied) label /></span> }
         .into_any()
 }
 
-pub(super) fn coin(wei: U256) -> String {
-    let ether = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
-    ether.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |ether| format!("{ether} ETH"))
+/// So many wei as a number of the chain's own coin.
+pub(super) fn coin(wei: U256, chain: ChainId) -> String {
+    let coins = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
+    let symbol = coin::symbol(chain);
+    coins.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |coins| format!("{coins} {symbol}"))
 }
 
 fn gwei(wei: u128) -> String {

@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, U256};
 use assay_sdk::evidence::Fact;
-use assay_sdk::tx::{Grant, KnownTokens, Scope, SimulatedFailure, Simulation, TokenMovement};
+use assay_sdk::tx::{BatchSimulation, Grant, KnownTokens, Net, Scope, SimulatedFailure, Simulation, TokenMovement};
 use assay_sdk::units::Amount;
 use leptos::prelude::*;
 
@@ -27,6 +27,7 @@ pub(super) fn SimulationPanel(wallet: Wallet) -> impl IntoView {
             view! { <p class="hint">{text}</p> }.into_any()
         }
         Simulated::Known(simulation) => known(*simulation, wallet),
+        Simulated::Together(simulation) => in_sum(*simulation, wallet),
     };
     view! { <section class="panel stack stack--tight simulation" aria-label=t("Proven simulation") aria-live="polite">{body}</section> }
 }
@@ -53,15 +54,13 @@ fn known(fact: Fact<Simulation>, wallet: Wallet) -> AnyView {
         t("Run in your browser on the state of block {number}: it passes, and uses {gas} gas."),
         &[("number", &at), ("gas", &format::grouped(&simulation.gas_used.to_string()))],
     );
-    let depends = simulation.depends_on_block.then(|| {
-        view! { <p class="hint">{t("It reads the time, the fees or the random word of its block: in another block it may come to something else.")}</p> }
-    });
+    let depends = simulation.depends_on_block.then(depends_on_block);
     let nothing = lines.is_empty().then(|| view! { <p>{t("No tokens and no coins move.")}</p> });
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! { {title}<ul class="plain-list">{lines}</ul>{nothing}<p class="hint">{ran}</p>{depends} }.into_any()
 }
 
-fn failed(failure: &SimulatedFailure) -> String {
+pub(super) fn failed(failure: &SimulatedFailure) -> String {
     match failure {
         SimulatedFailure::Reverted(reason) => words::revert(reason),
         SimulatedFailure::Halted { reason } | SimulatedFailure::Refused { reason } => reason.clone(),
@@ -69,15 +68,76 @@ fn failed(failure: &SimulatedFailure) -> String {
     }
 }
 
+/// What the calls of a batch come to in sum. What each of them does stands with it.
+fn in_sum(fact: Fact<BatchSimulation>, wallet: Wallet) -> AnyView {
+    let how = Known::of(&fact);
+    let at = fact.at().number.to_string();
+    let simulation = fact.into_value();
+    let title = view! {
+        <p class="label">{t("In sum, by proven simulation")}" "<Hallmark known=Signal::stored(how) clock=wallet.clock() /></p>
+    };
+    if let Some((place, failure)) = simulation.failure() {
+        let what = fill(
+            t("Of call {place}: {what}"),
+            &[("place", &place.saturating_add(1).to_string()), ("what", &failed(failure))],
+        );
+        return view! {
+            {title}
+            <Notice kind=NoticeKind::Error title=t("Run now, one call would fail, and with it all") what
+                next=t("If you sign it all the same, you pay its fee and nothing else happens.") />
+        }
+        .into_any();
+    }
+    let tokens = wallet.known_tokens();
+    let Some(net) = simulation.net(wallet.holder()) else {
+        return view! {
+            {title}
+            <Notice kind=NoticeKind::Warn title=t("What moves cannot be added up")
+                what=t("A token says that more of it moves than any number can say. Do not rely on what it says.") />
+        }
+        .into_any();
+    };
+    let coins = simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, &tokens, wallet.holder()));
+    let lines: Vec<String> = net.iter().map(|net| net_words(net, &tokens)).chain(coins).collect();
+    let gas = simulation.calls.iter().fold(0_u64, |sum, call| sum.saturating_add(call.gas_used));
+    let ran = fill(
+        t("Run in your browser on the state of block {number}, one after the other: all pass. As {count} transactions they would use {gas} gas; as one they use less."),
+        &[("number", &at), ("count", &simulation.calls.len().to_string()), ("gas", &format::grouped(&gas.to_string()))],
+    );
+    let depends = simulation.depends_on_block.then(depends_on_block);
+    let nothing = lines.is_empty().then(|| view! { <p>{t("No tokens and no coins of yours move.")}</p> });
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { {title}<ul class="plain-list">{lines}</ul>{nothing}<p class="hint">{ran}</p>{depends} }.into_any()
+}
+
+fn net_words(net: &Net, tokens: &KnownTokens) -> String {
+    let amount = match net.id {
+        Some(id) => {
+            fill(t("number {id} of {token}"), &[("id", &id.to_string()), ("token", &words::name(tokens, net.token))])
+        }
+        None => words::token_amount(tokens, net.token, net.received.abs_diff(net.sent)),
+    };
+    let pattern = if net.received > net.sent { t("You have {amount} more") } else { t("You have {amount} less") };
+    fill(pattern, &[("amount", &amount)])
+}
+
+fn depends_on_block() -> impl IntoView {
+    view! { <p class="hint">{t("It reads the time, the fees or the random word of its block: in another block it may come to something else.")}</p> }
+}
+
 /// What changes, the holder's own first.
 fn lines(simulation: &Simulation, tokens: &KnownTokens, holder: Address) -> Vec<String> {
+    let coins = simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, tokens, holder));
+    events(&simulation.movements, &simulation.approvals, tokens, holder).into_iter().chain(coins).collect()
+}
+
+/// What moves and who is allowed what, the holder's own first.
+pub(super) fn events(moves: &[TokenMovement], grants: &[Grant], tokens: &KnownTokens, holder: Address) -> Vec<String> {
     let (mut own, mut others): (Vec<_>, Vec<_>) =
-        simulation.movements.iter().partition(|movement| movement.from == holder || movement.to == holder);
+        moves.iter().partition(|movement| movement.from == holder || movement.to == holder);
     own.append(&mut others);
     let moves = own.into_iter().map(|movement| moved(movement, tokens, holder));
-    let grants = simulation.approvals.iter().map(|grant| granted(grant, tokens, holder));
-    let coins = simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, tokens, holder));
-    moves.chain(grants).chain(coins).collect()
+    moves.chain(grants.iter().map(|grant| granted(grant, tokens, holder))).collect()
 }
 
 fn moved(movement: &TokenMovement, tokens: &KnownTokens, holder: Address) -> String {

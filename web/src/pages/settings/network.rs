@@ -8,19 +8,9 @@ use super::EndpointCheck;
 use crate::components::{Button, ButtonKind, ButtonPurpose, Notice, NoticeKind, TextField, TextKind};
 use crate::shell::{Shell, shell};
 use crate::state::light_client::is_followed;
+use crate::state::saving::Saving;
 use crate::state::settings::{Network, NetworkDraft, NetworkFaults, Settings, chain};
 use crate::text::{fill, t};
-
-/// What came of the last attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Outcome {
-    /// The endpoint passed, where it was asked, and the network is in use.
-    Saved { said: Option<String> },
-    /// The endpoint refused or is on another chain: nothing was changed.
-    Refused { why: String },
-    /// The storage refused.
-    NotStored { why: String },
-}
 
 /// The form as it stands.
 #[derive(Clone, Copy)]
@@ -36,7 +26,6 @@ struct Form {
     checkpoint: RwSignal<String>,
     indexer: RwSignal<String>,
     faults: RwSignal<NetworkFaults>,
-    outcome: RwSignal<Option<Outcome>>,
     busy: RwSignal<bool>,
 }
 
@@ -55,7 +44,6 @@ impl Form {
             checkpoint: empty(),
             indexer: empty(),
             faults: RwSignal::default(),
-            outcome: RwSignal::new(None),
             busy: RwSignal::new(false),
         };
         form.fill_in(&shell.settings.get_untracked().network);
@@ -81,7 +69,7 @@ impl Form {
 
     /// Reads the form, asks the endpoint, saves.
     fn submit(self) {
-        self.outcome.set(None);
+        self.shell.network_saving.set(None);
         let draft = NetworkDraft {
             name: self.name.get_untracked(),
             chain: self.chain.get_untracked(),
@@ -111,7 +99,7 @@ impl Form {
         let answer = Callback::new(move |answer: Result<String, String>| match answer {
             Ok(said) => self.save(network.clone(), Some(said)),
             Err(why) => {
-                self.outcome.set(Some(Outcome::Refused { why }));
+                self.shell.network_saving.set(Some(Saving::Refused { why }));
                 self.busy.set(false);
             }
         });
@@ -121,11 +109,12 @@ impl Form {
     fn save(self, network: Network, said: Option<String>) {
         let settings = Settings { network, ..self.shell.settings.get_untracked() };
         spawn_local(async move {
-            self.outcome.set(Some(match self.shell.save_settings(settings).await {
-                Ok(()) => Outcome::Saved { said },
-                Err(error) => Outcome::NotStored { why: error.to_string() },
+            self.shell.network_saving.set(Some(match self.shell.save_settings(settings).await {
+                Ok(()) => Saving::Saved { said },
+                Err(error) => Saving::NotStored { why: error.to_string() },
             }));
-            self.busy.set(false);
+            // A network that is in use now has begun this page anew.
+            let _gone = self.busy.try_set(false);
         });
     }
 }
@@ -134,6 +123,7 @@ impl Form {
 #[component]
 pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl IntoView {
     let form = Form::new(shell(), check_endpoint);
+    on_cleanup(move || form.shell.network_saving.set(None));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !form.busy.get_untracked() {
@@ -158,7 +148,7 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
                 <TextField label=t("Indexer") kind=TextKind::Code value=form.indexer error=form.fault(|faults| &faults.indexer)
                     hint=t("A subgraph that tells the history of your accounts faster than an endpoint's logs. It sees which account you ask about. What it says is claimed until the endpoint's logs confirm it. Leave it empty to read from the endpoint.") />
                 <TextField label=t("Name") value=form.name error=form.fault(|faults| &faults.name) />
-                {move || form.outcome.get().map(told)}
+                {move || form.shell.network_saving.get().map(told)}
                 <div class="row">
                     <Button kind=ButtonKind::Primary purpose=ButtonPurpose::Submit busy=form.busy>
                         {if check_endpoint.is_some() { t("Test and save") } else { t("Save") }}
@@ -185,17 +175,17 @@ fn none_follows() -> impl IntoView {
     view! { <p class="field__hint">{t("There is no light client for this chain: its blocks are at best attested, where other endpoints have the same ones.")}</p> }
 }
 
-fn told(outcome: Outcome) -> AnyView {
+fn told(outcome: Saving) -> AnyView {
     match outcome {
-        Outcome::Saved { said: Some(said) } => {
+        Saving::Saved { said: Some(said) } => {
             view! { <Notice kind=NoticeKind::Success title=t("Tested and saved") what=said /> }.into_any()
         }
-        Outcome::Saved { said: None } => view! { <Notice kind=NoticeKind::Success title=t("Saved") /> }.into_any(),
-        Outcome::Refused { why } => view! {
+        Saving::Saved { said: None } => view! { <Notice kind=NoticeKind::Success title=t("Saved") /> }.into_any(),
+        Saving::Refused { why } => view! {
             <Notice kind=NoticeKind::Error title=t("Not saved: the endpoint did not pass") what=why next=t("The old endpoint stays in use.") />
         }
         .into_any(),
-        Outcome::NotStored { why } => {
+        Saving::NotStored { why } => {
             let what = fill(t("It is in use until you close the page: {why}."), &[("why", &why)]);
             view! { <Notice kind=NoticeKind::Error title=t("Not stored") what /> }.into_any()
         }

@@ -173,7 +173,7 @@ fn claim_button(wallet: Wallet, asset: AssetId, steps: Vec<Intent>, name: &str, 
     let id = asset.to_string();
     let under_way = Memo::new(move |_| {
         let activity = wallet.activity();
-        activity.unfinished(asset.chain).any(|entry| entry.asset.as_deref() == Some(id.as_str()))
+        activity.unfinished(asset.chain).any(|entry| entry.is_about(&id))
     });
     let claim = move |()| {
         let claims = steps.iter().map(|intent| crate::state::income::Claim { asset, intent: intent.clone() });

@@ -90,19 +90,19 @@ fn ClaimAll(wallet: Wallet, answers: StoredValue<Answers>) -> impl IntoView {
         let activity = wallet.activity();
         activity
             .entries()
-            .any(|entry| !entry.state.is_final() && entry.asset.as_ref().is_some_and(|asset| assets.contains(asset)))
+            .any(|entry| !entry.state.is_final() && assets.iter().any(|asset| entry.is_about(asset)))
     });
     let claim = move |()| wallet.propose_all(all.get_untracked());
     move || {
         let count = count.get();
         (count > 1).then(|| {
             let number = count.to_string();
-            let lead = fill(
-                t(
-                    "{n} transactions, shown one after the other. Each is checked against the newest block before you sign it, and any of them can be left out.",
-                ),
-                &[("n", &number)],
-            );
+            let pattern = if wallet.signing() == Signing::Elsewhere {
+                t("{n} claims, shown together and sent as one where the other wallet can do that; otherwise one after the other. Each is checked against the newest block before you sign.")
+            } else {
+                t("{n} transactions, shown one after the other. Each is checked against the newest block before you sign it, and any of them can be left out.")
+            };
+            let lead = fill(pattern, &[("n", &number)]);
             view! {
                 <div class="row due__all">
                     <Button kind=ButtonKind::Primary icon=Glyph::Yield busy=under_way disabled=wallet.signing() == Signing::Nowhere on_click=claim>

@@ -23,12 +23,10 @@ const ANNOUNCED_WITHIN: u32 = 100;
 /// # Errors
 /// [`InjectedError`].
 pub async fn having(account: Address) -> Result<Provider, InjectedError> {
-    let all = all().await;
-    for provider in &all {
-        if opened(provider).await.contains(&account) {
-            return Ok(provider.clone());
-        }
+    if let Some(provider) = opening(account).await {
+        return Ok(provider);
     }
+    let all = all().await;
     match <[Provider; 1]>::try_from(all) {
         Ok([only]) => {
             let opened = accounts(&only).await?;
@@ -37,6 +35,16 @@ pub async fn having(account: Address) -> Result<Provider, InjectedError> {
         Err(all) if all.is_empty() => Err(InjectedError::NoWallet),
         Err(_) => Err(InjectedError::NotOpened { account }),
     }
+}
+
+/// The wallet that opens this account to this page already; nobody is asked.
+pub async fn opening(account: Address) -> Option<Provider> {
+    for provider in all().await {
+        if opened(&provider).await.contains(&account) {
+            return Some(provider);
+        }
+    }
+    None
 }
 
 async fn all() -> Vec<Provider> {
