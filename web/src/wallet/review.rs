@@ -213,9 +213,10 @@ impl Wallet {
         let of_chain = |error| problem::of_chain(&error);
         let mut reads = room.ledger().await.map_err(of_chain)?;
         let window = YieldWindow::default().length();
-        let (report, _) = room.yields(&mut reads, &asset, self.holder, window).await.map_err(of_chain)?;
-        let payments = payments(room.asset(&asset).map_err(of_chain)?, &report);
-        let due = payments.into_iter().find(|payment| payment.line.steps.contains(intent));
+        let yields = room.yields(&mut reads, &[asset], self.holder, window).await.map_err(of_chain)?;
+        let descriptor = room.asset(&asset).map_err(of_chain)?;
+        let mut payments = yields.iter().flat_map(|(report, _)| payments(descriptor, report));
+        let due = payments.find(|payment| payment.line.steps.contains(intent));
         let Payment { line, amount } = due.ok_or_else(problem::not_due)?;
         let pays = line.standing.is_ready() && !matches!(intent, Intent::BookFunds { .. });
         let amount = amount.map(|amount| *amount.value()).filter(|_| pays);

@@ -6,6 +6,7 @@ use assay_sdk::asset::Descriptor;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::RequestBook;
 use assay_sdk::units::{Amount, AssetId};
+use assay_sdk::yields::YieldReport;
 use leptos::prelude::*;
 
 use super::Held;
@@ -14,7 +15,7 @@ use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::route::{AssetTab, Route, SettingsPart, YieldWindow};
-use crate::services::chain::ChainRoom;
+use crate::services::chain::{ChainProblem, ChainRoom};
 use crate::shell::shell;
 use crate::state::drill::{self, Due};
 use crate::state::income::{due, payments};
@@ -186,8 +187,20 @@ fn stops(held: &Held) -> Vec<(String, String, String)> {
 /// Asks only the assets that can have something to claim.
 async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives::Address) -> Claims {
     let mut claims = Claims::default();
+    let paying: Vec<&Descriptor> = room.assets().iter().filter(|asset| !asset.distributions.is_empty()).collect();
+    let assets: Vec<AssetId> = paying.iter().map(|descriptor| descriptor.asset).collect();
+    let yields = room.yields(&mut reads, &assets, holder, YieldWindow::default().length()).await;
+    let yields = yields.map_err(|error| problem::of_chain(&error));
     for descriptor in room.assets() {
-        let attempt = of_asset(room, &mut reads, descriptor, holder).await;
+        let of_asset = match (&yields, assets.iter().position(|asset| *asset == descriptor.asset)) {
+            (Ok(yields), place) => Ok(place.and_then(|place| yields.get(place))),
+            (Err(error), Some(_)) => Err(error.clone()),
+            (Err(_), None) => Ok(None),
+        };
+        let attempt = match of_asset {
+            Ok(yields) => of_asset_ready(room, &mut reads, (descriptor, yields), holder).await,
+            Err(error) => Err(error),
+        };
         match attempt {
             Ok(found) => claims.ready.extend(found),
             Err(error) => claims.unread.push((format!("{}.", descriptor.name), error)),
@@ -196,22 +209,20 @@ async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives
     claims
 }
 
-async fn of_asset(
+async fn of_asset_ready(
     room: &Rc<ChainRoom>,
     reads: &mut Reads,
-    descriptor: &Descriptor,
+    (descriptor, yields): (&Descriptor, Option<&(YieldReport, Vec<ChainProblem>)>),
     holder: alloy_primitives::Address,
 ) -> Result<Vec<(Line, Fact<Amount>)>, ErrorText> {
     let asset = descriptor.asset;
     let of_chain = |error| problem::of_chain(&error);
     let mut found = Vec::new();
-    if !descriptor.distributions.is_empty() {
-        let window = YieldWindow::default().length();
-        let (report, missing) = room.yields(reads, &asset, holder, window).await.map_err(of_chain)?;
+    if let Some((report, missing)) = yields {
         if let Some(problem) = missing.first() {
             return Err(problem::of_chain(problem));
         }
-        found.extend(due(&payments(descriptor, &report)).into_iter().map(|due| {
+        found.extend(due(&payments(descriptor, report)).into_iter().map(|due| {
             let pattern = if due.claims == 1 {
                 t("A payment of {name} is ready for you.")
             } else {
