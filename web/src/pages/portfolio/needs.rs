@@ -15,7 +15,7 @@ use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::route::{AssetTab, Route, SettingsPart, YieldWindow};
-use crate::services::chain::ChainRoom;
+use crate::services::chain::{ChainProblem, ChainRoom};
 use crate::shell::shell;
 use crate::state::drill::{self, Due};
 use crate::state::income::{self, due, payments};
@@ -187,7 +187,6 @@ fn stops(held: &Held) -> Vec<(String, String, String)> {
 /// Asks only the assets that can have something to claim.
 async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives::Address) -> Claims {
     let mut claims = Claims::default();
-    let unread = |descriptor: &Descriptor, problem| (format!("{}.", descriptor.name), problem::of_chain(problem));
     let paying: Vec<&Descriptor> = room.assets().iter().filter(|asset| !asset.distributions.is_empty()).collect();
     let assets: Vec<AssetId> = paying.iter().map(|descriptor| descriptor.asset).collect();
     match room.yields(&mut reads, &assets, holder, YieldWindow::default().length()).await {
@@ -208,6 +207,10 @@ async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives
         }
     }
     claims
+}
+
+fn unread(descriptor: &Descriptor, problem: &ChainProblem) -> (String, ErrorText) {
+    (format!("{}.", descriptor.name), problem::of_chain(problem))
 }
 
 /// The payments of an asset that wait for the holder.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{
-    Button, Clock, Definition, DefinitionList, ErrorPanel, ErrorText, Glyph, Notice, NoticeKind, Reading, ValueFigure,
+    Button, Clock, Definition, DefinitionList, ErrorPanel, ErrorText, Glyph, Notice, Reading, ValueFigure,
 };
 use crate::format;
 use crate::pages::asset::kept::kept;
