@@ -35,7 +35,7 @@ pub use feed::{
     Checkpoint, DayPrice, Extrapolation, FeedAnswer, FeedError, FeedRound, PriceRange, PriceRanges, Staleness,
     extrapolation, feed_history, ondo_ranges, read_feed, read_price,
 };
-pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, holdings};
+pub use holding::{Holding, HoldingError, Priced, TransferState, Worth, balance_of, holdings, worth_of};
 pub use instrument::{
     BondReading, BondTerms, BusinessDayConvention, Calendar, Compounding, DayCount, Expected, Frequency, Instrument,
     InstrumentTerms, PriceQuote, ScheduleTerms, StatedRate,

@@ -7,6 +7,7 @@ mod backing;
 mod books;
 mod compliance;
 mod history;
+mod holder_return;
 mod income;
 mod moment;
 mod proving;
@@ -17,6 +18,7 @@ mod simulation;
 mod transact;
 mod witness;
 
+pub use holder_return::{HolderHistory, OwnReturn};
 pub use income::IncomeFiles;
 
 use alloy_primitives::Address;

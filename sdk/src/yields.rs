@@ -3,7 +3,8 @@
 //! Facts come in through [`Reads`](crate::evidence::Reads) ledgers, figures with their evidence come out. A figure over a span
 //! of time reads two ledgers, one for each end, and its result names both moments.
 //!
-//! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr()`], [`time_weighted()`].
+//! Bonds are computed from their terms: [`DayCount`], [`Schedule`], [`Bond`]. So are rates of return from flows: [`irr()`], [`time_weighted()`],
+//! and a holder's own of both: [`holder_return()`].
 
 mod accruing;
 mod bond;
@@ -20,6 +21,8 @@ mod dividend;
 mod erc7092;
 mod error;
 mod fixed;
+mod holder_return;
+mod holder_standing;
 mod irr;
 mod nav;
 mod power;
@@ -56,6 +59,8 @@ pub use distribution::{Claimable, Distribution, DistributorLeaves, Entitlement, 
 pub use dividend::{Dividend, DividendStandard, DividendState, DividendStep, DividendToken, dividend};
 pub use erc7092::{BondReading, ContractTerms, NotComputed, StatedTerms, bond_terms, principal};
 pub use error::YieldError;
+pub use holder_return::{HolderFlow, HolderReturn, holder_return};
+pub use holder_standing::{HolderMoves, HolderReturnError, HolderStanding, Overdue, holder_standing};
 pub use irr::{DatedFlow, Direction, MoneyWeighted, irr};
 pub use nav::{Feed, Growth, Round, RoundId, growth, growth_since_round, latest_round, round};
 pub use rebasing::{PendingIndex, RebasingHolding, RebasingIncome, RebasingToken, rebasing_holding, rebasing_income};

@@ -4,7 +4,8 @@
 //! them all for whoever looks closer.
 
 use alloy_primitives::{Address, U256};
-use assay_sdk::units::{Quantity, Rate, Seconds, Timestamp, UnitsError, Value};
+use assay_sdk::units::{Date, Quantity, Rate, Seconds, Timestamp, UnitsError, Value};
+use assay_sdk::yields::Decimal as SignedDecimal;
 use time::OffsetDateTime;
 
 use crate::text::{GROUP, POINT, fill, t};
@@ -98,14 +99,30 @@ fn after_point(fraction: &str) -> String {
     if fraction.is_empty() { String::new() } else { format!("{POINT}{fraction}") }
 }
 
-/// A rate in per cent with two decimals, rounded down: `4.25 %`.
+/// A rate in per cent with two decimals, rounded down: `4.25 %`. A smaller one has as many as it takes to show two of its digits: `0.0042 %`.
 ///
 /// # Errors
-/// [`UnitsError::OutOfRange`] for a rate that fits no integer of basis points.
+/// [`UnitsError::OutOfRange`] for a rate that fits no integer at that scale.
 pub(crate) fn percent(rate: &Rate) -> Result<String, UnitsError> {
-    let points = rate.per(U256::from(10_000_u16))?;
-    let exact = Quantity::<()>::from_raw(points, 2)?.to_string();
-    Ok(format!("{}\u{a0}%", decimal(&exact, Decimals::MONEY).short()))
+    const SCALE: u8 = 10;
+    // Of what is below even that, it is still told that it is not nothing.
+    let per_cent = rate.per(U256::from(10_u64.pow(u32::from(SCALE) + 2)))?.max(U256::from(!rate.numerator.is_zero()));
+    Ok(percent_text(&Quantity::<()>::from_raw(per_cent, SCALE)?.to_string()))
+}
+
+/// The size of a signed rate in per cent, in the same manner, and whether it is below zero; `None` where it does not fit.
+pub(crate) fn percent_of(rate: SignedDecimal) -> Option<(bool, String)> {
+    let (sign, size) = rate.raw().into_sign_and_abs();
+    let per_cent = Quantity::<()>::from_raw(size.checked_mul(U256::from(100_u8))?, SignedDecimal::SCALE).ok()?;
+    Some((sign.is_negative(), percent_text(&per_cent.to_string())))
+}
+
+/// A number of per cent, cut to what is to be seen of it.
+fn percent_text(exact: &str) -> String {
+    let (whole, fraction) = exact.split_once('.').unwrap_or((exact, ""));
+    let zeros = fraction.chars().take_while(|digit| *digit == '0').count();
+    let most = if whole == "0" && zeros >= 2 { zeros.saturating_add(2).min(8) } else { 2 };
+    format!("{}\u{a0}%", decimal(exact, Decimals { least: 2, most }).short())
 }
 
 /// A span of time in its largest unit: `4 min`.
@@ -167,6 +184,11 @@ fn calendar(Timestamp(seconds): Timestamp) -> Option<OffsetDateTime> {
 fn day(utc: &OffsetDateTime) -> String {
     let month: String = utc.month().to_string().chars().take(3).collect();
     format!("{} {} {}", utc.day(), month, utc.year())
+}
+
+/// A day of the calendar: `1 Dec 2026`.
+pub(crate) fn day_of(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date.month()), date.year())
 }
 
 /// A month of the calendar, from 1, in short: `Mar`.

@@ -20,6 +20,7 @@ pub mod kept_history;
 pub mod light_client;
 pub mod loaded;
 pub mod new_wallet;
+pub mod own_return;
 pub mod period;
 pub mod place;
 pub mod portfolio;

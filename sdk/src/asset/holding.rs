@@ -145,27 +145,50 @@ fn holding(
     let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
     let word = descriptor.balance_slot.map(|slot| reads.storage(token, mapping_slot(holder, slot)));
     let stops = stops(reads, token, holder);
-    let price = descriptor.price.as_ref().map(|feed| priced(reads, feed, now));
-    let through = vault_terms(descriptor, list).map(|terms| terms.ask(reads, now));
+    let quotes = Quotes::ask(reads, descriptor, list, now);
 
-    let balance = proven(balance?, word, descriptor)?;
-    let scaled = balance.zip(decimals?)?.try_map(|(raw, got)| {
-        let expected = descriptor.decimals;
-        if got != expected {
-            return Err(HoldingError::Decimals { token, got, expected });
-        }
-        Ok(Amount::from_raw(raw, got)?)
-    });
-    let balance = scaled?;
-    let worth = match (price, through) {
-        (Some(price), _) => price.and_then(|quote| quote.worth(&balance, None)),
-        (None, Some(through)) => through.and_then(|vault| vault.worth(reads, &balance)),
-        (None, None) => Ok(Worth::Unpriced),
-    };
+    let balance = counted(proven(balance?, word, descriptor)?, decimals?, descriptor)?;
+    let worth = quotes.worth(reads, &balance);
     let worth = worth.unwrap_or_else(|why| Worth::Unknown { why });
     let (state, frozen_part) = stops?;
     let frozen_part = frozen_part.map(|fact| fact.map(|raw| balance.value().with_raw(raw)));
     Ok(Holding { asset: descriptor.asset, balance, frozen_part, state, worth })
+}
+
+/// What `holder` has of an asset at the ledger's block, by the contract's answer alone: nodes keep the proofs of few blocks.
+///
+/// # Errors
+/// [`HoldingError`].
+pub fn balance_of(reads: &mut Reads, descriptor: &Descriptor, holder: Address) -> Result<Fact<Amount>, HoldingError> {
+    let token = descriptor.asset.token;
+    let decimals = reads.ask(token, &IERC20::decimalsCall {});
+    let balance = reads.ask(token, &IERC20::balanceOfCall { account: holder });
+    counted(balance?, decimals?, descriptor)
+}
+
+/// What an amount of an asset is worth at the ledger's block, by the same feed or vault as a holding of it.
+///
+/// # Errors
+/// [`HoldingError`].
+pub fn worth_of(
+    reads: &mut Reads,
+    descriptor: &Descriptor,
+    list: &[Descriptor],
+    amount: &Fact<Amount>,
+    now: Timestamp,
+) -> Result<Worth, HoldingError> {
+    Quotes::ask(reads, descriptor, list, now).worth(reads, amount)
+}
+
+/// Raw units as an amount, where the contract has the list's decimals.
+fn counted(raw: Fact<U256>, decimals: Fact<u8>, descriptor: &Descriptor) -> Result<Fact<Amount>, HoldingError> {
+    raw.zip(decimals)?.try_map(|(raw, got)| {
+        let expected = descriptor.decimals;
+        if got != expected {
+            return Err(HoldingError::Decimals { token: descriptor.asset.token, got, expected });
+        }
+        Ok(Amount::from_raw(raw, got)?)
+    })
 }
 
 /// The balance that the contract answered, beside what its storage holds. Where both are there and agree, the balance rests on the
@@ -208,6 +231,28 @@ fn told<T>(asked: Result<Fact<T>, Gap>) -> Result<Option<Fact<T>>, Gap> {
         Ok(fact) => Ok(Some(fact)),
         Err(Gap::Reverted { .. } | Gap::Malformed { .. }) => Ok(None),
         Err(gap @ (Gap::Pending { .. } | Gap::Declined { .. })) => Err(gap),
+    }
+}
+
+/// What an asset's worth follows from: its own feed, or the vault that it is a share of.
+struct Quotes {
+    price: Option<Result<Quote, HoldingError>>,
+    through: Option<Result<VaultQuote, HoldingError>>,
+}
+
+impl Quotes {
+    fn ask(reads: &mut Reads, descriptor: &Descriptor, list: &[Descriptor], now: Timestamp) -> Self {
+        let price = descriptor.price.as_ref().map(|feed| priced(reads, feed, now));
+        let through = vault_terms(descriptor, list).map(|terms| terms.ask(reads, now));
+        Self { price, through }
+    }
+
+    fn worth(self, reads: &mut Reads, amount: &Fact<Amount>) -> Result<Worth, HoldingError> {
+        match (self.price, self.through) {
+            (Some(price), _) => price.and_then(|quote| quote.worth(amount, None)),
+            (None, Some(through)) => through.and_then(|vault| vault.worth(reads, amount)),
+            (None, None) => Ok(Worth::Unpriced),
+        }
     }
 }
 

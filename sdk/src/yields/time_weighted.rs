@@ -60,6 +60,17 @@ const YEAR: i64 = 365;
 /// [`TermsError::TooFew`] below two valuations, [`TermsError::TooMany`] above 10,000; [`TermsError::Units`] where scales differ, more was taken out than
 /// was there, or the growth is 2^64 or more.
 pub fn time_weighted(valuations: &[Valuation]) -> Result<TimeWeighted, TermsError> {
+    for pair in valuations.windows(2) {
+        let [start, end] = pair else { continue };
+        if end.date <= start.date {
+            return Err(TermsError::Order { what: "valuation", got: end.date, expected: start.date });
+        }
+    }
+    linked(valuations)
+}
+
+/// The same over valuations in the order of time, of which a day may have several.
+pub(super) fn linked(valuations: &[Valuation]) -> Result<TimeWeighted, TermsError> {
     if valuations.len() > MOST_VALUATIONS {
         return Err(TermsError::TooMany { what: "valuations", expected: MOST_VALUATIONS });
     }
@@ -86,9 +97,6 @@ pub fn time_weighted(valuations: &[Valuation]) -> Result<TimeWeighted, TermsErro
 }
 
 fn sub_period(start: &Valuation, end: &Valuation) -> Result<SubPeriod, TermsError> {
-    if end.date <= start.date {
-        return Err(TermsError::Order { what: "valuation", got: end.date, expected: start.date });
-    }
     let invested = match start.flow {
         None => start.worth,
         Some((Direction::Paid, amount)) => start.worth.checked_add(&amount)?,

@@ -2,7 +2,7 @@
 
 mod gains;
 mod lines;
-mod past;
+pub(crate) mod past;
 mod period;
 mod save;
 mod statement;

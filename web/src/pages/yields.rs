@@ -7,7 +7,10 @@ mod claims;
 mod coming;
 mod due;
 mod growth;
+pub(crate) mod own;
 mod stated;
+
+use std::rc::Rc;
 
 use alloy_primitives::Address;
 use assay_sdk::asset::Descriptor;
@@ -24,6 +27,7 @@ use crate::pages::inquiry::{Answer, inquire};
 use crate::pages::portfolio::outdated;
 use crate::problem;
 use crate::route::{AssetTab, Route, YieldWindow};
+use crate::services::chain::ChainProblem;
 use crate::shell::shell;
 use crate::state::coin;
 use crate::state::income::{Payment, may_earn, payments};
@@ -42,17 +46,27 @@ pub(crate) struct Report {
     missing: Vec<String>,
 }
 
-/// Asks what the holder earns with an asset, now and at every new block.
-pub(crate) fn report(wallet: Wallet, asset: AssetId, window: Signal<YieldWindow>) -> Answer<Report> {
-    let holder = wallet.holder();
+/// What assets bring in, in their order.
+pub(crate) type Reports = Answer<Vec<Report>>;
+
+/// Asks what the holder earns with assets, now and at every new block.
+pub(crate) fn reports(wallet: Wallet, assets: Vec<AssetId>, window: Signal<YieldWindow>) -> Reports {
+    let (holder, assets) = (wallet.holder(), Rc::new(assets));
     inquire(
         wallet,
         move || window.get(),
-        move |room, mut reads, window| async move {
-            let of_chain = |error| problem::of_chain(&error);
-            let (yields, missing) = room.yields(&mut reads, &asset, holder, window.length()).await.map_err(of_chain)?;
-            let payments = payments(room.asset(&asset).map_err(of_chain)?, &yields);
-            Ok(Report { yields, payments, missing: missing.iter().map(ToString::to_string).collect() })
+        move |room, mut reads, window| {
+            let assets = Rc::clone(&assets);
+            async move {
+                let of_chain = |error| problem::of_chain(&error);
+                let yields = room.yields(&mut reads, &assets, holder, window.length()).await.map_err(of_chain)?;
+                let report = |(asset, (yields, missing)): (&AssetId, (YieldReport, Vec<ChainProblem>))| {
+                    let payments = payments(room.asset(asset)?, &yields);
+                    let missing = missing.iter().map(ToString::to_string).collect();
+                    Ok(Report { yields, payments, missing })
+                };
+                assets.iter().zip(yields).map(report).collect::<Result<_, ChainProblem>>().map_err(of_chain)
+            }
         },
     )
 }
@@ -106,17 +120,27 @@ fn statement(wallet: Wallet, assets: &[Descriptor]) -> impl IntoView {
     let window = Signal::derive(move || {
         route.with(|route| if let Route::Yields { window } = route { *window } else { YieldWindow::default() })
     });
-    let answers: Vec<(Descriptor, Answer<Report>)> =
-        earning.into_iter().map(|asset| (asset.clone(), report(wallet, asset.asset, window))).collect();
-    let all: due::Answers = answers.iter().map(|(descriptor, answer)| (descriptor.asset, *answer)).collect();
-    let ahead = due::Answers::clone(&all);
-    let sections = answers.into_iter().map(|(descriptor, answer)| view! { <AssetIncome wallet descriptor answer /> });
+    let earning: Vec<Descriptor> = earning.into_iter().cloned().collect();
+    let ids: Vec<AssetId> = earning.iter().map(|descriptor| descriptor.asset).collect();
+    let (answer, own) = (reports(wallet, ids.clone(), window), own::returns(wallet, ids.clone(), window));
+    let (assets, earning) = (StoredValue::new(ids), StoredValue::new(earning));
+    let failed = Memo::new(move |_| {
+        answer.with(|loaded| if let Loaded::Failed(error) = loaded { Some(error.clone()) } else { None })
+    });
+    // One reason for all of them is told once.
+    let sections = move || match failed.get() {
+        Some(error) => view! { <ErrorPanel error on_retry=answer.retry() /> }.into_any(),
+        None => {
+            let section = |(place, descriptor)| view! { <AssetIncome wallet descriptor answer place own /> };
+            earning.get_value().into_iter().enumerate().map(section).collect_view().into_any()
+        }
+    };
     let names: Vec<&str> = silent.iter().map(|asset| asset.name.as_str()).collect();
     let rest = (!names.is_empty()).then(|| {
         let text = fill(t("The list names no income for: {names}."), &[("names", &names.join(", "))]);
         view! { <p class="small muted">{text}</p> }
     });
-    view! { <due::Due wallet answers=all /><coming::Coming wallet answers=ahead /><WindowChoice window />{sections.collect_view()}{rest} }.into_any()
+    view! { <due::Due wallet assets answer /><coming::Coming wallet assets answer /><WindowChoice window /><own::History wallet own />{sections}{rest} }.into_any()
 }
 
 /// How far back rates are measured. It stands in the address.
@@ -139,10 +163,7 @@ fn WindowChoice(window: Signal<YieldWindow>) -> impl IntoView {
     });
     let option = |window: YieldWindow| (window.slug().to_owned(), fill(t("{n} days"), &[("n", window.slug())]));
     let options = YieldWindow::ALL.map(option).to_vec();
-    let hint = t(
-        "Rates are those of the assets. Your own, weighted by what you paid in and took out and when, needs your history with each of them, which is not read here.",
-    );
-    view! { <ChoiceField label=t("Rates and growth over the last") value=chosen options hint /> }
+    view! { <ChoiceField label=t("Rates and growth over the last") value=chosen options /> }
 }
 
 /// The symbol of a token of the wallet's chain; of the chain's own coin without one.
@@ -156,21 +177,33 @@ pub(crate) fn symbol(wallet: &Wallet, token: Option<Address>) -> String {
 }
 
 #[component]
-fn AssetIncome(wallet: Wallet, descriptor: Descriptor, answer: Answer<Report>) -> impl IntoView {
+fn AssetIncome(
+    wallet: Wallet,
+    descriptor: Descriptor,
+    answer: Reports,
+    place: usize,
+    own: own::Returns,
+) -> impl IntoView {
     let href = Route::Asset { asset: descriptor.asset, tab: AssetTab::Yield }.href();
     let name = descriptor.name.clone();
     let kind = words::kind(descriptor.kind);
     view! {
         <section class="section">
             <div class="section__head"><h2><a class="income__name" href=href>{name}</a></h2><span class="small faint">{kind}</span></div>
-            <Income wallet descriptor answer />
+            <Income wallet descriptor answer place own />
         </section>
     }
 }
 
-/// Everything that one asset brings in.
+/// Everything that one asset brings in: that at `place` of those that were asked about.
 #[component]
-pub(crate) fn Income(wallet: Wallet, descriptor: Descriptor, answer: Answer<Report>) -> impl IntoView {
+pub(crate) fn Income(
+    wallet: Wallet,
+    descriptor: Descriptor,
+    answer: Reports,
+    place: usize,
+    own: own::Returns,
+) -> impl IntoView {
     let clock = wallet.clock();
     let stage = Memo::new(move |_| {
         answer.with(|loaded| match loaded {
@@ -179,7 +212,7 @@ pub(crate) fn Income(wallet: Wallet, descriptor: Descriptor, answer: Answer<Repo
             Loaded::Ready { .. } => Some(Ok(())),
         })
     });
-    let known = Signal::derive(move || answer.with(|loaded| loaded.value().cloned()));
+    let known = Signal::derive(move || answer.with(|loaded| loaded.value()?.get(place).cloned()));
     let stale = Memo::new(move |_| {
         answer.with(|loaded| match loaded {
             Loaded::Ready { stale, .. } => stale.clone(),
@@ -191,13 +224,13 @@ pub(crate) fn Income(wallet: Wallet, descriptor: Descriptor, answer: Answer<Repo
     let report = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.yields.clone())));
     let payments =
         Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.payments.clone()).unwrap_or_default()));
-    let asset = descriptor.asset;
+    let (asset, described) = (descriptor.asset, StoredValue::new(descriptor));
     let body = move || {
         match stage.get() {
         None => waiting().into_any(),
         Some(Err(error)) => view! { <ErrorPanel error on_retry=answer.retry() /> }.into_any(),
         Some(Ok(())) => {
-            view! { <claims::Claims wallet asset payments /><accruing::Accruing wallet report clock /><growth::Growth wallet asset report clock /> }.into_any()
+            view! { <claims::Claims wallet asset payments /><accruing::Accruing wallet report clock /><growth::Growth wallet descriptor=described.get_value() own report clock /> }.into_any()
         }
     }
     };

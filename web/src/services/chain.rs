@@ -1,6 +1,7 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
 pub mod books;
+mod income;
 mod redemption;
 mod reserves;
 
@@ -13,16 +14,18 @@ use assay_sdk::asset::{
     Backing, Descriptor, DocumentRegister, FeedRound, Holding, HoldingError, Profile, Staleness, TokenList,
 };
 use assay_sdk::chain::{ChainError, Fetch, Rpc};
-use assay_sdk::client::{Client, IncomeFiles};
+use assay_sdk::client::Client;
 use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::{Fact, Gap, Reads, Refusal, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
 use assay_sdk::records::RecordError;
-use assay_sdk::tx::{BatchReview, BatchSimulation, HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentBatch, SentElsewhere, SignedTx, Simulation, UnsignedBatch};
-use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
-use assay_sdk::yields::{DistributionTree, YieldReport};
+use assay_sdk::tx::{
+    BatchReview, BatchSimulation, HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentBatch, SentElsewhere,
+    SignedTx, Simulation, UnsignedBatch,
+};
+use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Timestamp};
 
 use crate::services::files::{self, FileError};
 use crate::services::prover::ProofRoom;
@@ -30,6 +33,9 @@ use crate::state::described;
 use crate::state::discovery::Activity;
 use crate::state::settings::Network;
 
+use income::Starts;
+
+pub use income::{OwnReturns, Yields};
 pub use redemption::{Asked, Weighed};
 
 /// One network, opened.
@@ -45,6 +51,7 @@ pub struct ChainRoom {
     vouched: RefCell<Option<Reads>>,
     /// The newest block that follows from the user's checkpoint.
     signed: Cell<Option<Verified>>,
+    starts: Starts,
 }
 
 /// Why something of the chain is not shown.
@@ -108,8 +115,8 @@ impl ChainRoom {
         let known = described::by_list(network.chain, &list);
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
-        let vouched = RefCell::default();
-        Ok(Rc::new(Self { client, rpc, list, list_url: network.list.clone(), known, vouched, signed: Cell::default() }))
+        let (list_url, vouched, signed) = (network.list.clone(), RefCell::default(), Cell::default());
+        Ok(Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts: Starts::default() }))
     }
 
     /// The same network with proofs: every call is run over proven state by `proofs`, at blocks that the network's other endpoints vouch
@@ -121,7 +128,8 @@ impl ChainRoom {
             Client::new(Fetch::new(&network.endpoint), network.chain).proving(proofs).with_witnesses(witnesses);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         let (list, list_url, known) = (self.list.clone(), self.list_url.clone(), self.known.clone());
-        Rc::new(Self { client, rpc, list, list_url, known, vouched: RefCell::default(), signed: self.signed.clone() })
+        let (vouched, signed, starts) = (RefCell::default(), self.signed.clone(), Starts::default());
+        Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts })
     }
 
     /// Asks each of the network's other endpoints whether it is there and on the same chain.
@@ -272,24 +280,6 @@ impl ChainRoom {
         amount: Amount,
     ) -> Result<Vec<Result<Assessment, CheckError>>, ChainProblem> {
         Ok(self.client.check_receivers(reads, self.asset(asset)?, parties, amount).await?)
-    }
-
-    /// What the holder earns with an asset, over the last `window`; and which of its files could not be read.
-    ///
-    /// # Errors
-    /// [`ChainProblem`].
-    pub async fn yields(
-        &self,
-        reads: &mut Reads,
-        asset: &AssetId,
-        holder: Address,
-        window: Seconds,
-    ) -> Result<(YieldReport, Vec<ChainProblem>), ChainProblem> {
-        let descriptor = self.asset(asset)?;
-        let (files, missing) = self.trees(descriptor).await;
-        let mut then = self.client.ledger_before(reads.at(), window).await?;
-        let report = self.client.yields((reads, &mut then), descriptor, &files, holder).await?;
-        Ok((report, missing))
     }
 
     /// Reserves against supply by the asset's feed.
@@ -503,22 +493,5 @@ impl ChainRoom {
     #[must_use]
     pub const fn known(&self) -> &KnownTokens {
         &self.known
-    }
-
-    async fn trees(&self, descriptor: &Descriptor) -> (IncomeFiles, Vec<ChainProblem>) {
-        let (mut trees, mut missing) = (IncomeFiles::new(), Vec::new());
-        for distribution in &descriptor.distributions {
-            let Some(tree) = distribution.tree() else { continue };
-            match self.tree(tree).await {
-                Ok(parsed) => drop(trees.insert(tree.to_owned(), parsed)),
-                Err(problem) => missing.push(problem),
-            }
-        }
-        (trees, missing)
-    }
-
-    async fn tree(&self, reference: &str) -> Result<DistributionTree, ChainProblem> {
-        let text = files::text(&files::beside(&self.list_url, reference)).await?;
-        Ok(DistributionTree::parse(&text)?)
     }
 }

@@ -139,6 +139,24 @@ impl Wallet {
         }
     }
 
+    /// Reads on what an earlier visit began; nothing where none did.
+    pub(crate) fn resume_history(&self) {
+        let wallet = *self;
+        let is_fresh = self.past.try_with_untracked(|past| past.until.is_none() && !past.is_busy());
+        if is_fresh != Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            let Some((room, _)) = wallet.ready() else { return };
+            let place = place(room.chain(), wallet.holder, &room.history_filter(wallet.holder));
+            let kept = async { Storage::open(DATABASE).await?.read::<KeptHead>(&head_key(&place)).await };
+            // A storage that refuses is told of when the holder has the history read.
+            if matches!(kept.await, Ok(Some(_))) {
+                wallet.read_history();
+            }
+        });
+    }
+
     /// Stops reading after the page that is on its way. What was read is kept.
     pub(crate) fn stop_history(&self) {
         self.change_past(|past| {

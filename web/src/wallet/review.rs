@@ -257,8 +257,9 @@ impl Wallet {
     ) -> Result<Vec<Payment>, ErrorText> {
         let of_chain = |error| problem::of_chain(&error);
         let window = YieldWindow::default().length();
-        let (report, _) = room.yields(reads, &asset, self.holder, window).await.map_err(of_chain)?;
-        Ok(payments(room.asset(&asset).map_err(of_chain)?, &report))
+        let yields = room.yields(reads, &[asset], self.holder, window).await.map_err(of_chain)?;
+        let descriptor = room.asset(&asset).map_err(of_chain)?;
+        Ok(yields.iter().flat_map(|(report, _)| payments(descriptor, report)).collect())
     }
 
     /// Whether a transfer passes at the newest block.

@@ -4,7 +4,7 @@ use assay_sdk::asset::Descriptor;
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, Glyph};
-use crate::pages::yields::{Income, report};
+use crate::pages::yields::{Income, own, reports};
 use crate::route::YieldWindow;
 use crate::state::income::may_earn;
 use crate::text::t;
@@ -19,6 +19,9 @@ pub(super) fn IncomeSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVie
         }
         .into_any();
     }
-    let answer = report(wallet, descriptor.asset, Signal::stored(YieldWindow::default()));
-    view! { <Income wallet descriptor answer /> }.into_any()
+    let window = Signal::stored(YieldWindow::default());
+    let answer = reports(wallet, vec![descriptor.asset], window);
+    let own = own::returns(wallet, vec![descriptor.asset], window);
+    view! { <div class="stack"><own::History wallet own /><Income wallet descriptor answer place=0 own /></div> }
+        .into_any()
 }

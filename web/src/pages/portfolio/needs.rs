@@ -6,6 +6,7 @@ use assay_sdk::asset::Descriptor;
 use assay_sdk::evidence::{Fact, Reads};
 use assay_sdk::redemption::RequestBook;
 use assay_sdk::units::{Amount, AssetId};
+use assay_sdk::yields::YieldReport;
 use leptos::prelude::*;
 
 use super::Held;
@@ -14,11 +15,11 @@ use crate::pages::asset::words;
 use crate::pages::inquiry::{Answer, inquire};
 use crate::problem;
 use crate::route::{AssetTab, Route, SettingsPart, YieldWindow};
-use crate::services::chain::ChainRoom;
+use crate::services::chain::{ChainProblem, ChainRoom};
 use crate::shell::shell;
-use crate::state::drill::{self, Due};
 use crate::state::coin;
-use crate::state::income::{due, payments};
+use crate::state::drill::{self, Due};
+use crate::state::income::{self, due, payments};
 use crate::state::loaded::Loaded;
 use crate::state::portfolio::{Mark, marks};
 use crate::text::{fill, t};
@@ -187,49 +188,48 @@ fn stops(held: &Held) -> Vec<(String, String, String)> {
 /// Asks only the assets that can have something to claim.
 async fn claims(room: &Rc<ChainRoom>, mut reads: Reads, holder: alloy_primitives::Address) -> Claims {
     let mut claims = Claims::default();
+    let paying: Vec<&Descriptor> = room.assets().iter().filter(|asset| !asset.distributions.is_empty()).collect();
+    let assets: Vec<AssetId> = paying.iter().map(|descriptor| descriptor.asset).collect();
+    match room.yields(&mut reads, &assets, holder, YieldWindow::default().length()).await {
+        Err(problem) => claims.unread.extend(paying.iter().map(|descriptor| unread(descriptor, &problem))),
+        Ok(yields) => {
+            for (descriptor, (report, missing)) in paying.into_iter().zip(yields) {
+                match missing.first() {
+                    Some(problem) => claims.unread.push(unread(descriptor, problem)),
+                    None => claims.ready.extend(paid(room, descriptor, &report)),
+                }
+            }
+        }
+    }
     for descriptor in room.assets() {
-        let attempt = of_asset(room, &mut reads, descriptor, holder).await;
-        match attempt {
-            Ok(found) => claims.ready.extend(found),
-            Err(error) => claims.unread.push((format!("{}.", descriptor.name), error)),
+        match room.redemptions(&mut reads, &descriptor.asset, holder).await {
+            Ok(book) => claims.ready.extend(book.into_iter().flat_map(|book| redeemed(room, descriptor, book))),
+            Err(problem) => claims.unread.push(unread(descriptor, &problem)),
         }
     }
     claims
 }
 
-async fn of_asset(
-    room: &Rc<ChainRoom>,
-    reads: &mut Reads,
-    descriptor: &Descriptor,
-    holder: alloy_primitives::Address,
-) -> Result<Vec<(Line, Fact<Amount>)>, ErrorText> {
-    let asset = descriptor.asset;
-    let of_chain = |error| problem::of_chain(&error);
-    let mut found = Vec::new();
-    if !descriptor.distributions.is_empty() {
-        let window = YieldWindow::default().length();
-        let (report, missing) = room.yields(reads, &asset, holder, window).await.map_err(of_chain)?;
-        if let Some(problem) = missing.first() {
-            return Err(problem::of_chain(problem));
-        }
-        found.extend(due(&payments(descriptor, &report)).into_iter().map(|due| {
-            let pattern = if due.claims == 1 {
-                t("A payment of {name} is ready for you.")
-            } else {
-                t("{n} payments of {name} are ready for you.")
-            };
-            let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
-            let symbol = due.token.map_or_else(
-                || coin::symbol(asset.chain),
-                |token| words::symbol(room, &AssetId { chain: asset.chain, token }),
-            );
-            (Line { sentence, symbol, href: yields(), action: t("See and claim") }, due.amount)
-        }));
-    }
-    if let Some(book) = room.redemptions(reads, &asset, holder).await.map_err(of_chain)? {
-        found.extend(redeemed(room, descriptor, book));
-    }
-    Ok(found)
+fn unread(descriptor: &Descriptor, problem: &ChainProblem) -> (String, ErrorText) {
+    (format!("{}.", descriptor.name), problem::of_chain(problem))
+}
+
+/// The payments of an asset that wait for the holder.
+fn paid(room: &ChainRoom, descriptor: &Descriptor, report: &YieldReport) -> Vec<(Line, Fact<Amount>)> {
+    let line = |due: income::Due| {
+        let pattern = if due.claims == 1 {
+            t("A payment of {name} is ready for you.")
+        } else {
+            t("{n} payments of {name} are ready for you.")
+        };
+        let sentence = fill(pattern, &[("n", &due.claims.to_string()), ("name", &descriptor.name)]);
+        let symbol = due.token.map_or_else(
+            || coin::symbol(descriptor.asset.chain),
+            |token| words::symbol(room, &AssetId { chain: descriptor.asset.chain, token }),
+        );
+        (Line { sentence, symbol, href: yields(), action: t("See and claim") }, due.amount)
+    };
+    due(&payments(descriptor, report)).into_iter().map(line).collect()
 }
 
 /// What of the requests waits for the holder: a payout, and shares of a cancelled request.

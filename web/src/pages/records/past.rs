@@ -9,7 +9,7 @@ use crate::wallet::{History, Note, Wallet};
 
 /// Progress while it is read, a way to read on afterwards, and notes.
 #[component]
-pub(super) fn Past(wallet: Wallet) -> impl IntoView {
+pub(crate) fn Past(wallet: Wallet) -> impl IntoView {
     let past = wallet.history();
     let retry = Callback::new(move |()| wallet.read_history());
     let busy = Memo::new(move |_| past.with(History::is_busy));

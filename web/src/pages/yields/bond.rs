@@ -98,7 +98,9 @@ fn number(decimal: Decimal, most: usize) -> String {
 
 /// A rate as a decimal, in per cent.
 fn percent(rate: Decimal) -> String {
-    let hundred = alloy_primitives::I256::unchecked_from(100);
-    let text = rate.raw().checked_mul(hundred).map(|raw| number(Decimal::from_raw(raw), 2));
-    text.map_or_else(|| rate.to_string(), |text| format!("{text}\u{a0}%"))
+    match format::percent_of(rate) {
+        Some((true, text)) => format!("−{text}"),
+        Some((false, text)) => text,
+        None => rate.to_string(),
+    }
 }

@@ -2,16 +2,15 @@
 
 use alloy_primitives::Address;
 use assay_sdk::units::{AssetId, Date};
-use assay_sdk::yields::{ComingKind, ComingMonth, ComingPayment, YieldReport, coming_income};
+use assay_sdk::yields::{ComingKind, ComingMonth, ComingPayment, coming_income};
 use leptos::prelude::*;
 
-use super::due::{Answers, reports};
-use super::symbol;
+use super::{Reports, symbol};
 use crate::components::{AmountFigure, Bar, BarChart, Hallmark, Known, Notice, NoticeKind, Reading};
 use crate::format;
 use crate::pages::asset::words;
 use crate::route::{AssetTab, Route};
-use crate::state::coming::series;
+use crate::state::coming::{Named, days, is_day_alone, series};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
@@ -22,17 +21,18 @@ type Found = Result<(Date, Vec<ComingMonth>), String>;
 
 /// The months to come.
 #[component]
-pub(super) fn Coming(wallet: Wallet, answers: Answers) -> impl IntoView {
-    let answers = StoredValue::new(answers);
+pub(super) fn Coming(wallet: Wallet, assets: StoredValue<Vec<AssetId>>, answer: Reports) -> impl IntoView {
     let now = wallet.clock().now;
     let today = Memo::new(move |_| Date::of(now.get()).map_err(|error| error.to_string()));
     let found: Memo<Found> = Memo::new(move |_| {
         let from = today.get()?;
-        let loaded = reports(answers);
-        let held: Vec<(_, &YieldReport)> =
-            loaded.iter().filter_map(|(asset, loaded)| Some((asset.token, &loaded.value()?.yields))).collect();
         let until = from.plus_months(MONTHS).map_err(|error| error.to_string())?;
-        Ok((from, coming_income(&held, from, until).map_err(|error| error.to_string())?))
+        let months = answer.with(|loaded| {
+            let reports = loaded.value().into_iter().flatten().map(|report| &report.yields);
+            let tokens = assets.with_value(|assets| assets.iter().map(|asset| asset.token).collect::<Vec<_>>());
+            coming_income(&tokens.into_iter().zip(reports).collect::<Vec<_>>(), from, until)
+        });
+        Ok((from, months.map_err(|error| error.to_string())?))
     });
     let stage =
         Memo::new(move |_| found.with(|found| found.as_ref().map(|(_, months)| months.len()).map_err(Clone::clone)));
@@ -42,7 +42,7 @@ pub(super) fn Coming(wallet: Wallet, answers: Answers) -> impl IntoView {
             view! { <Notice kind=NoticeKind::Warn title=t("What is to come could not be worked out") what /> }.into_any()
         }
         Ok(0) => view! { <p class="muted">{t("Nothing in the next twelve months that terms promise, that a list names a day for, or that waits to be claimed.")}</p> }.into_any(),
-        Ok(_) => view! { <div class="panel stack"><Picture wallet found /></div><Calendar wallet found /> }.into_any(),
+        Ok(_) => view! { <div class="panel stack"><Picture wallet found /></div><Calendar wallet found /><Days wallet found /> }.into_any(),
     }
     };
     view! {
@@ -89,7 +89,10 @@ fn Calendar(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
     // A payment stays where it is while only the block changes that it was read at.
     let lines = Memo::new(move |_| {
         let of_month = |month: &ComingMonth| {
-            let payments: Vec<ComingPayment> = month.payments.iter().map(|fact| fact.value().clone()).collect();
+            // Days without amounts are told below, all of one name together.
+            let payments = month.payments.iter().map(|fact| fact.value().clone()).enumerate();
+            let payments: Vec<(usize, ComingPayment)> =
+                payments.filter(|(_, payment)| !is_day_alone(payment)).collect();
             (month.year, month.month, payments)
         };
         found.with(|found| {
@@ -97,10 +100,10 @@ fn Calendar(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
         })
     });
     move || {
-        let months = lines.get().into_iter().enumerate().map(|(place, (year, month, payments))| {
+        let months = lines.get().into_iter().enumerate().filter(|(_, (_, _, payments))| !payments.is_empty());
+        let months = months.map(|(place, (year, month, payments))| {
             let name = format!("{} {year}", format::month(month));
-            let rows =
-                payments.into_iter().enumerate().map(|(row, payment)| line(wallet, found, (place, row), payment));
+            let rows = payments.into_iter().map(|(row, payment)| line(wallet, found, (place, row), payment));
             view! {
                 <li class="coming__month">
                     <h3 class="coming__name">{name}</h3>
@@ -108,8 +111,58 @@ fn Calendar(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
                 </li>
             }
         });
-        view! { <ol class="coming panel panel--flush" aria-label=t("Calendar of income to come")>{months.collect_view()}</ol> }
+        let months: Vec<_> = months.collect();
+        (!months.is_empty()).then(|| {
+            view! { <ol class="coming panel panel--flush" aria-label=t("Calendar of income to come")>{months}</ol> }
+        })
     }
+}
+
+/// Days that a list names, of which nobody knows how much they bring: one line for all of one name.
+#[component]
+fn Days(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
+    let clock = wallet.clock();
+    let named =
+        Memo::new(move |_| found.with(|found| found.as_ref().map(|(_, months)| days(months)).unwrap_or_default()));
+    let shape = Memo::new(move |_| {
+        let line = |one: Named| (one.asset, one.title, one.first, one.last, one.count);
+        named.get().into_iter().map(line).collect::<Vec<_>>()
+    });
+    let line = move |(place, (token, title, first, last, count)): (
+        usize,
+        (Address, Option<String>, Date, Date, usize),
+    )| {
+        let known = named.with_untracked(|named| named.get(place).map(|one| one.known.clone()))?;
+        let known =
+            Signal::derive(move || named.with(|named| Known::of(named.get(place).map_or(&known, |one| &one.known))));
+        let days = if count == 1 {
+            fill(t("on {date}"), &[("date", &format::day_of(first))])
+        } else {
+            let (first, last) = (format::day_of(first), format::day_of(last));
+            fill(t("{n} times, from {from} to {to}"), &[("n", &count.to_string()), ("from", &first), ("to", &last)])
+        };
+        let text = fill(
+            t("{title} expected {days}. The asset list names the days and no amount."),
+            &[("title", &title.unwrap_or_else(|| t("Payments").to_owned())), ("days", &days)],
+        );
+        let name = asset_link(wallet, token);
+        Some(
+            view! { <li class="coming__named"><span class="coming__what">{name}<span class="small muted">{text}</span></span><Hallmark known clock /></li> },
+        )
+    };
+    move || {
+        let lines: Vec<_> = shape.get().into_iter().enumerate().filter_map(line).collect();
+        (!lines.is_empty())
+            .then(|| view! { <ul class="coming__days" aria-label=t("Days without amounts")>{lines}</ul> })
+    }
+}
+
+/// The name of an asset of the wallet's chain, and the way to what it earns.
+fn asset_link(wallet: Wallet, token: Address) -> Option<impl IntoView> {
+    let asset = wallet.room().value().map(|room| AssetId { chain: room.chain(), token })?;
+    let name = wallet.asset(&asset).map_or_else(|| format::short_address(&token), |known| known.name);
+    let href = Route::Asset { asset, tab: AssetTab::Yield }.href();
+    Some(view! { <a class="income__name" href=href>{name}</a> })
 }
 
 fn line(wallet: Wallet, found: Memo<Found>, (month, row): (usize, usize), payment: ComingPayment) -> impl IntoView {
@@ -133,12 +186,7 @@ fn line(wallet: Wallet, found: Memo<Found>, (month, row): (usize, usize), paymen
         ComingKind::Claimable => t("Now").to_owned(),
         ComingKind::Coupon | ComingKind::Redemption | ComingKind::Expected | _ => payment.date.day().to_string(),
     };
-    let asset = wallet.room().value().map(|room| AssetId { chain: room.chain(), token: payment.asset });
-    let name = asset.map(|asset| {
-        let name = wallet.asset(&asset).map_or_else(|| format::short_address(&payment.asset), |known| known.name);
-        let href = Route::Asset { asset, tab: AssetTab::Yield }.href();
-        view! { <a class="income__name" href=href>{name}</a> }
-    });
+    let name = asset_link(wallet, payment.asset);
     let what = words::coming(payment.kind, payment.title.as_deref());
     view! {
         <li class="coming__line">

@@ -1,11 +1,12 @@
 //! What grew by itself: the share price of a vault, a published net asset value; over a window, and per year with the formula.
 
+use assay_sdk::asset::Descriptor;
 use assay_sdk::evidence::Fact;
-use assay_sdk::units::{Amount, AssetId, Price};
+use assay_sdk::units::{Amount, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
 
-use super::{bond, by_index, stated, symbol};
+use super::{bond, by_index, own, stated, symbol};
 use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading};
 use crate::pages::asset::kept::kept;
 use crate::pages::asset::stamped::{stamped, unit_price};
@@ -18,8 +19,14 @@ type Part<T> = Option<Result<Fact<T>, Unread>>;
 
 /// The growing parts of a report.
 #[component]
-pub(super) fn Growth(wallet: Wallet, asset: AssetId, report: Report, clock: Clock) -> impl IntoView {
-    let unit = StoredValue::new(symbol(&wallet, Some(asset.token)));
+pub(super) fn Growth(
+    wallet: Wallet,
+    descriptor: Descriptor,
+    own: own::Returns,
+    report: Report,
+    clock: Clock,
+) -> impl IntoView {
+    let unit = StoredValue::new(symbol(&wallet, Some(descriptor.asset.token)));
     let accrued = part(report, |report| report.accrued.clone());
     let share_price = part(report, |report| report.share_price.clone());
     let nav = part(report, |report| report.nav.clone());
@@ -63,7 +70,7 @@ pub(super) fn Growth(wallet: Wallet, asset: AssetId, report: Report, clock: Cloc
             .into_any(),
         kept(nav, t("The rate of the net asset value could not be told"), move |fact| value(fact, clock)).into_any(),
     ];
-    view! { <div class="columns growth">{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
+    view! { <div class="columns growth"><own::Own wallet descriptor own />{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
 }
 
 fn part<T: Clone + Send + Sync + 'static>(

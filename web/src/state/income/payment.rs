@@ -6,7 +6,8 @@ use assay_sdk::evidence::Fact;
 use assay_sdk::tx::Intent;
 use assay_sdk::units::{Amount, Timestamp};
 use assay_sdk::yields::{
-    Change, CumulativeEntitlement, Dividend, DividendState, DividendStep, Entitlement, SnapshotPayout, Unread, YieldReport,
+    Change, CumulativeEntitlement, Dividend, DividendState, DividendStep, Entitlement, SnapshotPayout, Unread,
+    YieldReport,
 };
 
 /// One payment. Its amount comes apart from the rest, which stays the same from block to block.

@@ -1,0 +1,117 @@
+//! What assets earn, and what that came to for their holder.
+
+use std::cell::RefCell;
+
+use alloy_primitives::Address;
+use assay_sdk::asset::{Descriptor, Distribution};
+use assay_sdk::client::{HolderHistory, IncomeFiles, OwnReturn};
+use assay_sdk::evidence::Reads;
+use assay_sdk::units::{AssetId, BlockRef, Seconds, Timestamp};
+use assay_sdk::yields::{DistributionTree, HolderReturnError, YieldReport};
+
+use crate::services::files;
+
+use super::{ChainProblem, ChainRoom};
+
+/// Ledgers of the moments that windows start at, by those moments. They are asked again with every new block, and the answers of so old a block
+/// stay what they are.
+#[derive(Debug, Default)]
+pub(super) struct Starts(RefCell<Vec<(Timestamp, Reads)>>);
+
+/// As many as there are windows, and one for a history that was read an hour ago.
+const MOST_STARTS: usize = 4;
+
+impl Starts {
+    fn of(&self, moment: Timestamp) -> Option<Reads> {
+        let kept = self.0.borrow();
+        kept.iter().find(|(known, _)| *known == moment).map(|(_, reads)| reads.clone())
+    }
+
+    fn keep(&self, moment: Timestamp, reads: Reads) {
+        let mut kept = self.0.borrow_mut();
+        kept.retain(|(known, _)| *known != moment);
+        kept.push((moment, reads));
+        if kept.len() > MOST_STARTS {
+            kept.remove(0);
+        }
+    }
+}
+
+/// What each asset earns, with the files of its payments that could not be read.
+pub type Yields = Vec<(YieldReport, Vec<ChainProblem>)>;
+
+/// The holder's own return of each asset, or why it cannot be stated.
+pub type OwnReturns = Vec<(AssetId, Result<OwnReturn, HolderReturnError>)>;
+
+impl ChainRoom {
+    /// What the holder earns with these assets over the last `window`, in their order: in the round trips of the one that takes most.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn yields(
+        &self,
+        reads: &mut Reads,
+        assets: &[AssetId],
+        holder: Address,
+        window: Seconds,
+    ) -> Result<Yields, ChainProblem> {
+        let list: Vec<Descriptor> =
+            assets.iter().map(|asset| self.asset(asset).cloned()).collect::<Result<_, ChainProblem>>()?;
+        let (mut trees, mut missing) = (IncomeFiles::new(), Vec::new());
+        for descriptor in &list {
+            missing.push(self.trees(descriptor, &mut trees).await);
+        }
+        let (moment, mut then) = self.start(reads.at(), window).await?;
+        let reports = self.client.portfolio_yields((reads, &mut then), &list, &trees, holder).await?;
+        self.starts.keep(moment, then);
+        Ok(reports.into_iter().zip(missing).collect())
+    }
+
+    /// The holder's own return of these assets over the last `window` before the block that the history was read up to.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn own_returns(
+        &self,
+        history: HolderHistory<'_>,
+        assets: &[AssetId],
+        window: Seconds,
+    ) -> Result<OwnReturns, ChainProblem> {
+        let (moment, mut then) = self.start(history.until, window).await?;
+        let returns = self.client.holder_returns(&mut then, history, self.assets(), assets).await?;
+        self.starts.keep(moment, then);
+        Ok(returns)
+    }
+
+    /// The moment that a window starts at, and a ledger there. It is that of the full hour, so that it is looked for once an hour only.
+    async fn start(&self, at: BlockRef, window: Seconds) -> Result<(Timestamp, Reads), ChainProblem> {
+        const HOUR: u64 = 3_600;
+        let exact = at.timestamp.0.saturating_sub(window.0);
+        let moment = Timestamp(exact.saturating_sub(exact.rem_euclid(HOUR)));
+        let reads = match self.starts.of(moment) {
+            Some(known) => known,
+            None => self.client.ledger_before(at, at.timestamp.since(moment)).await?,
+        };
+        Ok((moment, reads))
+    }
+
+    /// Reads the published trees of an asset, where they are not there already; what could not be read is told.
+    async fn trees(&self, descriptor: &Descriptor, trees: &mut IncomeFiles) -> Vec<ChainProblem> {
+        let mut missing = Vec::new();
+        for tree in descriptor.distributions.iter().filter_map(Distribution::tree) {
+            if trees.contains_key(tree) {
+                continue;
+            }
+            match self.tree(tree).await {
+                Ok(parsed) => drop(trees.insert(tree.to_owned(), parsed)),
+                Err(problem) => missing.push(problem),
+            }
+        }
+        missing
+    }
+
+    async fn tree(&self, reference: &str) -> Result<DistributionTree, ChainProblem> {
+        let text = files::text(&files::beside(&self.list_url, reference)).await?;
+        Ok(DistributionTree::parse(&text)?)
+    }
+}
