@@ -83,15 +83,7 @@ impl<T: Transport> Client<T> {
         descriptor: &Descriptor,
         now: Timestamp,
     ) -> Result<Option<(Fact<Backing>, asset::Staleness)>, Error> {
-        let Some(reserves) = &descriptor.reserves else { return Ok(None) };
-        let question = |reads: &mut Reads| {
-            let answer = read_feed(reads, reserves.feed, reserves.heartbeat, now);
-            let supply = supply(reads, descriptor);
-            let answer = answer?;
-            let staleness = answer.value().staleness;
-            Ok::<_, Error>((by_feed(answer, supply?)?, staleness))
-        };
-        self.settle(reads, question).await?.map(Some)
+        self.settle(reads, |reads| by_reserves(reads, descriptor, now)).await?
     }
 
     /// Reserves against supply by a verified attestation.
@@ -148,6 +140,20 @@ impl<'a> Sources<'a> {
             token: Some(descriptor.asset.token),
         }
     }
+}
+
+/// Reserves against supply by the asset's reserve feed; `None` where it has none.
+pub(super) fn by_reserves(
+    reads: &mut Reads,
+    descriptor: &Descriptor,
+    now: Timestamp,
+) -> Result<Option<(Fact<Backing>, asset::Staleness)>, Error> {
+    let Some(reserves) = &descriptor.reserves else { return Ok(None) };
+    let answer = read_feed(reads, reserves.feed, reserves.heartbeat, now);
+    let supply = supply(reads, descriptor);
+    let answer = answer?;
+    let staleness = answer.value().staleness;
+    Ok(Some((by_feed(answer, supply?)?, staleness)))
 }
 
 fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Error> {

@@ -12,7 +12,7 @@ use crate::units::{Amount, BlockRef, UnitsError, Value};
 
 use super::time_weighted::linked;
 use super::{
-    Change, DatedFlow, Date, Direction, Moment, MoneyWeighted, TermsError, TimeWeighted, Unread, Valuation, Window,
+    Change, Date, DatedFlow, Direction, Moment, MoneyWeighted, TermsError, TimeWeighted, Unread, Valuation, Window,
     YieldError, irr,
 };
 
@@ -133,7 +133,8 @@ fn returns(
 
 /// The finest scale of all.
 fn scale(opening: &Value, flows: &[HolderFlow], closing: &Value) -> u8 {
-    let of_flow = |flow: &HolderFlow| [&flow.before, &flow.paid, &flow.withdrawn, &flow.income].map(|value| value.scale);
+    let of_flow =
+        |flow: &HolderFlow| [&flow.before, &flow.paid, &flow.withdrawn, &flow.income].map(|value| value.scale);
     flows.iter().flat_map(of_flow).chain([opening.scale]).fold(closing.scale, u8::max)
 }
 

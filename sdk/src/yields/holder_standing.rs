@@ -115,7 +115,9 @@ pub enum HolderReturnError {
         why: HoldingError,
     },
     /// A transfer is missing in the history, or is in it twice.
-    #[error("before block {block} there were {got} of {asset}, by the balance of the block before and the history {expected}")]
+    #[error(
+        "before block {block} there were {got} of {asset}, by the balance of the block before and the history {expected}"
+    )]
     Unbalanced {
         /// The asset.
         asset: AssetId,

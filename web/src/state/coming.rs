@@ -134,7 +134,8 @@ mod tests {
             of(vec![payment(2, "Dividends", None), payment(2, "Bonus", None)]),
             of(vec![payment(3, "Dividends", None)]),
         ];
-        let told: Vec<_> = days(&coming).into_iter().map(|one| (one.title.unwrap(), one.first, one.last, one.count)).collect();
+        let told: Vec<_> =
+            days(&coming).into_iter().map(|one| (one.title.unwrap(), one.first, one.last, one.count)).collect();
         let day = |month| Date::new(2027, month, 1).unwrap();
         assert_eq!(told, [("Dividends".to_owned(), day(1), day(3), 3), ("Bonus".to_owned(), day(2), day(2), 1)]);
     }

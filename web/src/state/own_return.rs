@@ -23,7 +23,9 @@ pub(crate) fn reason(error: &HolderReturnError) -> String {
     };
     match error {
         HolderReturnError::Unpriced { .. } => t("The list names no price for it.").to_owned(),
-        HolderReturnError::Price { block, why, .. } => at(t("There is no price of it in block {n}: {why}."), *block, why),
+        HolderReturnError::Price { block, why, .. } => {
+            at(t("There is no price of it in block {n}: {why}."), *block, why)
+        }
         HolderReturnError::Balance { block, why, .. } => {
             at(t("What you had in block {n} could not be read: {why}."), *block, why)
         }

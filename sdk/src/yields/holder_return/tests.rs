@@ -1,8 +1,8 @@
 use super::*;
-use crate::units::Rate;
-use crate::yields::Decimal;
 use crate::evidence::{Level, Origin, Source};
+use crate::units::Rate;
 use crate::units::{Currency, Timestamp};
+use crate::yields::Decimal;
 use alloy_primitives::{B256, I256};
 use proptest::prelude::*;
 

@@ -22,5 +22,6 @@ pub(super) fn IncomeSide(wallet: Wallet, descriptor: Descriptor) -> impl IntoVie
     let window = Signal::stored(YieldWindow::default());
     let answer = reports(wallet, vec![descriptor.asset], window);
     let own = own::returns(wallet, vec![descriptor.asset], window);
-    view! { <div class="stack"><own::History wallet own /><Income wallet descriptor answer place=0 own /></div> }.into_any()
+    view! { <div class="stack"><own::History wallet own /><Income wallet descriptor answer place=0 own /></div> }
+        .into_any()
 }

@@ -122,18 +122,19 @@ fn Calendar(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
 #[component]
 fn Days(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
     let clock = wallet.clock();
-    let named = Memo::new(move |_| {
-        found.with(|found| found.as_ref().map(|(_, months)| days(months)).unwrap_or_default())
-    });
+    let named =
+        Memo::new(move |_| found.with(|found| found.as_ref().map(|(_, months)| days(months)).unwrap_or_default()));
     let shape = Memo::new(move |_| {
         let line = |one: Named| (one.asset, one.title, one.first, one.last, one.count);
         named.get().into_iter().map(line).collect::<Vec<_>>()
     });
-    let line = move |(place, (token, title, first, last, count)): (usize, (Address, Option<String>, Date, Date, usize))| {
+    let line = move |(place, (token, title, first, last, count)): (
+        usize,
+        (Address, Option<String>, Date, Date, usize),
+    )| {
         let known = named.with_untracked(|named| named.get(place).map(|one| one.known.clone()))?;
-        let known = Signal::derive(move || {
-            named.with(|named| Known::of(named.get(place).map_or(&known, |one| &one.known)))
-        });
+        let known =
+            Signal::derive(move || named.with(|named| Known::of(named.get(place).map_or(&known, |one| &one.known))));
         let days = if count == 1 {
             fill(t("on {date}"), &[("date", &format::day_of(first))])
         } else {
@@ -145,11 +146,14 @@ fn Days(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
             &[("title", &title.unwrap_or_else(|| t("Payments").to_owned())), ("days", &days)],
         );
         let name = asset_link(wallet, token);
-        Some(view! { <li class="coming__named"><span class="coming__what">{name}<span class="small muted">{text}</span></span><Hallmark known clock /></li> })
+        Some(
+            view! { <li class="coming__named"><span class="coming__what">{name}<span class="small muted">{text}</span></span><Hallmark known clock /></li> },
+        )
     };
     move || {
         let lines: Vec<_> = shape.get().into_iter().enumerate().filter_map(line).collect();
-        (!lines.is_empty()).then(|| view! { <ul class="coming__days" aria-label=t("Days without amounts")>{lines}</ul> })
+        (!lines.is_empty())
+            .then(|| view! { <ul class="coming__days panel" aria-label=t("Days without amounts")>{lines}</ul> })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What grew by itself: the share price of a vault, a published net asset value; over a window, and per year with the formula.
 
-use assay_sdk::evidence::Fact;
 use assay_sdk::asset::Descriptor;
+use assay_sdk::evidence::Fact;
 use assay_sdk::units::{Amount, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
