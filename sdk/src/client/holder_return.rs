@@ -59,7 +59,8 @@ impl<T: Transport> Client<T> {
     /// each with its own reason where it cannot be stated. Each block in which something moved is read once for all of them.
     ///
     /// # Errors
-    /// [`Error::Chain`]: an endpoint may not have the state of so old a block; [`Error::Record`] for a log that is no transfer.
+    /// [`Error::Chain`]; [`Error::Record`] for a log that is no transfer. Where an endpoint does not have the state of so old a block, the assets that
+    /// moved in it say so.
     pub async fn holder_returns(
         &self,
         start: &mut Reads,
@@ -81,14 +82,18 @@ impl<T: Transport> Client<T> {
         let mut blocks: BTreeMap<u64, BlockRef> = moved.iter().map(|(_, log)| (log.at().number, log.at())).collect();
         blocks.retain(|number, _| question.courses.iter().any(|course| course.blocks.contains_key(number)));
         blocks.insert(until.number, until);
-        let mut found = vec![self.settle(start, |reads| question.ask(reads, true)).await?];
+        // Before the chain's first block nobody had anything, and no endpoint has a state of it.
+        let mut found = Vec::new();
+        if after > 0 {
+            found.push(self.settle_past(start, |reads| question.ask(reads, true)).await?);
+        }
         for at in blocks.into_values() {
             let is_end = at.number == until.number;
-            found.push(self.settle(&mut Reads::new(at), |reads| question.ask(reads, is_end)).await?);
+            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads, is_end)).await?);
         }
         let of_course = |(place, course): (usize, &Course<'_>)| {
             let standings = found.iter().filter_map(|block| block.get(place)?.clone());
-            (course.descriptor.asset, course.total(list, standings))
+            (course.descriptor.asset, course.total(list, after == 0, standings))
         };
         Ok(question.courses.iter().enumerate().map(of_course).collect())
     }
@@ -138,14 +143,18 @@ impl<'a> Course<'a> {
         Self { descriptor, blocks }
     }
 
-    /// The return of what was there after each block.
+    /// The return of what was there after each block; `since_first` where all began with nothing.
     fn total(
         &self,
         list: &[Descriptor],
+        since_first: bool,
         standings: impl Iterator<Item = Standing>,
     ) -> Result<OwnReturn, HolderReturnError> {
         payments_are_seen(self.descriptor, list)?;
-        let standings = standings.collect::<Result<Vec<_>, _>>()?;
+        let mut standings = standings.collect::<Result<Vec<_>, _>>()?;
+        if let (true, Some(first)) = (since_first, standings.first()) {
+            standings.insert(0, first.as_ref().map(HolderStanding::emptied));
+        }
         for pair in standings.windows(2) {
             let [earlier, later] = pair else { continue };
             later.value().follows(earlier.value(), later.at().number)?;

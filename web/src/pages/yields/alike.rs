@@ -3,7 +3,7 @@
 
 use assay_sdk::asset::{AssetKind, Descriptor, WayOut};
 use assay_sdk::client::Likeness;
-use assay_sdk::compliance::{Families, Standing};
+use assay_sdk::compliance::{Families, Family, Found, Standing};
 use assay_sdk::evidence::Fact;
 use assay_sdk::redemption::{Route as Way, RoutePlan};
 use assay_sdk::units::AssetId;
@@ -151,7 +151,7 @@ fn realised(wallet: Wallet, asset: AssetId, read: Read) -> impl IntoView {
     let mine = move || {
         let figures = read.own.figures(asset)?;
         let linked = figures.value().time_weighted.as_ref().ok()?.total;
-        Some(figures.map(|_| fill(t("{rate} with what it paid, as you held it"), &[("rate", &rate(linked))])))
+        Some(figures.map(|_| fill(t("{rate} yours, with all that it paid"), &[("rate", &rate(linked))])))
     };
     view! {
         {move || none.get().then(|| view! { <span class="muted">{t("No price that it grows by")}</span> })}
@@ -205,6 +205,14 @@ fn ways(wallet: Wallet, descriptor: &Descriptor, answer: Answers) -> AnyView {
                 }))
             })
         };
+        let symbol = descriptor.symbol.clone();
+        let most = move || {
+            with(answer, asset, |one| {
+                let limit = one.ways_out.as_ref().ok()?.routes.get(place)?.limit.as_ref()?.as_ref();
+                let most = limit.map(|limit| format!("{} {symbol}", format::amount(&limit.shares).short()));
+                Some(most.map(|most| fill(t("At most {amount} now"), &[("amount", &most)])))
+            })
+        };
         let course = Memo::new(move |_| {
             with(answer, asset, |one| {
                 let plan = one.ways_out.as_ref().ok()?.routes.get(place)?;
@@ -217,6 +225,7 @@ fn ways(wallet: Wallet, descriptor: &Descriptor, answer: Answers) -> AnyView {
                 <span class="alike__what">{route_name(&Way::from(&way.terms))}</span>
                 <span class="small muted">{move || course.get()}</span>
                 <span class="alike__line">{told(fee, clock)}{move || no_fee.get().then(|| view! { <span class="small muted">{t("No fee that the contract names")}</span> })}</span>
+                <span class="alike__line">{told(most, clock)}</span>
                 <span class="alike__line">{told(liquidity, clock)}</span>
             </div>
         }
@@ -249,7 +258,9 @@ fn rules(wallet: Wallet, asset: AssetId, answer: Answers) -> impl IntoView {
         with(answer, asset, |one| {
             let found = one.families.as_ref().ok()?;
             let names = |families: &Families| {
-                let present = families.iter().filter(|found| found.presence.is_present());
+                // That it is a token says nothing of who may hold it.
+                let is_rule = |found: &&Found| found.presence.is_present() && found.family != Family::Erc20;
+                let present = families.iter().filter(is_rule);
                 let names: Vec<&str> = present.map(|found| found.family.in_words()).collect();
                 if names.is_empty() {
                     t("No standard of restrictions that is known").to_owned()
