@@ -9,6 +9,7 @@ mod compliance;
 mod history;
 mod holder_return;
 mod income;
+mod likeness;
 mod moment;
 mod proving;
 mod signatures;
@@ -20,6 +21,7 @@ mod witness;
 
 pub use holder_return::{HolderHistory, OwnReturn};
 pub use income::IncomeFiles;
+pub use likeness::Likeness;
 
 use alloy_primitives::Address;
 

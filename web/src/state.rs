@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod alike;
 pub mod books;
 pub mod bring;
 pub mod checking;

@@ -52,6 +52,8 @@ struct Question<'a> {
     list: &'a [Descriptor],
     holder: Address,
     courses: Vec<Course<'a>>,
+    /// The numbers of the first and the last block.
+    ends: [u64; 2],
 }
 
 impl<T: Transport> Client<T> {
@@ -59,7 +61,8 @@ impl<T: Transport> Client<T> {
     /// each with its own reason where it cannot be stated. Each block in which something moved is read once for all of them.
     ///
     /// # Errors
-    /// [`Error::Chain`]: an endpoint may not have the state of so old a block; [`Error::Record`] for a log that is no transfer.
+    /// [`Error::Chain`]; [`Error::Record`] for a log that is no transfer. Where an endpoint does not have the state of so old a block, the assets that
+    /// moved in it say so.
     pub async fn holder_returns(
         &self,
         start: &mut Reads,
@@ -77,18 +80,21 @@ impl<T: Transport> Client<T> {
             .collect();
         let named = list.iter().filter(|descriptor| assets.contains(&descriptor.asset));
         let courses = named.map(|descriptor| Course::of(descriptor, list, &moved)).collect();
-        let question = Question { list, holder, courses };
+        let question = Question { list, holder, courses, ends: [after, until.number] };
         let mut blocks: BTreeMap<u64, BlockRef> = moved.iter().map(|(_, log)| (log.at().number, log.at())).collect();
         blocks.retain(|number, _| question.courses.iter().any(|course| course.blocks.contains_key(number)));
         blocks.insert(until.number, until);
-        let mut found = vec![self.settle(start, |reads| question.ask(reads, true)).await?];
+        // Before the chain's first block nobody had anything, and no endpoint has a state of it.
+        let mut found = Vec::new();
+        if after > 0 {
+            found.push(self.settle_past(start, |reads| question.ask(reads)).await?);
+        }
         for at in blocks.into_values() {
-            let is_end = at.number == until.number;
-            found.push(self.settle(&mut Reads::new(at), |reads| question.ask(reads, is_end)).await?);
+            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads)).await?);
         }
         let of_course = |(place, course): (usize, &Course<'_>)| {
             let standings = found.iter().filter_map(|block| block.get(place)?.clone());
-            (course.descriptor.asset, course.total(list, standings))
+            (course.descriptor.asset, course.total(list, after, standings))
         };
         Ok(question.courses.iter().enumerate().map(of_course).collect())
     }
@@ -102,10 +108,10 @@ fn log_of<'a>(logs: &'a [Fact<PlacedLog>], movement: &Movement) -> Option<&'a Fa
 
 impl Question<'_> {
     /// What is there after a block: of every asset at both ends, between them of those that moved in it.
-    fn ask(&self, reads: &mut Reads, is_end: bool) -> Vec<Option<Standing>> {
+    fn ask(&self, reads: &mut Reads) -> Vec<Option<Standing>> {
         let (number, nothing) = (reads.at().number, HolderMoves::default());
         let of_course = |course: &Course<'_>| {
-            let moves = course.blocks.get(&number).or(is_end.then_some(&nothing))?;
+            let moves = course.blocks.get(&number).or(self.ends.contains(&number).then_some(&nothing))?;
             Some(holder_standing(reads, (course.descriptor, self.list), self.holder, moves))
         };
         self.courses.iter().map(of_course).collect()
@@ -138,14 +144,18 @@ impl<'a> Course<'a> {
         Self { descriptor, blocks }
     }
 
-    /// The return of what was there after each block.
+    /// The return of what was there after each block; after block 0 all began with nothing.
     fn total(
         &self,
         list: &[Descriptor],
+        after: u64,
         standings: impl Iterator<Item = Standing>,
     ) -> Result<OwnReturn, HolderReturnError> {
         payments_are_seen(self.descriptor, list)?;
-        let standings = standings.collect::<Result<Vec<_>, _>>()?;
+        let mut standings = standings.collect::<Result<Vec<_>, _>>()?;
+        if let (0, Some(first)) = (after, standings.first()) {
+            standings.insert(0, first.as_ref().map(HolderStanding::emptied));
+        }
         for pair in standings.windows(2) {
             let [earlier, later] = pair else { continue };
             later.value().follows(earlier.value(), later.at().number)?;

@@ -7,13 +7,14 @@ use alloy_primitives::Address;
 use crate::asset::{
     self, Backing, BackingError, Descriptor, RedemptionTerms, ReserveFigure, by_attestation, by_feed, read_feed,
 };
-use crate::chain::Transport;
+use crate::chain::{ChainError, Transport};
 use crate::error::Error;
-use crate::evidence::{Fact, Reads};
+use crate::evidence::{Fact, Outcome, Reads, Source};
 use crate::units::{Amount, Timestamp};
 use crate::yields::{
     self, BondToken, CumulativeDistribution, CumulativeDistributor, DistributionTree, DistributorLeaves,
-    DividendStandard, DividendToken, Income, RebasingToken, SnapshotDistribution, Vault, YieldReport, report,
+    DividendStandard, DividendToken, Income, RebasingToken, SnapshotDistribution, Vault, YieldError, YieldReport,
+    report,
 };
 
 use super::Client;
@@ -68,9 +69,39 @@ impl<T: Transport> Client<T> {
                 return Ok(answer);
             }
             self.answer(now).await?;
-            self.answer(then).await?;
+            self.answer_past(then).await?;
         }
         Err(Error::Unsettled { rounds: super::MOST_ROUNDS })
+    }
+
+    /// Asks a question of the past until it wants nothing more.
+    pub(super) async fn settle_past<R>(
+        &self,
+        then: &mut Reads,
+        question: impl Fn(&mut Reads) -> R,
+    ) -> Result<R, Error> {
+        for _ in 0..super::MOST_ROUNDS {
+            let answer = question(then);
+            if then.wanted().is_empty() {
+                return Ok(answer);
+            }
+            self.answer_past(then).await?;
+        }
+        Err(Error::Unsettled { rounds: super::MOST_ROUNDS })
+    }
+
+    /// Fetches what a ledger of the past wants. An endpoint that does not keep so old a state declines it: what is of now stands all the same.
+    async fn answer_past(&self, then: &mut Reads) -> Result<(), Error> {
+        let message = match self.answer(then).await {
+            Err(Error::Chain(ChainError::BlockUnknown { message, .. })) => message,
+            other => return other,
+        };
+        let source = Source::Endpoint(self.origin().clone());
+        let declined = Fact::asserted(Outcome::Declined { message }, then.at(), source);
+        for read in then.wanted() {
+            then.answer(read, declined.clone()).map_err(YieldError::from)?;
+        }
+        Ok(())
     }
 
     /// Reserves against supply by the asset's reserve feed; `None` where it has none.
@@ -83,15 +114,7 @@ impl<T: Transport> Client<T> {
         descriptor: &Descriptor,
         now: Timestamp,
     ) -> Result<Option<(Fact<Backing>, asset::Staleness)>, Error> {
-        let Some(reserves) = &descriptor.reserves else { return Ok(None) };
-        let question = |reads: &mut Reads| {
-            let answer = read_feed(reads, reserves.feed, reserves.heartbeat, now);
-            let supply = supply(reads, descriptor);
-            let answer = answer?;
-            let staleness = answer.value().staleness;
-            Ok::<_, Error>((by_feed(answer, supply?)?, staleness))
-        };
-        self.settle(reads, question).await?.map(Some)
+        self.settle(reads, |reads| by_reserves(reads, descriptor, now)).await?
     }
 
     /// Reserves against supply by a verified attestation.
@@ -151,6 +174,20 @@ impl<'a> Sources<'a> {
             token: Some(descriptor.asset.token),
         }
     }
+}
+
+/// Reserves against supply by the asset's reserve feed; `None` where it has none.
+pub(super) fn by_reserves(
+    reads: &mut Reads,
+    descriptor: &Descriptor,
+    now: Timestamp,
+) -> Result<Option<(Fact<Backing>, asset::Staleness)>, Error> {
+    let Some(reserves) = &descriptor.reserves else { return Ok(None) };
+    let answer = read_feed(reads, reserves.feed, reserves.heartbeat, now);
+    let supply = supply(reads, descriptor);
+    let answer = answer?;
+    let staleness = answer.value().staleness;
+    Ok(Some((by_feed(answer, supply?)?, staleness)))
 }
 
 fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Error> {

@@ -55,6 +55,29 @@ pub struct Overdue {
 }
 
 impl HolderStanding {
+    /// The same asset while nothing of it was held.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        let none = |value: &Value| Value { raw: U256::ZERO, ..value.clone() };
+        let nothing = self.balance.with_raw(U256::ZERO);
+        let flow = HolderFlow {
+            before: none(&self.worth),
+            paid: none(&self.worth),
+            withdrawn: none(&self.worth),
+            income: none(&self.worth),
+        };
+        Self {
+            asset: self.asset,
+            balance: nothing,
+            before: nothing,
+            shares: self.shares.map(|(shares, index)| (shares.with_raw(U256::ZERO), index)),
+            worth: none(&self.worth),
+            flow,
+            transfers: 0,
+            overdue: None,
+        }
+    }
+
     /// Whether nothing moved between two of them but what the later one tells: a transfer that is missing in the history would count as growth.
     ///
     /// # Errors
@@ -175,7 +198,12 @@ pub fn holder_standing(
         Some(moved) => moved.value().0,
         None => balance.value().with_raw(U256::ZERO),
     };
-    let back = |balance: Amount| balance.checked_add(&amount(&went))?.checked_sub(&amount(&came));
+    // Of a rebasing token the balance may be a unit less than what came: then nothing was there before.
+    let rebases = held.value().1.is_some();
+    let back = |balance: Amount| {
+        let (with, came) = (balance.checked_add(&amount(&went))?, amount(&came));
+        if rebases { with.saturating_sub(&came) } else { with.checked_sub(&came) }
+    };
     let before = balance.clone().try_map(back).map_err(YieldError::from)?;
     let then = pricing.worth(descriptor, &before)?;
     let none = Value { raw: U256::ZERO, ..now.value().clone() };

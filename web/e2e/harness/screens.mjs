@@ -180,6 +180,15 @@ export const open = {
     await page.getByRole("list", { name: "Payments" }).first().waitFor();
     await page.waitForTimeout(1_500);
   },
+  "yields-own": async (wallet, page) => {
+    await wallet.goTo("Yields");
+    await wallet.button("Read your history").click();
+    await page.getByText("Your own return, time-weighted").first().waitFor();
+    await page.getByText("How it is worked out").first().click();
+    await page.getByText("Compare assets of one class").click();
+    await page.getByRole("table", { name: "Loans and bonds" }).waitFor();
+    await page.waitForTimeout(1_500);
+  },
   "yields-claim-all": async (wallet) => {
     await wallet.goTo("Yields");
     await wallet.button("Claim all").click();

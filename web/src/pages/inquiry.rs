@@ -31,11 +31,6 @@ impl<T: 'static> Clone for Answer<T> {
 impl<T: 'static> Copy for Answer<T> {}
 
 impl<T: Clone + 'static> Answer<T> {
-    /// The answer as it stands. Tracks.
-    pub(crate) fn loaded(&self) -> Loaded<T, ErrorText> {
-        self.loaded.get()
-    }
-
     /// Looks at the answer without copying it. Tracks.
     pub(crate) fn with<R>(&self, look: impl FnOnce(&Loaded<T, ErrorText>) -> R) -> R {
         self.loaded.with(look)

@@ -3,13 +3,13 @@
 mod act;
 mod certificate;
 mod chosen;
-mod compare;
+pub(crate) mod compare;
 mod line;
 mod queue;
 mod requests;
-mod told;
-mod when;
-mod words;
+pub(crate) mod told;
+pub(crate) mod when;
+pub(crate) mod words;
 
 use assay_sdk::asset::{Descriptor, RedemptionTerms};
 use assay_sdk::redemption::Route as Way;

@@ -1,6 +1,7 @@
 //! What accrued, what can be claimed, and at what rate it grew.
 
 mod accruing;
+mod alike;
 mod bond;
 mod by_index;
 mod claims;
@@ -107,8 +108,8 @@ fn keep_body(wallet: Wallet, body: impl Fn() -> AnyView + Send + Sync + 'static)
     }
 }
 
-fn statement(wallet: Wallet, assets: &[Descriptor]) -> impl IntoView {
-    let (earning, silent): (Vec<&Descriptor>, Vec<&Descriptor>) = assets.iter().partition(|asset| may_earn(asset));
+fn statement(wallet: Wallet, all: &[Descriptor]) -> impl IntoView {
+    let (earning, silent): (Vec<&Descriptor>, Vec<&Descriptor>) = all.iter().partition(|asset| may_earn(asset));
     if earning.is_empty() {
         return view! {
             <EmptyState glyph=Glyph::Yield title=t("Nothing here brings income")
@@ -135,12 +136,13 @@ fn statement(wallet: Wallet, assets: &[Descriptor]) -> impl IntoView {
             earning.get_value().into_iter().enumerate().map(section).collect_view().into_any()
         }
     };
+    let list = all.to_vec();
     let names: Vec<&str> = silent.iter().map(|asset| asset.name.as_str()).collect();
     let rest = (!names.is_empty()).then(|| {
         let text = fill(t("The list names no income for: {names}."), &[("names", &names.join(", "))]);
         view! { <p class="small muted">{text}</p> }
     });
-    view! { <due::Due wallet assets answer /><coming::Coming wallet assets answer /><WindowChoice window /><own::History wallet own />{sections}{rest} }.into_any()
+    view! { <due::Due wallet assets answer /><coming::Coming wallet assets answer /><WindowChoice window /><own::History wallet own />{sections}{rest}<alike::Alike wallet list read=alike::Read { assets, answer, own } /> }.into_any()
 }
 
 /// How far back rates are measured. It stands in the address.

@@ -24,6 +24,20 @@ pub struct PublishedProofs {
     pub circuits: Vec<CircuitLink>,
 }
 
+impl PublishedProofs {
+    /// Whether something is to be verified beside signed statements: a tree of liabilities, or proofs of a circuit.
+    #[must_use]
+    pub fn has_proofs(&self) -> bool {
+        self.liabilities.is_some() || !self.circuits.is_empty()
+    }
+
+    /// How many statements are signed by contracts or attested through EAS.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.by_contract.len().saturating_add(usize::from(self.eas.is_some()))
+    }
+}
+
 /// A signed statement of a contract. The file does not say whose it is: no key recovers from such a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -231,7 +231,7 @@ fn limits(weighed: Standings, symbol: String, wallet: Wallet) -> impl IntoView {
 }
 
 /// The token that a way pays in.
-const fn paid_in(route: &Route) -> Option<alloy_primitives::Address> {
+pub(crate) const fn paid_in(route: &Route) -> Option<alloy_primitives::Address> {
     match route {
         Route::Erc4626 { asset, .. }
         | Route::Erc7540 { asset, .. }

@@ -8,7 +8,7 @@ use crate::pages::asset::stamped::stamped;
 
 /// What `read` says, stamped; nothing while it says nothing. A newer fact changes the text and leaves the elements alone, so that an
 /// open slip stays open.
-pub(super) fn told(read: impl Fn() -> Option<Fact<String>> + Send + Sync + 'static, clock: Clock) -> impl IntoView {
+pub(crate) fn told(read: impl Fn() -> Option<Fact<String>> + Send + Sync + 'static, clock: Clock) -> impl IntoView {
     let reading = Memo::new(move |_| read());
     let there = Memo::new(move |_| reading.with(Option::is_some));
     move || {

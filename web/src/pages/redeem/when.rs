@@ -9,7 +9,7 @@ use crate::services::clock::zone_offset;
 use crate::text::{fill, t};
 
 /// By the way itself.
-pub(super) fn timing(timing: Timing) -> &'static str {
+pub(crate) fn timing(timing: Timing) -> &'static str {
     match timing {
         Timing::AtOnce => t("At once, with the transaction."),
         Timing::AfterFulfilment => t("After the issuer has fulfilled the request and you have claimed."),
@@ -20,7 +20,7 @@ pub(super) fn timing(timing: Timing) -> &'static str {
 }
 
 /// By the issuer's terms in the asset list, for a request made now; one sentence each, none where it names nothing.
-pub(super) fn terms(settlement: &Settlement, now: Timestamp) -> Vec<String> {
+pub(crate) fn terms(settlement: &Settlement, now: Timestamp) -> Vec<String> {
     let reckoned = reckoned(settlement, now);
     let days = settlement.business_days.map(|days| business_days(days, reckoned.and_then(|course| course.due)));
     let cut_off = settlement.cut_off.as_ref().map(|words| until(words, reckoned.and_then(|course| course.cut_off)));

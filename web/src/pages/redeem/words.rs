@@ -11,7 +11,8 @@ use crate::text::{fill, t};
 use crate::wallet::Wallet;
 use crate::words;
 
-pub(super) fn route_name(route: &Route) -> &'static str {
+/// What a way out is called.
+pub(crate) fn route_name(route: &Route) -> &'static str {
     match route {
         Route::Erc4626 { .. } => t("Instant redemption from the vault"),
         Route::Erc7540 { .. } => t("Redemption on request"),

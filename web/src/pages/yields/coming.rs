@@ -153,7 +153,7 @@ fn Days(wallet: Wallet, found: Memo<Found>) -> impl IntoView {
     move || {
         let lines: Vec<_> = shape.get().into_iter().enumerate().filter_map(line).collect();
         (!lines.is_empty())
-            .then(|| view! { <ul class="coming__days" aria-label=t("Days without amounts")>{lines}</ul> })
+            .then(|| view! { <ul class="coming__days panel" aria-label=t("Days without amounts")>{lines}</ul> })
     }
 }
 

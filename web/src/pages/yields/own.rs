@@ -34,6 +34,16 @@ pub(crate) struct Returns {
     again: RwSignal<u32>,
 }
 
+impl Returns {
+    /// The figures of one asset, where they are known. Tracks.
+    pub(super) fn figures(&self, asset: AssetId) -> Option<Fact<HolderReturn>> {
+        self.made.with(|made| {
+            let (_, own) = made.value()?.iter().find(|(of, _)| *of == asset)?;
+            own.as_ref().ok().map(|own| own.figures.clone())
+        })
+    }
+}
+
 /// Works them out whenever the window is another one or more of the history was read. Where an earlier visit read it, it is read on.
 pub(crate) fn returns(wallet: Wallet, assets: Vec<AssetId>, window: Signal<YieldWindow>) -> Returns {
     let returns = Returns { made: RwSignal::new_local(Loaded::Pending), again: RwSignal::new(0) };
@@ -110,6 +120,8 @@ struct Shape {
     time_weighted: Result<bool, String>,
     money_weighted: Result<(), String>,
     lost: bool,
+    /// Whether anything was paid in, taken out, and paid to the holder.
+    moved: [bool; 3],
     overdue: Option<String>,
 }
 
@@ -150,6 +162,7 @@ fn shape(own: &OwnReturn) -> Shape {
         time_weighted: figures.time_weighted.as_ref().map(|found| found.annual.is_some()).map_err(words),
         money_weighted: figures.money_weighted.as_ref().map(drop).map_err(words),
         lost: figures.gain.is_loss(),
+        moved: [&figures.paid, &figures.withdrawn, &figures.income].map(|value| !value.raw.is_zero()),
         overdue,
     }
 }
@@ -202,14 +215,16 @@ fn pairs(shape: &Shape, fact: Signal<Fact<HolderReturn>>, clock: Clock) -> Vec<D
         let reading = Signal::derive(move || Reading::Known(fact.get().map(|own| pick(&own).clone())));
         Definition::view(term, view! { <ValueFigure reading clock /> })
     };
-    pairs.extend([
-        sum(gain, |own| own.gain.size()),
-        sum(t("Worth at the start"), |own| &own.opening),
-        sum(t("Paid in"), |own| &own.paid),
-        sum(t("Taken out"), |own| &own.withdrawn),
-        sum(t("Paid out to you"), |own| &own.income),
-        sum(t("Worth at the end"), |own| &own.closing),
-    ]);
+    pairs.push(sum(gain, |own| own.gain.size()));
+    pairs.push(sum(t("Worth at the start"), |own| &own.opening));
+    let [paid, withdrawn, income] = shape.moved;
+    pairs.extend(paid.then(|| sum(t("Paid in"), |own| &own.paid)));
+    pairs.extend(withdrawn.then(|| sum(t("Taken out"), |own| &own.withdrawn)));
+    if !paid && !withdrawn {
+        pairs.push(Definition::text(t("Paid in, taken out"), t("Nothing")));
+    }
+    pairs.extend(income.then(|| sum(t("Paid out to you"), |own| &own.income)));
+    pairs.push(sum(t("Worth at the end"), |own| &own.closing));
     pairs
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use alloy_primitives::Address;
 use assay_sdk::asset::{Descriptor, Distribution};
-use assay_sdk::client::{HolderHistory, IncomeFiles, OwnReturn};
+use assay_sdk::client::{HolderHistory, IncomeFiles, Likeness, OwnReturn};
 use assay_sdk::evidence::Reads;
 use assay_sdk::units::{AssetId, BlockRef, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, HolderReturnError, YieldReport};
@@ -81,6 +81,20 @@ impl ChainRoom {
         let returns = self.client.holder_returns(&mut then, history, self.assets(), assets).await?;
         self.starts.keep(moment, then);
         Ok(returns)
+    }
+
+    /// What can be told of these assets in order to set them side by side.
+    ///
+    /// # Errors
+    /// [`ChainProblem`].
+    pub async fn side_by_side(
+        &self,
+        reads: &mut Reads,
+        assets: &[Descriptor],
+        holder: Address,
+        now: Timestamp,
+    ) -> Result<Vec<Likeness>, ChainProblem> {
+        Ok(self.client.side_by_side(reads, assets, holder, now).await?)
     }
 
     /// The moment that a window starts at, and a ledger there. It is that of the full hour, so that it is looked for once an hour only.
