@@ -39,6 +39,15 @@ pub struct OwnReturn {
     pub overdue: Option<Overdue>,
 }
 
+/// Which block is asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The first or the last.
+    End,
+    /// One in which something moved.
+    Between,
+}
+
 type Standing = Result<Fact<HolderStanding>, HolderReturnError>;
 
 /// One asset, and what moved of it in each block.
@@ -85,15 +94,15 @@ impl<T: Transport> Client<T> {
         // Before the chain's first block nobody had anything, and no endpoint has a state of it.
         let mut found = Vec::new();
         if after > 0 {
-            found.push(self.settle_past(start, |reads| question.ask(reads, true)).await?);
+            found.push(self.settle_past(start, |reads| question.ask(reads, Place::End)).await?);
         }
         for at in blocks.into_values() {
-            let is_end = at.number == until.number;
-            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads, is_end)).await?);
+            let place = if at.number == until.number { Place::End } else { Place::Between };
+            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads, place)).await?);
         }
         let of_course = |(place, course): (usize, &Course<'_>)| {
             let standings = found.iter().filter_map(|block| block.get(place)?.clone());
-            (course.descriptor.asset, course.total(list, after == 0, standings))
+            (course.descriptor.asset, course.total(list, after, standings))
         };
         Ok(question.courses.iter().enumerate().map(of_course).collect())
     }
@@ -107,10 +116,10 @@ fn log_of<'a>(logs: &'a [Fact<PlacedLog>], movement: &Movement) -> Option<&'a Fa
 
 impl Question<'_> {
     /// What is there after a block: of every asset at both ends, between them of those that moved in it.
-    fn ask(&self, reads: &mut Reads, is_end: bool) -> Vec<Option<Standing>> {
+    fn ask(&self, reads: &mut Reads, place: Place) -> Vec<Option<Standing>> {
         let (number, nothing) = (reads.at().number, HolderMoves::default());
         let of_course = |course: &Course<'_>| {
-            let moves = course.blocks.get(&number).or(is_end.then_some(&nothing))?;
+            let moves = course.blocks.get(&number).or((place == Place::End).then_some(&nothing))?;
             Some(holder_standing(reads, (course.descriptor, self.list), self.holder, moves))
         };
         self.courses.iter().map(of_course).collect()
@@ -143,16 +152,16 @@ impl<'a> Course<'a> {
         Self { descriptor, blocks }
     }
 
-    /// The return of what was there after each block; `since_first` where all began with nothing.
+    /// The return of what was there after each block; since the chain's first block all began with nothing.
     fn total(
         &self,
         list: &[Descriptor],
-        since_first: bool,
+        after: u64,
         standings: impl Iterator<Item = Standing>,
     ) -> Result<OwnReturn, HolderReturnError> {
         payments_are_seen(self.descriptor, list)?;
         let mut standings = standings.collect::<Result<Vec<_>, _>>()?;
-        if let (true, Some(first)) = (since_first, standings.first()) {
+        if let Some(first) = standings.first().filter(|_| after == 0) {
             standings.insert(0, first.as_ref().map(HolderStanding::emptied));
         }
         for pair in standings.windows(2) {
