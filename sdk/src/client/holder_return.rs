@@ -39,6 +39,15 @@ pub struct OwnReturn {
     pub overdue: Option<Overdue>,
 }
 
+/// Which block is asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The first or the last.
+    End,
+    /// One in which something moved.
+    Between,
+}
+
 type Standing = Result<Fact<HolderStanding>, HolderReturnError>;
 
 /// One asset, and what moved of it in each block.
@@ -52,8 +61,6 @@ struct Question<'a> {
     list: &'a [Descriptor],
     holder: Address,
     courses: Vec<Course<'a>>,
-    /// The numbers of the first and the last block.
-    ends: [u64; 2],
 }
 
 impl<T: Transport> Client<T> {
@@ -80,17 +87,18 @@ impl<T: Transport> Client<T> {
             .collect();
         let named = list.iter().filter(|descriptor| assets.contains(&descriptor.asset));
         let courses = named.map(|descriptor| Course::of(descriptor, list, &moved)).collect();
-        let question = Question { list, holder, courses, ends: [after, until.number] };
+        let question = Question { list, holder, courses };
         let mut blocks: BTreeMap<u64, BlockRef> = moved.iter().map(|(_, log)| (log.at().number, log.at())).collect();
         blocks.retain(|number, _| question.courses.iter().any(|course| course.blocks.contains_key(number)));
         blocks.insert(until.number, until);
         // Before the chain's first block nobody had anything, and no endpoint has a state of it.
         let mut found = Vec::new();
         if after > 0 {
-            found.push(self.settle_past(start, |reads| question.ask(reads)).await?);
+            found.push(self.settle_past(start, |reads| question.ask(reads, Place::End)).await?);
         }
         for at in blocks.into_values() {
-            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads)).await?);
+            let place = if at.number == until.number { Place::End } else { Place::Between };
+            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads, place)).await?);
         }
         let of_course = |(place, course): (usize, &Course<'_>)| {
             let standings = found.iter().filter_map(|block| block.get(place)?.clone());
@@ -108,10 +116,10 @@ fn log_of<'a>(logs: &'a [Fact<PlacedLog>], movement: &Movement) -> Option<&'a Fa
 
 impl Question<'_> {
     /// What is there after a block: of every asset at both ends, between them of those that moved in it.
-    fn ask(&self, reads: &mut Reads) -> Vec<Option<Standing>> {
+    fn ask(&self, reads: &mut Reads, place: Place) -> Vec<Option<Standing>> {
         let (number, nothing) = (reads.at().number, HolderMoves::default());
         let of_course = |course: &Course<'_>| {
-            let moves = course.blocks.get(&number).or(self.ends.contains(&number).then_some(&nothing))?;
+            let moves = course.blocks.get(&number).or((place == Place::End).then_some(&nothing))?;
             Some(holder_standing(reads, (course.descriptor, self.list), self.holder, moves))
         };
         self.courses.iter().map(of_course).collect()
@@ -144,7 +152,7 @@ impl<'a> Course<'a> {
         Self { descriptor, blocks }
     }
 
-    /// The return of what was there after each block; after block 0 all began with nothing.
+    /// The return of what was there after each block; since the chain's first block all began with nothing.
     fn total(
         &self,
         list: &[Descriptor],
@@ -153,7 +161,7 @@ impl<'a> Course<'a> {
     ) -> Result<OwnReturn, HolderReturnError> {
         payments_are_seen(self.descriptor, list)?;
         let mut standings = standings.collect::<Result<Vec<_>, _>>()?;
-        if let (0, Some(first)) = (after, standings.first()) {
+        if let Some(first) = standings.first().filter(|_| after == 0) {
             standings.insert(0, first.as_ref().map(HolderStanding::emptied));
         }
         for pair in standings.windows(2) {

@@ -176,7 +176,7 @@ test("like assets stand side by side, each figure as its contract tells it", vis
   const instant = tokenList().tokens.find(({ name }) => name === fund.name).extensions.assay.redemption.find(({ type }) => type === "superstate");
   const [most] = abi.decodeFunctionResult("maxUstbRedemptionAmount", await call("eth_call", { to: instant.contract, data: abi.encodeFunctionData("maxUstbRedemptionAmount") }, "latest"));
   await eventually("fee and limit are the contract's", async () => {
-    const text = await row.innerText();
+    const text = (await row.innerText()).replaceAll("\u00a0", " ");
     return text.includes(`At most ${grouped(cut(decimal(most, 18), 4))} dTBILL now`) && text.includes("Fee 0.15 %");
   });
   assert.match(await row.innerText(), /ERC-3643[^]*You may hold it/);
