@@ -28,8 +28,8 @@ use assay_sdk::chain::{Http, InProcess};
 use assay_sdk::client::Client;
 use assay_sdk::keys::{LocalSigner, SecretKey};
 use assay_sdk::tx::{
-    BatchError, BatchReview, BatchStatus, Batching, Event, ExternalSigner, Intent, Known, KnownTokens, Net, Outcome, Provider,
-    ProviderRefusal, ProviderRequest, ReviewedBatch, Role, SentBatch, SignError, SignerError, SigningPayload,
+    BatchError, BatchReview, BatchStatus, Batching, Event, ExternalSigner, Intent, Known, KnownTokens, Net, Outcome,
+    Provider, ProviderRefusal, ProviderRequest, ReviewedBatch, Role, SentBatch, SignError, SignerError, SigningPayload,
     UnsignedBatch,
 };
 use chain::Chain;

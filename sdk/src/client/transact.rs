@@ -6,7 +6,9 @@ use crate::abi::revert::RevertReason;
 use crate::chain::{Call, GasEstimate, RawReceipt, SentTransaction, Transport};
 use crate::error::Error;
 use crate::evidence::{Fact, Reads, Refusal};
-use crate::tx::{HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedBatch, UnsignedTx};
+use crate::tx::{
+    HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedBatch, UnsignedTx,
+};
 
 use super::Client;
 

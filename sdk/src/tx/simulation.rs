@@ -132,9 +132,7 @@ fn outcome(end: End) -> Result<Bytes, SimulatedFailure> {
         End::Reverted(data) => Err(SimulatedFailure::Reverted(RevertReason::decode(&data))),
         End::Halted { reason } => Err(SimulatedFailure::Halted { reason }),
         End::Refused { reason } => Err(SimulatedFailure::Refused { reason }),
-        End::NotBuiltIn { address } => {
-            Err(SimulatedFailure::Refused { reason: format!("{address} is not built in") })
-        }
+        End::NotBuiltIn { address } => Err(SimulatedFailure::Refused { reason: format!("{address} is not built in") }),
     }
 }
 

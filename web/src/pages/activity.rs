@@ -28,8 +28,11 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
     let wanted = asset.map(|asset| asset.to_string());
     move || {
         let activity = wallet.activity();
-        let entries: Vec<Entry> =
-            activity.entries().filter(|entry| wanted.as_ref().is_none_or(|asset| entry.is_about(asset))).cloned().collect();
+        let entries: Vec<Entry> = activity
+            .entries()
+            .filter(|entry| wanted.as_ref().is_none_or(|asset| entry.is_about(asset)))
+            .cloned()
+            .collect();
         if entries.is_empty() {
             return view! {
                 <EmptyState glyph=Glyph::Activity title=t("Nothing yet") text=t("What you send, redeem or claim appears here.") />

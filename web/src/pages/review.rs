@@ -179,7 +179,13 @@ fn not_understood() -> impl IntoView {
 }
 
 /// Cancel, sign, and what else there is to do while it is not decided.
-fn actions(wallet: Wallet, stage: Stage, understood: bool, kind: ButtonKind, aside: impl Fn() -> AnyView) -> impl IntoView {
+fn actions(
+    wallet: Wallet,
+    stage: Stage,
+    understood: bool,
+    kind: ButtonKind,
+    aside: impl Fn() -> AnyView,
+) -> impl IntoView {
     let busy = stage == Stage::Sending;
     let elsewhere = wallet.signing() == Signing::Elsewhere;
     view! {

@@ -20,7 +20,10 @@ use assay_sdk::evidence::{Fact, Gap, Reads, Refusal, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
 use assay_sdk::records::RecordError;
-use assay_sdk::tx::{BatchReview, BatchSimulation, HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentBatch, SentElsewhere, SignedTx, Simulation, UnsignedBatch};
+use assay_sdk::tx::{
+    BatchReview, BatchSimulation, HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentBatch, SentElsewhere,
+    SignedTx, Simulation, UnsignedBatch,
+};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Seconds, Timestamp};
 use assay_sdk::yields::{DistributionTree, YieldReport};
 

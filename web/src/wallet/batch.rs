@@ -66,7 +66,8 @@ impl Wallet {
             };
             match wallet.build_batch(&calls, kind).await {
                 Ok((review, checked, reads)) => {
-                    let proposal = Rc::new(Proposal::Together(BatchDraft { review, checked, asks_upgrade, calls, kind }));
+                    let proposal =
+                        Rc::new(Proposal::Together(BatchDraft { review, checked, asks_upgrade, calls, kind }));
                     wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
                     wallet.simulate(&proposal, &reads).await;
                 }

@@ -97,7 +97,9 @@ impl Wallet {
             Ok(BatchStatus::Pending) => Told::Nothing,
             Ok(BatchStatus::Confirmed(hash) | BatchStatus::Reverted(Some(hash))) => Told::Transaction(hash),
             Ok(BatchStatus::NotSent) => {
-                let reason = t("The other wallet says that it never reached the chain, and will not be tried again. Nothing happened.");
+                let reason = t(
+                    "The other wallet says that it never reached the chain, and will not be tried again. Nothing happened.",
+                );
                 Told::End(State::Rejected { reason: reason.to_owned() })
             }
             Ok(BatchStatus::Reverted(None)) => {
@@ -134,7 +136,9 @@ fn silent(receipt: &Receipt, calls: &[Address], known: &KnownTokens) -> Vec<Stri
     }
     let note = |contract: Address| {
         fill(
-            t("Its transaction holds no event of {contract}, which was to be called. Look at what you hold before you rely on it."),
+            t(
+                "Its transaction holds no event of {contract}, which was to be called. Look at what you hold before you rely on it.",
+            ),
             &[("contract", &words::name(known, contract))],
         )
     };

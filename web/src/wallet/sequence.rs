@@ -33,7 +33,8 @@ impl Wallet {
 
     fn propose_several(&self, claims: Vec<Claim>, kind: Kind) {
         let together = (self.signing == Signing::Elsewhere && claims.len() > 1).then_some(kind);
-        let _gone = self.sequence.try_set(Sequence { claims: claims.clone(), together: Some(kind), ..Sequence::default() });
+        let _gone =
+            self.sequence.try_set(Sequence { claims: claims.clone(), together: Some(kind), ..Sequence::default() });
         match together {
             Some(kind) => self.propose_together(claims, kind),
             None => self.take_apart(None),

@@ -30,8 +30,7 @@ pub(super) fn requests<'a>(questions: impl Iterator<Item = &'a Question>, at: Bl
             Question::Read(read) => read,
             Question::Transactions(messages) => {
                 let messages = messages.iter();
-                requests
-                    .extend(messages.map(|Message { from, to, data, .. }| request(*to, Some(*from), data, at)));
+                requests.extend(messages.map(|Message { from, to, data, .. }| request(*to, Some(*from), data, at)));
                 continue;
             }
         };

@@ -25,7 +25,8 @@ pub(super) fn together(draft: &BatchDraft, wallet: Wallet, stage: Stage) -> AnyV
     );
     let nothing_granted = calls.iter().all(|call| granted_nothing(&call.effects));
     let found = draft.checked.iter().copied().chain(std::iter::repeat(None));
-    let lines = calls.iter().zip(found).enumerate().map(|(place, (call, found))| one_call(call, found, (place, count), wallet));
+    let lines =
+        calls.iter().zip(found).enumerate().map(|(place, (call, found))| one_call(call, found, (place, count), wallet));
     let people = untrack(|| shell().people());
     let all_receivers = calls.iter().flat_map(|call| receivers(&call.effects));
     let alike = all_receivers.filter_map(|receiver| warning(&people, receiver)).collect_view();
@@ -58,7 +59,12 @@ fn upgrade() -> impl IntoView {
 }
 
 /// One call: what it does, what the last look found of it, what it comes to, and its bytes.
-fn one_call(call: &CallSummary, found: Option<Checked>, (place, count): (usize, usize), wallet: Wallet) -> impl IntoView + use<> {
+fn one_call(
+    call: &CallSummary,
+    found: Option<Checked>,
+    (place, count): (usize, usize),
+    wallet: Wallet,
+) -> impl IntoView + use<> {
     let title = fill(
         t("Call {place} of {count}"),
         &[("place", &place.saturating_add(1).to_string()), ("count", &count.to_string())],

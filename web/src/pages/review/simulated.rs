@@ -97,11 +97,14 @@ fn in_sum(fact: Fact<BatchSimulation>, wallet: Wallet) -> AnyView {
         }
         .into_any();
     };
-    let coins = simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, &tokens, wallet.holder()));
+    let coins =
+        simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, &tokens, wallet.holder()));
     let lines: Vec<String> = net.iter().map(|net| net_words(net, &tokens)).chain(coins).collect();
     let gas = simulation.calls.iter().fold(0_u64, |sum, call| sum.saturating_add(call.gas_used));
     let ran = fill(
-        t("Run in your browser on the state of block {number}, one after the other: all pass. As {count} transactions they would use {gas} gas; as one they use less."),
+        t(
+            "Run in your browser on the state of block {number}, one after the other: all pass. As {count} transactions they would use {gas} gas; as one they use less.",
+        ),
         &[("number", &at), ("count", &simulation.calls.len().to_string()), ("gas", &format::grouped(&gas.to_string()))],
     );
     let depends = simulation.depends_on_block.then(depends_on_block);

@@ -88,9 +88,7 @@ fn ClaimAll(wallet: Wallet, answers: StoredValue<Answers>) -> impl IntoView {
     let under_way = Memo::new(move |_| {
         let assets = all.with(|all| all.iter().map(|claim| claim.asset.to_string()).collect::<Vec<_>>());
         let activity = wallet.activity();
-        activity
-            .entries()
-            .any(|entry| !entry.state.is_final() && assets.iter().any(|asset| entry.is_about(asset)))
+        activity.entries().any(|entry| !entry.state.is_final() && assets.iter().any(|asset| entry.is_about(asset)))
     });
     let claim = move |()| wallet.propose_all(all.get_untracked());
     move || {
