@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { closeBrowser, freshPage } from "./harness/browser.mjs";
-import { closed, open } from "./harness/screens.mjs";
+import { closed, elsewhere, open } from "./harness/screens.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
 if (!folder) {
@@ -22,7 +22,7 @@ async function takeAll(page, name) {
     await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: !["review", "provenance", "yields-claim-all"].includes(name) });
+      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: !["review", "review-batch", "provenance", "yields-claim-all"].includes(name) });
     }
   }
   await page.setViewportSize(SIZES.desk);
@@ -46,5 +46,6 @@ async function take(name, go, prepare) {
 }
 
 for (const [name, go] of wanted(closed)) await take(name, go, async () => {});
+for (const [name, go] of wanted(elsewhere)) await take(name, go, async () => {});
 for (const [name, go] of wanted(open)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
 await closeBrowser();

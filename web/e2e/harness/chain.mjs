@@ -16,10 +16,12 @@ export async function call(method, ...params) {
 const abi = new Interface([
   "function balanceOf(address) view returns (uint256)",
   "function transfer(address,uint256) returns (bool)",
+  "function approve(address,uint256) returns (bool)",
   "function latestRoundData() view returns (uint80,int256,uint256,uint256,uint80)",
   "function decimals() view returns (uint8)",
   "function convertToAssets(uint256) view returns (uint256)",
   "function paused() view returns (bool)",
+  "function contains(address) view returns (bool)",
   "function isFrozen(address) view returns (bool)",
   "function isClaimed(uint256) view returns (bool)",
   "function claim(uint256,address,uint256,bytes32[])",

@@ -2,10 +2,10 @@
 // whose unlocked accounts sign for real. What is asked of it passes through here and is kept.
 import { Interface } from "ethers";
 import { eventually } from "./browser.mjs";
-import { call, contracts } from "./chain.mjs";
+import { balance, call, contracts, read } from "./chain.mjs";
 import { carryOut } from "./executor.mjs";
 
-/** Of anvil's own phrase: the fund's issuer, and the first account that nobody of the demo uses. */
+/** Of anvil's own phrase: the fund's issuer, and an account that holds nothing of the fund. */
 const [FUND_ISSUER, FREE] = [1, 11];
 
 const fund = new Interface(["function mint(address,uint256)", "function registerIdentity(address,address,uint16)"]);
@@ -161,16 +161,25 @@ export async function sendFrom(from, to, name, ...args) {
   if (receipt.status !== "0x1") throw new Error(`${name} was refused`);
 }
 
-let holder;
+const holders = new Map();
 
-/** An account whose key anvil has, with shares of the fund: the issuer enters it under Alice's identity, once for each test file. */
-export async function unlockedHolder() {
-  holder ??= (async () => {
-    const accounts = await call("eth_accounts");
-    const [issuer, account] = [accounts[FUND_ISSUER], accounts[FREE]];
+/**
+ * An account whose key anvil has, with 20 shares of the fund: the issuer enters it under Alice's identity and mints what is missing, once for
+ * each test file.
+ * @param {number} index Which of anvil's accounts: one that no other test file uses.
+ */
+export async function unlockedHolder(index = FREE) {
+  if (!holders.has(index)) holders.set(index, provide(index));
+  return holders.get(index);
+}
+
+async function provide(index) {
+  const accounts = await call("eth_accounts");
+  const [issuer, account] = [accounts[FUND_ISSUER], accounts[index]];
+  if (!(await read(contracts.identityRegistry, "contains", account))) {
     await sendFrom(issuer, contracts.identityRegistry, "registerIdentity", account, contracts.identities.alice, 276);
-    await sendFrom(issuer, contracts.fund, "mint", account, 20n * 10n ** 18n);
-    return account;
-  })();
-  return holder;
+  }
+  const missing = 20n * 10n ** 18n - (await balance(contracts.fund, account));
+  if (missing > 0n) await sendFrom(issuer, contracts.fund, "mint", account, missing);
+  return account;
 }

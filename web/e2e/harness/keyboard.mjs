@@ -12,11 +12,11 @@ export async function focused(page) {
   });
 }
 
-/** Tabs on until something of this name has the focus. What cannot be reached is an error that lists the way. */
-export async function tabTo(page, name) {
+/** Tabs on, or back with another key, until something of this name has the focus. What cannot be reached is an error that lists the way. */
+export async function tabTo(page, name, key = "Tab") {
   const way = [];
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     const here = await focused(page);
     if (name.test(here)) return here;
     way.push(here);

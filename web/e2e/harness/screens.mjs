@@ -2,8 +2,12 @@
 import { assets } from "./assets.mjs";
 import { fillIn, save } from "./beacon.mjs";
 import { people } from "./chain.mjs";
+import { connect, unlockedHolder } from "./injected.mjs";
 import { short } from "./redeem.mjs";
 import { DEMO_PASSWORD } from "./wallet.mjs";
+
+/** Which of anvil's accounts has the pictures of batches. */
+const BATCHES = 15;
 
 const { fund, gold, property, credit, carbon, cash, treasury, bond } = assets;
 
@@ -89,6 +93,20 @@ async function followed(wallet, page) {
   await save(page);
   await page.getByText(/^Following\./).waitFor();
 }
+
+/** Screens of an account of another wallet of the browser, which carries out several calls as one. */
+export const elsewhere = {
+  "review-batch": async (wallet, page) => {
+    const other = await connect({ page, wallet }, await unlockedHolder(BATCHES));
+    other.atomic = "ready";
+    await wallet.redeem.open(fund.name);
+    await wallet.redeem.amount.fill("2");
+    await wallet.redeem.choose("Redemption on request");
+    await wallet.button("Review all steps").click();
+    await wallet.review.text();
+    await wallet.review.sheet.getByText("You have 2 dTBILL less", { exact: true }).waitFor({ timeout: 60_000 });
+  },
+};
 
 /** Screens of Alice's open wallet. */
 export const open = {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { closed, open } from "../harness/screens.mjs";
+import { closed, elsewhere, open } from "../harness/screens.mjs";
 import { visit } from "../harness/visit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -68,3 +68,5 @@ test("the screens of an open wallet", visit(async (opened) => {
   await opened.wallet.openDemo("Alice");
   await examineAll(open, opened);
 }), { timeout: 480_000 });
+
+test("the screens of an account of another wallet", visit((opened) => examineAll(elsewhere, opened)), { timeout: 120_000 });
