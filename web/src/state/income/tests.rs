@@ -4,8 +4,8 @@ use assay_sdk::evidence::Source;
 use assay_sdk::units::{BlockRef, Timestamp};
 use assay_sdk::yields::{
     Change, Claimable, CumulativeClaim, CumulativeDistribution, CumulativeDistributor, CumulativeEntitlement, Dividend,
-    DividendStandard, DividendState, DividendToken, Entitlement, SnapshotDistribution, SnapshotPayout, Unread, YieldError,
-    YieldReport,
+    DividendStandard, DividendState, DividendToken, Entitlement, SnapshotDistribution, SnapshotPayout, Unread,
+    YieldError, YieldReport,
 };
 
 use super::*;
@@ -215,7 +215,10 @@ fn a_payout_of_a_snapshot_asks_for_what_is_due_and_says_where_it_stands() {
     for (payout, standing, shown) in stands {
         let snapshots = vec![Ok(fact(payout))];
         let payment = of(&YieldReport { snapshots, ..YieldReport::default() }).remove(0);
-        assert_eq!((&payment.line.standing, payment.amount.expect("known").value().raw()), (&standing, U256::from(shown)));
+        assert_eq!(
+            (&payment.line.standing, payment.amount.expect("known").value().raw()),
+            (&standing, U256::from(shown))
+        );
         let distributor = Address::with_last_byte(7);
         let claim = Intent::ClaimSnapshot { distributor, recipient: Address::with_last_byte(9), least: U256::from(99) };
         assert_eq!(payment.line.steps, if standing.is_ready() { vec![claim] } else { Vec::new() });
