@@ -7,6 +7,7 @@ mod claims;
 mod coming;
 mod due;
 mod growth;
+mod nonces;
 mod stated;
 
 use alloy_primitives::Address;
