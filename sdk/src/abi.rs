@@ -25,6 +25,7 @@ pub mod erc165;
 pub mod erc1726;
 pub mod erc20;
 pub mod erc2222;
+pub mod erc3475;
 pub mod erc3643;
 pub mod erc4626;
 pub mod erc6492;

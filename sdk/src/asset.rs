@@ -24,9 +24,10 @@ pub use backing::{
     RiskReport, Standing, by_attestation, by_feed, checklist,
 };
 pub use descriptor::{
-    Anchor, AssetKind, Balances, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError, Distribution,
-    DocumentLink, EasLink, FeedKind, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed, PublishedProofs,
-    RebasingShape, Redeemer, RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList, WayOut,
+    Anchor, AssetKind, Balances, BondNonce, CircuitLink, ClaimTopic, ContractStatement, Descriptor, DescriptorError,
+    Distribution, DocumentLink, EasLink, FeedKind, LiabilitiesLink, ListVersion, PriceBasis, PriceFeed,
+    PublishedProofs, RebasingShape, Redeemer, RedemptionTerms, ReserveFeed, RiskThresholds, Settlement, TokenList,
+    WayOut,
 };
 pub use document::{
     ChainDocument, DocumentKey, DocumentRegister, HashFunction, MOST_DOCUMENTS, documents, matching_hash,

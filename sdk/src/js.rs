@@ -45,6 +45,8 @@ mod light_client;
 mod list;
 #[cfg(feature = "js")]
 mod merkle;
+#[cfg(feature = "js")]
+mod nonces;
 #[cfg(any(feature = "js-lc", feature = "js-evm"))]
 mod object;
 #[cfg(any(feature = "js", feature = "js-records"))]

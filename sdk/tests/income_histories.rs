@@ -33,6 +33,8 @@ mod ground;
 mod marks;
 #[path = "income/nav.rs"]
 mod nav;
+#[path = "income/nonces.rs"]
+mod nonces;
 #[path = "support/peers.rs"]
 #[expect(dead_code, reason = "no file of the peers is read here")]
 mod peers;

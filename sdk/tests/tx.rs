@@ -210,7 +210,7 @@ fn any_amount() -> impl Strategy<Value = U256> {
 
 /// The first half of a word.
 fn half(word: B256) -> B128 {
-    B128::from_slice(&word[..16])
+    B128::from_slice(word.0.split_at(16).0)
 }
 
 fn any_intent() -> impl Strategy<Value = Intent> {

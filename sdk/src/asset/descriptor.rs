@@ -3,6 +3,7 @@
 mod balances;
 mod distribution;
 mod instrument;
+mod nonces;
 mod parse;
 mod proofs;
 mod redemption;
@@ -17,6 +18,7 @@ use super::instrument::{Expected, Instrument, StatedRate};
 
 pub use balances::{Balances, RebasingShape};
 pub use distribution::Distribution;
+pub use nonces::BondNonce;
 pub use proofs::{Anchor, CircuitLink, ContractStatement, EasLink, LiabilitiesLink, PublishedProofs};
 
 /// A Uniswap Token List, read strictly. What it says is a claim of its publisher.
@@ -80,6 +82,8 @@ pub struct Descriptor {
     pub ways_out: Vec<WayOut>,
     /// Payments to holders.
     pub distributions: Vec<Distribution>,
+    /// Bonds by class and nonce, where the contract is one of ERC-3475.
+    pub bonds: Vec<BondNonce>,
     /// When payments are expected, where the list says so.
     pub expected: Vec<Expected>,
     /// What it promises, where it is an instrument with a coupon.

@@ -168,6 +168,7 @@ impl<'a> Sources<'a> {
                 .instrument
                 .as_ref()
                 .map(|instrument| BondToken { contract: descriptor.asset.token, instrument }),
+            nonces: Some((descriptor.asset.token, &descriptor.bonds)),
             bond_feed: feed(descriptor).filter(|_| quotes(descriptor)),
             stated: descriptor.stated.as_ref(),
             expected: &descriptor.expected,

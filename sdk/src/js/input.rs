@@ -110,6 +110,7 @@ pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
         balances: None,
         ways_out: Vec::new(),
         distributions: Vec::new(),
+        bonds: Vec::new(),
         expected: Vec::new(),
         instrument: None,
         stated: None,

@@ -12,6 +12,7 @@ use super::figure::{Amount, Block, Fact, Money, Ratio};
 use super::gap::RateGap;
 use super::held_bond::{HeldBond, HeldBondPrice};
 use super::holdings::Unread;
+use super::nonces::HeldNonce;
 use super::payments::{CumulativeClaim, Dividend};
 use super::redemption::ContractCall;
 use super::snapshot::SnapshotPayout;
@@ -96,6 +97,8 @@ pub(crate) struct Yields {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     bond_price: Option<Part<HeldBondPrice>>,
+    /// Each bond by class and nonce (ERC-3475), in the list's order.
+    nonces: Vec<Part<HeldNonce>>,
     /// The issuer's stated rate beside each that was realised, and the gap.
     gaps: Vec<Part<RateGap>>,
     /// Payments whose days the list names.
@@ -243,6 +246,7 @@ impl Yields {
             dividends: report.dividends.iter().map(|part| Part::of(part, Dividend::from)).collect(),
             bond: report.bond.as_ref().map(|part| Part::of(part, HeldBond::from)),
             bond_price: report.bond_price.as_ref().map(|part| Part::of(part, HeldBondPrice::from)),
+            nonces: report.nonces.iter().map(|part| Part::of(part, HeldNonce::from)).collect(),
             gaps: report.gaps.iter().map(|part| Part::of(part, RateGap::from)).collect(),
             expected: report.expected.iter().map(|fact| Fact::of(fact, ExpectedPayment::from)).collect(),
         }

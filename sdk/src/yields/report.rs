@@ -3,7 +3,7 @@
 use alloy_primitives::Address;
 use serde::{Serialize, Serializer};
 
-use crate::asset::{Expected, FeedKind, StatedRate};
+use crate::asset::{BondNonce, Expected, FeedKind, StatedRate};
 use crate::evidence::{Fact, Reads, Source};
 use crate::units::Timestamp;
 
@@ -11,10 +11,11 @@ use super::accruing::{of_bond, of_shares, of_value};
 use super::{
     Accrual, AccrualFormula, AccruedAt, BondHolding, BondPrice, BondToken, Clamp, CumulativeClaim,
     CumulativeDistribution, CumulativeEntitlement, Distribution, DistributionTree, Dividend, DividendToken,
-    Entitlement, Feed, Growing, Growth, MultiplierChange, RateGap, Realised, RebasingHolding, RebasingIncome,
-    RebasingToken, ScaledBalance, SharePriceReturn, SnapshotDistribution, SnapshotPayout, Vault, Worth, YieldError,
-    accrual, bond_holding, bond_price, clamp, cumulative_entitlement, dividend, entitlement, growth, multiplier_change,
-    rate_gap, rebasing_holding, rebasing_income, scaled_balance, share_price_return, snapshot_payout, worth,
+    Entitlement, Feed, Growing, Growth, MultiplierChange, NonceHolding, RateGap, Realised, RebasingHolding,
+    RebasingIncome, RebasingToken, ScaledBalance, SharePriceReturn, SnapshotDistribution, SnapshotPayout, Vault, Worth,
+    YieldError, accrual, bond_holding, bond_price, clamp, cumulative_entitlement, dividend, entitlement, growth,
+    multiplier_change, nonce_holding, rate_gap, rebasing_holding, rebasing_income, scaled_balance, share_price_return,
+    snapshot_payout, worth,
 };
 
 /// What an asset may bring income by, as its descriptor and its contracts tell.
@@ -38,6 +39,8 @@ pub struct Income<'a> {
     pub dividends: &'a [DividendToken],
     /// It is an instrument with a coupon.
     pub bond: Option<BondToken<'a>>,
+    /// Bonds by class and nonce, and their contract.
+    pub nonces: Option<(Address, &'a [BondNonce])>,
     /// The bond's price is published.
     pub bond_feed: Option<Feed>,
     /// Its issuer states a rate.
@@ -84,6 +87,8 @@ pub struct YieldReport {
     pub clamp: Option<Result<Fact<Clamp>, Unread>>,
     /// What is held of a bond, with its accrued interest and the payments to come.
     pub bond: Option<Result<Fact<BondHolding>, Unread>>,
+    /// Each bond by class and nonce, in the order given.
+    pub nonces: Vec<Result<Fact<NonceHolding>, Unread>>,
     /// The bond's price by its feed, with the yield and the duration at it.
     pub bond_price: Option<Result<Fact<BondPrice>, Unread>>,
     /// The issuer's stated rate beside each that was realised, and the gap.
@@ -120,6 +125,9 @@ pub fn report(now: &mut Reads, then: &mut Reads, income: &Income<'_>, holder: Ad
     let clamped = nav.as_ref().filter(|feed| feed.kind == FeedKind::Clamped);
     let payout = |of| snapshot_payout(now, of, holder).map_err(Unread);
     report.snapshots = income.snapshots.iter().map(payout).collect();
+    let (contract, nonces) = income.nonces.unwrap_or_default();
+    let held = |of| nonce_holding(now, contract, of, holder).map_err(Unread);
+    report.nonces = nonces.iter().map(held).collect();
     report.clamp = clamped.map(|feed| clamp(now, feed).map_err(Unread));
     let bond_price = |bond| income.bond_feed.as_ref().map(|feed| bond_price(now, bond, feed).map_err(Unread));
     report.bond_price = income.bond.and_then(bond_price);
@@ -215,6 +223,7 @@ impl YieldReport {
             || self.dividends.iter().any(waits)
             || self.clamp.as_ref().is_some_and(waits)
             || self.bond.as_ref().is_some_and(waits)
+            || self.nonces.iter().any(waits)
             || self.bond_price.as_ref().is_some_and(waits)
             || self.gaps.iter().any(waits)
             || self.formula.as_ref().is_some_and(waits)

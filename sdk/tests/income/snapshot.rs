@@ -4,14 +4,21 @@ use std::collections::BTreeMap;
 
 use alloy_primitives::{Address, B256, U256, keccak256};
 use alloy_sol_types::{SolCall, SolValue as _, sol};
+use assay_sdk::client::IncomeFiles;
+use assay_sdk::evidence::Level;
 use assay_sdk::tx::Intent;
-use assay_sdk::yields::{DividendState, SnapshotDistribution, SnapshotPayout, YieldError, snapshot_payout};
+use assay_sdk::yields::{
+    ComingKind, Date, DividendState, SnapshotDistribution, SnapshotPayout, Unread, YieldError, coming_income,
+    snapshot_payout,
+};
+use serde_json::json;
 
 use crate::artifacts::artifact_in;
 use crate::chain::Chain;
 use crate::contracts::{deploy, issuer};
 use crate::ground::{carry_out, each_history, head, holders, made, now, part_of, wait, would_pass};
 use crate::random::Random;
+use crate::whole::report;
 
 sol! {
     struct FeeTypeInit { bytes32 feeType; uint32 maxNumerator; uint32 defaultNumerator; address defaultCollector; }
@@ -302,6 +309,44 @@ fn dividends_at_snapshots() {
             holders.iter().for_each(|holder| ground.claim(paid, *holder));
         }
     });
+}
+
+#[test]
+fn a_payout_is_read_by_its_descriptor_and_is_income_to_come() {
+    let chain = Chain::start();
+    let world = World::new(&chain);
+    let alice = holders(&chain)[0];
+    let mut random = Random(3);
+    let mut ground = Ground { world: &world, token: world.token(&mut random), paid: Vec::new() };
+    let (by, amount) = (issuer(&chain), U256::from(10).pow(U256::from(21)));
+    chain.send(by, ground.token, &mintCall { account: alice, amount });
+    ground.pay(&mut random);
+    let Paid { of, price, .. } = &ground.paid[0];
+    let share = U256::from(1_000) * price;
+    chain.send(by, world.money, &mintCall { account: of.contract, amount: share });
+    let since = head(&chain);
+    wait(&chain, 86_400);
+    let named = |snapshot: &str| {
+        json!({
+            "type": "snapshot", "contract": of.contract, "token": world.money, "snapshot": snapshot,
+            "label": "Dividend", "period": "2026-10",
+        })
+    };
+    let read = |snapshot| {
+        let terms = json!({ "kind": "fund", "unit": "one share", "distributions": [named(snapshot)] });
+        report(&chain, since, ground.token, &terms, &IncomeFiles::new())
+    };
+    let report = read("1");
+    let [payout] = &report.snapshots[..] else { panic!("{:?}", report.snapshots) };
+    let payout = payout.as_ref().expect("readable");
+    let fee = share * U256::from(137) / U256::from(10_000);
+    assert_eq!((payout.value().due.raw(), payout.value().fee.raw()), (share - fee, fee));
+    assert_eq!((payout.level(), payout.value().of.label.as_str()), (Level::Claimed, "Dividend 2026-10"));
+    let day = Date::of(head(&chain).timestamp).expect("a day");
+    let months = coming_income(&[(ground.token, &report)], day, day).expect("it adds up");
+    let [only] = &months[0].payments[..] else { panic!("{months:?}") };
+    assert_eq!((only.value().kind, only.value().amount), (ComingKind::Claimable, Some(payout.value().due)));
+    assert!(matches!(read("2").snapshots[..], [Err(Unread(YieldError::OtherGround { .. }))]));
 }
 
 #[test]

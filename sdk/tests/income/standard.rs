@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 
 use crate::chain::Chain;
 use crate::contracts::issuer;
-use crate::ground::{carry_out, each_history, holders, made, now, part_of, would_pass};
+use crate::ground::{carry_out, each_history, head, holders, made, now, part_of, wait, would_pass};
 use crate::peers;
 use crate::random::Random;
+use crate::whole::report;
 
 sol! {
     function balanceOf(address account) external view returns (uint256);
@@ -151,6 +152,29 @@ fn standard_tree_of_accounts() {
 #[test]
 fn standard_tree_of_numbered_claims() {
     histories(StandardLeaf::Indexed);
+}
+
+#[test]
+fn a_dump_is_claimed_by_its_descriptor() {
+    let chain = Chain::start();
+    let alice = holders(&chain)[0];
+    for leaf in [StandardLeaf::Account, StandardLeaf::Indexed] {
+        let ground = Ground::new(&chain, leaf, &mut Random(5));
+        let Distribution { contract, token, .. } = ground.of;
+        chain.send(issuer(&chain), token, &mintCall { account: contract, amount: U256::from(u64::MAX) });
+        let since = head(&chain);
+        wait(&chain, 86_400);
+        let named = json!({
+            "type": "standard-merkle", "contract": contract, "token": token, "tree": "a.json", "label": "Rent",
+            "period": "2026-10",
+        });
+        let terms = json!({ "kind": "fund", "unit": "one share", "distributions": [named] });
+        let files = [("a.json".to_owned(), ground.ours.file.clone())].into();
+        let report = report(&chain, since, token, &terms, &files);
+        let claims: Vec<_> = report.claimable().map(|fact| fact.value().amount.raw()).collect();
+        assert_eq!(Some(claims[0]), ground.granted_to(alice));
+        assert_eq!(claims.len(), 1);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod claims;
 mod coming;
 mod due;
 mod growth;
+mod nonces;
 pub(crate) mod own;
 mod stated;
 

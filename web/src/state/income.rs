@@ -42,13 +42,14 @@ pub enum Worth {
 }
 
 /// Whether the list names anything by which the asset may bring income: a vault whose shares grow, a published net asset value,
-/// balances that grow by an index or are shown times a multiplier, terms with a coupon, payments.
+/// balances that grow by an index or are shown times a multiplier, terms with a coupon, bonds by class and nonce, payments.
 #[must_use]
 pub fn may_earn(descriptor: &Descriptor) -> bool {
     let vault = descriptor.ways_out.iter().any(|way| matches!(way.terms, RedemptionTerms::Erc4626 { .. }));
     let nav = descriptor.price.as_ref().is_some_and(|price| price.basis == PriceBasis::Nav);
     let grows = vault || nav || descriptor.balances.is_some();
-    grows || descriptor.instrument.is_some() || !descriptor.distributions.is_empty()
+    let promises = descriptor.instrument.is_some() || !descriptor.bonds.is_empty();
+    grows || promises || !descriptor.distributions.is_empty()
 }
 
 /// Adds up what can be claimed now, by token. Claims whose amounts do not add up (facts of another block, another scale) are left to

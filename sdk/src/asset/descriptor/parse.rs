@@ -55,6 +55,7 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         balances: None,
         ways_out: Vec::new(),
         distributions: Vec::new(),
+        bonds: Vec::new(),
         expected: Vec::new(),
         instrument: None,
         stated: None,
@@ -196,6 +197,32 @@ mod tests {
             *bad.pointer_mut(&format!("/tokens/0/extensions/assay/distributions/{pointer}")).unwrap() = value;
             let error = token_list(&bad.to_string(), None).unwrap_err().to_string();
             assert!(error.starts_with(&format!("tokens[0].extensions.assay.distributions{wrong}")), "{error}");
+        }
+    }
+
+    #[test]
+    fn bonds_by_class_and_nonce_are_read_and_each_once() {
+        let bond =
+            |class: &str, nonce: &str| json!({ "type": "erc3475", "class": class, "nonce": nonce, "label": "A" });
+        let mut changed = list();
+        changed["tokens"][0]["extensions"]["assay"]["bonds"] = json!([bond("0", "1"), bond("1", "0")]);
+        changed["tokens"][0]["extensions"]["assay"]["bonds"][1]["maturity"] = json!("4");
+        let read = token_list(&changed.to_string(), None).unwrap();
+        let told: Vec<_> =
+            read.tokens[0].bonds.iter().map(|bond| serde_json::to_value(bond).unwrap().to_string()).collect();
+        let plain = r#"{"class":"0","label":"A","nonce":"1"}"#;
+        assert_eq!(told, [plain, r#"{"class":"1","label":"A","maturity":"4","nonce":"0"}"#]);
+        for (pointer, value, wrong) in [
+            ("0/type", json!("erc3525"), "[0].type"),
+            ("0/class", json!(0), "[0].class"),
+            ("0/nonce", json!("-1"), "[0].nonce"),
+            ("1/maturity", json!("four"), "[1].maturity"),
+            ("1", bond("0", "1"), "[1] repeats"),
+        ] {
+            let mut bad = changed.clone();
+            *bad.pointer_mut(&format!("/tokens/0/extensions/assay/bonds/{pointer}")).unwrap() = value;
+            let error = token_list(&bad.to_string(), None).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("tokens[0].extensions.assay.bonds{wrong}")), "{error}");
         }
     }
 

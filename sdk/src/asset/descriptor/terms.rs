@@ -6,8 +6,8 @@ use crate::units::{Amount, Currency, Rate, Seconds};
 
 use super::super::json::{Node, Object};
 use super::{
-    AssetKind, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, FeedKind, PriceBasis, PriceFeed,
-    ReserveFeed, RiskThresholds, balances, distribution, instrument, proofs, redemption,
+    AssetKind, BondNonce, ClaimTopic, Descriptor, DescriptorError, Distribution, DocumentLink, FeedKind, PriceBasis,
+    PriceFeed, ReserveFeed, RiskThresholds, balances, distribution, instrument, nonces, proofs, redemption,
 };
 
 pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, DescriptorError> {
@@ -20,6 +20,8 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
     unique(assay, "claimTopics", &claim_topics.iter().map(|known| known.topic).collect::<Vec<_>>())?;
     let distributions = assay.list("distributions", distribution::read)?;
     unique(assay, "distributions", &distributions.iter().map(Distribution::key).collect::<Vec<_>>())?;
+    let bonds = assay.list("bonds", nonces::read)?;
+    unique(assay, "bonds", &bonds.iter().map(BondNonce::key).collect::<Vec<_>>())?;
     let ways_out = redemption::ways_out(assay)?;
     Ok(Descriptor {
         kind: Some(kind(&assay.required("kind", KINDS)?)?),
@@ -34,6 +36,7 @@ pub(super) fn read(bare: Descriptor, assay: &Object<'_>) -> Result<Descriptor, D
         ways_out,
         balances: balances::read(assay)?,
         distributions,
+        bonds,
         expected: assay.list("distributions", instrument::expected)?.into_iter().flatten().collect(),
         instrument: instrument::instrument(assay)?,
         stated: instrument::stated(assay)?,

@@ -6,7 +6,7 @@ use assay_sdk::units::{Amount, Price};
 use assay_sdk::yields::{Accrual, Change, Growth as Nav, Realised, SharePriceReturn, Unread, YieldReport};
 use leptos::prelude::*;
 
-use super::{bond, by_index, own, stated, symbol};
+use super::{bond, by_index, nonces, own, stated, symbol};
 use crate::components::{AmountFigure, Clock, Definition, DefinitionList, Reading};
 use crate::pages::asset::kept::kept;
 use crate::pages::asset::stamped::{stamped, unit_price};
@@ -70,7 +70,7 @@ pub(super) fn Growth(
             .into_any(),
         kept(nav, t("The rate of the net asset value could not be told"), move |fact| value(fact, clock)).into_any(),
     ];
-    view! { <div class="columns growth"><own::Own wallet descriptor own />{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
+    view! { <div class="columns growth"><own::Own wallet descriptor own /><nonces::Nonces report />{of_bond.into_iter().chain(by_index).chain(parts).collect_view()}<stated::Stated report clock /></div> }
 }
 
 fn part<T: Clone + Send + Sync + 'static>(
