@@ -52,17 +52,19 @@ pub(crate) fn reason(error: &HolderReturnError) -> String {
 
 /// Why a rate cannot be told.
 pub(crate) fn unread(error: &YieldError) -> String {
-    match error {
-        YieldError::Window { .. } => t("You held none of it in this window.").to_owned(),
-        YieldError::Terms(TermsError::NothingInvested { from }) => {
-            fill(t("from {date} on you held none of it for a while."), &[("date", &from.to_string())])
-        }
-        YieldError::Terms(TermsError::OneWay) => t("nothing has come of it for a whole day yet.").to_owned(),
-        YieldError::Terms(TermsError::NoRate { .. } | TermsError::SeveralRates { .. }) => {
-            t("no single rate fits what you paid in and took out.").to_owned()
-        }
-        other => format!("{other}."),
+    if let YieldError::Terms(TermsError::NothingInvested { from }) = error {
+        return fill(t("from {date} on you held none of it for a while."), &[("date", &from.to_string())]);
     }
+    if matches!(error, YieldError::Window { .. }) {
+        return t("You held none of it in this window.").to_owned();
+    }
+    if matches!(error, YieldError::Terms(TermsError::OneWay)) {
+        return t("nothing has come of it for a whole day yet.").to_owned();
+    }
+    if matches!(error, YieldError::Terms(TermsError::NoRate { .. } | TermsError::SeveralRates { .. })) {
+        return t("no single rate fits what you paid in and took out.").to_owned();
+    }
+    format!("{error}.")
 }
 
 #[cfg(test)]

@@ -245,10 +245,11 @@ fn stands_behind(wallet: Wallet, descriptor: &Descriptor, answer: Answers) -> im
     };
     let href = Route::Asset { asset, tab: AssetTab::Backing }.href();
     let named = backing(descriptor).into_iter().map(|text| view! { <span class="alike__line">{text}</span> });
+    let ratio = descriptor.reserves.is_some().then(|| view! { <span class="alike__line">{told(ratio, clock)}</span> });
     view! {
-        <span class="alike__line">{told(ratio, clock)}</span>
+        {ratio}
         {named.collect_view()}
-        <a class="small" href=href>{t("See its backing")}</a>
+        <a class="alike__line small" href=href>{t("See its backing")}</a>
     }
 }
 
