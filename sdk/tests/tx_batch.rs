@@ -212,6 +212,11 @@ fn a_wallet_that_cannot_or_will_not() {
     let batch = sent(&wallet).unwrap();
     let status = block_on(ExternalSigner::new(&wallet, ACCOUNT, chain.devnet.chain).calls_status(&batch));
     assert!(matches!(status, Err(SignError::Batch(BatchError::InParts { .. }))), "{status:?}");
+    // One that the wallet has forgotten has no status: it says so itself.
+    wallet.refusal = Some(5730);
+    let forgotten = block_on(ExternalSigner::new(&wallet, ACCOUNT, chain.devnet.chain).calls_status(&batch));
+    assert!(matches!(forgotten, Err(SignError::Batch(BatchError::Unknown { .. }))), "{forgotten:?}");
+    wallet.refusal = None;
     // For another account nothing is handed over.
     let other = ExternalSigner::new(&wallet, SPENDERS[0], chain.devnet.chain);
     let refused = block_on(other.send_calls(reviewed(&chain, approvals(cash(&chain)))));

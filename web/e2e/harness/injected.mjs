@@ -3,7 +3,7 @@
 import { Interface } from "ethers";
 import { eventually } from "./browser.mjs";
 import { balance, call, contracts, read } from "./chain.mjs";
-import { carryOut } from "./executor.mjs";
+import { carryOut, sendAs } from "./executor.mjs";
 
 /** Of anvil's own phrase: the fund's issuer, and an account that holds nothing of the fund. */
 const [FUND_ISSUER, FREE] = [1, 11];
@@ -95,7 +95,7 @@ export class OtherWallet {
         return null;
       case "eth_sendTransaction":
         this.#refuse();
-        return this.#signed(() => call(method, this.touch(params[0])));
+        return sendAs(this.account, this.touch(params[0]));
       default:
         return this.#actOnBatch(method, params);
     }
@@ -131,16 +131,6 @@ export class OtherWallet {
     const { refusal } = this;
     this.refusal = null;
     if (refusal) throw refusal;
-  }
-
-  /** With the account's signature, as only a local chain lets one have it. */
-  async #signed(act) {
-    await call("anvil_impersonateAccount", this.account);
-    try {
-      return await act();
-    } finally {
-      await call("anvil_stopImpersonatingAccount", this.account);
-    }
   }
 }
 

@@ -78,6 +78,7 @@ fn badge(state: &State) -> (BadgeKind, &'static str) {
         State::Failed { .. } => (BadgeKind::Oxblood, t("Refused by the contract")),
         State::SomethingElse { .. } => (BadgeKind::Oxblood, t("Not what you reviewed")),
         State::InParts { .. } => (BadgeKind::Oxblood, t("Only a part was done")),
+        State::Untold { .. } => (BadgeKind::Amber, t("Not known what became of it")),
         State::Replaced => (BadgeKind::Plain, t("Replaced")),
         State::Rejected { .. } => (BadgeKind::Oxblood, t("Not accepted")),
     }
@@ -93,7 +94,7 @@ fn lines(state: &State) -> Vec<String> {
         State::Failed { block, reason } => {
             vec![reason.clone(), fill(t("In block {block}"), &[("block", &block.to_string())])]
         }
-        State::SomethingElse { what } | State::InParts { what } => vec![what.clone()],
+        State::SomethingElse { what } | State::InParts { what } | State::Untold { what } => vec![what.clone()],
         State::Replaced => vec![words::replaced().to_owned()],
         State::Rejected { reason } => vec![reason.clone()],
     }

@@ -1,5 +1,6 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+mod batch;
 pub mod books;
 mod income;
 mod redemption;
@@ -8,7 +9,7 @@ mod reserves;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use alloy_primitives::{Address, B256, Bytes};
+use alloy_primitives::{Address, B256};
 use assay_sdk::abi::erc20::IERC20;
 use assay_sdk::asset::{
     Backing, Descriptor, DocumentRegister, FeedRound, Holding, HoldingError, Profile, Staleness, TokenList,
@@ -17,7 +18,7 @@ use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::Client;
 use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
-use assay_sdk::evidence::{Fact, Gap, Reads, Refusal, Unproven};
+use assay_sdk::evidence::{Fact, Reads, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
 use assay_sdk::records::RecordError;
@@ -349,59 +350,6 @@ impl ChainRoom {
     pub async fn prepare(&self, intent: Intent, from: Address, reads: &mut Reads) -> Result<Review, ChainProblem> {
         let known = self.known_with_families(self.known.clone(), intent.to(), reads).await;
         Ok(self.client.prepare(intent, from).await?.review(&known)?)
-    }
-
-    /// The calls of a batch, each decoded back from its bytes for review.
-    ///
-    /// # Errors
-    /// [`ChainProblem::Sdk`].
-    pub async fn prepare_batch(
-        &self,
-        intents: Vec<Intent>,
-        from: Address,
-        reads: &mut Reads,
-    ) -> Result<BatchReview, ChainProblem> {
-        let mut known = self.known.clone();
-        for intent in &intents {
-            known = self.known_with_families(known, intent.to(), reads).await;
-        }
-        Ok(UnsignedBatch::build(self.chain(), from, intents)?.review(&known))
-    }
-
-    /// What the endpoint says the calls of a batch come to, one after another; `None` where it cannot run them so.
-    ///
-    /// # Errors
-    /// [`ChainProblem::Sdk`].
-    pub async fn rehearse_batch(
-        &self,
-        batch: &UnsignedBatch,
-        reads: &mut Reads,
-    ) -> Result<Option<Fact<Vec<Result<Bytes, Refusal>>>>, ChainProblem> {
-        match self.client.rehearse_batch(batch, reads).await {
-            Ok(rehearsed) => Ok(Some(rehearsed)),
-            Err(Error::Gap(Gap::Declined { .. })) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// The same over proven state, with what moves; or why that cannot be said.
-    ///
-    /// # Errors
-    /// [`ChainProblem::Sdk`].
-    pub async fn simulate_batch(
-        &self,
-        batch: &BatchReview,
-        reads: &Reads,
-    ) -> Result<Result<Fact<BatchSimulation>, Unproven>, ChainProblem> {
-        Ok(self.client.simulate_batch(batch, reads).await?)
-    }
-
-    /// What the transaction of a batch did, by the chain's receipt; `None` where no block has it.
-    ///
-    /// # Errors
-    /// [`ChainProblem::Sdk`].
-    pub async fn batch_receipt(&self, batch: &SentBatch, transaction: B256) -> Result<Option<Receipt>, ChainProblem> {
-        Ok(self.client.batch_receipt(batch, transaction).await?)
     }
 
     /// What the reviewer can name, with the functions of the families that a contract belongs to. Where these cannot be read, what only

@@ -100,6 +100,11 @@ pub enum State {
         /// What it says that it did, in words.
         what: String,
     },
+    /// Another wallet took it, and does not say any more what became of it.
+    Untold {
+        /// Its words.
+        what: String,
+    },
     /// Another transaction of the same account took its place: it will not happen.
     Replaced,
     /// The endpoint would not take it.
@@ -119,6 +124,7 @@ impl State {
             | Self::Failed { .. }
             | Self::SomethingElse { .. }
             | Self::InParts { .. }
+            | Self::Untold { .. }
             | Self::Replaced
             | Self::Rejected { .. } => true,
         }

@@ -109,7 +109,10 @@ impl Wallet {
             Err(SignError::Batch(error @ BatchError::InParts { .. })) => {
                 Told::End(State::InParts { what: problem::of_sdk(&SignError::from(error).into()).what })
             }
-            // It may have forgotten the batch, or be busy: it is asked again.
+            Err(SignError::Batch(error @ BatchError::Unknown { .. })) => {
+                Told::End(State::Untold { what: problem::of_sdk(&SignError::from(error).into()).what })
+            }
+            // It may be busy, or locked: it is asked again.
             Err(_) => Told::Nothing,
         }
     }

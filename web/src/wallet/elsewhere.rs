@@ -71,6 +71,7 @@ impl Wallet {
             | State::Pending
             | State::Succeeded { .. }
             | State::SomethingElse { .. }
+            | State::Untold { .. }
             | State::Replaced => ReviewState::Sent { notes: words::handed(&entry), summary: entry.summary },
         }
     }

@@ -51,6 +51,14 @@ pub enum BatchError {
         /// What should have.
         expected: &'static str,
     },
+    /// The other wallet does not know the name any more (EIP-5792's 5730): it keeps a batch for a day, or as long as it likes.
+    #[error(
+        "the other wallet does not know the batch {id:?} any more. Look into its own list of transactions, and at what you hold now"
+    )]
+    Unknown {
+        /// The name, shortened.
+        id: String,
+    },
     /// All or nothing was asked for, and the other wallet did a part of it.
     #[error(
         "the other wallet did only a part of what was to happen as one: {got}. Look into its own list of transactions, and at what you hold now"

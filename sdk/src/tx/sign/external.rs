@@ -3,10 +3,11 @@
 use alloy_primitives::{Address, Bytes, Signature};
 use serde_json::Value;
 
-use super::calls::{self, BatchStatus, Batching, SentBatch};
+use super::calls::{self, BatchError, BatchStatus, Batching, SentBatch};
 use super::provider::{self, Provider, ProviderRefusal, ProviderRequest};
 use super::{HandedTx, ReviewedTx, SignError};
 use crate::keys::{Signer, SignerError, SigningPayload, parse_signature, recover};
+use crate::proof::quantity::shortened_text;
 use crate::tx::ReviewedBatch;
 use crate::units::ChainId;
 
@@ -103,7 +104,13 @@ impl<P: Provider> ExternalSigner<P> {
     /// # Errors
     /// [`SignError::Signer`] or [`SignError::Batch`].
     pub async fn calls_status(&self, batch: &SentBatch) -> Result<BatchStatus, SignError> {
-        Ok(calls::status(&self.ask(&ProviderRequest::calls_status(batch.id())).await?)?)
+        match self.provider.request(&ProviderRequest::calls_status(batch.id())).await {
+            Ok(answer) => Ok(calls::status(&answer)?),
+            Err(refusal) if refusal.code == Some(ProviderRefusal::UNKNOWN_BATCH) => {
+                Err(BatchError::Unknown { id: shortened_text(batch.id()) }.into())
+            }
+            Err(refusal) => Err(refusal.into_error(self.account, self.chain).into()),
+        }
     }
 
     /// The other wallet's answer to a message or to typed data, as it came. Of an account that is a contract it is the contract that

@@ -132,6 +132,8 @@ impl ProviderRefusal {
     const REJECTED: i64 = 4001;
     /// The user does not want the account upgraded, which all or nothing takes (EIP-5792).
     const UPGRADE_REJECTED: i64 = 5750;
+    /// No batch has this name (EIP-5792).
+    pub(super) const UNKNOWN_BATCH: i64 = 5730;
     /// Neither this method nor this account is open to the page (EIP-1193).
     const UNAUTHORISED: i64 = 4100;
     /// No chain can be reached (EIP-1193).

@@ -59,6 +59,7 @@ fn state(state: &State) -> (BadgeKind, &'static str, Option<String>) {
         State::Failed { reason, .. } => (BadgeKind::Oxblood, t("Refused by the contract"), Some(reason.clone())),
         State::SomethingElse { what } => (BadgeKind::Oxblood, t("Not what you reviewed"), Some(what.clone())),
         State::InParts { what } => (BadgeKind::Oxblood, t("Only a part was done"), Some(what.clone())),
+        State::Untold { what } => (BadgeKind::Amber, t("Not known what became of it"), Some(what.clone())),
         State::Replaced => (BadgeKind::Plain, t("Replaced"), Some(words::replaced().to_owned())),
         State::Rejected { reason } => (BadgeKind::Oxblood, t("Not accepted"), Some(reason.clone())),
     }
