@@ -1,0 +1,43 @@
+// The packed package as others' tools see it, its types as TypeScript does, and its README, which says what each environment needs.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { printed, project, tool } from '../harness/projects.mjs';
+
+const tarball = process.env.ASSAY_TARBALL;
+if (!tarball) throw new Error('ASSAY_TARBALL must name the packed package; `cargo xtask test --only release` sets it');
+const types = project('types');
+const installed = join(types, 'node_modules/@assay/sdk');
+const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+
+test('publint finds nothing', async () => {
+  assert.match(await printed(process.execPath, [tool('publint'), tarball, '--strict'], types), /All good!/);
+});
+
+test('are the types wrong? In no entry point that is code', async () => {
+  const wasm = Object.keys(exports).filter((name) => name.endsWith('.wasm'));
+  assert.equal(wasm.length, 8);
+  // What a CommonJS program and an ES module resolve to, and a bundler. Nobody's types are resolved as Node 10 did.
+  const words = [tool('@arethetypeswrong/cli', 'attw'), tarball, '--profile', 'node16', '--exclude-entrypoints', ...wasm];
+  assert.match(await printed(process.execPath, words, types), /No problems found/);
+});
+
+for (const [resolution, module] of [['node16', 'node16'], ['nodenext', 'nodenext'], ['bundler', 'esnext']]) {
+  test(`TypeScript, strict, moduleResolution ${resolution}: users' code and the declarations themselves`, async () => {
+    const files = resolution === 'bundler' ? ['app.ts'] : ['app.ts', 'app.cts'];
+    const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--types', ''];
+    const words = [...flags, '--target', 'es2022', '--lib', 'es2022,dom', '--module', module, '--moduleResolution', resolution];
+    await printed(process.execPath, [tool('typescript', 'tsc'), ...words, ...files], types).catch(({ stdout, message }) => assert.fail(stdout || message));
+  });
+}
+
+test('the README tells what each environment needs by the very lines that are run here', () => {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  for (const name of ['vite', 'webpack', 'rollup', 'esbuild', 'script', 'deno', 'workerd']) {
+    const { scripts } = JSON.parse(readFileSync(join(project(name), 'package.json'), 'utf8'));
+    for (const line of Object.values(scripts)) assert.ok(readme.includes(line), `${name}: ${line}`);
+  }
+  const [importMap] = readFileSync(join(project('script'), 'index.html'), 'utf8').match(/<script type="importmap">.*/);
+  assert.ok(readme.includes(importMap), importMap);
+});
