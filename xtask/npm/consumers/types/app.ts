@@ -31,3 +31,5 @@ export async function verdict(rpc: string, asset: string): Promise<TransferVerdi
 export const incomplete: Parameters<Client['checkTransfer']>[0] = { asset: '0x', from: '0x', to: '0x' };
 // @ts-expect-error There is no such code.
 export const unknown: ErrorCode = 'no-such-code';
+// @ts-expect-error WebAssembly comes from no number.
+export const nowhere: Parameters<typeof init>[0] = { wasm: 5 };
