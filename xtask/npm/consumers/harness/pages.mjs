@@ -20,7 +20,7 @@ const policy = (html) => {
   const inline = [...html.matchAll(/<script(?![^>]* src=)[^>]*>([^]*?)<\/script>/g)].map(([, text]) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   const scripts = ["'self'", "'wasm-unsafe-eval'", ...inline].join(' ');
   const ours = ["'self'", question.rpc, question.redirecting].join(' ');
-  return `default-src 'none'; script-src ${scripts}; connect-src ${ours}; require-trusted-types-for 'script'; trusted-types 'none'`;
+  return `default-src 'none'; script-src ${scripts}; connect-src ${ours}`;
 };
 
 /** What was built, and beside it what needs no building. */

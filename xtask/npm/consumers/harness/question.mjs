@@ -32,6 +32,8 @@ export const question = {
   chain: `eip155:${chainId}`, rpc, redirecting, phrase: alice.phrase,
   transfer: { asset: contracts.fund, list: read('tokenlist.json'), from: alice.address, amount: '10' },
   receivers: [bob.address, carol.address],
+  // 3 ** 5 mod 7 by MODEXP (EIP-198), which only the full set of precompiled contracts has.
+  call: { to: `0x${'5'.padStart(40, '0')}`, data: `0x${'1'.padStart(64, '0').repeat(3)}030507` },
 };
 
 /** Whether the chain itself lets Alice send ten shares. */
@@ -47,6 +49,7 @@ const passes = async (to) => {
 export async function isRight(answer) {
   const expected = [{ verdict: 'allow', reasons: [] }, { verdict: 'deny', reasons: ['receiver-not-registered'] }];
   assert.deepEqual(await Promise.all(question.receivers.map(passes)), [true, false]);
-  assert.deepEqual(answer, { address: alice.address, refused: { list: 'list-not-json', redirect: 'endpoint-refused' }, verdicts: expected });
+  const refused = { list: 'list-not-json', redirect: 'endpoint-refused', redirectOfProofs: 'endpoint-refused' };
+  assert.deepEqual(answer, { address: alice.address, refused, value: '0x05', verdicts: expected });
   assert.equal(followed, 0, 'a redirect was followed');
 }

@@ -13,6 +13,8 @@ const worker :Workerd.Worker = (
   modules = [
     (name = "main.js", esModule = embed "dist/main.js"),
     (name = "assay_bg.wasm", wasm = embed "node_modules/@assay/sdk/assay_bg.wasm"),
+    (name = "assay_evm_bg.wasm", wasm = embed "node_modules/@assay/sdk/assay_evm_bg.wasm"),
+    (name = "assay_evm_full_bg.wasm", wasm = embed "node_modules/@assay/sdk/assay_evm_full_bg.wasm"),
     (name = "assay_keys_bg.wasm", wasm = embed "node_modules/@assay/sdk/assay_keys_bg.wasm"),
   ],
   compatibilityDate = "2026-11-01",
