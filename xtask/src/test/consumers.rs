@@ -1,4 +1,5 @@
 //! The npm package in every environment that it is meant for: one tiny project each (`xtask/npm/consumers`), with the packed package installed.
+use super::steps::install;
 use crate::devnet::Devnet;
 use crate::error::Error;
 use crate::{needs, paths, process};
@@ -18,9 +19,7 @@ pub(super) fn consumers(tarball: &Path, devnet: &Devnet) -> Result<(), Error> {
         paths::write(&to, paths::read(&path)?)?;
     }
     needs::npm_packages(PROJECTS)?;
-    let mut install = Command::new("npm");
-    install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    process::run(install.arg(tarball).current_dir(&folder))?;
+    install(tarball, &folder)?;
     let mut test = Command::new("node");
     test.arg("--test").arg(format!("--test-timeout={LONGEST_TEST_MS}")).current_dir(&folder);
     test.args(["test/browsers.test.mjs", "test/package.test.mjs", "test/runtimes.test.mjs"]);

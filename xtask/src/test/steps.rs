@@ -171,13 +171,13 @@ fn release() -> Result<(), Error> {
 
 /// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would
 /// let it stay.
-fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
+pub(super) fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
     let earlier = folder.join("node_modules/@assay");
     if earlier.exists() {
         std::fs::remove_dir_all(&earlier).map_err(Error::file("remove", earlier))?;
     }
     let mut install = Command::new("npm");
-    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
     process::run(install.arg(tarball).current_dir(folder))
 }
 
