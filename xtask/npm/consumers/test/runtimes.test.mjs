@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import test from 'node:test';
-import workerd from 'workerd';
 import { printed, project, script } from '../harness/projects.mjs';
 import { isRight, question } from '../harness/question.mjs';
 
@@ -23,7 +22,8 @@ test('Deno, with the permissions to read the package and to reach the chain alon
 test("workerd, Cloudflare's edge runtime", async () => {
   const folder = project('workerd');
   await script(folder, 'build');
-  const worker = spawn(workerd.default, ['serve', '--control-fd=1', 'config.capnp'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { default: program } = (await import('workerd')).default;
+  const worker = spawn(program, ['serve', '--control-fd=1', 'config.capnp'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     // It says on which port it listens, or ends.
     const [line] = await Promise.race([once(createInterface(worker.stdout), 'line'), once(worker, 'exit')]);
