@@ -1,6 +1,12 @@
+// Objects that hold memory can be given back by `using`, where the language has it.
+/// <reference lib="esnext.disposable" />
+
+/** A compiled module; of a program whose TypeScript knows of no WebAssembly (`lib` without `dom`), none. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module & object : never;
+
 export interface InitOptions {
   /** Where the wasm comes from, if not from its file in this package: its address, a response, its bytes, or the compiled module. */
-  wasm?: string | URL | Response | Promise<Response> | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
+  wasm?: string | URL | Response | Promise<Response> | ArrayBuffer | ArrayBufferView | WasmModule;
 }
 
 /**

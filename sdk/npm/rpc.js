@@ -26,13 +26,19 @@ const bodyOf = async (response, origin) => {
   }
 };
 
+// A redirect is left alone, and refused here: edge workers refuse to be asked for an error. Of one, a browser says not even the status.
+const redirects = ({ status }) => status === 0 || (status >= 300 && status < 400);
+
+const refused = (code, origin, what) => new AssayError(`${origin} ${what}`, code, 'endpoint', 'later', { origin });
+
 const post = async (endpoint, origin, seconds, body) => {
   const signal = AbortSignal.timeout(seconds * 1000);
   try {
     const response = await fetch(endpoint, {
       method: 'POST', body, signal, headers: { 'content-type': 'application/json' },
-      cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer',
+      cache: 'no-store', credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer',
     });
+    if (redirects(response)) throw refused('endpoint-refused', origin, 'redirects elsewhere, which is not followed');
     if (!response.ok) {
       const details = { origin, status: String(response.status) };
       throw new AssayError(`${origin} answered with HTTP status ${response.status}`, 'endpoint-status', 'endpoint', 'later', details);
@@ -40,9 +46,7 @@ const post = async (endpoint, origin, seconds, body) => {
     return await bodyOf(response, origin);
   } catch (error) {
     if (error instanceof AssayError) throw error;
-    const late = signal.aborted;
-    const [code, what] = late ? ['endpoint-timed-out', `gave no complete answer within ${seconds} s`] : ['endpoint-refused', 'could not be reached'];
-    throw new AssayError(`${origin} ${what}`, code, 'endpoint', 'later', { origin });
+    throw signal.aborted ? refused('endpoint-timed-out', origin, `gave no complete answer within ${seconds} s`) : refused('endpoint-refused', origin, 'could not be reached');
   }
 };
 

@@ -8,7 +8,7 @@ pub(crate) const HELP: &str = "\
 cargo xtask run [--port N]       build the wallet, start the demo chain, serve both (port 8420, the chain on the next)
 cargo xtask build [--release]    the wallet to target/dist, the npm packages to target/npm; --release checks the byte budgets
 cargo xtask test [--only STEP]   every test and lint, each a step; a wrong STEP lists them
-cargo xtask bench [--only PART]  from a release build: sizes, round trips and times; keys and proofs against their peers
+cargo xtask bench [--only PART]  from a release build: sizes, round trips and times; keys, proofs and bytes against their peers
 cargo xtask lint                 formatting, clippy and rustdoc";
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and verdicts, keys and proofs against their peers.
+//! `cargo xtask bench`: what a release weighs and how it performs, on the demo chain; and verdicts, keys, proofs and the bytes of the npm
+//! package against their peers.
 use crate::build::{self, Flavour};
 use crate::description::Description;
 use crate::devnet::Devnet;
@@ -10,12 +11,13 @@ use std::process::Command;
 type Part = (&'static str, fn() -> Result<(), Error>);
 
 /// What can be measured alone, by `--only`.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     ("wallet", wallet),
     ("verdict", verdict),
     ("income", income),
     ("keys", keys),
     ("proofs", proofs),
+    ("npm", npm),
     ("scenarios", scenarios),
 ];
 
@@ -105,6 +107,16 @@ fn proofs() -> Result<(), Error> {
     run.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_SDK", Flavour::Release.npm().join("sdk"));
     run.env("ASSAY_VECTORS", paths::root().join("sdk/tests/vectors"));
     process::run(run.env("ASSAY_SSZ", paths::root().join("xtask/npm/consumer/ssz.mjs")))
+}
+
+/// What a dApp loads for each entry point of the npm package, beside what it loads for the same job from others.
+fn npm() -> Result<(), Error> {
+    println!("\n== the npm package: bytes of each entry point, beside its peers");
+    needs::npm_packages("sdk/benches/peers")?;
+    build::npm_packages(&Description::load()?, Flavour::Release)?;
+    let mut run = Command::new("node");
+    run.arg("entries.mjs").current_dir(paths::root().join("sdk/benches/peers"));
+    process::run(run.env("ASSAY_SDK", Flavour::Release.npm().join("sdk")))
 }
 
 /// Every scenario of every token family, every random state under proven calls, and a thousand histories of every kind of income, of which the

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every step in a process of its own, its output kept and shown only where it failed.
 mod browser;
+mod consumers;
 mod fuzz;
 mod steps;
 

@@ -18,7 +18,7 @@ const phrases = `
   export { entropyToMnemonic, mnemonicToSeedSync, validateMnemonic } from '@scure/bip39';
   export { wordlist } from '@scure/bip39/wordlists/english.js';
 `;
-const JOBS = {
+export const JOBS = {
   'viem, scure, noble': `
     export { hdKeyToAccount, privateKeyToAccount } from 'viem/accounts';
     export { hashTypedData, recoverAddress, verifyMessage, verifyTypedData } from 'viem';
@@ -31,7 +31,7 @@ const JOBS = {
     ${noble}`,
 };
 
-const bundled = async (contents, resolveDir) => {
+export const bundled = async (contents, resolveDir) => {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir }, bundle: true, minify: true, format: 'esm', platform: 'browser', target: 'es2022',
     external: ['*.wasm'], legalComments: 'none', write: false, logLevel: 'error',
@@ -39,7 +39,7 @@ const bundled = async (contents, resolveDir) => {
   return Buffer.from(outputFiles[0].contents);
 };
 
-const weigh = (files) => ({
+export const weigh = (files) => ({
   raw: files.reduce((sum, file) => sum + file.length, 0),
   gzip: files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0),
   brotli: files.reduce((sum, file) => sum + brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length, 0),

@@ -80,7 +80,7 @@ pub(crate) struct RequestBook {
     /// What cancelled requests gave back, oldest first; left out where the logs are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
-    returns: Option<Vec<Return>>,
+    returns: Option<Vec<ReturnedShares>>,
     /// Who may act for the holder now: request with its shares, claim what is its own. Left out where the logs are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -128,7 +128,7 @@ pub(crate) struct Fulfilment {
 
 /// Shares that a cancelled request gave back.
 #[derive(Debug, Serialize, Tsify)]
-pub(crate) struct Return {
+pub(crate) struct ReturnedShares {
     /// Of which request id.
     id: String,
     /// Who got them.
@@ -320,7 +320,7 @@ impl From<&redemption::RequestBook> for RequestBook {
             told.requests = Some(lines.iter().map(Request::from).collect());
             told.claims = Some(claims.iter().map(Payment::from).collect());
             told.fulfilments = Some(fulfilments.iter().map(Fulfilment::from).collect());
-            told.returns = Some(returns.iter().map(Return::from).collect());
+            told.returns = Some(returns.iter().map(ReturnedShares::from).collect());
             told.operators = Some(operators.iter().map(ToString::to_string).collect());
             told.balance = Some(balance.into());
         }
@@ -351,7 +351,7 @@ impl From<&redemption::Fulfilment> for Fulfilment {
     }
 }
 
-impl From<&redemption::Return> for Return {
+impl From<&redemption::Return> for ReturnedShares {
     fn from(part: &redemption::Return) -> Self {
         Self {
             id: part.id.to_string(),

@@ -1,5 +1,5 @@
 //! The steps of `cargo xtask test`, in two lanes that run beside each other. To add one: a line in a lane and its function.
-use super::{browser, fuzz};
+use super::{browser, consumers, fuzz};
 use crate::build::{self, Flavour};
 use crate::devnet::Devnet;
 use crate::error::Error;
@@ -143,7 +143,7 @@ fn chain() -> Result<(), Error> {
 }
 
 /// What users load is what is weighed and tested: the packages are packed and installed as from a registry, so that what one forgets to list
-/// is missed here: by a consumer that only loads it, then by the example.
+/// is missed here: by a consumer that only loads it, by the example, then in every environment.
 fn release() -> Result<(), Error> {
     build::everything(Flavour::Release)?;
     let packages = Flavour::Release.npm();
@@ -165,18 +165,19 @@ fn release() -> Result<(), Error> {
     needs::npm_packages("examples/node")?;
     let example = paths::root().join("examples/node");
     install(&tarball, &example)?;
-    process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))
+    process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))?;
+    consumers::consumers(&tarball, &devnet)
 }
 
 /// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would
 /// let it stay.
-fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
+pub(super) fn install(tarball: &Path, folder: &Path) -> Result<(), Error> {
     let earlier = folder.join("node_modules/@assay");
     if earlier.exists() {
         std::fs::remove_dir_all(&earlier).map_err(Error::file("remove", earlier))?;
     }
     let mut install = Command::new("npm");
-    install.args(["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
     process::run(install.arg(tarball).current_dir(folder))
 }
 

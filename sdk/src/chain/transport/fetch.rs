@@ -18,7 +18,7 @@ use crate::evidence::Origin;
 use super::super::TransportError;
 use super::{Limits, Transport};
 
-/// HTTP(S) through the browser's `fetch`; also in workers, Node and Deno.
+/// HTTP(S) through the browser's `fetch`; also in workers, Node, Deno and on the edge (workerd).
 ///
 /// Sends no cookies and no referrer, follows no redirect, keeps nothing in the cache.
 #[derive(Clone, Debug)]
@@ -70,6 +70,11 @@ impl Fetch {
             .map_err(|error| TransportError::BadAddress { origin: self.origin.clone(), reason: self.reason(&error) })?;
         let answer = JsFuture::from(promise).await.map_err(|error| self.failure(&error, deadline))?;
         let response: Response = answer.dyn_into().map_err(|error| self.failure(&error, deadline))?;
+        // Of a redirect that it was told to leave alone, a browser says nothing, not even the status.
+        if matches!(response.status(), 0 | 300..400) {
+            let reason = "it redirects elsewhere, which is not followed".to_owned();
+            return Err(TransportError::Refused { origin: self.origin.clone(), reason });
+        }
         if !response.ok() {
             return Err(TransportError::Status { origin: self.origin.clone(), got: response.status() });
         }
@@ -104,7 +109,8 @@ impl Fetch {
         options.set_mode(RequestMode::Cors);
         options.set_cache(RequestCache::NoStore);
         options.set_credentials(RequestCredentials::Omit);
-        options.set_redirect(RequestRedirect::Error);
+        // Not `Error`, which edge workers refuse to be asked.
+        options.set_redirect(RequestRedirect::Manual);
         options.set_referrer_policy(ReferrerPolicy::NoReferrer);
         options.set_signal(Some(&deadline.controller.signal()));
         let request = Request::new_with_str_and_init(&question.address(&self.url), &options)?;

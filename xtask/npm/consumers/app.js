@@ -1,0 +1,33 @@
+// What a user of the package does, in the least way; every environment runs this same file: modules of WebAssembly, one of which brings another when
+// it needs it, what is refused, and verdicts on a chain. What it gives is plain JSON.
+import { Client, init, isAssayError, parseTokenList } from '@assay/sdk';
+import { init as initEvm, provenCall } from '@assay/sdk/evm';
+import { Seed, init as initKeys } from '@assay/sdk/keys';
+
+export async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call }) {
+  await Promise.all([init(), initEvm(), initKeys()]);
+
+  const seed = new Seed({ phrase });
+  const [address] = seed.accounts({ first: 0, count: 1 });
+  seed.free();
+
+  const code = (error) => (isAssayError(error) ? error.code : String(error));
+  let list = 'a list';
+  try {
+    parseTokenList({ list: '{' });
+  } catch (error) {
+    list = code(error);
+  }
+
+  // An endpoint that sends elsewhere is not followed: whoever it names would learn what is asked, and answer it.
+  const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
+  const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
+
+  const client = new Client({ chain, rpc });
+  const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
+  const { value } = await provenCall({ chain, endpoint: rpc, ...call });
+  return {
+    address, refused: { list, redirect, redirectOfProofs }, value,
+    verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
+  };
+}

@@ -1,0 +1,7 @@
+import { app } from './app.js';
+
+export default {
+  async fetch(request) {
+    return Response.json(await app(await request.json()));
+  },
+};
