@@ -151,7 +151,7 @@ fn one(draft: &Draft, wallet: Wallet, stage: Stage) -> AnyView {
         <SimulationPanel wallet />
         <Details summary=summary.clone() />
         <SigningNote wallet />
-        {actions(wallet, stage, understood, kind, aside)}
+        {actions(wallet, stage, understood.then_some(kind), aside)}
     }
     .into_any()
 }
@@ -178,14 +178,8 @@ fn not_understood() -> impl IntoView {
     }
 }
 
-/// Cancel, sign, and what else there is to do while it is not decided.
-fn actions(
-    wallet: Wallet,
-    stage: Stage,
-    understood: bool,
-    kind: ButtonKind,
-    aside: impl Fn() -> AnyView,
-) -> impl IntoView {
+/// Cancel, sign (with so much weight; `None` where it is not understood, so not signed), and what else there is to do while it is not decided.
+fn actions(wallet: Wallet, stage: Stage, signing: Option<ButtonKind>, aside: impl Fn() -> AnyView) -> impl IntoView {
     let busy = stage == Stage::Sending;
     let elsewhere = wallet.signing() == Signing::Elsewhere;
     view! {
@@ -194,7 +188,7 @@ fn actions(
                 {if busy && elsewhere { t("Close") } else { t("Cancel") }}
             </Button>
             {(!busy).then(aside)}
-            <Button kind icon=Glyph::Lock busy disabled=!understood on_click=move |()| wallet.approve()>
+            <Button kind=signing.unwrap_or(ButtonKind::Primary) icon=Glyph::Lock busy disabled=signing.is_none() on_click=move |()| wallet.approve()>
                 {match (busy, elsewhere) {
                     (false, _) => t("Sign and send"),
                     (true, true) => t("The other wallet asks you now"),

@@ -193,9 +193,8 @@ impl Wallet {
 
 /// The asset that these steps are about, and how much of it goes in: several steps begin with its approval, in raw units.
 fn going_in(calls: &[Claim]) -> Option<(AssetId, U256)> {
-    calls.iter().find_map(|call| match call.intent {
-        Intent::Approve { amount, .. } => Some((call.asset, amount)),
-        _ => None,
+    calls.iter().find_map(|call| {
+        if let Intent::Approve { amount, .. } = call.intent { Some((call.asset, amount)) } else { None }
     })
 }
 

@@ -27,7 +27,7 @@ use super::{Signing, Wallet};
 #[derive(Debug)]
 pub(crate) enum Proposal {
     /// A transaction.
-    One(Draft),
+    One(Box<Draft>),
     /// Several calls that another wallet carries out as one.
     Together(BatchDraft),
 }
@@ -128,7 +128,7 @@ impl Wallet {
         spawn_local(async move {
             match wallet.build(intent, asset).await {
                 Ok((draft, reads)) => {
-                    let proposal = Rc::new(Proposal::One(draft));
+                    let proposal = Rc::new(Proposal::One(Box::new(draft)));
                     wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
                     wallet.simulate(&proposal, &reads).await;
                 }

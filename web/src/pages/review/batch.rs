@@ -39,14 +39,14 @@ pub(super) fn together(draft: &BatchDraft, wallet: Wallet, stage: Stage) -> AnyV
     view! {
         <p class="batch__lead">{lead}</p>
         {draft.asks_upgrade.then(upgrade)}
+        <SimulationPanel wallet />
         <ol class="batch">{lines.collect_view()}</ol>
         {nothing_granted.then(nobody_may)}
         {alike}
         {(!understood).then(not_understood)}
-        <SimulationPanel wallet />
         <DefinitionList pairs />
         <SigningNote wallet />
-        {actions(wallet, stage, understood, ButtonKind::Primary, aside)}
+        {actions(wallet, stage, understood.then_some(ButtonKind::Primary), aside)}
     }
     .into_any()
 }
