@@ -22,10 +22,7 @@ use assay_sdk::evidence::{Fact, Reads, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
 use assay_sdk::records::RecordError;
-use assay_sdk::tx::{
-    BatchReview, BatchSimulation, HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentBatch, SentElsewhere,
-    SignedTx, Simulation, UnsignedBatch,
-};
+use assay_sdk::tx::{HandedTx, Intent, KnownTokens, PendingTx, Receipt, Review, SentElsewhere, SignedTx, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId, Timestamp};
 
 use crate::services::files::{self, FileError};
