@@ -129,7 +129,7 @@ impl<'a> Ground<'a> {
 #[test]
 fn bonds_by_class_and_nonce() {
     let chain = Chain::start();
-    each_history(|random| {
+    each_history(&chain, |random| {
         let mut ground = Ground::new(&chain, random);
         for _ in 0..20 {
             ground.step(random);
