@@ -29,7 +29,7 @@ mod random;
 #[path = "redemption/walk.rs"]
 mod walk;
 
-use walk::{Vault, walks};
+use walk::{Vault, paid_before_the_cancelled_part_is_back, walks};
 
 /// Seeds of one kind of vault: a few, or as many as `ASSAY_SCENARIOS` says; `all` are a thousand.
 #[expect(clippy::disallowed_methods, reason = "the builder says how long a run may take")]
@@ -49,6 +49,13 @@ fn a_vault_that_does_not_tell_requests_apart() {
 #[test]
 fn a_vault_that_numbers_its_requests() {
     walks(Vault { numbered: true, talkative: true }, seeds(2), 45);
+}
+
+#[test]
+fn what_was_paid_belongs_to_what_a_cancellation_left() {
+    for numbered in [false, true] {
+        paid_before_the_cancelled_part_is_back(numbered);
+    }
 }
 
 #[test]

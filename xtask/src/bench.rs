@@ -119,8 +119,8 @@ fn npm() -> Result<(), Error> {
     process::run(run.env("ASSAY_SDK", Flavour::Release.npm().join("sdk")))
 }
 
-/// Every scenario of every token family, every random state under proven calls, and a thousand histories of every kind of income, of which the
-/// tests take a share: some hours on two cores.
+/// Every scenario of every token family, every random state under proven calls, and a thousand histories of every kind of income and walks of
+/// every kind of vault, of which the tests take a share: some hours on two cores.
 fn scenarios() -> Result<(), Error> {
     println!("\n== scenarios: verdicts of every family against the chain");
     needs::npm_packages("examples/devnet")?;

@@ -100,22 +100,19 @@ pub(super) fn allot(
     Ok(lines)
 }
 
-/// What can be claimed back: to the requests that the logs say it of, then to those whose cancellation they do not know the end of.
+/// What can be claimed back: to the requests that the logs say it of, then to those whose cancellation they do not know the end of, then to
+/// whatever has room: the contract's total stands.
 fn allot_cancelled(lines: &mut [RequestLine], replayed: &[Replayed], total: &RequestTotals) -> Result<(), UnitsError> {
     let mut left = total.cancel_claimable;
-    let both = || (0..replayed.len()).rev();
-    for known in [true, false] {
-        for index in both() {
-            let (Some(line), Some(past)) = (lines.get_mut(index), replayed.get(index)) else { continue };
-            if line.request.id != total.id {
-                continue;
-            }
-            let most = match (known, past.cancel_pending) {
-                (true, _) => past.cancel_claimable,
-                (false, true) => past.open,
-                (false, false) => U256::ZERO,
-            };
-            let part = take(&mut left, total.pending.with_raw(most))?;
+    let known = |line: &RequestLine, past: &Replayed| Ok(line.request.shares.with_raw(past.cancel_claimable));
+    let unanswered = |line: &RequestLine, past: &Replayed| {
+        if past.cancel_pending { line.rest(&[]) } else { Ok(line.request.shares.with_raw(U256::ZERO)) }
+    };
+    let room = |line: &RequestLine, _: &Replayed| line.rest(&[]);
+    let ways: [&dyn Fn(&RequestLine, &Replayed) -> Result<Shares, UnitsError>; 3] = [&known, &unanswered, &room];
+    for most in ways {
+        for (line, past) in lines.iter_mut().zip(replayed).rev().filter(|(line, _)| line.request.id == total.id) {
+            let part = take(&mut left, most(line, past)?)?;
             line.cancel_claimable = line.cancel_claimable.checked_add(&part)?;
         }
     }

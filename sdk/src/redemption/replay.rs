@@ -47,6 +47,14 @@ const fn cancel_claimed(line: &mut Replayed) -> (&mut U256, &mut U256) {
     (&mut line.cancel_claimable, &mut line.cancelled)
 }
 
+const fn unclaimed(line: &mut Replayed) -> (&mut U256, &mut U256) {
+    (&mut line.claimed, &mut line.cancel_claimable)
+}
+
+const fn paid(line: &mut Replayed) -> (&mut U256, &mut U256) {
+    (&mut line.open, &mut line.claimed)
+}
+
 /// The requests as the logs leave them, oldest first.
 pub(super) fn replay(logs: &Logs, no_shares: Shares) -> Vec<Replayed> {
     let mut lines: Vec<Replayed> = Vec::new();
@@ -74,8 +82,7 @@ pub(super) fn replay(logs: &Logs, no_shares: Shares) -> Vec<Replayed> {
             Told::Claimed(event) => {
                 let missing = shift(lines.iter_mut(), event.shares, claimed);
                 // Fulfilled without a log.
-                shift(lines.iter_mut(), missing, fulfilled);
-                shift(lines.iter_mut(), missing, claimed);
+                shift(lines.iter_mut(), missing, paid);
             }
             Told::CancelRequested(event) => {
                 of(&mut lines, event.requestId).for_each(|line| line.cancel_pending = !line.open.is_zero());
@@ -85,7 +92,7 @@ pub(super) fn replay(logs: &Logs, no_shares: Shares) -> Vec<Replayed> {
                 let missing = shift(of(&mut lines, event.requestId), event.shares, cancel_claimed);
                 // Given back without a log.
                 if !missing.is_zero() {
-                    give_back(&mut lines, event.requestId, missing);
+                    give_back_unseen(&mut lines, event.requestId, missing);
                     shift(of(&mut lines, event.requestId), missing, cancel_claimed);
                 }
             }
@@ -118,6 +125,22 @@ pub(super) fn totals(lines: &[Replayed], no_shares: Shares) -> Vec<RequestTotals
 fn give_back(lines: &mut [Replayed], id: U256, shares: U256) {
     shift(of(lines, id).rev().filter(|line| line.cancel_pending), shares, cancel_fulfilled);
     of(lines, id).for_each(|line| line.cancel_pending = false);
+}
+
+/// Answers a cancellation whose answer wrote no log. Claims may have been laid to shares that, as is seen only now, had been given back:
+/// then they were of later requests.
+fn give_back_unseen(lines: &mut [Replayed], id: U256, shares: U256) {
+    let mut left = shares;
+    let mut unpaid = U256::ZERO;
+    for cancelled in [true, false] {
+        let these = |line: &&mut Replayed| line.cancel_pending == cancelled;
+        left = shift(of(lines, id).rev().filter(these), left, cancel_fulfilled);
+        let still = shift(of(lines, id).rev().filter(these), left, unclaimed);
+        unpaid = unpaid.saturating_add(left.saturating_sub(still));
+        left = still;
+    }
+    of(lines, id).for_each(|line| line.cancel_pending = false);
+    shift(lines.iter_mut(), unpaid, paid);
 }
 
 fn of(lines: &mut [Replayed], id: U256) -> impl DoubleEndedIterator<Item = &mut Replayed> {

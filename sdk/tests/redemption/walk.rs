@@ -10,6 +10,7 @@ use assay_sdk::abi::erc4626::IERC4626;
 use assay_sdk::abi::erc7540::{IERC7540Redeem, IERC7887Redeem};
 use assay_sdk::evidence::Reads;
 use assay_sdk::redemption::{Balance, History, RequestBook, RequestLine, RequestState, RequestTotals, Step, requests};
+use assay_sdk::units::Shares;
 use serde_json::Value;
 
 use crate::chain::Chain;
@@ -64,6 +65,41 @@ pub(crate) fn walks(kind: Vault, seeds: Range<u64>, steps: usize) {
         walk.walk(seed, steps);
         chain.back(&mark);
     }
+}
+
+/// Of a vault that says nothing when it fulfils: what was paid belongs to what a cancellation left, though nothing tells so until the
+/// cancelled part is taken back.
+pub(crate) fn paid_before_the_cancelled_part_is_back(numbered: bool) {
+    let chain = Chain::start();
+    let walk = Walk::start(&chain, Vault { numbered, talkative: false });
+    let controller = walk.controllers[0];
+    let [first, second] = if numbered { [1, 2] } else { [0, 0] }.map(U256::from);
+    let ask = |shares: u64| {
+        let call = IERC7540Redeem::requestRedeemCall { shares: U256::from(shares), controller, owner: controller };
+        assert!(walk.try_send(controller, &call));
+    };
+    let fulfil = |id, shares: u64| {
+        chain.send(walk.issuer, walk.vault, &fulfillCall { controller, id, shares: U256::from(shares) });
+    };
+    ask(100);
+    fulfil(first, 30);
+    assert!(walk.try_send(controller, &IERC7887Redeem::cancelRedeemRequestCall { requestId: first, controller }));
+    chain.send(walk.issuer, walk.vault, &fulfillCancelCall { controller, id: first });
+    ask(50);
+    fulfil(second, 40);
+    let redeem = IERC4626::redeemCall { shares: U256::from(70), receiver: controller, owner: controller };
+    assert!(walk.try_send(controller, &redeem));
+    let parts = || {
+        let book = walk.books().remove(0);
+        walk.check(&book, 0, "paid before the cancelled part is back");
+        let History::Known { lines, .. } = book.history else { panic!("logs were given") };
+        let of = |line: &RequestLine| [line.claimed, line.pending, line.cancel_claimable, line.cancelled];
+        lines.iter().map(|line| of(line).map(|part| part.raw().to::<u64>())).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(), [[30, 0, 70, 0], [40, 10, 0, 0]]);
+    let back = IERC7887Redeem::claimCancelRedeemRequestCall { requestId: first, receiver: controller, controller };
+    assert!(walk.try_send(controller, &back));
+    assert_eq!(parts(), [[30, 0, 0, 70], [40, 10, 0, 0]]);
 }
 
 impl<'a> Walk<'a> {
@@ -210,7 +246,7 @@ impl<'a> Walk<'a> {
     /// The book is the contract's state, and its parts add up.
     fn check(&self, book: &RequestBook, step: usize, what: &str) {
         let controller = book.controller;
-        let History::Known { lines, rebuilt, balance, operators, claims, fulfilments, .. } = &book.history else {
+        let History::Known { lines, rebuilt, balance, operators, claims, fulfilments, returns } = &book.history else {
             panic!("{what}: logs were given")
         };
         assert_eq!(*balance, Balance::Even, "{what}: {book:#?}");
@@ -242,6 +278,10 @@ impl<'a> Walk<'a> {
         assert_eq!(sum(|line| line.pending.raw()), book.pending.raw(), "{what}");
         assert_eq!(sum(|line| line.claimable.raw()), book.claimable.raw(), "{what}");
         assert_eq!(sum(|line| line.cancel_claimable.raw()), book.cancel_claimable.raw(), "{what}");
+        let total =
+            |parts: &mut dyn Iterator<Item = Shares>| parts.map(|part| part.raw()).fold(U256::ZERO, |a, b| a + b);
+        assert_eq!(sum(|line| line.claimed.raw()), total(&mut claims.iter().map(|one| one.shares)), "{what}");
+        assert_eq!(sum(|line| line.cancelled.raw()), total(&mut returns.iter().map(|one| one.shares)), "{what}");
         // The price of each fulfilment is what its claims pay, together with what is still to be claimed.
         if self.kind.talkative {
             let set: U256 = fulfilments.iter().map(|one| one.assets.raw()).fold(U256::ZERO, |a, b| a + b);
