@@ -253,9 +253,8 @@ fn a_batch_that_is_run_before_it_is_sent_comes_to_what_the_chain_then_does() {
     let sent = block_on(signer.send_calls(reviewed(&chain, intents))).unwrap();
     let BatchStatus::Confirmed(hash) = block_on(signer.calls_status(&sent)).unwrap() else { panic!("not in a block") };
     let receipt = block_on(client.batch_receipt(&sent, hash)).unwrap().unwrap();
-    let left = receipt.events().iter().filter_map(|event| match event {
-        Event::Left { token: of, amount, .. } if *of == token => Some(*amount),
-        _ => None,
+    let left = receipt.events().iter().filter_map(|event| {
+        if let Event::Left { token: of, amount, .. } = event { (*of == token).then_some(*amount) } else { None }
     });
     assert_eq!(left.fold(U256::ZERO, |sum, amount| sum + amount), net[0].sent);
     assert!(receipt.events().iter().all(|event| event.contract() == token));
