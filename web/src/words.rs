@@ -59,10 +59,9 @@ pub(crate) fn effect(effect: &Effect) -> String {
             t("Claim what is left of {amount} in all, granted to {account} so far"),
             &[("amount", &counted(cumulative)), ("account", &party(account))],
         ),
-        Effect::PayoutClaimed { least, recipient } => fill(
-            t("Claim what is due to you, at least {amount}, for {account}"),
-            &[("amount", &counted(least)), ("account", &party(recipient))],
-        ),
+        Effect::PayoutClaimed { least, .. } => {
+            fill(t("Claim what is due to you, at least {amount}"), &[("amount", &counted(least))])
+        }
         Effect::FundsBooked { token } => {
             fill(t("Have the funds that came in counted as due to the holders of {token}"), &[("token", &party(token))])
         }
