@@ -100,16 +100,18 @@ pub(super) fn allot(
     Ok(lines)
 }
 
+/// The most of what can be claimed back that may be of a request.
+type Most = fn(&RequestLine, &Replayed) -> Result<Shares, UnitsError>;
+
 /// What can be claimed back: to the requests that the logs say it of, then to those whose cancellation they do not know the end of, then to
 /// whatever has room: the contract's total stands.
 fn allot_cancelled(lines: &mut [RequestLine], replayed: &[Replayed], total: &RequestTotals) -> Result<(), UnitsError> {
     let mut left = total.cancel_claimable;
-    let known = |line: &RequestLine, past: &Replayed| Ok(line.request.shares.with_raw(past.cancel_claimable));
-    let unanswered = |line: &RequestLine, past: &Replayed| {
-        if past.cancel_pending { line.rest(&[]) } else { Ok(line.request.shares.with_raw(U256::ZERO)) }
-    };
-    let room = |line: &RequestLine, _: &Replayed| line.rest(&[]);
-    let ways: [&dyn Fn(&RequestLine, &Replayed) -> Result<Shares, UnitsError>; 3] = [&known, &unanswered, &room];
+    let ways: [Most; 3] = [
+        |line, past| Ok(line.request.shares.with_raw(past.cancel_claimable)),
+        |line, past| if past.cancel_pending { line.rest(&[]) } else { Ok(line.request.shares.with_raw(U256::ZERO)) },
+        |line, _| line.rest(&[]),
+    ];
     for most in ways {
         for (line, past) in lines.iter_mut().zip(replayed).rev().filter(|(line, _)| line.request.id == total.id) {
             let part = take(&mut left, most(line, past)?)?;
