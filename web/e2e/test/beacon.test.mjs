@@ -117,13 +117,21 @@ test("an endpoint on another chain than validators signed is named, and its figu
 test("garbage and refusals are named, and it goes on once the endpoint is mended", visit(async (opened) => {
   const { wallet, page } = opened;
   const chain = await follow(opened);
+  const good = chain.spoil;
   chain.spoil = () => Buffer.from("<html>Welcome</html>");
-  await save(page);
+  await page.getByRole("main").getByRole("button", { name: /save/i }).first().click();
+  await page.getByText("Not saved: the endpoint did not pass").waitFor();
   await page.getByText("The beacon endpoint's answer makes no sense").first().waitFor();
+  assert.ok(!(await areas(page)).some(({ bytes }) => bytes.includes(BEACON)), "what did not pass is not kept");
+  chain.spoil = good;
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
   chain.spoil = () => 404;
-  await page.getByRole("button", { name: "Try again" }).first().click();
+  await wallet.reload();
+  await wallet.unlock();
+  await wallet.settings("Network");
   await page.getByText("The beacon endpoint refused to answer").first().waitFor();
-  chain.spoil = (answer) => answer;
+  chain.spoil = good;
   await page.getByRole("button", { name: "Try again" }).first().click();
   await page.getByText(/^Following\./).waitFor();
   await wallet.goTo("Portfolio");
@@ -137,11 +145,14 @@ test("garbage and refusals are named, and it goes on once the endpoint is mended
 test("a signature in which one bit is changed is named, and figures stay not proven", visit(async (opened) => {
   const { wallet, page } = opened;
   const chain = await follow(opened);
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
   chain.spoil = (answer, path) => {
     if (path.endsWith("finality_update")) answer[4 + 4 + 224 + 64 + 10] ^= 1;
     return answer;
   };
-  await save(page);
+  await wallet.reload();
+  await wallet.unlock();
   await wallet.goTo("Portfolio");
   await page.getByText("The beacon endpoint's proof does not hold").first().waitFor();
   await page.getByText(BEACON).first().waitFor();
