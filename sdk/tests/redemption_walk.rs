@@ -54,7 +54,7 @@ fn a_vault_that_numbers_its_requests() {
 #[test]
 fn what_was_paid_belongs_to_what_a_cancellation_left() {
     for numbered in [false, true] {
-        paid_before_the_cancelled_part_is_back(numbered);
+        paid_before_the_cancelled_part_is_back(Vault { numbered, talkative: false });
     }
 }
 

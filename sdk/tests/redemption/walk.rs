@@ -69,11 +69,11 @@ pub(crate) fn walks(kind: Vault, seeds: Range<u64>, steps: usize) {
 
 /// Of a vault that says nothing when it fulfils: what was paid belongs to what a cancellation left, though nothing tells so until the
 /// cancelled part is taken back.
-pub(crate) fn paid_before_the_cancelled_part_is_back(numbered: bool) {
+pub(crate) fn paid_before_the_cancelled_part_is_back(silent: Vault) {
     let chain = Chain::start();
-    let walk = Walk::start(&chain, Vault { numbered, talkative: false });
+    let walk = Walk::start(&chain, silent);
     let controller = walk.controllers[0];
-    let [first, second] = if numbered { [1, 2] } else { [0, 0] }.map(U256::from);
+    let [first, second] = if silent.numbered { [1, 2] } else { [0, 0] }.map(U256::from);
     let ask = |shares: u64| {
         let call = IERC7540Redeem::requestRedeemCall { shares: U256::from(shares), controller, owner: controller };
         assert!(walk.try_send(controller, &call));
