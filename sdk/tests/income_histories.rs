@@ -31,6 +31,8 @@ mod dividend;
 mod ground;
 #[path = "verdict/marks.rs"]
 mod marks;
+#[path = "income/merkle.rs"]
+mod merkle;
 #[path = "income/nav.rs"]
 mod nav;
 #[path = "income/nonces.rs"]
@@ -47,8 +49,6 @@ mod rebasing;
 mod scaled;
 #[path = "income/snapshot.rs"]
 mod snapshot;
-#[path = "income/standard.rs"]
-mod standard;
 #[path = "income/vault.rs"]
 mod vault;
 #[path = "income/whole.rs"]
