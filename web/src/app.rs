@@ -33,6 +33,7 @@ use crate::route::{AssetTab, Page, Route};
 use crate::services::beacon::BeaconRoom;
 use crate::services::chain::ChainRoom;
 use crate::shell::Shell;
+use crate::state::light_client::LightClient;
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
 use crate::state::settings::Network;
@@ -81,7 +82,11 @@ fn screen(place: Place) -> AnyView {
 /// The pages of an open shell.
 fn open(page: Page, unlocked: Unlocked) -> AnyView {
     match page {
-        Page::Settings => view! { <SettingsPage unlocked check_endpoint=Callback::new(check_endpoint) /> }.into_any(),
+        Page::Settings => {
+            let shell = crate::shell::shell();
+            let check_endpoint = Callback::new(move |asked| check_endpoint(shell, asked));
+            view! { <SettingsPage unlocked check_endpoint /> }.into_any()
+        }
         Page::Unknown(path) => view! { <UnknownPage path /> }.into_any(),
         // These lead elsewhere before they come here.
         Page::Welcome(way) => view! { <Welcome way /> }.into_any(),
@@ -97,16 +102,17 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
 }
 
 /// Tries a network before it is used, and answers with a sentence for the screen.
-fn check_endpoint((network, answer): (Network, Callback<Result<String, String>>)) {
+fn check_endpoint(shell: Shell, (network, answer): (Network, Callback<Result<String, String>>)) {
+    let in_use = shell.settings.with_untracked(|settings| settings.network.light_client.clone());
     spawn_local(async move {
-        let said = answers(&network).await.map_err(|text| format!("{}. {}", text.title, text.what));
+        let said = answers(&network, in_use.as_ref()).await.map_err(|text| format!("{}. {}", text.title, text.what));
         // Whoever asked may have left the page meanwhile.
         let _unheard = answer.try_run(said);
     });
 }
 
-/// What a network's endpoints answer, in a sentence.
-async fn answers(network: &Network) -> Result<String, ErrorText> {
+/// What a network's endpoints answer, in a sentence; `in_use` is the light client that is at work now.
+async fn answers(network: &Network, in_use: Option<&LightClient>) -> Result<String, ErrorText> {
     let of_chain = |error| problem::of_chain(&error);
     let room = ChainRoom::open(network).await.map_err(of_chain)?;
     let at = room.ledger().await.map_err(of_chain)?.at();
@@ -114,17 +120,16 @@ async fn answers(network: &Network) -> Result<String, ErrorText> {
     if let Some(indexer) = &network.indexer {
         room.try_indexer(indexer).await.map_err(of_chain)?;
     }
-    try_light_client(network).await?;
+    try_light_client(network, in_use).await?;
     let (block, assets) = (at.number.to_string(), room.assets().len().to_string());
     Ok(fill(t("It answers: block {block}, {assets} assets."), &[("block", &block), ("assets", &assets)]))
 }
 
 /// Has a light client that is new take its first step. One that is in use already has gone on from its checkpoint, which may be too old by now
 /// to start from.
-async fn try_light_client(network: &Network) -> Result<(), ErrorText> {
-    let in_use = crate::shell::shell().settings.with_untracked(|settings| settings.network.light_client.clone());
+async fn try_light_client(network: &Network, in_use: Option<&LightClient>) -> Result<(), ErrorText> {
     match &network.light_client {
-        Some(client) if in_use.as_ref() != Some(client) => {
+        Some(client) if in_use != Some(client) => {
             let origins = client.endpoints.iter().map(|url| Origin::of_url(url)).collect();
             let follow = Follow::new(network.chain, client.checkpoint, origins);
             let came = BeaconRoom::try_out(follow, &client.endpoints).await;
