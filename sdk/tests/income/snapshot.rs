@@ -271,7 +271,10 @@ impl Ground<'_> {
     fn step(&mut self, random: &mut Random, holders: &[Address; 3]) {
         let money = self.world.money;
         match random.below(8) {
-            0 if self.paid.len() < 4 => self.pay(random),
+            // The contract takes no snapshot of which nobody has a part.
+            0 if self.paid.len() < 4 && holders.iter().any(|holder| !self.has(self.token, *holder).is_zero()) => {
+                self.pay(random);
+            }
             1 | 2 => self.trade(random, holders),
             3 => {
                 let paid = &self.paid[random.below(self.paid.len())];

@@ -223,7 +223,8 @@ pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
 
 /// The one thing to fill in takes the focus.
 fn focus_password(node: NodeRef<Form>) {
-    let field = node.get_untracked().and_then(|form| form.query_selector("input").ok().flatten());
+    // Asked for in the next frame: what held it may be gone by then.
+    let field = node.try_get_untracked().flatten().and_then(|form| form.query_selector("input").ok().flatten());
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A field that cannot take the focus leaves it where it was.
         drop(field.focus());
