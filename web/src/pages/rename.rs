@@ -82,7 +82,8 @@ fn Editing(name: String, save: Callback<String, Renamed>, #[prop(into)] on_done:
         }
     };
     request_animation_frame(move || {
-        let field = node.get_untracked().and_then(|form| form.query_selector("input").ok().flatten());
+        // The form may be gone by then.
+        let field = node.try_get_untracked().flatten().and_then(|form| form.query_selector("input").ok().flatten());
         if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
             // A field that cannot take the focus leaves it where it was.
             drop(field.focus());
