@@ -1,7 +1,7 @@
 //! Several calls as one in another wallet (EIP-5792): built, each decoded back from its bytes and checked, run one after another, shown, and
 //! checked once more before they are handed over.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alloy_primitives::{Address, U256};
@@ -18,7 +18,7 @@ use crate::components::ErrorText;
 use crate::problem;
 use crate::services::chain::{ChainRoom, Weighed};
 use crate::services::injected::{self, Provider};
-use crate::state::income::{Claim, Payment};
+use crate::state::income::Claim;
 use crate::text::{fill, t};
 
 use super::Wallet;
@@ -140,24 +140,20 @@ impl Wallet {
         Ok((checked, reads))
     }
 
+    /// All of them in one question.
     async fn all_due(
         &self,
         room: &ChainRoom,
         reads: &mut Reads,
         calls: &[Claim],
     ) -> Result<Vec<Option<Checked>>, ErrorText> {
-        let mut known: BTreeMap<AssetId, Vec<Payment>> = BTreeMap::new();
-        let mut checked = Vec::with_capacity(calls.len());
-        for (place, Claim { asset, intent }) in calls.iter().enumerate() {
-            if !known.contains_key(asset) {
-                let payments = self.payments_now(room, reads, *asset).await?;
-                known.insert(*asset, payments);
-            }
-            let found = known.get(asset).and_then(|payments| due(payments, intent, reads.at()));
-            let missing = || problem::of_call(problem::not_due(), place, calls.len());
-            checked.push(Some(found.ok_or_else(missing)?));
-        }
-        Ok(checked)
+        let assets: BTreeSet<AssetId> = calls.iter().map(|call| call.asset).collect();
+        let payments = self.payments_now(room, reads, &Vec::from_iter(assets)).await?;
+        let of_call = |(place, call): (usize, &Claim)| {
+            let found = due(&payments, &call.intent, reads.at());
+            found.map(Some).ok_or_else(|| problem::of_call(problem::not_due(), place, calls.len()))
+        };
+        calls.iter().enumerate().map(of_call).collect()
     }
 
     /// Whether the way out that these steps are of is still there as it was shown, and the rules let the tokens go.

@@ -243,23 +243,26 @@ impl Wallet {
     async fn still_due(&self, intent: &Intent, asset: AssetId) -> Result<(Checked, Reads), ErrorText> {
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let mut reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
-        let payments = self.payments_now(&room, &mut reads, asset).await?;
+        let payments = self.payments_now(&room, &mut reads, &[asset]).await?;
         let due = due(&payments, intent, reads.at()).ok_or_else(problem::not_due)?;
         Ok((due, reads))
     }
 
-    /// The payments of an asset at the moment of `reads`.
+    /// The payments of these assets at the moment of `reads`.
     pub(super) async fn payments_now(
         &self,
         room: &ChainRoom,
         reads: &mut Reads,
-        asset: AssetId,
+        assets: &[AssetId],
     ) -> Result<Vec<Payment>, ErrorText> {
         let of_chain = |error| problem::of_chain(&error);
         let window = YieldWindow::default().length();
-        let yields = room.yields(reads, &[asset], self.holder, window).await.map_err(of_chain)?;
-        let descriptor = room.asset(&asset).map_err(of_chain)?;
-        Ok(yields.iter().flat_map(|(report, _)| payments(descriptor, report)).collect())
+        let yields = room.yields(reads, assets, self.holder, window).await.map_err(of_chain)?;
+        let mut found = Vec::new();
+        for (asset, (report, _)) in assets.iter().zip(&yields) {
+            found.extend(payments(room.asset(asset).map_err(of_chain)?, report));
+        }
+        Ok(found)
     }
 
     /// Whether a transfer passes at the newest block.
