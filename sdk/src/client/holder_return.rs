@@ -5,7 +5,7 @@ use std::slice;
 
 use alloy_primitives::Address;
 
-use crate::asset::{Descriptor, Distribution};
+use crate::asset::Descriptor;
 use crate::chain::Transport;
 use crate::error::Error;
 use crate::evidence::{Fact, PlacedLog, Reads};
@@ -183,17 +183,7 @@ impl<'a> Course<'a> {
 /// What is paid and leaves no transfer of the list's tokens is not in a history: without it the return would be too low.
 fn payments_are_seen(descriptor: &Descriptor, list: &[Descriptor]) -> Result<(), HolderReturnError> {
     for distribution in &descriptor.distributions {
-        let (contract, token) = match *distribution {
-            Distribution::Erc2222 { contract, token, .. } | Distribution::Erc1726 { contract, token, .. } => {
-                (contract, token)
-            }
-            Distribution::UniswapMerkle { contract, token, .. }
-            | Distribution::StandardMerkle { contract, token, .. }
-            | Distribution::CumulativeMerkle { contract, token, .. }
-            | Distribution::CumulativeMerkle128 { contract, token, .. }
-            | Distribution::Merkl { contract, token, .. }
-            | Distribution::Snapshot { contract, token, .. } => (contract, Some(token)),
-        };
+        let (contract, token) = distribution.payment();
         let Some(token) = token else { return Err(HolderReturnError::Coin { contract }) };
         let asset = AssetId { chain: descriptor.asset.chain, token };
         if !list.iter().any(|known| known.asset == asset) {

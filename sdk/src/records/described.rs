@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use alloy_primitives::Address;
 
-use crate::asset::{AssetKind, Descriptor, Distribution, RedemptionTerms};
+use crate::asset::{AssetKind, Descriptor, RedemptionTerms};
 use crate::units::ChainId;
 
 use super::{Asset, Direction, IncomeKind, IncomeRule, Kind, Movement, Reading};
@@ -16,7 +16,7 @@ pub fn income_rules(list: &[Descriptor]) -> Vec<IncomeRule> {
     let of_asset = |descriptor: &Descriptor| {
         let kind = income_kind(descriptor.kind);
         let rules = descriptor.distributions.iter().filter_map(move |distribution| {
-            let (payer, token) = payment(distribution);
+            let (payer, token) = distribution.payment();
             Some(IncomeRule { token: token?, payer, kind })
         });
         rules.collect::<Vec<_>>()
@@ -96,20 +96,5 @@ const fn income_kind(kind: Option<AssetKind>) -> IncomeKind {
         Some(AssetKind::Fund) => IncomeKind::Dividend,
         Some(AssetKind::Debt | AssetKind::Cash) => IncomeKind::Interest,
         Some(AssetKind::Commodity | AssetKind::Environmental) | None => IncomeKind::Other,
-    }
-}
-
-/// Who pays, and which token; `None` for the chain's own coin.
-const fn payment(distribution: &Distribution) -> (Address, Option<Address>) {
-    match distribution {
-        Distribution::UniswapMerkle { contract, token, .. }
-        | Distribution::StandardMerkle { contract, token, .. }
-        | Distribution::CumulativeMerkle { contract, token, .. }
-        | Distribution::CumulativeMerkle128 { contract, token, .. }
-        | Distribution::Snapshot { contract, token, .. }
-        | Distribution::Merkl { contract, token, .. } => (*contract, Some(*token)),
-        Distribution::Erc2222 { contract, token, .. } | Distribution::Erc1726 { contract, token, .. } => {
-            (*contract, *token)
-        }
     }
 }

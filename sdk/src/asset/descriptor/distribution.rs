@@ -125,6 +125,20 @@ impl Distribution {
         }
     }
 
+    /// Who pays, and which token; `None` for the chain's own coin.
+    #[must_use]
+    pub const fn payment(&self) -> (Address, Option<Address>) {
+        match *self {
+            Self::UniswapMerkle { contract, token, .. }
+            | Self::StandardMerkle { contract, token, .. }
+            | Self::CumulativeMerkle { contract, token, .. }
+            | Self::CumulativeMerkle128 { contract, token, .. }
+            | Self::Merkl { contract, token, .. }
+            | Self::Snapshot { contract, token, .. } => (contract, Some(token)),
+            Self::Erc2222 { contract, token, .. } | Self::Erc1726 { contract, token, .. } => (contract, token),
+        }
+    }
+
     /// The published file that it is claimed by, relative to the list; `None` where none is needed.
     #[must_use]
     pub fn tree(&self) -> Option<&str> {
