@@ -14,6 +14,12 @@ use crate::text::{fill, t};
 use crate::wallet::{Signing, Wallet};
 use crate::words;
 
+/// So many of the newest payments stay in sight, also where they are claimed.
+const NEWEST: usize = 3;
+
+/// How many are newer, whether it is claimed, and its line.
+type Aged = (usize, (bool, AnyView));
+
 /// The payments of an asset, each on its line.
 #[component]
 pub(super) fn Claims(wallet: Wallet, asset: AssetId, payments: Memo<Vec<Payment>>) -> impl IntoView {
@@ -36,15 +42,34 @@ pub(super) fn Claims(wallet: Wallet, asset: AssetId, payments: Memo<Vec<Payment>
                     let symbol = symbol(&wallet, shape.token);
                     view! { <AmountFigure reading symbol clock=wallet.clock() /> }
                 });
-                line(wallet, asset, figure.into_any(), shape)
+                (shape.standing == Standing::Claimed, line(wallet, asset, figure.into_any(), shape).into_any())
             });
             // The newest first: what can still be claimed is rarely an old one.
-            let lines = lines.rev();
+            let (past, shown): (Vec<_>, Vec<_>) =
+                lines.rev().enumerate().partition(|(age, (done, _))| *done && *age >= NEWEST);
             view! {
-                <ul class="claims panel panel--flush" aria-label=t("Payments")>{lines.collect_view()}</ul>
+                <div class="claims panel panel--flush">
+                    <ul class="claims__lines" aria-label=t("Payments")>{drawn(shown)}</ul>
+                    {(!past.is_empty()).then(|| earlier(past))}
+                </div>
                 {some_ready.then(|| view! { <SigningNote wallet /> })}
             }
         })
+    }
+}
+
+fn drawn(lines: Vec<Aged>) -> impl IntoView {
+    lines.into_iter().map(|(_, (_, line))| line).collect_view()
+}
+
+/// What was claimed long ago, for whoever opens it.
+fn earlier(past: Vec<Aged>) -> impl IntoView {
+    let summary = fill(t("Claimed before: {n}"), &[("n", &past.len().to_string())]);
+    view! {
+        <details class="claims__earlier">
+            <summary>{summary}</summary>
+            <ul class="claims__lines" aria-label=t("Payments claimed before")>{drawn(past)}</ul>
+        </details>
     }
 }
 
