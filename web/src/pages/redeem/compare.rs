@@ -251,7 +251,7 @@ fn allowed(weighed: Standings, symbol: String) -> impl IntoView {
         })
     });
     move || match approval.get() {
-        Some(amount) => fill(t("Exactly {amount}, in a transaction of its own."), &[("amount", &amount)]),
+        Some(amount) => fill(t("Exactly {amount}, as a step of its own."), &[("amount", &amount)]),
         None => t("Nothing.").to_owned(),
     }
 }
