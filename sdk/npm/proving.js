@@ -1,7 +1,7 @@
 // Proven calls and simulations: asks, and passes on what came. What decides is in the wasm: which proofs are wanted, whether they hold, what
 // the contracts do. Nothing here is believed: a mistake could only make a proof fail.
 import { inTurn, vouchers } from './agreement.js';
-import { AssayError } from './errors.js';
+import { AssayError, isAssayError } from './errors.js';
 import { encodedHeader, encodedProof, bytesOf } from './rlp.js';
 import { endpoints } from './rpc.js';
 import { Watch } from './watch.js';
@@ -88,6 +88,14 @@ const settle = async (rpc, ask, question, at) => {
 const beside = (evidence, doubt) => (doubt === undefined ? evidence : { ...evidence, sources: [...evidence.sources, { kind: 'unproven', why: doubt }] });
 
 export const proving = (Question, full) => {
+  const ready = () => {
+    try {
+      Question.call({});
+    } catch (error) {
+      if (!isAssayError(error)) throw error;
+    }
+  };
+
   const answer = async (rpc, others, options, read) => {
     const ask = remembering(rpc);
     const run = async (question) => {
@@ -105,13 +113,17 @@ export const proving = (Question, full) => {
     return { ...(await run(read(await full()))), ask };
   };
 
-  // Reads what is asked, and asks; through each endpoint anew.
-  const asked = async (options, read, concluded) => {
-    const given = options ?? {};
+  const ask = async (given, read, concluded) => {
     read(Question).free();
     const watch = new Watch(given);
     const each = endpoints(given, watch);
     return watch.ended(inTurn(each, async (rpc, others) => concluded(rpc, await answer(rpc, others, given, read))));
+  };
+
+  // Reads what is asked, and asks; through each endpoint anew. Before `init` this throws; what is wrong with the options rejects.
+  const asked = (options, read, concluded) => {
+    ready();
+    return ask(options ?? {}, read, concluded);
   };
 
   return {
