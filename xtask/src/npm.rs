@@ -39,10 +39,9 @@ pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
             paths::write(&folder.join(name), text)?;
         } else if let Some(part) = declared {
             let exports = paths::read_text(&part.product.types)?;
-            let types = format!("{}\n{exports}", paths::read_text(&path)?);
-            paths::write(&folder.join(&name), &types)?;
-            // What it imports of another entry, it has from that one's own declarations for `require`.
-            paths::write(&folder.join(format!("{}.d.cts", part.npm.entry)), types.replace(".js';", ".cjs';"))?;
+            write_types(folder, &name, &format!("{}\n{exports}", paths::read_text(&path)?))?;
+        } else if name.ends_with(".d.ts") {
+            write_types(folder, &name, &paths::read_text(&path)?)?;
         } else {
             let to = folder.join(&name);
             paths::create_folder(to.parent().unwrap_or(folder))?;
@@ -54,6 +53,13 @@ pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Declarations of an entry point, for `import` and for `require`: what they import of another entry they have from that one's of the same kind.
+fn write_types(folder: &Path, name: &str, types: &str) -> Result<(), Error> {
+    paths::write(&folder.join(name), types)?;
+    let common = name.replace(".d.ts", ".d.cts");
+    paths::write(&folder.join(common), types.replace(".js';", ".cjs';"))
 }
 
 /// Hand-written files that are needed for `require` too: what glue imports, what files for `require` ask for, and what those import.
@@ -70,6 +76,10 @@ fn required_files(files: &[(String, PathBuf)], glues: Vec<String>) -> Result<BTr
     while let Some(text) = unread.pop() {
         for (name, imported) in &texts {
             let Some(stem) = name.strip_suffix(".js") else { continue };
+            // One that was written for `require` by hand is there already.
+            if texts.contains_key(format!("{stem}.cjs").as_str()) {
+                continue;
+            }
             let asked = [format!(" from './{name}';"), format!("require('./{stem}.cjs')")];
             if asked.iter().any(|asked| text.contains(asked)) && required.insert((*name).to_owned()) {
                 unread.push(imported.clone());

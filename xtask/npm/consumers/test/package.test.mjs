@@ -24,8 +24,8 @@ test('are the types wrong? In no entry point that is code', async () => {
 });
 
 // Also of the declarations themselves, which `skipLibCheck` would leave unread.
-const typescript = async (words, files) => {
-  const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--target', 'es2022'];
+const typescript = async (words, files, skipped = 'false') => {
+  const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', skipped, '--target', 'es2022'];
   await printed(process.execPath, [tool('typescript', 'tsc'), ...strict, ...words, ...files], types).catch(({ stdout, message }) => assert.fail(stdout || message));
 };
 const PAGE = ['--lib', 'es2022,dom', '--types', ''];
@@ -38,6 +38,10 @@ for (const [project, words, files] of [
 ]) {
   test(`TypeScript, strict: ${project}`, () => typescript(words, files));
 }
+
+// Whose own declarations are not ours to check.
+test('TypeScript, strict: a dApp with viem, wagmi and ethers', () =>
+  typescript([...PAGE, '--module', 'esnext', '--moduleResolution', 'bundler', '--jsx', 'preserve'], ['viem.ts'], 'true'));
 
 test('the README tells what each environment needs by the very lines that are run here', () => {
   const text = (name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');

@@ -1,0 +1,4 @@
+import { Client, init, isAssayError } from './browser.js';
+import { verdicts } from './verdicts.js';
+
+export const { checkTransfer, checkTransferQueryOptions } = verdicts({ Client, init, isAssayError });
