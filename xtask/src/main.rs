@@ -15,6 +15,7 @@ mod paths;
 mod port;
 mod process;
 mod run;
+mod script;
 mod server;
 mod test;
 mod wasm;
