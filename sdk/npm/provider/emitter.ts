@@ -20,10 +20,8 @@ export const createEmitter = () => {
         try {
           (listener as (value: unknown) => void)(value);
         } catch (error) {
-          // It is told where errors that nobody caught are.
-          setTimeout(() => {
-            throw error;
-          });
+          // Told where errors are that nobody caught.
+          globalThis.reportError(error);
         }
       }
     },
