@@ -28,5 +28,3 @@ export class ProviderRpcError extends Error {
     if (data !== undefined) this.data = data;
   }
 }
-
-export const closed = (): ProviderRpcError => new ProviderRpcError(Code.rejected, "The wallet's window was closed before it answered");

@@ -25,6 +25,9 @@ export const ANSWERS: ReadonlyMap<string, (value: unknown) => boolean> = new Map
 /** What asks nothing of the user, and is asked by timers: no window is opened for it. */
 export const QUIET: readonly string[] = ['wallet_getCapabilities', 'wallet_getCallsStatus'];
 
+/** What cannot be taken back once the user agreed. */
+export const SENDING: readonly string[] = ['eth_sendTransaction', 'wallet_sendCalls'];
+
 /** By which a session begins. */
 export const CONNECTING: readonly string[] = ['eth_requestAccounts', 'wallet_requestPermissions'];
 

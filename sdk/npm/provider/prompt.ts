@@ -64,5 +64,10 @@ export const prompt = (title: string, text: string, actions: readonly Action[], 
   root.append(dialog);
   document.documentElement.append(host);
   dialog.showModal();
-  return { close: () => host.remove() };
+  return {
+    close() {
+      dialog.close(); // gives the focus back
+      host.remove();
+    },
+  };
 };

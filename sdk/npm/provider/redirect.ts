@@ -38,7 +38,7 @@ export const departure = (wallet: string, store: Store, { method, params, text }
   const [address = ''] = location.href.split('#');
   const request = toBase64url(`{"id":1,${text.slice(1)}`);
   return {
-    label: 'Go on in this tab',
+    label: 'Continue in this tab',
     href: `${wallet}/connect#v=1&return=${encodeURIComponent(address)}&nonce=${nonce}&request=${request}`,
     act: () => store.left.write({ nonce, method, params, hash: location.hash }),
   };

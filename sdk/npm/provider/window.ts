@@ -1,7 +1,7 @@
 // The wallet's window: opened within a click, met by the handshake of docs/connection.md, and from then on talked to by one port.
-import { Code, ProviderRpcError, closed } from './errors.js';
+import { Code, ProviderRpcError } from './errors.js';
 import { fromWallet, handshake, LONGEST, type Refusal, type SessionEvent } from './message.js';
-import { ANSWERS } from './methods.js';
+import { ANSWERS, SENDING } from './methods.js';
 import { prompt, type Action, type Prompt } from './prompt.js';
 import { random } from './random.js';
 
@@ -59,6 +59,7 @@ export class WalletWindow {
   /** Whether a window of this wallet has ever answered this page: then nothing cuts them off from each other. */
   #met = false;
   #cutOff = false;
+  #closing = false;
   #dialog: Prompt | undefined;
   #looking: ReturnType<typeof setInterval> | undefined;
   #queue: Waiting[] = [];
@@ -89,7 +90,7 @@ export class WalletWindow {
   ask(request: Asked): Promise<unknown> {
     const page = globalThis.location?.origin ?? 'null';
     if (page === 'null') throw new ProviderRpcError(Code.disconnected, 'Only a page with an origin of its own can open the wallet');
-    this.#look();
+    if (this.#popup?.closed) this.#gone();
     const answer = this.put(request);
     if (this.#dialog) return answer;
     if (this.#popup) this.#popup.focus();
@@ -120,24 +121,30 @@ export class WalletWindow {
     this.#looking = setInterval(this.#look, LOOK_EVERY_MS);
   };
 
-  // A page under `Cross-Origin-Opener-Policy: same-origin` sees a window that it opened as closed at once.
+  // Seen twice before it counts: what the window says as it closes may still be on its way.
   #look = (): void => {
     if (!this.#popup?.closed) return;
+    if (this.#closing) this.#gone();
+    this.#closing = true;
+  };
+
+  // A page under `Cross-Origin-Opener-Policy: same-origin` sees a window that it opened as closed at once.
+  #gone(): void {
     this.#release();
     this.#cutOff = !this.#met;
     if (this.#cutOff) this.#offerRedirect();
-    else this.#rejectAll(closed());
-  };
+    else this.#rejectAll(closed);
+  }
 
   #offerRedirect(): void {
     const [first] = this.#queue;
     if (!first) return;
-    const text = "The wallet's window was closed, or this site cannot hear it. You can go on in this tab, and come back here with the answer.";
-    this.#show('Go on in this tab?', text, [this.#hooks.redirect(first), { label: 'Open its window again', act: this.#open }]);
+    const text = "The wallet's window was closed, or this site cannot hear from it. You can continue in this tab, and come back here with the answer.";
+    this.#show('Continue in this tab?', text, [this.#hooks.redirect(first), { label: 'Open its window again', act: this.#open }]);
   }
 
   #show(title: string, text: string, actions: Action[]): void {
-    this.#dialog = prompt(title, text, actions, () => this.#stop(closed()));
+    this.#dialog = prompt(title, text, actions, () => this.#stop(new ProviderRpcError(Code.rejected, 'The user did not open the wallet')));
   }
 
   // The site is left or loaded anew, and takes its port with it: a window that nobody listens to would stay behind.
@@ -153,7 +160,8 @@ export class WalletWindow {
   /** Also where the window was loaded anew: of what was asked before, nobody knows whether it was done. */
   #connect(popup: Window): void {
     this.#port?.close();
-    reject(this.#take(), new ProviderRpcError(Code.disconnected, "The wallet's window was loaded anew: look whether it was done before you ask again"));
+    const anew = new ProviderRpcError(Code.disconnected, "The wallet's window was loaded anew: look whether it was done before you ask again");
+    for (const waiting of this.#take()) waiting.reject(anew);
     [this.#met, this.#cutOff] = [true, false];
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -198,7 +206,7 @@ export class WalletWindow {
 
   #stop(error: ProviderRpcError): void {
     this.#release();
-    this.#rejectAll(error);
+    this.#rejectAll(() => error);
   }
 
   /** Forgets the window, which may still be there. */
@@ -210,6 +218,7 @@ export class WalletWindow {
     globalThis.removeEventListener?.('pagehide', this.#leave);
     this.#popup = this.#port = null;
     this.#dialog = undefined;
+    this.#closing = false;
   }
 
   #take(): Waiting[] {
@@ -218,15 +227,18 @@ export class WalletWindow {
     return all;
   }
 
-  #rejectAll(error: ProviderRpcError): void {
+  #rejectAll(error: (of: Asked) => ProviderRpcError): void {
     const all = [...this.#take(), ...this.#queue];
     this.#queue = [];
-    reject(all, error);
+    for (const waiting of all) waiting.reject(error(waiting));
   }
 }
 
-const rebuilt = ({ code, message, data }: Refusal): ProviderRpcError => new ProviderRpcError(code, message, data);
-
-const reject = (all: Waiting[], error: ProviderRpcError): void => {
-  for (const waiting of all) waiting.reject(error);
+/** The window was closed, and did not say what that means: 4001, but for what may have been sent, of which nobody knows. */
+const closed = ({ method }: Asked): ProviderRpcError => {
+  const what = `${method}: the wallet's window was closed before it answered`;
+  if (SENDING.includes(method)) return new ProviderRpcError(Code.disconnected, `${what}; look whether it was sent before you ask again`);
+  return new ProviderRpcError(Code.rejected, what);
 };
+
+const rebuilt = ({ code, message, data }: Refusal): ProviderRpcError => new ProviderRpcError(code, message, data);

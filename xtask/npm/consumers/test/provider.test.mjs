@@ -140,6 +140,21 @@ test('closed by its user: 4001 for what waits, the session stays, the next reque
   assert.equal(await again, '0xcc');
 });
 
+test('closed while a transaction waits: 4900, since nobody knows; or what the window said as it closed', async () => {
+  for (const method of ['eth_sendTransaction', 'wallet_sendCalls']) {
+    const { provider, window } = use(await connected());
+    const refused = rejects(provider.request({ method, params: [{}] }), 4900, /look whether it was sent/);
+    window.close();
+    await refused;
+  }
+  const { provider, window } = use(await connected());
+  const refused = rejects(provider.request({ method: 'eth_sendTransaction', params: [{}] }), 4001, /^Nobody agreed$/);
+  await settled();
+  window.post({ id: window.last('eth_sendTransaction').id, error: { code: 4001, message: 'Nobody agreed' } });
+  window.close();
+  await refused;
+});
+
 test('a window that is closed before the next request is not waited for', async () => {
   const { provider, windows, window } = use(await connected());
   window.close();

@@ -89,6 +89,18 @@ between('closed mid-request: 4001; the next request opens it again', {}, async (
   assert.equal(await newest(page), '0xab');
 });
 
+between('what the window says as it closes is heard', {}, async ({ page }) => {
+  const popup = await connect(page);
+  await page.evaluate(() => ask('eth_sendTransaction', [{}]));
+  await waits(popup, 'eth_sendTransaction');
+  await popup.evaluate(() => addEventListener('pagehide', () => {
+    const { id } = asked.at(-1);
+    post({ id, error: { code: 4001, message: 'Nobody agreed' } });
+  }));
+  await popup.close({ runBeforeUnload: false });
+  assert.deepEqual(await newest(page), { code: 4001, message: 'Nobody agreed' });
+});
+
 between('the wallet loaded anew mid-request: 4900, and a port again', {}, async ({ page }) => {
   const popup = await connect(page);
   await sign(page);
@@ -147,7 +159,7 @@ const comeBack = (page, { nonce, ...more }) =>
 
 between('cut off by its opener policy: by redirect, and back', { opener: 'same-origin', path: '/?a=1#part/2' }, async ({ page, siteUrl, walletUrl }) => {
   await clickConnect(page)();
-  const link = dialogOf(page).getByRole('link', { name: 'Go on in this tab' });
+  const link = dialogOf(page).getByRole('link', { name: 'Continue in this tab' });
   await link.click();
   await page.waitForURL(`${walletUrl}/connect#**`);
   await page.waitForFunction(() => globalThis.told !== undefined);
