@@ -49,8 +49,8 @@ impl Flavour {
     }
 }
 
-/// The wallet and the npm packages; a release must keep its budgets.
-pub(crate) fn everything(flavour: Flavour) -> Result<(), Error> {
+/// The wallet, which is given back, and the npm packages; a release must keep its budgets.
+pub(crate) fn everything(flavour: Flavour) -> Result<Site, Error> {
     needs::node()?;
     needs::wasm_target()?;
     let description = Description::load()?;
@@ -59,12 +59,12 @@ pub(crate) fn everything(flavour: Flavour) -> Result<(), Error> {
     println!("the wallet is in {}", site.folder.display());
     let packages = npm_packages(&description, flavour)?;
     if flavour == Flavour::Dev {
-        return Ok(());
+        return Ok(site);
     }
     let all: Vec<Product> = wallet.into_iter().chain(packages).collect();
     let (table, verdict) = budget::judge(&budget::weigh(&description, &all)?);
     println!("{table}");
-    verdict
+    verdict.map(|()| site)
 }
 
 /// The wallet alone.

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 fn perform(command: Command) -> Result<(), Error> {
     match command {
         Command::Run { port } => run::run(port),
-        Command::Build(flavour) => build::everything(flavour),
+        Command::Build(flavour) => build::everything(flavour).map(drop),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Lint => test::lint(),

@@ -46,6 +46,9 @@ export interface AssayProvider {
   readonly returned: Returned | undefined;
 }
 
+/** For what the window is asked beside what the site asks: where it fails, the site hears of that by its own request. */
+const unheard = (): void => {};
+
 const hexOf = (chain: number): ChainId => `0x${chain.toString(16)}`;
 
 class Connection {
@@ -160,7 +163,6 @@ class Connection {
 
   /** A window has just been opened, perhaps long after the session began: is all as it was? */
   #greet(): void {
-    const unheard = (): void => {};
     if (this.#store.revoked.read()) {
       this.#store.revoked.write(undefined);
       this.#window.put(asText('wallet_revokePermissions', [{ eth_accounts: {} }])).catch(unheard);
@@ -176,8 +178,15 @@ class Connection {
   }
 
   #accounts(accounts: Account[]): void {
-    if (accounts.length === 0) this.#change(undefined, new ProviderRpcError(Code.disconnected, 'The wallet took back its consent'));
+    if (accounts.length === 0) this.#change(undefined, new ProviderRpcError(Code.disconnected, 'The wallet took back its consent, or was locked'));
     else if (this.#session) this.#change({ ...this.#session, accounts });
+    else this.#begin(accounts);
+  }
+
+  /** Unlocked again, while its window is open: the wallet tells accounts only to whom it has opened them. */
+  #begin(accounts: Account[]): void {
+    const begin = (chainId: unknown): void => this.#change({ accounts, chainId: hexOf(Number(chainId)) });
+    this.#window.put(asText('eth_chainId')).then((chainId) => this.#session ?? begin(chainId), unheard);
   }
 
   #moveTo(chainId: ChainId): void {

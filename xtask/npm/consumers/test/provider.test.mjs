@@ -282,6 +282,9 @@ test('consent taken back: no accounts, and disconnected', async () => {
   await window.post({ event: 'accountsChanged', data: [] });
   assert.deepEqual(events, [['accountsChanged', []], ['disconnect', 4900]]);
   await rejects(provider.request({ method: 'personal_sign', params: ['0x01', ACCOUNT] }), 4100);
+  events.length = 0;
+  await window.post({ event: 'accountsChanged', data: [OTHER] });
+  assert.deepEqual(events, [['connect', { chainId: '0x1' }], ['chainChanged', '0x1'], ['accountsChanged', [OTHER]]], 'unlocked again');
 });
 
 test('revoking: told to an open window; where none is open, to the next one, before all else', async () => {
