@@ -23,16 +23,16 @@ async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call 
   const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
   const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
 
-  // The wallet's provider reads by the endpoint that is named here: a client asks through it as through any other.
+  // The wallet's provider: what only reads goes to the endpoint that is named here, and what needs a wallet is refused where there is no page.
   const provider = createProvider({ wallet: 'https://wallet.example', rpc: { [chain.split(':')[1]]: rpc } });
-  const throughIt = await new Client({ chain, rpc: provider }).checkTransfer({ ...transfer, to: receivers[0] });
+  const byProvider = await provider.request({ method: 'eth_call', params: [call, 'latest'] });
   const unconnected = await provider.request({ method: 'personal_sign', params: ['0x', address] }).then(() => 'a signature', (error) => error.code);
 
   const client = new Client({ chain, rpc });
   const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
   const { value } = await provenCall({ chain, endpoint: rpc, ...call });
   return {
-    address, refused: { list, redirect, redirectOfProofs, unconnected }, value, throughProvider: throughIt.verdict,
+    address, refused: { list, redirect, redirectOfProofs, unconnected }, value, byProvider,
     verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
   };
 }

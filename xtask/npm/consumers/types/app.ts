@@ -31,7 +31,6 @@ export async function verdict(rpc: string, asset: string): Promise<TransferVerdi
 export async function connect(wallet: string): Promise<readonly string[] | number> {
   const provider: AssayProvider = createProvider({ wallet, rpc: { 1: 'https://rpc.example' } });
   provider.on('accountsChanged', (accounts) => accounts.map((account) => account.slice(2))).announce();
-  new Client({ chain: 'eip155:1', rpc: provider }).free();
   try {
     return await provider.request({ method: 'eth_requestAccounts' });
   } catch (error: unknown) {
