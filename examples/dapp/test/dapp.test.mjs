@@ -37,6 +37,7 @@ const fill = async (page, to, amount) => {
 const send = (page) => page.getByRole('button', { name: 'Send' });
 
 visit('the verdict while typing, then a share moves', async ({ page, wallet }) => {
+  await page.getByRole('button', { name: 'Pocket' }).waitFor();
   assert.deepEqual((await page.locator('.wallet').allInnerTexts()).map((name) => name.trim()).sort(), ['Assay', 'Pocket']);
   await page.getByRole('button', { name: 'Pocket' }).click();
   await fill(page, carol.address, '1');

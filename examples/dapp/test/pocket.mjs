@@ -25,8 +25,10 @@ export async function pocket(page, { phrase, path, rpc, chainId }) {
   const wallet = createWalletClient({ account, chain, transport: http(rpc) });
   const wallets = {
     refuses: false,
+    connected: false,
     async answer({ method, params }) {
-      if (method === 'eth_accounts' || method === 'eth_requestAccounts') return [account.address];
+      this.connected ||= method === 'eth_requestAccounts';
+      if (method === 'eth_accounts' || method === 'eth_requestAccounts') return this.connected ? [account.address] : [];
       if (method === 'eth_chainId') return `0x${chainId.toString(16)}`;
       if (method !== 'eth_sendTransaction') throw { code: 4200, message: `${method} is not there` };
       if (this.refuses) throw { code: 4001, message: 'The user said no' };

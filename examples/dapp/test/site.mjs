@@ -20,7 +20,10 @@ const chain = createPublicClient({ transport: http(demo.rpc) });
 export const balance = (holder) => chain.readContract({ address: demo.contracts.fund, abi: erc20Abi, functionName: 'balanceOf', args: [holder] });
 
 export async function start() {
-  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root, env: { ...process.env, WALLET: wallet } });
+  const built = promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root, env: { ...process.env, WALLET: wallet } });
+  await built.catch(({ message, stdout, stderr }) => {
+    throw new Error(`${message}\n${stdout}\n${stderr}`);
+  });
   const server = await preview({ root, configFile: false, logLevel: 'warn', preview: { host: 'localhost', port: 0 } });
   const browser = await chromium.launch({ executablePath: process.env.ASSAY_CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   return {
