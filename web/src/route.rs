@@ -413,7 +413,8 @@ fn query_field(query: &str, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn decode(text: &str) -> Option<String> {
+/// Percent-decodes; `None` for what is not UTF-8.
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
