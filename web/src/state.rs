@@ -8,6 +8,7 @@ pub mod bring;
 pub mod checking;
 pub mod coin;
 pub mod coming;
+pub mod connections;
 pub mod contacts;
 pub mod demo;
 pub mod described;

@@ -152,14 +152,38 @@ mod tests {
             assert_eq!((origin.as_str(), origin.name(), origin.host()), (good, name, host));
         }
         for bad in [
-            "", "null", "example.org", "https://", "https://example.org/", "https://Example.org", "https://example.org:443", "http://localhost:80",
-            "https://example.org:", "https://example.org:0", "https://example.org:08443", "https://a@example.org", "https://münchen.de",
-            "https://example..org", "https://example.org?x", "file://", "chrome-extension://abc", "https://[::1", "https://a b", "data:,x",
-            "https://example.org:65536", "https://.org",
+            "",
+            "null",
+            "example.org",
+            "https://",
+            "https://example.org/",
+            "https://Example.org",
+            "https://example.org:443",
+            "http://localhost:80",
+            "https://example.org:",
+            "https://example.org:0",
+            "https://example.org:08443",
+            "https://a@example.org",
+            "https://münchen.de",
+            "https://example..org",
+            "https://example.org?x",
+            "file://",
+            "chrome-extension://abc",
+            "https://[::1",
+            "https://a b",
+            "data:,x",
+            "https://example.org:65536",
+            "https://.org",
         ] {
             assert!(matches!(SiteOrigin::parse(bad), Err(OriginError::Shape { .. })), "{bad}");
         }
-        for plain in ["http://example.org", "http://localhost.example.org", "http://127.0.0.2", "http://[::1]", "http://notlocalhost"] {
+        for plain in [
+            "http://example.org",
+            "http://localhost.example.org",
+            "http://127.0.0.2",
+            "http://[::1]",
+            "http://notlocalhost",
+        ] {
             assert!(matches!(SiteOrigin::parse(plain), Err(OriginError::Plain { .. })), "{plain}");
         }
     }
@@ -176,8 +200,16 @@ mod tests {
             assert_eq!((found.as_str(), without.as_str()), (origin, page));
         }
         for bad in [
-            "https://example.org\\@evil.example/", "https://evil.example@example.org/", "https://exam\tple.org/", "javascript:alert(1)", "/a", "//example.org/a",
-            "https:///example.org", "https://example.org:443/", "http://example.org/", "blob:https://example.org/x",
+            "https://example.org\\@evil.example/",
+            "https://evil.example@example.org/",
+            "https://exam\tple.org/",
+            "javascript:alert(1)",
+            "/a",
+            "//example.org/a",
+            "https:///example.org",
+            "https://example.org:443/",
+            "http://example.org/",
+            "blob:https://example.org/x",
         ] {
             assert!(SiteOrigin::of_address(bad).is_err(), "{bad}");
         }

@@ -5,6 +5,8 @@ mod standing;
 
 use std::collections::VecDeque;
 
+use alloy_primitives::Address;
+use assay_sdk::units::ChainId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -26,6 +28,14 @@ pub struct SiteSession {
     stage: Stage,
     last_id: u64,
     waiting: VecDeque<Waiting>,
+    told: Told,
+}
+
+/// What the site knows of the wallet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Told {
+    account: Option<Address>,
+    chain: Option<ChainId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,14 +153,14 @@ impl SiteSession {
     /// A session that waits for the site at this origin.
     #[must_use]
     pub const fn greeting(origin: SiteOrigin, nonce: Nonce) -> Self {
-        Self { origin, nonce, name: None, stage: Stage::Greeting, last_id: 0, waiting: VecDeque::new() }
+        let told = Told { account: None, chain: None };
+        Self { origin, nonce, name: None, stage: Stage::Greeting, last_id: 0, waiting: VecDeque::new(), told }
     }
 
-    /// A session of one request: the site has left, and takes the answer when its user comes back.
+    /// A session of one request: the site has left, and takes the answer when its user comes back. `None` for a request that was answered already.
     #[must_use]
-    pub fn of_one(origin: SiteOrigin, nonce: Nonce, waiting: Waiting) -> Self {
-        let last_id = waiting.id;
-        Self { origin, nonce, name: None, stage: Stage::Open, last_id, waiting: VecDeque::from([waiting]) }
+    pub fn of_one(origin: SiteOrigin, nonce: Nonce, waiting: Option<Waiting>) -> Self {
+        Self { stage: Stage::Open, waiting: waiting.into_iter().collect(), ..Self::greeting(origin, nonce) }
     }
 
     /// The site.
@@ -247,6 +257,28 @@ impl SiteSession {
         self.waiting.len().saturating_sub(1)
     }
 
+    /// What the site has to hear of where it stands now: events for what it knows otherwise. A site that never had consent hears nothing.
+    #[must_use]
+    pub fn news(&mut self, standing: &Standing) -> Vec<String> {
+        let mut said = Vec::new();
+        if self.stage != Stage::Open {
+            return said;
+        }
+        let account = standing.consented.then_some(standing.account);
+        if self.told.account != account {
+            let accounts: Vec<String> = account.iter().map(|account| account.to_checksum(None)).collect();
+            said.push(event_text("accountsChanged", &json!(accounts)));
+            self.told.account = account;
+        }
+        if standing.consented {
+            if self.told.chain.is_some_and(|told| told != standing.chain) {
+                said.push(event_text("chainChanged", &json!(standing::quantity(standing.chain))));
+            }
+            self.told.chain = Some(standing.chain);
+        }
+        said
+    }
+
     /// Answers the request whose turn it is. `None` where that is another one: what was answered has been voided meanwhile, and nobody hears of it.
     #[must_use]
     pub fn answer(&mut self, id: u64, result: &Result<Value, SiteError>) -> Option<String> {
@@ -258,7 +290,9 @@ impl SiteSession {
     #[must_use]
     pub fn void(&mut self, why: Void) -> Vec<String> {
         let (code, message) = match why {
-            Void::Locked => (SiteErrorCode::Unauthorized, "The wallet was locked before this was answered. Nothing was signed."),
+            Void::Locked => {
+                (SiteErrorCode::Unauthorized, "The wallet was locked before this was answered. Nothing was signed.")
+            }
             Void::Account => (SiteErrorCode::Unauthorized, "Another account is in use since. Nothing was signed."),
             Void::Chain => (SiteErrorCode::ChainDisconnected, "Another chain is in use since. Nothing was signed."),
             Void::Revoked => (SiteErrorCode::Unauthorized, "The consent was taken back. Nothing was signed."),

@@ -79,7 +79,9 @@ pub enum VisitError {
         referrer: Option<String>,
     },
     /// The page stands in a frame of another page.
-    #[error("another page shows this one inside itself: what is asked in here could be made to look like something else")]
+    #[error(
+        "another page shows this one inside itself: what is asked in here could be made to look like something else"
+    )]
     Framed,
     /// The window that opened this one is out of reach.
     #[error("the site cannot be reached: its window was closed, or it keeps apart from the windows that it opens")]
@@ -234,7 +236,9 @@ mod tests {
         assert_eq!((from.as_str(), back.as_str()), ("https://example.org", "https://example.org/app?a=1"));
         assert_eq!((message.id, message.request.clone()), (3, Ok(SiteRequest::RequestAccounts)));
         assert!(visit.clone().confirmed("https://example.org/").is_ok());
-        for referrer in ["", "https://evil.example/", "https://example.org.evil.example/", "http://example.org/", "null"] {
+        for referrer in
+            ["", "https://evil.example/", "https://example.org.evil.example/", "http://example.org/", "null"]
+        {
             assert!(matches!(visit.clone().confirmed(referrer), Err(VisitError::Elsewhere { .. })), "{referrer}");
         }
     }
@@ -251,16 +255,28 @@ mod tests {
             (format!("v=1&origin=https://a.example&nonce={NONCE}&x"), "without a value"),
             (format!("v=1&origin=%ff&nonce={NONCE}"), "UTF-8"),
             (format!("v=1&nonce={NONCE}"), "expected origin"),
-            (format!("v=1&origin=https://a.example&return=https://a.example/&request={asked}&nonce={NONCE}"), "expected origin"),
+            (
+                format!("v=1&origin=https://a.example&return=https://a.example/&request={asked}&nonce={NONCE}"),
+                "expected origin",
+            ),
             (format!("v=1&return=https://a.example/&nonce={NONCE}"), "expected origin"),
             (format!("v=1&return=https://a.example/&nonce={NONCE}&request=a=b"), "base64url"),
-            (format!("v=1&return=https://a.example/&nonce={NONCE}&request={}", "A".repeat(4 * MOST_UNITS + 4)), "shorter"),
+            (
+                format!("v=1&return=https://a.example/&nonce={NONCE}&request={}", "A".repeat(4 * MOST_UNITS + 4)),
+                "shorter",
+            ),
         ] {
             let error = Visit::read(&fragment).unwrap_err();
-            assert!(matches!(&error, VisitError::Address { what: found } if found.contains(what)), "{fragment}: {error}");
+            assert!(
+                matches!(&error, VisitError::Address { what: found } if found.contains(what)),
+                "{fragment}: {error}"
+            );
         }
         assert_eq!(Visit::read(""), Err(VisitError::NoSite));
-        assert!(matches!(Visit::read(&format!("v=1&origin=http://a.example&nonce={NONCE}")), Err(VisitError::Origin(_))));
+        assert!(matches!(
+            Visit::read(&format!("v=1&origin=http://a.example&nonce={NONCE}")),
+            Err(VisitError::Origin(_))
+        ));
         let broken = format!("v=1&return=https://a.example/&nonce={NONCE}&request={}", request("{}"));
         assert!(matches!(Visit::read(&broken), Err(VisitError::Request(_))));
         let script = format!("v=1&return=javascript:alert(1)&nonce={NONCE}&request={asked}");

@@ -107,7 +107,7 @@ impl Form {
     }
 
     fn save(self, network: Network, said: Option<String>) {
-        let settings = Settings { network, ..self.shell.settings.get_untracked() };
+        let settings = self.shell.settings.get_untracked().using(network);
         spawn_local(async move {
             self.shell.network_saving.set(Some(match self.shell.save_settings(settings).await {
                 Ok(()) => Saving::Saved { said },

@@ -118,7 +118,8 @@ fn unauthorized() -> SiteError {
 }
 
 fn not_opened(account: Address) -> SiteError {
-    let message = format!("The account {} was not opened to this site. Ask for eth_requestAccounts.", account.to_checksum(None));
+    let message =
+        format!("The account {} was not opened to this site. Ask for eth_requestAccounts.", account.to_checksum(None));
     SiteError::new(SiteErrorCode::Unauthorized, message)
 }
 

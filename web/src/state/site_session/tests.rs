@@ -105,7 +105,9 @@ fn requests_wait_in_their_order_and_are_answered_once() {
 
 #[test]
 fn ids_grow_and_what_is_no_message_violates() {
-    for second in [asks(3, "eth_chainId"), asks(2, "eth_chainId"), asks(0, "eth_chainId"), "{}".to_owned(), String::new()] {
+    for second in
+        [asks(3, "eth_chainId"), asks(2, "eth_chainId"), asks(0, "eth_chainId"), "{}".to_owned(), String::new()]
+    {
         let mut session = open();
         assert_eq!(session.receive(Some(&asks(3, "eth_requestAccounts"))), Ok(None));
         assert!(session.receive(Some(&second)).is_err(), "{second}");
@@ -174,7 +176,7 @@ fn after_the_end_nothing_is_said_or_heard() {
 #[test]
 fn a_session_of_one_request_has_it_in_front() {
     let waiting = Waiting { id: 4, request: SiteRequest::RequestAccounts };
-    let mut session = SiteSession::of_one(session().origin().clone(), session().nonce().clone(), waiting);
+    let mut session = SiteSession::of_one(session().origin().clone(), session().nonce().clone(), Some(waiting));
     assert_eq!(session.front().unwrap().id, 4);
     assert!(session.answer(4, &Ok(json!([]))).is_some());
 }
@@ -184,4 +186,32 @@ fn an_answer_that_is_too_long_becomes_an_error() {
     let text = answer_text(1, &Ok(json!("x".repeat(MOST_UNITS))));
     assert_eq!(code(&text), -32003);
     assert!(text.len() < 200);
+}
+
+#[test]
+fn a_site_hears_only_what_it_may_know_and_only_what_is_new() {
+    let (alice, bob) = (Address::with_last_byte(1), Address::with_last_byte(2));
+    let at = |account, consented, chain| Standing {
+        account,
+        consented,
+        chain: ChainId(chain),
+        known: [ChainId(chain)].into(),
+    };
+    let accounts = |account: &[Address]| {
+        let named: Vec<_> = account.iter().map(|account| account.to_checksum(None)).collect();
+        event_text("accountsChanged", &json!(named))
+    };
+    let mut session = open();
+    let nothing = Vec::<String>::new();
+    assert_eq!(session.news(&at(alice, false, 1)), nothing);
+    assert_eq!(session.news(&at(bob, false, 5)), nothing, "without consent nothing is told");
+    assert_eq!(session.news(&at(bob, true, 5)), [accounts(&[bob])]);
+    assert_eq!(session.news(&at(bob, true, 5)), nothing, "once");
+    assert_eq!(session.news(&at(bob, true, 31)), [r#"{"data":"0x1f","event":"chainChanged"}"#]);
+    assert_eq!(session.news(&at(alice, false, 1)), [accounts(&[])], "an account that it may not see");
+    assert_eq!(session.news(&at(alice, false, 7)), nothing);
+    assert_eq!(session.news(&at(bob, true, 7)).len(), 2);
+    let _said = session.end(Ended::Disconnected);
+    assert_eq!(session.news(&at(alice, true, 1)), nothing);
+    assert_eq!(self::session().news(&at(alice, true, 1)), nothing, "nobody is there yet");
 }
