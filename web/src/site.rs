@@ -11,6 +11,7 @@ use crate::services::storage::StorageError;
 use crate::shell::Shell;
 use crate::state::connections::{self, Connection};
 use crate::state::session::{Session, Unlocked};
+use crate::state::settings::Network;
 use crate::state::site_origin::SiteOrigin;
 use crate::state::site_request::{SiteError, SiteErrorCode, SiteRequest};
 use crate::state::site_session::{self, Ask, Decision, Ended, Knock, SiteSession, Standing, Void, Waiting};
@@ -328,7 +329,12 @@ impl Site {
         let chain = self.shell.settings.with_untracked(|settings| settings.network.chain);
         let name = self.session.with_value(|session| session.name().map(str::to_owned));
         let vault = unlocked.vault().to_owned();
-        let connection = Connection { origin: origin.clone(), account, vault, chain, since: now, used: now, name };
+        let since = self
+            .shell
+            .connections
+            .with_untracked(|known| known.allowed(&origin, &vault, account).map(|known| known.since));
+        let (origin_of, since) = (origin.clone(), since.unwrap_or(now));
+        let connection = Connection { origin: origin_of, account, vault, chain, since, used: now, name };
         self.shell.save_connection(connection).await?;
         let standing = Standing { account, consented: true, ..self.standing(&unlocked) };
         let result = if front.request == SiteRequest::RequestPermissions {
@@ -342,6 +348,18 @@ impl Site {
             drop(self.shell.use_account(account).await);
         }
         Ok(())
+    }
+
+    /// The user lets the site use a network from now on, as the whole wallet does.
+    pub(crate) async fn use_network(self, id: u64, network: Network) {
+        let is_asked = self.session.with_value(|session| session.front().is_some_and(|front| front.id == id));
+        if !is_asked {
+            return;
+        }
+        self.answer(id, &Ok(Value::Null));
+        // In use all the same where it could not be stored.
+        let settings = self.shell.settings.get_untracked().using(network);
+        drop(self.shell.save_settings(settings).await);
     }
 
     /// Takes the consent for the account in use back.

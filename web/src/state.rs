@@ -21,6 +21,7 @@ pub mod income;
 pub mod kept_history;
 pub mod light_client;
 pub mod loaded;
+pub mod look_alike;
 pub mod new_wallet;
 pub mod own_return;
 pub mod period;

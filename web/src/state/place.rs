@@ -57,9 +57,8 @@ mod tests {
     use super::*;
     use crate::worker::protocol::{AccountKind, AccountSummary, Status, VaultSummary};
 
-    #[test]
-    fn nothing_of_a_wallet_shows_before_it_is_open() {
-        let vault = VaultSummary {
+    fn vault() -> VaultSummary {
+        VaultSummary {
             id: "a".to_owned(),
             label: "Mine".to_owned(),
             accounts: vec![AccountSummary {
@@ -68,7 +67,20 @@ mod tests {
                 kind: AccountKind::Key,
             }],
             ..VaultSummary::default()
-        };
+        }
+    }
+
+    fn unlocked() -> Unlocked {
+        let status = Status { vaults: vec![vault()], open: Some("a".to_owned()) };
+        match Session::of(Some(&status), &std::collections::BTreeMap::new()) {
+            Session::Open(unlocked) => unlocked,
+            other @ (Session::Starting | Session::New | Session::Locked) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_wallet_shows_before_it_is_open() {
+        let vault = vault();
         let session = |open: Option<&str>| {
             let status = Status { vaults: vec![vault.clone()], open: open.map(str::to_owned) };
             Session::of(Some(&status), &std::collections::BTreeMap::new())
@@ -82,6 +94,7 @@ mod tests {
         }
         assert_eq!(Place::of(Page::Welcome(Way::Import), &locked, Purpose::Wallet), Place::Welcome(Way::Import));
     }
+
     #[test]
     fn a_sites_page_stays_the_sites() {
         let open = Session::Open(unlocked());

@@ -20,7 +20,7 @@ pub struct Network {
     pub chain: ChainId,
     /// The JSON-RPC endpoint.
     pub endpoint: String,
-    /// The token list that binds assets to their feeds, proofs and redemption.
+    /// The token list that binds assets to their feeds, proofs and redemption; empty for none.
     pub list: String,
     /// Other endpoints of the chain, run by others, which are asked whether they have the same blocks. Records of earlier versions name
     /// none.
@@ -278,9 +278,12 @@ pub fn chain(text: &str) -> Result<ChainId, String> {
     }
 }
 
-/// Where a token list lies: on this site, or encrypted elsewhere.
+/// Where a token list lies: on this site, or encrypted elsewhere; or that there is none.
 fn list(text: &str) -> Result<String, String> {
     let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
     let on_this_site = text.starts_with('/') && !text.starts_with("//") && !text.contains(char::is_whitespace);
     if on_this_site {
         return Ok(text.to_owned());
@@ -384,7 +387,8 @@ mod tests {
             let faults = NetworkDraft { chain: chain.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.chain.is_some() && faults.endpoint.is_none(), "{chain}");
         }
-        for list in ["", "tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
+        assert_eq!(NetworkDraft { list: " ".to_owned(), ..draft.clone() }.parse().unwrap().list, "");
+        for list in ["tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
             let faults = NetworkDraft { list: list.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.list.is_some() && faults.name.is_none(), "{list}");
         }
