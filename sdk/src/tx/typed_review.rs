@@ -104,6 +104,11 @@ impl TypedReview {
         &self.granted.effects
     }
 
+    /// The tokens that it names.
+    pub fn tokens(&self) -> impl Iterator<Item = Address> {
+        self.granted.tokens.iter().copied()
+    }
+
     /// Until when the signature can be used, in seconds since 1970, where its kind is known.
     #[must_use]
     pub const fn usable_until(&self) -> Option<U256> {

@@ -26,6 +26,8 @@ const MOST_48: U256 = U256::from_limbs([0xffff_ffff_ffff, 0, 0, 0]);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Granted {
     pub(super) effects: Vec<Effect>,
+    /// The tokens that it is about.
+    pub(super) tokens: Vec<Address>,
     /// Until when the signature can be handed in.
     pub(super) usable_until: Option<U256>,
     /// When the permission ends.
@@ -144,6 +146,7 @@ impl Scene<'_> {
         let raw = message.uint("value")?;
         Some(Granted {
             effects: vec![self.allows(self.contract, message.address("spender")?, raw, raw > UNLIMITED)],
+            tokens: vec![self.contract],
             usable_until: message.uint("deadline"),
             stays: !raw.is_zero(),
             owner: message.address("owner"),
@@ -158,6 +161,7 @@ impl Scene<'_> {
         let raw = if *allowed { U256::MAX } else { U256::ZERO };
         Some(Granted {
             effects: vec![self.allows(self.contract, message.address("spender")?, raw, *allowed)],
+            tokens: vec![self.contract],
             usable_until: message.uint("expiry").filter(|expiry| !expiry.is_zero()),
             stays: *allowed,
             owner: message.address("holder"),
@@ -171,8 +175,9 @@ impl Scene<'_> {
         let mut found = Granted { usable_until: message.uint("sigDeadline"), is_known: true, ..Granted::default() };
         let mut last = U256::ZERO;
         for details in message.structs("details")? {
-            let (raw, ends) = (details.uint("amount")?, details.uint("expiration")?);
-            found.effects.push(self.allows(details.address("token")?, spender, raw, raw == MOST_160));
+            let (token, raw, ends) = (details.address("token")?, details.uint("amount")?, details.uint("expiration")?);
+            found.effects.push(self.allows(token, spender, raw, raw == MOST_160));
+            found.tokens.push(token);
             found.stays |= !raw.is_zero();
             last = last.max(ends);
         }
@@ -182,20 +187,27 @@ impl Scene<'_> {
 
     fn permit2_transfer(&self, message: Fields<'_>) -> Option<Granted> {
         let spender = message.address("spender")?;
-        let allows = |permitted: Fields<'_>| {
-            let raw = permitted.uint("amount")?;
-            Some(self.allows(permitted.address("token")?, spender, raw, raw > UNLIMITED))
-        };
-        let effects = message.structs("permitted")?.into_iter().map(allows).collect::<Option<Vec<_>>>()?;
-        let usable_until = message.uint("deadline");
-        Some(Granted { effects, usable_until, is_known: true, ..Granted::default() })
+        let mut found = Granted { usable_until: message.uint("deadline"), is_known: true, ..Granted::default() };
+        for permitted in message.structs("permitted")? {
+            let (token, raw) = (permitted.address("token")?, permitted.uint("amount")?);
+            found.effects.push(self.allows(token, spender, raw, raw > UNLIMITED));
+            found.tokens.push(token);
+        }
+        Some(found)
     }
 
     fn authorization(&self, message: Fields<'_>) -> Option<Granted> {
         let (from, to, amount) = (message.address("from")?, message.address("to")?, message.uint("value")?);
         let effects = vec![Effect::Sent { amount: self.counted(self.contract, amount), to: self.party(to) }];
         let moves = Some(TypedMove::Transfer { token: self.contract, from, to, amount });
-        let usable_until = message.uint("validBefore");
-        Some(Granted { effects, usable_until, owner: Some(from), moves, is_known: true, ..Granted::default() })
+        Some(Granted {
+            effects,
+            tokens: vec![self.contract],
+            usable_until: message.uint("validBefore"),
+            owner: Some(from),
+            moves,
+            is_known: true,
+            ..Granted::default()
+        })
     }
 }
