@@ -32,6 +32,7 @@ pub mod saving;
 pub mod session;
 pub mod settings;
 pub mod shares;
+pub mod site_calls;
 pub mod site_origin;
 pub mod site_request;
 pub mod site_session;

@@ -1,5 +1,6 @@
 //! The chain, as the pages use it: one network, one token list, one client.
 
+mod asked;
 mod batch;
 pub mod books;
 mod income;
@@ -352,7 +353,7 @@ impl ChainRoom {
     /// # Errors
     /// [`ChainProblem::Sdk`].
     pub async fn prepare(&self, intent: Intent, from: Address, reads: &mut Reads) -> Result<Review, ChainProblem> {
-        let known = self.known_with_families(self.known.clone(), intent.to(), reads).await;
+        let known = self.known_of(self.known.clone(), intent.to(), reads).await;
         Ok(self.client.prepare(intent, from).await?.review(&known)?)
     }
 

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use assay_sdk::tx;
 use serde::{Deserialize, Serialize};
 
 /// The origin of a site that may connect: encrypted, or on this computer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct SiteOrigin(String);
+pub struct SiteOrigin {
+    text: String,
+    origin: tx::SiteOrigin,
+}
 
 /// Why an origin may not connect.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,21 +38,17 @@ impl SiteOrigin {
     /// [`OriginError`].
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let shape = || OriginError::Shape { got: text.chars().take(200).collect() };
-        let (scheme, authority) = text.split_once("://").ok_or_else(shape)?;
-        let default = match scheme {
-            "https" => 443,
-            "http" => 80,
-            _ => return Err(shape()),
-        };
-        let (host, port) = split_port(authority);
-        if !is_host(host) || port.is_some_and(|port| !is_port(port, default)) {
+        let origin = tx::SiteOrigin::parse(text).map_err(|_| shape())?;
+        let host = host_of(origin.authority());
+        let in_brackets = host.starts_with('[');
+        if !in_brackets && (host.len() > 253 || !host.split('.').all(|label| (1..=63).contains(&label.len()))) {
             return Err(shape());
         }
         let local = host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1";
-        if scheme == "http" && !local {
+        if origin.scheme() == "http" && !local {
             return Err(OriginError::Plain { got: text.to_owned() });
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self { text: text.to_owned(), origin })
     }
 
     /// The origin of a whole address, and the address without its fragment.
@@ -72,25 +72,31 @@ impl SiteOrigin {
     /// As browsers write it: `https://example.org`.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The name that people know it by: its host, with its port where that is not the usual one.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.0.split_once("://").map_or(&self.0, |(_, name)| name)
+        self.origin.authority()
     }
 
     /// Its host, without the port.
     #[must_use]
     pub fn host(&self) -> &str {
-        split_port(self.name()).0
+        host_of(self.name())
+    }
+
+    /// The same, as the SDK takes it: any origin, whether it may connect or not.
+    #[must_use]
+    pub const fn any(&self) -> &tx::SiteOrigin {
+        &self.origin
     }
 }
 
 impl fmt::Display for SiteOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -104,32 +110,16 @@ impl TryFrom<String> for SiteOrigin {
 
 impl From<SiteOrigin> for String {
     fn from(origin: SiteOrigin) -> Self {
-        origin.0
+        origin.text
     }
 }
 
-/// Host and port of an authority. The colons of an address of version 6 stand in brackets.
-fn split_port(authority: &str) -> (&str, Option<&str>) {
+/// The host of an authority. The colons of an address of version 6 stand in brackets.
+fn host_of(authority: &str) -> &str {
     match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
+        Some((host, port)) if !port.ends_with(']') => host,
+        Some(_) | None => authority,
     }
-}
-
-/// A name as browsers write it: in lower case, foreign letters in Punycode; or a number in brackets.
-fn is_host(host: &str) -> bool {
-    if let Some(number) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return number.parse::<std::net::Ipv6Addr>().is_ok();
-    }
-    let is_label = |label: &str| {
-        let plain = label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-        plain && (1..=63).contains(&label.len())
-    };
-    host.len() <= 253 && host.split('.').all(is_label)
-}
-
-fn is_port(port: &str, default: u16) -> bool {
-    port.parse::<u16>().is_ok_and(|number| number != default && number > 0 && number.to_string() == port)
 }
 
 #[cfg(test)]
