@@ -270,7 +270,7 @@ impl Client {
         let mut reads = self.inner.ledger().await?;
         let descriptor = match &list {
             Some(list) => input::entry(list, asset)?.clone(),
-            None => input::undescribed(asset, self.inner.profile(&mut reads, asset.token).await?.value()),
+            None => Descriptor::undescribed(asset, self.inner.profile(&mut reads, asset.token).await?.value()),
         };
         let amount = input::amount(&amount, descriptor.decimals)?;
         let checked = self.inner.check_receivers(&mut reads, &descriptor, (from, &people), amount).await?;
