@@ -169,10 +169,21 @@ impl Site {
             // The one answer: with it the visit is over.
             Line::Return { back } => {
                 if let Some(text) = texts.first() {
-                    site_port::leave_for(&visit::homeward(back, text));
+                    let chain = self.shell.settings.with_untracked(|settings| settings.network.chain);
+                    let nonce = self.session.with_value(|session| session.nonce().clone());
+                    site_port::leave_for(&visit::homeward(back, &nonce, text, chain));
                 }
             }
             Line::Greeting { .. } | Line::None => {}
+        });
+    }
+
+    /// Says events, which a site that has left does not hear.
+    fn tell(self, events: &[String]) {
+        self.line.with_value(|line| {
+            if let Line::Port { port, .. } = line {
+                events.iter().for_each(|event| port.say(event));
+            }
         });
     }
 
@@ -262,7 +273,7 @@ impl Site {
             }
             let standing = self.standing(&unlocked);
             let news = self.session.try_update_value(|session| session.news(&standing)).unwrap_or_default();
-            self.say(&news);
+            self.tell(&news);
             let Some(Waiting { id, request }) = self.session.with_value(|session| session.front().cloned()) else {
                 return;
             };

@@ -25,6 +25,9 @@ export const ANSWERS: ReadonlyMap<string, (value: unknown) => boolean> = new Map
 /** What asks nothing of the user, and is asked by timers: no window is opened for it. */
 export const QUIET: readonly string[] = ['wallet_getCapabilities', 'wallet_getCallsStatus'];
 
+/** What the provider asks beside the site's own requests: how things stand. */
+export const STANDING: readonly string[] = ['eth_accounts', 'eth_chainId'];
+
 /** What cannot be taken back once the user agreed. */
 export const SENDING: readonly string[] = ['eth_sendTransaction', 'wallet_sendCalls'];
 

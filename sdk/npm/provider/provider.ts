@@ -102,10 +102,10 @@ class Connection {
     if (method === 'wallet_revokePermissions') return this.#revoke(asText(method, params));
     if (isRead(method)) return this.#read(asText(method, params));
     if (!ANSWERS.has(method)) throw new ProviderRpcError(Code.unsupported, `Assay does not support ${method}`);
-    if (CONNECTING.includes(method)) return this.#window.ask(asText(method, params)).then((result) => this.#connect(method, result));
+    if (CONNECTING.includes(method)) return this.#connect(asText(method, params));
     if (!session) throw new ProviderRpcError(Code.unauthorized, `${method}: this site is not connected to the wallet; ask eth_requestAccounts first`);
     if (QUIET.includes(method)) return this.#quietly(asText(method, params));
-    const answer = this.#window.ask(asText(method, params));
+    const answer = this.#window.ask(asText(method, params)).then(([result]) => result);
     return method === 'wallet_switchEthereumChain' ? answer.then((result) => this.#switched(params, result)) : answer;
   }
 
@@ -134,12 +134,13 @@ class Connection {
     throw new ProviderRpcError(Code.disconnected, `${asked.method}: the wallet's window is closed; what needs its user opens it again`);
   }
 
-  /** Consent was given: to which account, and on which chain? */
-  async #connect(method: string, result: unknown): Promise<unknown> {
-    const [accounts, chainId] = await Promise.all(['eth_accounts', 'eth_chainId'].map((name) => this.#window.put(asText(name))));
-    if ((accounts as Account[]).length === 0) throw new ProviderRpcError(Code.unauthorized, 'The wallet opened no account to this site');
-    this.#change({ accounts: accounts as Account[], chainId: hexOf(Number(chainId)) });
-    return method === 'eth_requestAccounts' ? [...(accounts as Account[])] : result;
+  /** Which chain is asked before consent is: the wallet may change to another account as its user agrees, which voids what is asked after that. */
+  async #connect(asked: Asked): Promise<unknown> {
+    const [chainId, result] = await this.#window.ask(asText('eth_chainId'), asked);
+    const accounts = opened(asked.method, result);
+    if (accounts.length === 0) throw new ProviderRpcError(Code.unauthorized, 'The wallet opened no account to this site');
+    this.#change({ accounts: [...accounts], chainId: hexOf(Number(chainId)) });
+    return result;
   }
 
   /** Where no window is open, the site lets go at once; the wallet is told when its window is opened next. */
@@ -199,7 +200,7 @@ class Connection {
     const { method, params, result } = returned;
     if (method === 'wallet_switchEthereumChain') this.#switched(params, result);
     if (CONNECTING.includes(method) && chainId !== undefined) {
-      const accounts = method === 'eth_requestAccounts' ? (result as Account[]) : accountsOf(result as Permission[]);
+      const accounts = opened(method, result);
       if (accounts.length > 0) this.#change({ accounts, chainId: hexOf(Number(chainId)) });
     }
     return returned;
@@ -218,6 +219,10 @@ class Connection {
     if (before && !next) this.emitter.emit('disconnect', error);
   }
 }
+
+/** The accounts that an answer to a request for consent opens. */
+const opened = (method: string, result: unknown): Account[] =>
+  method === 'eth_requestAccounts' ? (result as Account[]) : accountsOf(result as Permission[]);
 
 const checked = (args: RequestArguments): RequestArguments => {
   const { method, params } = isObject(args) ? args : { method: undefined, params: undefined };

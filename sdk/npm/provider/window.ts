@@ -1,7 +1,7 @@
 // The wallet's window: opened within a click, met by the handshake of docs/connection.md, and from then on talked to by one port.
 import { Code, ProviderRpcError } from './errors.js';
 import { fromWallet, handshake, LONGEST, type Refusal, type SessionEvent } from './message.js';
-import { ANSWERS, SENDING } from './methods.js';
+import { ANSWERS, SENDING, STANDING } from './methods.js';
 import { prompt, type Action, type Prompt } from './prompt.js';
 import { random } from './random.js';
 
@@ -86,17 +86,20 @@ export class WalletWindow {
     });
   }
 
-  /** Asks, and opens the window or brings it to the front: within the click, so nothing is awaited before. Throws 4900 where no window can be. */
-  ask(request: Asked): Promise<unknown> {
+  /**
+   * Asks all of them in their order, and opens the window or brings it to the front: within the click, so nothing is awaited before. Throws 4900 where no
+   * window can be.
+   */
+  ask(...requests: Asked[]): Promise<unknown[]> {
     const page = globalThis.location?.origin ?? 'null';
     if (page === 'null') throw new ProviderRpcError(Code.disconnected, 'Only a page with an origin of its own can open the wallet');
     if (this.#popup?.closed) this.#gone();
-    const answer = this.put(request);
-    if (this.#dialog) return answer;
+    const answers = Promise.all(requests.map((request) => this.put(request)));
+    if (this.#dialog) return answers;
     if (this.#popup) this.#popup.focus();
     else if (this.#cutOff) this.#offerRedirect();
     else this.#open();
-    return answer;
+    return answers;
   }
 
   /** Closes it, and rejects what waits. */
@@ -137,7 +140,7 @@ export class WalletWindow {
   }
 
   #offerRedirect(): void {
-    const [first] = this.#queue;
+    const first = this.#queue.find(({ method }) => !STANDING.includes(method));
     if (!first) return;
     const text = "The wallet's window was closed, or this site cannot hear from it. You can continue in this tab, and come back here with the answer.";
     this.#show('Continue in this tab?', text, [this.#hooks.redirect(first), { label: 'Open its window again', act: this.#open }]);

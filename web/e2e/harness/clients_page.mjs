@@ -25,14 +25,9 @@ async function outcome(promise) {
   }
 }
 
-/** Starts something whose end comes later: the user has to act in the wallet's window. */
-const began = new Map();
-const begin = (name, promise) => void began.set(name, outcome(promise));
-const end = (name) => began.get(name);
-
 const config = createConfig({ chains: [chain], transports: { [chainId]: viem.http(rpc) } });
 Object.assign(window, {
-  provider, events, begin, end, outcome, viem, ethers, chain,
+  provider, events, outcome, viem, ethers, chain,
   siwe: { createSiweMessage, generateSiweNonce, verifySiweMessage },
   walletClient: viem.createWalletClient({ chain, transport: viem.custom(provider) }),
   publicClient: viem.createPublicClient({ chain, transport: viem.http(rpc) }),

@@ -1,5 +1,6 @@
 //! Why the wallet's `/connect` was opened, read from the fragment of its address. The protocol is in `docs/connection.md`.
 
+use assay_sdk::units::ChainId;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::site_origin::{OriginError, SiteOrigin};
@@ -198,10 +199,16 @@ fn message(request: &str) -> Result<SiteMessage, VisitError> {
     Ok(SiteMessage::read(&text)?)
 }
 
-/// The address that takes an answer home.
+/// The address that takes an answer home. It carries the visit's number, by which the site knows it, and with a result the chain that the wallet is on,
+/// since no port is there to ask for it.
 #[must_use]
-pub fn homeward(back: &str, answer: &str) -> String {
-    format!("{back}#assay={}", Base64UrlUnpadded::encode_string(answer.as_bytes()))
+pub fn homeward(back: &str, nonce: &Nonce, answer: &str, chain: ChainId) -> String {
+    let fields = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer);
+    let has_result = fields.is_ok_and(|fields| fields.contains_key("result"));
+    let chain = if has_result { format!(r#""chainId":"{:#x}","#, chain.0) } else { String::new() };
+    let fields = answer.strip_prefix('{').unwrap_or(answer);
+    let text = format!(r#"{{"nonce":"{}",{chain}{fields}"#, nonce.as_str());
+    format!("{back}#assay={}", Base64UrlUnpadded::encode_string(text.as_bytes()))
 }
 
 #[cfg(test)]
@@ -295,7 +302,11 @@ mod tests {
 
     #[test]
     fn an_answer_goes_home_in_the_fragment() {
-        let home = homeward("https://a.example/app?x=1", r#"{"id":1}"#);
-        assert_eq!(home, format!("https://a.example/app?x=1#assay={}", request(r#"{"id":1}"#)));
+        let home = |answer: &str| homeward("https://a.example/app?x=1", &Nonce(NONCE.to_owned()), answer, ChainId(10));
+        let expected = |text: String| format!("https://a.example/app?x=1#assay={}", request(&text));
+        let result = format!(r#"{{"nonce":"{NONCE}","chainId":"0xa","id":1,"result":null}}"#);
+        assert_eq!(home(r#"{"id":1,"result":null}"#), expected(result));
+        let error = format!(r#"{{"nonce":"{NONCE}","id":1,"error":{{"code":4001,"message":"The user said no."}}}}"#);
+        assert_eq!(home(r#"{"id":1,"error":{"code":4001,"message":"The user said no."}}"#), expected(error));
     }
 }

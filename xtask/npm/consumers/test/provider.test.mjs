@@ -44,7 +44,7 @@ test('handshake, consent, session, events', async () => {
   const [window] = windows;
   await window.ready();
   assert.deepEqual(window.opened, [{ text: JSON.stringify({ assay: 1, kind: 'open', nonce: window.nonce, name: 'Example Funds' }), origin: WALLET }]);
-  assert.deepEqual(window.asked, [{ id: 1, method: 'eth_requestAccounts', params: [] }]);
+  assert.deepEqual(window.asked, [{ id: 1, method: 'eth_chainId', params: [] }, { id: 2, method: 'eth_requestAccounts', params: [] }]);
   await window.answer('eth_requestAccounts', [ACCOUNT]);
   assert.deepEqual(await asked, [ACCOUNT]);
   assert.deepEqual(events, [['connect', { chainId: '0x1' }], ['chainChanged', '0x1'], ['accountsChanged', [ACCOUNT]]]);
@@ -303,7 +303,7 @@ test('revoking: told to an open window; where none is open, to the next one, bef
   assert.equal(windows.length, 1);
   provider.request({ method: 'eth_requestAccounts' }).catch(() => {});
   await windows[1].ready();
-  assert.deepEqual(windows[1].asked.map(({ method }) => method), ['wallet_revokePermissions', 'eth_requestAccounts']);
+  assert.deepEqual(windows[1].asked.map(({ method }) => method), ['wallet_revokePermissions', 'eth_chainId', 'eth_requestAccounts']);
 });
 
 test('a session outlives the page; what another script wrote in its place does not pass for one', async () => {
