@@ -20,17 +20,27 @@
 //! ```text
 //! Intents → UnsignedBatch → BatchReview → ReviewedBatch → SentBatch → Receipt
 //! ```
+//!
+//! What a site asks to have signed and that is no transaction is reviewed just so:
+//!
+//! ```text
+//! MessageReview, TypedReview → ReviewedStatement → signature
+//! ```
 
 mod batch;
 mod build;
 pub mod clear_signing;
 mod intent;
 mod known;
+mod message_review;
 mod receipt;
 mod review;
 mod sign;
+mod sign_in;
 mod simulation;
+mod site;
 mod sources;
+mod typed_review;
 
 pub use crate::keys::{
     PayloadKind, SignatureVerdict, SignedBy, Signer, SignerError, SigningPayload, Statement, TypedData, TypedDataError,
@@ -40,6 +50,7 @@ pub use batch::{BatchCall, BatchReview, CallSummary, ReviewedBatch, UnsignedBatc
 pub use build::{BuildError, Terms, UnsignedTx};
 pub use intent::{Intent, MerklGrant};
 pub use known::{Known, KnownTokens, Role};
+pub use message_review::{MessageContent, MessageRefusal, MessageReview};
 pub use receipt::{Event, Mined, Outcome, Receipt, ReceiptError};
 pub use review::{
     ApprovalError, Counted, Effect, Misunderstanding, Party, Redemption, Review, ShareAmount, Summary, TokenAmount,
@@ -47,6 +58,10 @@ pub use review::{
 };
 pub use sign::{
     BatchError, BatchStatus, Batching, Difference, ExternalSigner, HandedTx, PendingTx, Provider, ProviderRefusal,
-    ProviderRequest, ReviewedTx, SentBatch, SentElsewhere, SentError, SignError, SignedTx, TxContent,
+    ProviderRequest, ReviewedStatement, ReviewedTx, SentBatch, SentElsewhere, SentError, SignError, SignedTx,
+    TxContent,
 };
+pub use sign_in::{Asked, Moment, SignIn, SignInError};
 pub use simulation::{BatchSimulation, CallSimulation, Grant, Net, Scope, SimulatedFailure, Simulation, TokenMovement};
+pub use site::{SiteOrigin, SiteOriginError};
+pub use typed_review::{TypedMove, TypedRefusal, TypedReview};

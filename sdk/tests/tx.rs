@@ -376,6 +376,14 @@ proptest! {
         prop_assert!(review.approve().is_ok());
     }
 
+    /// Whoever wrote a call: where it is one that this crate builds, it is taken for that one.
+    #[test]
+    fn a_call_by_anybody_is_the_intent_that_it_would_be(intent in any_intent()) {
+        let call = Intent::of_call(intent.to(), intent.data(), U256::ZERO, &known());
+        prop_assert_eq!(call.data(), intent.data());
+        prop_assert_eq!(call, as_the_vault_sees_it(intent));
+    }
+
     /// No bit of the calldata can be changed behind the reader's back: what is *shown decoded* changes, or it is not understood.
     #[test]
     fn a_flipped_bit_shows(intent in any_intent(), at in any::<prop::sample::Index>(), bit in 0..8_u8) {

@@ -1,6 +1,8 @@
 //! What went wrong, for people: a title, what happened, what to do. Every error of the wallet passes through here.
 
 mod codes;
+#[cfg(target_arch = "wasm32")]
+mod site;
 
 use assay_sdk::compliance::Verdict;
 use assay_sdk::error::{Blame, Error, ErrorCode};
@@ -9,6 +11,11 @@ use crate::components::ErrorText;
 use crate::services::files::FileError;
 use crate::services::storage::StorageError;
 use crate::text::{fill, t};
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use site::{
+    calls_refused, creates_contract, message_refused, not_for_review, other_nonce, site_gone, typed_refused,
+};
 
 fn text(code: &str, title: &'static str, what: String, next: &'static str) -> ErrorText {
     ErrorText { code: code.to_owned(), title: title.to_owned(), detail: what.clone(), what, next: next.to_owned() }

@@ -6,10 +6,14 @@ mod beacon;
 mod elsewhere;
 mod follow;
 mod history;
+mod last_look;
 mod proofs;
 mod review;
 mod sequence;
+mod series;
 mod signer;
+mod site;
+mod statement;
 
 pub(crate) use batch::BatchDraft;
 pub(crate) use beacon::{Followed, Standing};
@@ -17,8 +21,12 @@ pub(crate) use elsewhere::OtherChain;
 pub(crate) use history::{History, Note};
 pub(crate) use proofs::ProofStage;
 pub(crate) use review::{Checked, Draft, Proposal, ReviewState, Simulated};
+pub(crate) use series::SeriesDraft;
+pub(crate) use site::{Asker, SiteAsk};
+pub(crate) use statement::{Statement, StatementDraft};
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alloy_primitives::Address;
@@ -38,7 +46,7 @@ use crate::services::chain::{ChainRoom, Snapshot};
 use crate::services::keys::KeyRoom;
 use crate::services::reserves::ReserveRoom;
 use crate::services::storage::Storage;
-use crate::state::activity::{Activity, Entry};
+use crate::state::activity::{Activity, Entry, State};
 use crate::state::loaded::Loaded;
 use crate::state::session::Unlocked;
 use crate::state::settings::Network;
@@ -47,6 +55,7 @@ use crate::worker::protocol::AccountKind;
 use beacon::Follower;
 use proofs::Proofs;
 use sequence::Sequence;
+use site::Asking;
 
 /// How often the newest block is asked for, in milliseconds.
 const POLL: u32 = 4_000;
@@ -89,6 +98,11 @@ pub(crate) struct Wallet {
     review: RwSignal<ReviewState, LocalStorage>,
     simulated: RwSignal<Simulated, LocalStorage>,
     sequence: RwSignal<Sequence>,
+    /// The site that asked for what stands for review, and where its answer goes.
+    asker: RwSignal<Option<Rc<Asker>>, LocalStorage>,
+    asking: StoredValue<Option<Asking>, LocalStorage>,
+    /// The calls of sites that are being sent one after another, by their names.
+    running: StoredValue<BTreeSet<String>>,
     follower: StoredValue<Follower, LocalStorage>,
     followed: RwSignal<Followed>,
     clock: Clock,
@@ -122,6 +136,9 @@ impl Wallet {
             review: RwSignal::new_local(ReviewState::None),
             simulated: RwSignal::new_local(Simulated::Pending),
             sequence: RwSignal::new(Sequence::default()),
+            asker: RwSignal::new_local(None),
+            asking: StoredValue::new_local(None),
+            running: StoredValue::new(BTreeSet::new()),
             followed: RwSignal::new(follower.begins()),
             follower: StoredValue::new_local(follower),
             clock,
@@ -330,7 +347,11 @@ impl Wallet {
 
     /// Remembers a transaction, on screen and in storage.
     async fn remember(&self, entry: Entry) -> Result<(), ErrorText> {
-        let key = entry.hash.to_string();
+        // Two accounts can sign the same message, and never the same transaction.
+        let key = match entry.state {
+            State::Given => format!("{} {}", entry.hash, entry.from),
+            _ => entry.hash.to_string(),
+        };
         let _gone = self.activity.try_update(|activity| activity.record(entry.clone()));
         match self.storage.try_get_value().flatten() {
             Some(storage) => storage.put(&key, &entry).await.map_err(|error| problem::of_storage(&error)),

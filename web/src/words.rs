@@ -3,12 +3,18 @@
 use alloy_primitives::{Address, B256, U256};
 use assay_sdk::abi::revert::RevertReason;
 use assay_sdk::tx::clear_signing::ClearSigned;
-use assay_sdk::tx::{BatchReview, Counted, Effect, Event, KnownTokens, Party, Redemption, Summary};
+use assay_sdk::tx::{
+    BatchReview, Counted, Effect, Event, KnownTokens, MessageContent, MessageReview, Party, Redemption, Summary,
+    TypedReview,
+};
 use assay_sdk::units::Amount;
 
 use crate::format;
-use crate::state::activity::{Batch, Entry};
+use crate::state::activity::{Batch, Entry, State};
 use crate::text::{fill, t};
+
+/// Decimals of the chain's own coin.
+const COIN_DECIMALS: u8 = 18;
 
 /// The whole transaction in one sentence.
 pub(crate) fn summary(summary: &Summary) -> String {
@@ -20,13 +26,47 @@ pub(crate) fn batch(review: &BatchReview) -> String {
     review.calls().iter().flat_map(|call| &call.effects).map(effect).collect::<Vec<_>>().join("; ")
 }
 
+/// A message of a site in one line.
+pub(crate) fn message(review: &MessageReview) -> String {
+    match review.content() {
+        Ok(MessageContent::SignIn(sign_in)) => fill(t("Sign in at {domain}"), &[("domain", &sign_in.domain)]),
+        Ok(MessageContent::Text(text)) => {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            fill(t("Message: {text}"), &[("text", &excerpt(&line))])
+        }
+        Err(refusal) => fill(t("Not understood: {why}"), &[("why", &refusal.to_string())]),
+    }
+}
+
+/// As much of a line as stands in a list.
+fn excerpt(line: &str) -> String {
+    const MOST: usize = 120;
+    let mut short: String = line.chars().take(MOST).collect();
+    if line.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Typed data in one line: what it grants where that is known, otherwise what it calls itself.
+pub(crate) fn typed_data(review: &TypedReview) -> String {
+    if review.effects().is_empty() {
+        let kind = review.described().map(described_call);
+        return kind
+            .unwrap_or_else(|| fill(t("Typed data of the type {name}"), &[("name", review.data().primary_type())]));
+    }
+    let effects = review.effects().iter().map(effect).collect::<Vec<_>>().join("; ");
+    fill(t("By signature: {what}"), &[("what", &effects)])
+}
+
 /// One thing that a transaction does.
 pub(crate) fn effect(effect: &Effect) -> String {
     match effect {
-        Effect::NativeSent { to, wei } => fill(
-            t("Send {amount} wei of the chain's own coin to {to}"),
-            &[("amount", &wei.to_string()), ("to", &party(to))],
-        ),
+        Effect::NativeSent { to, wei } => {
+            let coins = Amount::from_raw(*wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
+            let amount = coins.unwrap_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]));
+            fill(t("Send {amount} of the chain's own coin to {to}"), &[("amount", &amount), ("to", &party(to))])
+        }
         Effect::Sent { amount, to } => {
             fill(t("Send {amount} to {to}"), &[("amount", &counted(amount)), ("to", &party(to))])
         }
@@ -193,6 +233,9 @@ pub(crate) fn handed(entry: &Entry) -> Vec<String> {
 /// What a thing that was sent is called by others, in full, and what copying it is called: its transaction's hash, or the other wallet's name
 /// for a batch as long as that has named no transaction.
 pub(crate) fn handle(entry: &Entry) -> (String, &'static str) {
+    if entry.state == State::Given {
+        return (entry.hash.to_string(), t("Copy the digest that was signed"));
+    }
     let of_transaction = |hash: B256| (hash.to_string(), t("Copy the transaction's hash"));
     match &entry.batch {
         Some(Batch { transaction: None, id, .. }) => (id.clone(), t("Copy the other wallet's name for it")),

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::units::{AssetId, ChainId, Currency, IdError, Rate, Seconds, UnitsError};
 
+use super::Profile;
 use super::instrument::{Expected, Instrument, StatedRate};
 
 pub use balances::{Balances, RebasingShape};
@@ -404,6 +405,37 @@ impl TokenList {
 }
 
 impl Descriptor {
+    /// A descriptor that says no more than the contract itself: for an asset that no list describes.
+    #[must_use]
+    pub fn undescribed(asset: AssetId, profile: &Profile) -> Self {
+        Self {
+            asset,
+            name: profile.name.clone().unwrap_or_default(),
+            symbol: profile.symbol.clone().unwrap_or_default(),
+            decimals: profile.decimals,
+            kind: None,
+            unit: None,
+            price: None,
+            reserves: None,
+            risk: RiskThresholds::default(),
+            attesters: Vec::new(),
+            attestations: Vec::new(),
+            proofs: PublishedProofs::default(),
+            redemption: None,
+            balances: None,
+            ways_out: Vec::new(),
+            distributions: Vec::new(),
+            bonds: Vec::new(),
+            expected: Vec::new(),
+            instrument: None,
+            stated: None,
+            documents: Vec::new(),
+            claim_topics: Vec::new(),
+            balance_slot: None,
+            balance_mask: None,
+        }
+    }
+
     /// The thresholds, where a reserve feed's heartbeat stands for the latency that is not named.
     #[must_use]
     pub fn risk_thresholds(&self) -> RiskThresholds {

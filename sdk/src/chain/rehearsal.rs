@@ -4,6 +4,8 @@
 //! and the transactions are made to look like real ones: a base fee, a gas price, a fee recipient, a random word, and gas as a
 //! transaction has it. To a contract that knows the next block in advance it can still be told apart.
 
+use std::collections::BTreeMap;
+
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use serde_json::{Map, Value, json};
 
@@ -33,11 +35,13 @@ pub(super) enum Rules {
 
 pub(super) fn request(rehearsal: &Rehearsal, rules: Rules, at: BlockRef) -> Request {
     let steps: Vec<Value> = rehearsal.steps.iter().map(|step| transaction(step, rules)).collect();
-    let senders: Map<String, Value> = rehearsal
-        .steps
-        .iter()
-        .map(|step| (step.from.to_string(), json!({ "balance": ether(step.from, at.hash) })))
-        .collect();
+    let mut balances: BTreeMap<Address, U256> = BTreeMap::new();
+    for step in &rehearsal.steps {
+        let balance = balances.entry(step.from).or_insert_with(|| ether(step.from, at.hash));
+        *balance = balance.saturating_add(step.value);
+    }
+    let senders: Map<String, Value> =
+        balances.iter().map(|(sender, balance)| (sender.to_string(), json!({ "balance": balance }))).collect();
     let block = json!({
         "number": quantity(at.number.saturating_add(1)),
         "time": quantity(at.timestamp.0.saturating_add(1)),
@@ -53,16 +57,18 @@ pub(super) fn request(rehearsal: &Rehearsal, rules: Rules, at: BlockRef) -> Requ
 }
 
 fn transaction(step: &Step, rules: Rules) -> Value {
-    let Step { from, to, data, gas } = step;
-    match rules {
-        Rules::Transactions => {
-            json!({ "from": from, "to": to, "input": data, "gas": quantity(*gas), "gasPrice": quantity(GAS_PRICE) })
-        }
-        Rules::Calls => json!({ "from": from, "to": to, "input": data, "gas": quantity(*gas) }),
+    let Step { from, to, data, value, gas } = step;
+    let mut call = json!({ "from": from, "to": to, "input": data, "gas": quantity(*gas) });
+    if !value.is_zero() {
+        call["value"] = json!(value);
     }
+    if rules == Rules::Transactions {
+        call["gasPrice"] = json!(quantity(GAS_PRICE));
+    }
+    call
 }
 
-/// Ether for the fees, so that a rehearsal does not depend on what the sender has of it: one to two, and no round number.
+/// Ether for the fees beside what is sent along, so that a rehearsal does not depend on what the sender has of it: one to two, and no round number.
 pub(super) fn ether(account: Address, block: B256) -> U256 {
     let spread = keccak256([account.as_slice(), block.as_slice()].concat());
     U256::from(1_000_000_000_000_000_000_u64).saturating_add(U256::from_be_bytes(spread.0).wrapping_shr(197))
@@ -95,6 +101,22 @@ impl<T: Transport> Rpc<T> {
         Ok(Some(Outcome::Declined { message: failure.message }))
     }
 
+    /// The gas that each step uses, where they run one after another; `None` where the endpoint cannot run them so.
+    ///
+    /// # Errors
+    /// Whatever stops an exchange.
+    pub async fn rehearsed_gas(&self, rehearsal: &Rehearsal, at: BlockRef) -> Result<Option<Vec<u64>>, ChainError> {
+        let [answer] = self.each([request(rehearsal, Rules::Transactions, at)]).await?;
+        let value = match answer {
+            Ok(value) => value,
+            Err(failure) if failure.is_rate_limit() => return Err(failure.into_error(self.origin())),
+            Err(_) => return Ok(None),
+        };
+        let used = |call: &Value| u64("gasUsed", field(object("a simulated call", call)?, "gasUsed")?);
+        let used = calls(&value, rehearsal.steps.len()).and_then(|calls| calls.iter().map(used).collect());
+        self.checked(used).map(Some)
+    }
+
     /// Takes out the rehearsals that the endpoint is known not to have, with what is known instead.
     pub(super) fn without_rehearsals(&self, wanted: Vec<Read>) -> (Vec<Read>, Vec<(Read, Outcome)>) {
         let Some(message) = self.no_rehearsals() else { return (wanted, Vec::new()) };
@@ -107,6 +129,10 @@ impl<T: Transport> Rpc<T> {
 
 /// One block, with one result for each step.
 fn results(value: &Value, steps: usize) -> Result<Vec<Result<Bytes, Refusal>>, ProofError> {
+    calls(value, steps)?.iter().map(result).collect()
+}
+
+fn calls(value: &Value, steps: usize) -> Result<&[Value], ProofError> {
     let miscounted = |what: &str, got: usize, expected| ProofError::Malformed {
         what: what.to_owned(),
         got: got.to_string(),
@@ -120,7 +146,7 @@ fn results(value: &Value, steps: usize) -> Result<Vec<Result<Bytes, Refusal>>, P
     if calls.len() != steps {
         return Err(miscounted("the number of simulated calls", calls.len(), "one for each that was asked"));
     }
-    calls.iter().map(result).collect()
+    Ok(calls)
 }
 
 fn result(value: &Value) -> Result<Result<Bytes, Refusal>, ProofError> {

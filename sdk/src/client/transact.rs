@@ -3,12 +3,13 @@
 use alloy_primitives::{Address, B256, Bytes, U256};
 
 use crate::abi::revert::RevertReason;
-use crate::chain::{Call, GasEstimate, RawReceipt, SentTransaction, Transport};
+use crate::chain::{Call, GasEstimate, Prepared, RawReceipt, SentTransaction, Transport};
 use crate::error::Error;
 use crate::evidence::{Fact, Reads, Refusal};
 use crate::tx::{
     HandedTx, Intent, Mined, PendingTx, Receipt, SentBatch, SentElsewhere, SignedTx, Terms, UnsignedBatch, UnsignedTx,
 };
+use crate::units::BlockRef;
 
 use super::Client;
 
@@ -23,7 +24,7 @@ impl<T: Transport> Client<T> {
     /// [`Error::Chain`]; [`Error::WouldRevert`] where the chain refuses it; [`Error::NotEnoughEther`] where the fee cannot be
     /// paid; [`Error::Build`].
     pub async fn prepare(&self, intent: Intent, from: Address) -> Result<UnsignedTx, Error> {
-        let call = Call { from, to: intent.to(), data: intent.data(), value: U256::ZERO };
+        let call = Call { from, to: intent.to(), data: intent.data(), value: intent.value() };
         let prepared = self.rpc.prepare(&call).await?;
         let gas = match prepared.gas {
             GasEstimate::Gas(gas) => gas,
@@ -32,21 +33,57 @@ impl<T: Transport> Client<T> {
             }
             GasEstimate::Declined { message } => return Err(Error::NoEstimate { message }),
         };
-        // A quarter more than estimated: state moves between the estimate and the block.
-        let gas_limit = gas.saturating_add(gas.div_euclid(4));
-        let needed = U256::from(gas_limit).saturating_mul(U256::from(prepared.fees.max));
-        if prepared.balance < needed {
-            return Err(Error::NotEnoughEther { got: prepared.balance, expected: needed });
+        let gas_limit = with_reserve(gas);
+        let fee = U256::from(gas_limit).saturating_mul(U256::from(prepared.fees.max));
+        can_pay(prepared.balance, fee.saturating_add(intent.value()))?;
+        Ok(UnsignedTx::build(intent, self.terms(from, &prepared, prepared.nonce, gas_limit))?)
+    }
+
+    /// Builds the transactions of several intents, to be sent one after another: their nonces follow each other. The gas of those after
+    /// the first is what they use on what those before them have changed, on top of the block of `at`.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`]; [`Error::NoEstimate`] where the endpoint cannot run calls one after another.
+    pub async fn prepare_all(
+        &self,
+        intents: Vec<Intent>,
+        from: Address,
+        at: BlockRef,
+    ) -> Result<Vec<UnsignedTx>, Error> {
+        let batch = UnsignedBatch::build(self.chain(), from, intents.clone())?;
+        let mut each = Vec::new();
+        for intent in &intents {
+            let call = Call { from, to: intent.to(), data: intent.data(), value: intent.value() };
+            each.push(self.rpc.prepare(&call).await?);
         }
-        let terms = Terms {
-            chain: self.chain(),
-            from,
-            nonce: prepared.nonce,
-            gas_limit,
-            max_fee_per_gas: prepared.fees.max,
-            max_priority_fee_per_gas: prepared.fees.priority,
-        };
-        Ok(UnsignedTx::build(intent, terms)?)
+        let mut gas: Vec<u64> = Vec::new();
+        for (place, prepared) in each.iter().enumerate() {
+            match &prepared.gas {
+                GasEstimate::Gas(estimate) => gas.push(with_reserve(*estimate)),
+                // What the first alone cannot do, nothing before it makes possible.
+                GasEstimate::Reverted(refusal) if place == 0 => {
+                    return Err(Error::WouldRevert { reason: RevertReason::decode(&refusal.0) });
+                }
+                GasEstimate::Reverted(_) | GasEstimate::Declined { .. } => {
+                    let used = self.rpc.rehearsed_gas(&batch.rehearsal(), at).await?;
+                    let used = used.and_then(|used| used.get(place).copied());
+                    let message = || "the endpoint cannot run several calls one after another".to_owned();
+                    gas.push(with_reserve_of_a_run(used.ok_or_else(|| Error::NoEstimate { message: message() })?));
+                }
+            }
+        }
+        let Some(first) = each.first() else { return Ok(Vec::new()) };
+        let all_gas = gas.iter().fold(U256::ZERO, |sum, gas| sum.saturating_add(U256::from(*gas)));
+        let values = intents.iter().fold(U256::ZERO, |sum, intent| sum.saturating_add(intent.value()));
+        can_pay(first.balance, all_gas.saturating_mul(U256::from(first.fees.max)).saturating_add(values))?;
+        let nonces = first.nonce..;
+        let build = |((intent, gas), nonce)| Ok(UnsignedTx::build(intent, self.terms(from, first, nonce, gas))?);
+        intents.into_iter().zip(gas).zip(nonces).map(build).collect()
+    }
+
+    const fn terms(&self, from: Address, prepared: &Prepared, nonce: u64, gas_limit: u64) -> Terms {
+        let (max_fee_per_gas, max_priority_fee_per_gas) = (prepared.fees.max, prepared.fees.priority);
+        Terms { chain: self.chain(), from, nonce, gas_limit, max_fee_per_gas, max_priority_fee_per_gas }
     }
 
     /// Runs the calls of a batch one after another on top of the block of `reads`, each on what those before it have changed: what each
@@ -138,13 +175,27 @@ impl<T: Transport> Client<T> {
         let revert = match (raw.succeeded, raw.to) {
             (false, Some(to)) => {
                 let data = pending.signed().data().clone();
-                let call = Call { from: raw.from, to, data, value: U256::ZERO };
+                let call = Call { from: raw.from, to, data, value: pending.signed().value() };
                 self.rpc.replay_revert(&call, raw.block_number).await?.map(|refusal| refusal.0)
             }
             (true, _) | (false, None) => None,
         };
         Ok(mined(raw, revert))
     }
+}
+
+/// A quarter more than estimated: state moves between the estimate and the block.
+const fn with_reserve(gas: u64) -> u64 {
+    gas.saturating_add(gas.div_euclid(4))
+}
+
+/// Half as much again as a run used: what is refunded at its end, and what a call inside may not pass on, has to be there before.
+const fn with_reserve_of_a_run(gas: u64) -> u64 {
+    gas.saturating_add(gas.div_euclid(2))
+}
+
+fn can_pay(got: U256, expected: U256) -> Result<(), Error> {
+    if got < expected { Err(Error::NotEnoughEther { got, expected }) } else { Ok(()) }
 }
 
 fn mined(raw: RawReceipt, revert: Option<Bytes>) -> Mined {

@@ -193,10 +193,11 @@ pub(super) fn rehearse(reads: &mut Reads, query: &TransferQuery) -> Result<Fact<
         from: stranger,
         to: token,
         data: balanceOfCall { account }.abi_encode().into(),
+        value: U256::ZERO,
         gas: BALANCE_GAS,
     };
     let balances = || [balance(query.from), balance(query.to)];
-    let call = Step { from: caller, to: token, data, gas: TRANSFER_GAS };
+    let call = Step { from: caller, to: token, data, value: U256::ZERO, gas: TRANSFER_GAS };
     let steps = balances().into_iter().chain([call]).chain(balances()).collect();
     Ok(reads.rehearse(Rehearsal { about: token, steps, signature })?.map(|results| read(query, results)))
 }

@@ -64,6 +64,8 @@ pub struct Step {
     pub to: Address,
     /// Selector and arguments.
     pub data: Bytes,
+    /// The coin that goes along, in wei.
+    pub value: U256,
     /// The most gas that it may use.
     pub gas: u64,
 }

@@ -314,7 +314,7 @@ pub(super) async fn described(
 ) -> Result<Descriptor, Error> {
     match list {
         Some(list) => Ok(input::entry(list, asset)?.clone()),
-        None => Ok(input::undescribed(asset, reader.profile(reads, asset.token).await?.value())),
+        None => Ok(Descriptor::undescribed(asset, reader.profile(reads, asset.token).await?.value())),
     }
 }
 

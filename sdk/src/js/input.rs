@@ -6,7 +6,7 @@ use serde_json::Value;
 use tsify::Tsify;
 
 pub(super) use super::options::{address, argument, integer, options, word};
-use crate::asset::{Descriptor, Profile, PublishedProofs, RiskThresholds, TokenList};
+use crate::asset::{Descriptor, TokenList};
 use crate::error::Error;
 use crate::units::{AccountId, Amount, AssetId, ChainId, Timestamp};
 
@@ -89,36 +89,6 @@ pub(super) fn moment(given: Option<u64>) -> Result<Timestamp, Error> {
     let milliseconds: u64 =
         milliseconds.parse().map_err(|_| argument("now", &"the machine's clock is out of range"))?;
     Ok(Timestamp(milliseconds.div_euclid(1000)))
-}
-
-/// A descriptor that says no more than the contract itself: for an asset that no list describes.
-pub(super) fn undescribed(asset: AssetId, profile: &Profile) -> Descriptor {
-    Descriptor {
-        asset,
-        name: profile.name.clone().unwrap_or_default(),
-        symbol: profile.symbol.clone().unwrap_or_default(),
-        decimals: profile.decimals,
-        kind: None,
-        unit: None,
-        price: None,
-        reserves: None,
-        risk: RiskThresholds::default(),
-        attesters: Vec::new(),
-        attestations: Vec::new(),
-        proofs: PublishedProofs::default(),
-        redemption: None,
-        balances: None,
-        ways_out: Vec::new(),
-        distributions: Vec::new(),
-        bonds: Vec::new(),
-        expected: Vec::new(),
-        instrument: None,
-        stated: None,
-        documents: Vec::new(),
-        claim_topics: Vec::new(),
-        balance_slot: None,
-        balance_mask: None,
-    }
 }
 
 /// An account of the chain: CAIP-10, or a bare address.

@@ -122,7 +122,9 @@ impl Sale<'_> {
         let approve = IERC20::approveCall { spender: contract, amount: offer.amount.raw() };
         let data = call(redeemer, offer.amount.raw(), self.asset, U256::ZERO);
         let calls = [(offer.token, approve.abi_encode().into()), (contract, data)];
-        let steps = calls.map(|(to, data)| evidence::Step { from: offer.holder, to, data, gas: GAS }).to_vec();
+        let steps = calls
+            .map(|(to, data)| evidence::Step { from: offer.holder, to, data, value: U256::ZERO, gas: GAS })
+            .to_vec();
         let rehearsal = Rehearsal { about: contract, steps, signature: signature(redeemer) };
         // Of both results the last one counts: a refused approval makes the redemption fail.
         let refused = || Err(Refusal(Bytes::new()));

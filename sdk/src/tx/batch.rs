@@ -13,7 +13,7 @@ use crate::units::ChainId;
 /// The gas of one call where a batch is run before it is handed over: far more than any of those that this crate builds uses.
 const GAS: u64 = 5_000_000;
 
-/// Calls that nobody has sent: what they are, and whose account is to carry them out. None sends the chain's own coin.
+/// Calls that nobody has sent: what they are, and whose account is to carry them out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsignedBatch {
     from: Address,
@@ -26,6 +26,7 @@ pub struct UnsignedBatch {
 pub struct BatchCall {
     pub(super) to: Address,
     pub(super) data: Bytes,
+    pub(super) value: U256,
 }
 
 /// A batch together with what its bytes do. The only way to hand it over.
@@ -51,6 +52,8 @@ pub struct CallSummary {
     pub warnings: Vec<Warning>,
     /// Its selector and arguments.
     pub data: Bytes,
+    /// The chain's own coin that goes along, in wei.
+    pub value: U256,
     /// The Calldata Digest of ERC-8213: for comparing it with what another device shows.
     pub calldata_digest: B256,
 }
@@ -76,7 +79,8 @@ impl UnsignedBatch {
         if intents.is_empty() {
             return Err(BuildError::NoCalls);
         }
-        let calls = intents.into_iter().map(|intent| BatchCall { to: intent.to(), data: intent.data() }).collect();
+        let call = |intent: Intent| BatchCall { to: intent.to(), data: intent.data(), value: intent.value() };
+        let calls = intents.into_iter().map(call).collect();
         Ok(Self { from, chain, calls })
     }
 
@@ -106,16 +110,23 @@ impl UnsignedBatch {
     /// Its calls one after another, as the endpoint can run them.
     #[must_use]
     pub fn rehearsal(&self) -> Rehearsal {
-        let step = |call: &BatchCall| Step { from: self.from, to: call.to, data: call.data.clone(), gas: GAS };
+        let step = |call: &BatchCall| Step {
+            from: self.from,
+            to: call.to,
+            data: call.data.clone(),
+            value: call.value,
+            gas: GAS,
+        };
         Rehearsal { about: self.from, steps: self.calls.iter().map(step).collect(), signature: "wallet_sendCalls" }
     }
 }
 
 impl CallSummary {
-    fn of(BatchCall { to, data }: &BatchCall, batch: &UnsignedBatch, known: &KnownTokens) -> Self {
+    fn of(BatchCall { to, data, value }: &BatchCall, batch: &UnsignedBatch, known: &KnownTokens) -> Self {
         let (from, chain) = (batch.from, batch.chain);
         // The part of a transaction that says what it does. Gas and fees are the other wallet's to set.
-        let tx = TxEip1559 { chain_id: chain.0, to: TxKind::Call(*to), input: data.clone(), ..TxEip1559::default() };
+        let (to_call, input) = (TxKind::Call(*to), data.clone());
+        let tx = TxEip1559 { chain_id: chain.0, to: to_call, input, value: *value, ..TxEip1559::default() };
         let decoded = call(from, *to, &tx, known);
         let warnings = warnings(from, &tx, &decoded.effects, known);
         Self {
@@ -125,6 +136,7 @@ impl CallSummary {
             effects: decoded.effects,
             warnings,
             data: data.clone(),
+            value: *value,
             calldata_digest: calldata_digest(data),
         }
     }
@@ -151,7 +163,7 @@ impl BatchReview {
             from: self.batch.from,
             to: Some(call.to),
             data: call.data.clone(),
-            value: U256::ZERO,
+            value: call.value,
             gas: GAS,
             fees: None,
         };

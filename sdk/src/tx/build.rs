@@ -1,7 +1,7 @@
 //! Bytes that are not signed yet.
 
 use alloy_consensus::{SignableTransaction as _, TxEip1559};
-use alloy_primitives::{Address, Bytes, TxKind, U256};
+use alloy_primitives::{Address, Bytes, TxKind};
 
 use super::{Intent, KnownTokens, Review};
 use crate::keys::{SignerError, SigningPayload};
@@ -72,13 +72,13 @@ impl UnsignedTx {
     /// What a transaction costs before it does anything (the yellow paper's `G_transaction`).
     const LEAST_GAS: u64 = 21_000;
 
-    /// The transaction that carries out an intent on these terms. No native coin is sent.
+    /// The transaction that carries out an intent on these terms.
     ///
     /// # Errors
     /// [`BuildError`] where the terms make no sense.
     pub fn build(intent: Intent, terms: Terms) -> Result<Self, BuildError> {
         check(terms)?;
-        let (to, input) = (intent.to(), intent.data());
+        let (to, value, input) = (intent.to(), intent.value(), intent.data());
         drop(intent);
         let tx = TxEip1559 {
             chain_id: terms.chain.0,
@@ -87,7 +87,7 @@ impl UnsignedTx {
             max_fee_per_gas: terms.max_fee_per_gas,
             max_priority_fee_per_gas: terms.max_priority_fee_per_gas,
             to: TxKind::Call(to),
-            value: U256::ZERO,
+            value,
             access_list: Default::default(),
             input,
         };

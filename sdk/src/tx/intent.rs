@@ -1,5 +1,7 @@
 //! What a holder wants.
 
+mod recognised;
+
 use alloy_primitives::{Address, B128, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
 
@@ -28,6 +30,17 @@ pub enum Intent {
     Transfer {
         /// The token.
         token: Address,
+        /// Who receives.
+        to: Address,
+        /// How much.
+        amount: U256,
+    },
+    /// Move tokens that their owner lets the sender move (ERC-20 `transferFrom`).
+    TransferFrom {
+        /// The token.
+        token: Address,
+        /// Whose tokens.
+        from: Address,
         /// Who receives.
         to: Address,
         /// How much.
@@ -257,6 +270,15 @@ pub enum Intent {
         /// What stands on the certificate.
         certificate: Box<Certificate>,
     },
+    /// A call as somebody else wrote it, with coin or without. What it does, its review says.
+    Call {
+        /// The contract, or the account that is sent coin.
+        to: Address,
+        /// Selector and arguments; empty where only coin is sent.
+        data: Bytes,
+        /// The coin that goes along, in wei.
+        value: U256,
+    },
 }
 
 /// What was granted of one token, as Merkl's tree has it.
@@ -277,6 +299,7 @@ impl Intent {
     pub const fn to(&self) -> Address {
         match self {
             Self::Transfer { token, .. }
+            | Self::TransferFrom { token, .. }
             | Self::Approve { token, .. }
             | Self::BookFunds { token }
             | Self::WithdrawFunds { token }
@@ -285,6 +308,7 @@ impl Intent {
             | Self::Retire { token, .. }
             | Self::RetireWithCertificate { token, .. } => *token,
             Self::RedeemAtIssuer { contract, .. } => *contract,
+            Self::Call { to, .. } => *to,
             Self::Enqueue { pool, .. } | Self::Dequeue { pool, .. } => *pool,
             Self::RequestRedeem { vault, .. }
             | Self::RedeemShares { vault, .. }
@@ -302,11 +326,18 @@ impl Intent {
         }
     }
 
+    /// The chain's own coin that goes along, in wei.
+    #[must_use]
+    pub const fn value(&self) -> U256 {
+        if let Self::Call { value, .. } = self { *value } else { U256::ZERO }
+    }
+
     /// Selector and arguments: for the transaction, and for simulating it.
     #[must_use]
     pub fn data(&self) -> Bytes {
         match self.clone() {
             Self::Transfer { to, amount, .. } => IERC20::transferCall { to, amount }.abi_encode(),
+            Self::TransferFrom { from, to, amount, .. } => IERC20::transferFromCall { from, to, amount }.abi_encode(),
             Self::Approve { spender, amount, .. } => IERC20::approveCall { spender, amount }.abi_encode(),
             Self::RequestRedeem { shares, controller, owner, .. } => {
                 IERC7540Redeem::requestRedeemCall { shares, controller, owner }.abi_encode()
@@ -354,15 +385,17 @@ impl Intent {
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall {}.abi_encode(),
             Self::Retire { amount, .. } => IRetirement::retireCall { amount }.abi_encode(),
             Self::RetireWithCertificate { amount, certificate, .. } => certificate.call(amount).abi_encode(),
+            Self::Call { data, .. } => return data,
         }
         .into()
     }
 
-    /// The function that is called, as `transfer(address,uint256)`.
+    /// The function that is called, as `transfer(address,uint256)`. Empty of a call that somebody else wrote.
     #[must_use]
     pub const fn signature(&self) -> &'static str {
         match self {
             Self::Transfer { .. } => IERC20::transferCall::SIGNATURE,
+            Self::TransferFrom { .. } => IERC20::transferFromCall::SIGNATURE,
             Self::Approve { .. } => IERC20::approveCall::SIGNATURE,
             Self::RequestRedeem { .. } => IERC7540Redeem::requestRedeemCall::SIGNATURE,
             Self::RedeemShares { .. } | Self::ClaimRedemption { .. } => IERC4626::redeemCall::SIGNATURE,
@@ -384,6 +417,7 @@ impl Intent {
             Self::WithdrawDividend { .. } => IDividendPayingToken::withdrawDividendCall::SIGNATURE,
             Self::Retire { .. } => IRetirement::retireCall::SIGNATURE,
             Self::RetireWithCertificate { .. } => IRetirement::retireAndMintCertificateCall::SIGNATURE,
+            Self::Call { .. } => "",
         }
     }
 }

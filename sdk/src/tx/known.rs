@@ -6,7 +6,11 @@ use alloy_primitives::Address;
 use serde::Serialize;
 
 use super::clear_signing::Standard;
-use crate::units::ChainId;
+use crate::asset::Profile;
+use crate::units::{ChainId, legible};
+
+/// The most characters of what an unlisted token calls itself.
+const MOST_WORD: usize = 32;
 
 /// What a contract is, as far as the wallet knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +48,8 @@ pub enum Role {
     Redeemer,
     /// The address at which the issuer takes a token back, as it publishes it.
     Issuer,
+    /// A token that no list describes: name, symbol and decimals are its own word.
+    Unlisted,
 }
 
 /// The contracts that can be named, on one chain.
@@ -79,6 +85,17 @@ impl KnownTokens {
     #[must_use]
     pub fn with_token_of(mut self, contract: Address, name: &str, token: Address) -> Self {
         self.constants.entry(contract).or_default().insert(name.to_owned(), token.to_string());
+        self
+    }
+
+    /// The same, and what a token that no list describes says of itself. It stands in quotation marks wherever it is shown; what is
+    /// known of the contract already stays.
+    #[must_use]
+    pub fn with_unlisted(mut self, contract: Address, profile: &Profile) -> Self {
+        let quoted = |word: &Option<String>| format!("“{}”", legible(word.as_deref().unwrap_or_default(), MOST_WORD));
+        let (name, symbol) = (quoted(&profile.name), quoted(&profile.symbol));
+        let unlisted = Known { name, symbol, decimals: profile.decimals, role: Role::Unlisted };
+        self.contracts.entry(contract).or_insert(unlisted);
         self
     }
 

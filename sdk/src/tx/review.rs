@@ -13,7 +13,7 @@ use crate::keys::SigningPayload;
 use crate::proof::{Fees, Message};
 use crate::units::ChainId;
 
-pub(super) use decode::call;
+pub(super) use decode::{UNLIMITED, call, exact};
 pub(super) use warning::all as warnings;
 
 pub use effect::{Counted, Effect, Misunderstanding, Party, Redemption, ShareAmount, TokenAmount};

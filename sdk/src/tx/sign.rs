@@ -4,9 +4,10 @@ mod calls;
 mod external;
 mod handed;
 mod provider;
+mod statement;
 
 use alloy_consensus::Transaction as _;
-use alloy_primitives::{Address, B256, Bytes, Signature};
+use alloy_primitives::{Address, B256, Bytes, Signature, U256};
 
 use super::{Mined, Receipt, ReceiptError, UnsignedTx};
 use crate::keys::{KeyError, SignedTransaction, Signer, SignerError, SigningPayload, UnsignedTransaction, recover};
@@ -16,6 +17,7 @@ pub use calls::{BatchError, BatchStatus, Batching, SentBatch};
 pub use external::ExternalSigner;
 pub use handed::{Difference, HandedTx, SentElsewhere, SentError, TxContent};
 pub use provider::{Provider, ProviderRefusal, ProviderRequest};
+pub use statement::ReviewedStatement;
 
 /// A transaction whose review was approved: the only kind that is signed.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ pub struct SignedTx {
     from: Address,
     chain: ChainId,
     nonce: u64,
+    value: U256,
     data: Bytes,
 }
 
@@ -110,15 +113,15 @@ impl SignedTx {
             return Err(SignError::NotOverReviewedBytes { got, expected });
         }
         let chain = tx.chain();
-        let (nonce, data) = match &tx {
-            UnsignedTransaction::Legacy(tx) => (tx.nonce, tx.input()),
-            UnsignedTransaction::Eip2930(tx) => (tx.nonce, tx.input()),
-            UnsignedTransaction::Eip1559(tx) => (tx.nonce, tx.input()),
-            UnsignedTransaction::Eip7702(tx) => (tx.nonce, tx.input()),
+        let (nonce, value, data) = match &tx {
+            UnsignedTransaction::Legacy(tx) => (tx.nonce, tx.value, tx.input()),
+            UnsignedTransaction::Eip2930(tx) => (tx.nonce, tx.value, tx.input()),
+            UnsignedTransaction::Eip1559(tx) => (tx.nonce, tx.value, tx.input()),
+            UnsignedTransaction::Eip7702(tx) => (tx.nonce, tx.value, tx.input()),
         };
         let data = data.clone();
         let SignedTransaction { raw, hash } = tx.into_signed(signature);
-        Ok(Self { raw, hash, from: expected, chain, nonce, data })
+        Ok(Self { raw, hash, from: expected, chain, nonce, value, data })
     }
 
     /// The bytes for `eth_sendRawTransaction`.
@@ -131,6 +134,12 @@ impl SignedTx {
     #[must_use]
     pub const fn hash(&self) -> B256 {
         self.hash
+    }
+
+    /// The chain's own coin that it sends, in wei.
+    #[must_use]
+    pub const fn value(&self) -> U256 {
+        self.value
     }
 
     /// Selector and arguments of its call.

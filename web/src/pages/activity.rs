@@ -44,6 +44,17 @@ pub(crate) fn Entries(asset: Option<AssetId>) -> impl IntoView {
     }
 }
 
+/// The calls of one name that a site asked for, in their order.
+#[component]
+pub(crate) fn CallEntries(site: String, id: String) -> impl IntoView {
+    let wallet = Wallet::expect();
+    move || {
+        let activity = wallet.activity();
+        let entries = activity.calls(&site, &id).into_iter().cloned();
+        view! { <ol class="entries panel panel--flush">{entries.map(|entry| entry_view(entry, wallet)).collect_view()}</ol> }
+    }
+}
+
 fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
     let (kind, word) = badge(&entry.state);
     let lines = lines(&entry.state)
@@ -52,6 +63,9 @@ fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
         .map(|line| view! { <li>{line}</li> })
         .collect_view();
     let (name, copies) = words::handle(&entry);
+    let asked = entry.asked.as_ref().map(|asked| {
+        view! { <p class="entry__asked">{fill(t("Asked for by {site}"), &[("site", &asked.site)])}</p> }
+    });
     let signed_at = entry.signed_at;
     let age = move || format::age(wallet.clock().now.get(), signed_at);
     view! {
@@ -60,6 +74,7 @@ fn entry_view(entry: Entry, wallet: Wallet) -> impl IntoView {
                 <p class="entry__summary">{entry.summary}</p>
                 <Badge kind>{word}</Badge>
             </div>
+            {asked}
             <ul class="plain-list">{lines}</ul>
             <p class="entry__meta">
                 <time datetime=format::machine_time(signed_at)>{age}</time>
@@ -80,13 +95,14 @@ fn badge(state: &State) -> (BadgeKind, &'static str) {
         State::InParts { .. } => (BadgeKind::Oxblood, t("Only a part was done")),
         State::Untold { .. } => (BadgeKind::Amber, t("Not known what became of it")),
         State::Replaced => (BadgeKind::Plain, t("Replaced")),
+        State::Given => (BadgeKind::Plain, t("Signed")),
         State::Rejected { .. } => (BadgeKind::Oxblood, t("Not accepted")),
     }
 }
 
 fn lines(state: &State) -> Vec<String> {
     match state {
-        State::Signed | State::Pending => Vec::new(),
+        State::Signed | State::Pending | State::Given => Vec::new(),
         State::Succeeded { block, outcome } => {
             let place = fill(t("In block {block}"), &[("block", &block.to_string())]);
             outcome.iter().cloned().chain([place]).collect()

@@ -1,10 +1,13 @@
 //! The one sheet before any signature: decoded from the bytes that will be signed.
 
+mod asker;
 mod batch;
 mod checked;
 mod details;
 mod sequence;
+mod series;
 mod simulated;
+mod statement;
 
 use assay_sdk::tx::{Effect, Warning};
 use leptos::prelude::*;
@@ -21,10 +24,13 @@ use crate::text::{fill, t};
 use crate::wallet::{Draft, OtherChain, Proposal, ReviewState, Signing, Wallet};
 use crate::words;
 
+use asker::SiteAsks;
 use batch::together;
 use details::Details;
 use sequence::{GoOn, SequencePlace, TakeApart};
+use series::series;
 use simulated::SimulationPanel;
+use statement::statement;
 
 /// The sheet. Mounted once, and open whenever there is something to review.
 #[component]
@@ -43,6 +49,7 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
     });
     view! {
         <Sheet title=t("Review") open held on_close=move |()| wallet.dismiss()>
+            <SiteAsks wallet />
             <SequencePlace wallet />
             {move || match state.get() {
                 ReviewState::None => ().into_any(),
@@ -53,6 +60,8 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
                 ReviewState::Ready(proposal) => ready(&proposal, wallet, Stage::Deciding),
                 ReviewState::Sending(proposal) => ready(&proposal, wallet, Stage::Sending),
                 ReviewState::Sent { summary, notes } => sent(summary, notes, wallet),
+                ReviewState::Given => statement::given(wallet),
+                ReviewState::Calls { id } => series::calls(id, wallet),
                 ReviewState::OtherChain(other) => other_chain(&other, wallet),
                 ReviewState::Failed(error) => failed(error, wallet),
             }}
@@ -126,6 +135,8 @@ fn ready(proposal: &Proposal, wallet: Wallet, stage: Stage) -> AnyView {
     match proposal {
         Proposal::One(draft) => one(draft, wallet, stage),
         Proposal::Together(draft) => together(draft, wallet, stage),
+        Proposal::Series(draft) => series(draft, wallet, stage),
+        Proposal::Statement(draft) => statement(draft, wallet, stage),
     }
 }
 
@@ -156,6 +167,14 @@ fn one(draft: &Draft, wallet: Wallet, stage: Stage) -> AnyView {
     .into_any()
 }
 
+/// Whether what stands for review is only signed.
+fn is_statement(wallet: Wallet) -> bool {
+    untrack(|| match wallet.review().get() {
+        ReviewState::Ready(proposal) | ReviewState::Sending(proposal) => matches!(*proposal, Proposal::Statement(_)),
+        _ => false,
+    })
+}
+
 /// What it does, in the words of its decoded bytes.
 fn effects(effects: &[Effect]) -> impl IntoView + use<> {
     let lines = effects.iter().map(|effect| view! { <li class="review__effect">{words::effect(effect)}</li> });
@@ -181,6 +200,7 @@ fn not_understood() -> impl IntoView {
 /// Cancel, sign (with so much weight; `None` where it is not understood, so not signed), and what else there is to do while it is not decided.
 fn actions(wallet: Wallet, stage: Stage, signing: Option<ButtonKind>, aside: impl Fn() -> AnyView) -> impl IntoView {
     let busy = stage == Stage::Sending;
+    let only_signed = is_statement(wallet);
     let elsewhere = wallet.signing() == Signing::Elsewhere;
     view! {
         <div class="sheet__actions">
@@ -190,8 +210,10 @@ fn actions(wallet: Wallet, stage: Stage, signing: Option<ButtonKind>, aside: imp
             {(!busy).then(aside)}
             <Button kind=signing.unwrap_or(ButtonKind::Primary) icon=Glyph::Lock busy disabled=signing.is_none() on_click=move |()| wallet.approve()>
                 {match (busy, elsewhere) {
+                    (false, _) if only_signed => t("Sign"),
                     (false, _) => t("Sign and send"),
                     (true, true) => t("The other wallet asks you now"),
+                    (true, false) if only_signed => t("Signing"),
                     (true, false) => t("Signing and sending"),
                 }}
             </Button>

@@ -18,11 +18,34 @@ pub struct Batch {
     pub transaction: Option<B256>,
 }
 
-/// One transaction of this wallet.
+/// The site that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AskedBy {
+    /// Its origin.
+    pub site: String,
+    /// The calls that it is one of, where the site asked for several in one go (EIP-5792).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<CallsPlace>,
+}
+
+/// Its place among calls that a site asked for in one go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CallsPlace {
+    /// The name of all of them, which the site knows them by.
+    pub id: String,
+    /// Which of them, from 0. Of calls that another wallet carries out as one there is one entry, with place 0.
+    pub place: usize,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// One transaction of this wallet, or one signature that it gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Entry {
-    /// What tells it from all others: its hash, known as soon as it is signed. A batch has no hash yet when it is sent, so of a batch it is
+    /// What tells it from all others: its hash, known as soon as it is signed; of a message or typed data its digest. A batch has no hash yet when it is sent, so of a batch it is
     /// the Keccak-256 of the other wallet's name for it: see [`Entry::transaction`].
     pub hash: B256,
     /// Its chain.
@@ -44,6 +67,9 @@ pub struct Entry {
     /// The batch, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,
+    /// The site that asked for it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<AskedBy>,
     /// When it was signed.
     pub signed_at: Timestamp,
     /// How far it has come.
@@ -58,13 +84,21 @@ impl Entry {
         in_batch || self.asset.as_deref() == Some(asset)
     }
 
-    /// The hash of its transaction; `None` of a batch of which the other wallet has named none yet.
+    /// The hash of its transaction; `None` of a batch of which the other wallet has named none yet, and of what is no transaction.
     #[must_use]
     pub const fn transaction(&self) -> Option<B256> {
-        match &self.batch {
-            Some(batch) => batch.transaction,
-            None => Some(self.hash),
+        match (&self.batch, &self.state) {
+            (_, State::Given) => None,
+            (Some(batch), _) => batch.transaction,
+            (None, _) => Some(self.hash),
         }
+    }
+
+    /// Its place among the calls of this name that this site asked for.
+    #[must_use]
+    pub fn place_among(&self, site: &str, id: &str) -> Option<&CallsPlace> {
+        let asked = self.asked.as_ref().filter(|asked| asked.site == site)?;
+        asked.calls.as_ref().filter(|calls| calls.id == id)
     }
 }
 
@@ -107,6 +141,8 @@ pub enum State {
     },
     /// Another transaction of the same account took its place: it will not happen.
     Replaced,
+    /// A message or typed data, whose signature was given to the site that asked for it. Nothing was sent.
+    Given,
     /// The endpoint would not take it.
     Rejected {
         /// Why, in words.
@@ -126,6 +162,7 @@ impl State {
             | Self::InParts { .. }
             | Self::Untold { .. }
             | Self::Replaced
+            | Self::Given
             | Self::Rejected { .. } => true,
         }
     }
@@ -157,6 +194,15 @@ impl Activity {
         self.0.iter()
     }
 
+    /// The calls of this name that a site asked for, in their order.
+    #[must_use]
+    pub fn calls(&self, site: &str, id: &str) -> Vec<&Entry> {
+        let placed = self.0.iter().filter_map(|entry| Some((entry.place_among(site, id)?.place, entry)));
+        let mut found: Vec<(usize, &Entry)> = placed.collect();
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, entry)| entry).collect()
+    }
+
     /// Those of one chain that are still on their way.
     pub fn unfinished(&self, chain: ChainId) -> impl Iterator<Item = &Entry> {
         self.0.iter().filter(move |entry| entry.chain == chain && !entry.state.is_final())
@@ -178,6 +224,7 @@ mod tests {
             reviewed: None,
             notes: Vec::new(),
             batch: None,
+            asked: None,
             signed_at: Timestamp(at),
             state,
         }
@@ -205,7 +252,9 @@ mod tests {
         let text = serde_json::to_string(&before).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), before);
         // As it was written before other wallets could send.
-        assert!(!text.contains("reviewed") && !text.contains("notes") && !text.contains("batch"), "{text}");
+        for later in ["reviewed", "notes", "batch", "asked"] {
+            assert!(!text.contains(later), "{text}");
+        }
         let named = Entry { reviewed: Some(Bytes::from_static(&[2])), notes: vec!["so".to_owned()], ..before };
         let text = serde_json::to_string(&named).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), named);
@@ -225,5 +274,20 @@ mod tests {
         let alone = Entry { asset: Some("a".to_owned()), ..entry(2, 10, State::Pending) };
         assert_eq!(alone.transaction(), Some(B256::repeat_byte(2)));
         assert!(alone.is_about("a") && !alone.is_about("b"));
+    }
+
+    #[test]
+    fn what_a_site_asked_for_is_found_by_its_name_in_order_and_by_that_site_alone() {
+        let calls = |place| Some(CallsPlace { id: "0x01".to_owned(), place, count: 2 });
+        let asked = |place| Some(AskedBy { site: "https://a.example".to_owned(), calls: calls(place) });
+        let second = Entry { asked: asked(1), ..entry(2, 30, State::Pending) };
+        let first = Entry { asked: asked(0), ..entry(1, 20, State::Given) };
+        let activity = Activity::restored(vec![second, first.clone(), entry(3, 10, State::Pending)]);
+        let order = |site: &str| activity.calls(site, "0x01").iter().map(|entry| entry.hash).collect::<Vec<_>>();
+        assert_eq!(order("https://a.example"), [1, 2].map(B256::repeat_byte));
+        assert!(order("https://b.example").is_empty() && activity.calls("https://a.example", "0x02").is_empty());
+        assert_eq!((first.transaction(), first.state.is_final()), (None, true));
+        let text = serde_json::to_string(&first).unwrap();
+        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), first);
     }
 }

@@ -22,7 +22,8 @@ use crate::state::income::Claim;
 use crate::text::{fill, t};
 
 use super::Wallet;
-use super::review::{Checked, Proposal, ReviewState, Simulated, due};
+use super::last_look::due;
+use super::review::{Checked, Proposal, ReviewState, Simulated};
 
 /// What the calls of a batch are to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(crate) enum Kind {
     Claims,
     /// The steps of a way out, in their order.
     WayOut,
+    /// Calls of a site, in its order.
+    Site,
 }
 
 /// A batch that waits for the user's word.
@@ -43,11 +46,13 @@ pub(crate) struct BatchDraft {
     /// Whether the other wallet asks its user first to let the account carry out batches (EIP-7702).
     pub(crate) asks_upgrade: bool,
     pub(super) calls: Vec<Claim>,
-    kind: Kind,
+    pub(super) kind: Kind,
+    /// The name that a site has for them, where they are a site's.
+    pub(super) id: Option<String>,
 }
 
 /// Whether the other wallet carries out several calls as one.
-enum Together {
+pub(super) enum Together {
     Yes { asks_upgrade: bool },
     No { why: String },
 }
@@ -66,8 +71,14 @@ impl Wallet {
             };
             match wallet.build_batch(&calls, kind).await {
                 Ok((review, checked, reads)) => {
-                    let proposal =
-                        Rc::new(Proposal::Together(BatchDraft { review, checked, asks_upgrade, calls, kind }));
+                    let proposal = Rc::new(Proposal::Together(BatchDraft {
+                        review,
+                        checked,
+                        asks_upgrade,
+                        calls,
+                        kind,
+                        id: None,
+                    }));
                     wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
                     wallet.simulate(&proposal, &reads).await;
                 }
@@ -76,7 +87,7 @@ impl Wallet {
         });
     }
 
-    async fn batching(&self) -> Result<Together, ErrorText> {
+    pub(super) async fn batching(&self) -> Result<Together, ErrorText> {
         let (_, signer) = self.other_signer().await?;
         let apart = t("These stand one after the other: {why}");
         Ok(match signer.batching().await {
@@ -104,7 +115,7 @@ impl Wallet {
     }
 
     /// The calls decoded back from their bytes, what the last look found of each, and the ledger of it.
-    async fn build_batch(
+    pub(super) async fn build_batch(
         &self,
         calls: &[Claim],
         kind: Kind,
@@ -126,7 +137,7 @@ impl Wallet {
     }
 
     /// What a look at the newest block finds of each call; an error where one of them would be refused, or cannot be told.
-    async fn check_calls(
+    pub(super) async fn check_calls(
         &self,
         room: &ChainRoom,
         calls: &[Claim],
@@ -136,8 +147,20 @@ impl Wallet {
         let checked = match kind {
             Kind::Claims => self.all_due(room, &mut reads, calls).await?,
             Kind::WayOut => self.still_open(room, &mut reads, calls).await?,
+            Kind::Site => self.each_passes(calls).await?,
         };
         Ok((checked, reads))
+    }
+
+    /// Each by itself, as things stand before the first: what only an earlier one of them would make possible is refused.
+    async fn each_passes(&self, calls: &[Claim]) -> Result<Vec<Option<Checked>>, ErrorText> {
+        let mut found = Vec::with_capacity(calls.len());
+        for (place, call) in calls.iter().enumerate() {
+            let checked = self.check(&call.intent, call.asset).await;
+            let checked = checked.map_err(|error| problem::of_call(error, place, calls.len()))?;
+            found.push(checked.map(|(checked, _)| checked));
+        }
+        Ok(found)
     }
 
     /// All of them in one question.
@@ -204,7 +227,7 @@ fn is_made_of(way: &Weighed, calls: &[Claim]) -> bool {
 }
 
 /// Has the endpoint run the calls one after another. Where it cannot, nothing is known by its word: the proven run says more.
-async fn rehearse(room: &ChainRoom, batch: &UnsignedBatch, reads: &mut Reads) -> Result<(), ErrorText> {
+pub(super) async fn rehearse(room: &ChainRoom, batch: &UnsignedBatch, reads: &mut Reads) -> Result<(), ErrorText> {
     let rehearsed = room.rehearse_batch(batch, reads).await.map_err(|error| problem::of_chain(&error))?;
     let results = rehearsed.map(assay_sdk::evidence::Fact::into_value).unwrap_or_default();
     let count = results.len();

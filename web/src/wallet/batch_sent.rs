@@ -9,7 +9,7 @@ use crate::components::ErrorText;
 use crate::problem;
 use crate::services::chain::ChainRoom;
 use crate::services::injected;
-use crate::state::activity::{Batch, Entry, State};
+use crate::state::activity::{Batch, CallsPlace, Entry, State};
 use crate::text::{fill, t};
 use crate::words;
 
@@ -54,6 +54,7 @@ impl Wallet {
             reviewed: None,
             notes: Vec::new(),
             batch: Some(Batch { id: sent.id().to_owned(), calls, assets, transaction: None }),
+            asked: self.asked_by(draft.id.clone().map(|id| CallsPlace { id, place: 0, count: 1 })),
             signed_at: self.now(),
             state: State::Pending,
         }

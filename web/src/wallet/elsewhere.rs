@@ -7,6 +7,7 @@ use assay_sdk::tx::{ExternalSigner, HandedTx, SignError, SignerError};
 use assay_sdk::units::ChainId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::{Value, json};
 
 use crate::components::ErrorText;
 use crate::problem;
@@ -17,7 +18,7 @@ use crate::text::{fill, t};
 use crate::words;
 
 use super::Wallet;
-use super::review::{Draft, Proposal, ReviewState};
+use super::review::{Done, Draft, Proposal, ReviewState};
 
 /// The other wallet is on another chain than what was approved.
 #[derive(Debug)]
@@ -44,17 +45,34 @@ impl From<ErrorText> for Stopped {
     }
 }
 
+impl From<Stopped> for Done {
+    fn from(stopped: Stopped) -> Self {
+        let state = match stopped {
+            Stopped::OtherChain(other) => ReviewState::OtherChain(other),
+            Stopped::Failed(text) => ReviewState::Failed(text),
+        };
+        Self { state, answer: None }
+    }
+}
+
+/// What a site is answered: the hash that the other wallet named, or the name that the site has for its calls.
+fn answer(entry: &Entry) -> Value {
+    let calls = entry.asked.as_ref().and_then(|asked| asked.calls.as_ref());
+    calls.map_or_else(|| Value::String(entry.hash.to_string()), |calls| json!({ "id": calls.id }))
+}
+
 impl Wallet {
     /// Hands what was approved to the other wallet; the state of the review after that.
-    pub(super) async fn hand_over(&self, proposal: &Rc<Proposal>) -> ReviewState {
+    pub(super) async fn hand_over(&self, proposal: &Rc<Proposal>) -> Done {
         let handed = match &**proposal {
             Proposal::One(draft) => self.hand_over_one(proposal, draft).await,
             Proposal::Together(draft) => self.hand_over_batch(proposal, draft).await,
+            // Neither is a transaction for another wallet.
+            Proposal::Series(_) | Proposal::Statement(_) => Err(problem::not_ready().into()),
         };
         match handed {
-            Ok(entry) => self.handed(entry),
-            Err(Stopped::OtherChain(other)) => ReviewState::OtherChain(other),
-            Err(Stopped::Failed(text)) => ReviewState::Failed(text),
+            Ok(entry) => Done { answer: Some(answer(&entry)), state: self.handed(entry) },
+            Err(stopped) => stopped.into(),
         }
     }
 
@@ -72,6 +90,7 @@ impl Wallet {
             | State::Succeeded { .. }
             | State::SomethingElse { .. }
             | State::Untold { .. }
+            | State::Given
             | State::Replaced => ReviewState::Sent { notes: words::handed(&entry), summary: entry.summary },
         }
     }
@@ -109,6 +128,7 @@ impl Wallet {
             reviewed: Some(handed.payload().clone()),
             notes: Vec::new(),
             batch: None,
+            asked: self.asked_by(None),
             signed_at: self.now(),
             state: State::Pending,
         };

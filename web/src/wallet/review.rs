@@ -2,25 +2,25 @@
 
 use std::rc::Rc;
 
-use alloy_primitives::{Address, U256};
-use assay_sdk::compliance::Verdict;
+use alloy_primitives::Address;
 use assay_sdk::evidence::{Fact, Reads, Unproven};
-use assay_sdk::tx::{BatchSimulation, Intent, Review, Simulation};
+use assay_sdk::tx::{BatchReview, BatchSimulation, Intent, Review, Simulation};
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use crate::components::ErrorText;
 use crate::problem;
-use crate::route::YieldWindow;
 use crate::services::chain::{ChainProblem, ChainRoom};
-use crate::state::activity::{Entry, State};
-use crate::state::income::{Payment, payments};
+use crate::state::activity::{CallsPlace, Entry, State};
 use crate::words;
 
 use super::batch::BatchDraft;
 use super::elsewhere::OtherChain;
+use super::series::SeriesDraft;
 use super::signer::WorkerSigner;
+use super::statement::StatementDraft;
 use super::{Signing, Wallet};
 
 /// What waits for the user's word.
@@ -30,6 +30,10 @@ pub(crate) enum Proposal {
     One(Box<Draft>),
     /// Several calls that another wallet carries out as one.
     Together(BatchDraft),
+    /// Several transactions of a site, signed and sent one after another.
+    Series(Box<SeriesDraft>),
+    /// A message or typed data, of which only the signature is given.
+    Statement(Box<StatementDraft>),
 }
 
 impl Proposal {
@@ -38,7 +42,23 @@ impl Proposal {
         match self {
             Self::One(draft) => draft.review.summary().chain,
             Self::Together(draft) => draft.review.batch().chain(),
+            Self::Series(draft) => draft.batch.batch().chain(),
+            Self::Statement(draft) => draft.chain,
         }
+    }
+}
+
+impl Proposal {
+    /// Why it cannot be signed at all; `None` where it can.
+    pub(super) fn not_signed(&self) -> Option<String> {
+        let understood = match self {
+            Self::One(draft) => draft.review.is_understood(),
+            Self::Together(draft) => draft.review.is_understood(),
+            Self::Series(draft) => draft.batch.is_understood(),
+            Self::Statement(_) => true,
+        };
+        (!understood)
+            .then(|| "The wallet does not understand all of it, and what is not understood is not signed.".to_owned())
     }
 }
 
@@ -103,10 +123,26 @@ pub(crate) enum ReviewState {
         /// What another wallet did otherwise, and what is not known yet.
         notes: Vec<String>,
     },
+    /// A signature was given to the site that asked for it. Nothing was sent to the chain.
+    Given,
+    /// The site wants the user to see what became of these calls of it.
+    Calls {
+        /// Their name.
+        id: String,
+    },
     /// The other wallet has to change its chain first.
     OtherChain(Rc<OtherChain>),
     /// It did not come to be.
     Failed(ErrorText),
+}
+
+/// What came of an approval.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// What is shown now.
+    pub(super) state: ReviewState,
+    /// What a site is answered that asked for it; `None` where it is not answered yet, or was already.
+    pub(super) answer: Option<Value>,
 }
 
 impl Wallet {
@@ -114,6 +150,7 @@ impl Wallet {
     /// comes before the signature.
     pub(crate) fn propose(&self, intent: Intent, asset: AssetId) {
         self.end_sequence();
+        self.end_asking();
         self.propose_one(intent, asset);
     }
 
@@ -163,7 +200,12 @@ impl Wallet {
         let stands = self.review.try_with_untracked(|state| match state {
             ReviewState::Ready(shown) | ReviewState::Sending(shown) => Rc::ptr_eq(shown, proposal),
             ReviewState::OtherChain(other) => Rc::ptr_eq(&other.proposal, proposal),
-            ReviewState::None | ReviewState::Preparing | ReviewState::Sent { .. } | ReviewState::Failed(_) => false,
+            ReviewState::None
+            | ReviewState::Preparing
+            | ReviewState::Sent { .. }
+            | ReviewState::Given
+            | ReviewState::Calls { .. }
+            | ReviewState::Failed(_) => false,
         });
         if stands == Some(true) {
             let _gone = self.simulated.try_set(simulated);
@@ -176,30 +218,50 @@ impl Wallet {
         let Some(ReviewState::Ready(proposal)) = wallet.review.try_get_untracked() else { return };
         wallet.set_review(ReviewState::Sending(Rc::clone(&proposal)));
         spawn_local(async move {
-            // Time went by while it was read: a rule may have changed since.
-            let sent = match (wallet.check_again(&proposal).await, wallet.signing, &*proposal) {
-                (Err(error), ..) => Err(error),
-                (Ok(()), Signing::Elsewhere, _) => Ok(wallet.hand_over(&proposal).await),
-                (Ok(()), Signing::Here, Proposal::One(draft)) => wallet.send(draft).await,
-                // Only another wallet is given a batch.
-                (Ok(()), Signing::Here, Proposal::Together(_)) => Err(problem::not_ready()),
-                (Ok(()), Signing::Nowhere, _) => Err(problem::watched()),
-            };
-            wallet.set_review(sent.unwrap_or_else(ReviewState::Failed));
+            match wallet.carry_out(&proposal).await {
+                Ok(Done { state, answer }) => {
+                    if let Some(answer) = answer {
+                        wallet.answer_site(Ok(answer));
+                    }
+                    wallet.set_review(state);
+                }
+                Err(error) => wallet.set_review(ReviewState::Failed(error)),
+            }
             wallet.refresh().await;
         });
+    }
+
+    async fn carry_out(&self, proposal: &Rc<Proposal>) -> Result<Done, ErrorText> {
+        // Time went by while it was read: a rule may have changed since, and who asked may be gone.
+        self.check_again(proposal).await?;
+        self.must_still_be_asked()?;
+        match (self.signing, &**proposal) {
+            (Signing::Nowhere, _) => Err(problem::watched()),
+            (_, Proposal::Statement(draft)) => self.sign_statement(proposal, draft).await,
+            (Signing::Here, Proposal::One(draft)) => self.send(draft).await,
+            (Signing::Here, Proposal::Series(draft)) => self.send_series(draft).await,
+            // Only another wallet is given a batch, and only this one sends a series.
+            (Signing::Here, Proposal::Together(_)) | (Signing::Elsewhere, Proposal::Series(_)) => {
+                Err(problem::not_ready())
+            }
+            (Signing::Elsewhere, Proposal::One(_) | Proposal::Together(_)) => Ok(self.hand_over(proposal).await),
+        }
     }
 
     async fn check_again(&self, proposal: &Proposal) -> Result<(), ErrorText> {
         match proposal {
             Proposal::One(draft) => self.check(&draft.intent, draft.asset).await.map(drop),
             Proposal::Together(draft) => self.check_batch(draft).await,
+            // Each when its turn comes.
+            Proposal::Series(_) => Ok(()),
+            Proposal::Statement(draft) => self.check_statement(draft).await.map(drop),
         }
     }
 
     /// The review is closed, and nothing is signed.
     pub(crate) fn dismiss(&self) {
         self.end_sequence();
+        self.answer_closed();
         self.set_review(ReviewState::None);
     }
 
@@ -208,7 +270,7 @@ impl Wallet {
     }
 
     /// The draft, and the ledger that it was made with.
-    async fn build(&self, intent: Intent, asset: AssetId) -> Result<(Draft, Reads), ErrorText> {
+    pub(super) async fn build(&self, intent: Intent, asset: AssetId) -> Result<(Draft, Reads), ErrorText> {
         let checked = self.check(&intent, asset).await?;
         let (room, newest) = self.ready().ok_or_else(problem::not_ready)?;
         // The ledger of the last look knows already what the token is.
@@ -218,113 +280,62 @@ impl Wallet {
         Ok((Draft { review, asset, intent, checked }, reads))
     }
 
-    /// The last look before the signature, with what was read for it; `None` for what is not looked at; an error where it would be refused
-    /// or that cannot be told.
-    async fn check(&self, intent: &Intent, asset: AssetId) -> Result<Option<(Checked, Reads)>, ErrorText> {
-        if let Intent::Transfer { to, amount, .. } = *intent {
-            return self.verdict(asset, to, amount).await.map(Some);
-        }
-        let is_claim = matches!(
-            intent,
-            Intent::ClaimDistribution { .. }
-                | Intent::ClaimOfAccount { .. }
-                | Intent::ClaimSnapshot { .. }
-                | Intent::ClaimCumulative { .. }
-                | Intent::ClaimCumulative128 { .. }
-                | Intent::ClaimMerkl { .. }
-                | Intent::BookFunds { .. }
-                | Intent::WithdrawFunds { .. }
-                | Intent::WithdrawDividend { .. }
-        );
-        if is_claim { self.still_due(intent, asset).await.map(Some) } else { Ok(None) }
+    async fn send(&self, draft: &Draft) -> Result<Done, ErrorText> {
+        let entry = self.sign_and_send(&draft.review, draft.asset, None).await?;
+        let answer = Some(Value::String(entry.hash.to_string()));
+        Ok(Done { state: ReviewState::Sent { summary: entry.summary, notes: Vec::new() }, answer })
     }
 
-    /// Whether a claim is due at the newest block: its proof leads to the contract's root, it was not claimed, and the contract can pay.
-    async fn still_due(&self, intent: &Intent, asset: AssetId) -> Result<(Checked, Reads), ErrorText> {
-        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
-        let mut reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
-        let payments = self.payments_now(&room, &mut reads, &[asset]).await?;
-        let due = due(&payments, intent, reads.at()).ok_or_else(problem::not_due)?;
-        Ok((due, reads))
-    }
-
-    /// The payments of these assets at the moment of `reads`.
-    pub(super) async fn payments_now(
+    /// Signs an approved transaction, remembers it, and sends it. It is remembered before it leaves: a tab that closes now loses nothing.
+    pub(super) async fn sign_and_send(
         &self,
-        room: &ChainRoom,
-        reads: &mut Reads,
-        assets: &[AssetId],
-    ) -> Result<Vec<Payment>, ErrorText> {
-        let of_chain = |error| problem::of_chain(&error);
-        let window = YieldWindow::default().length();
-        let yields = room.yields(reads, assets, self.holder, window).await.map_err(of_chain)?;
-        let mut found = Vec::new();
-        for (asset, (report, _)) in assets.iter().zip(&yields) {
-            found.extend(payments(room.asset(asset).map_err(of_chain)?, report));
-        }
-        Ok(found)
-    }
-
-    /// Whether a transfer passes at the newest block.
-    async fn verdict(&self, asset: AssetId, to: Address, amount: U256) -> Result<(Checked, Reads), ErrorText> {
-        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
-        let of_chain = |error| problem::of_chain(&error);
-        let descriptor = room.asset(&asset).map_err(of_chain)?;
-        let amount = Amount::from_raw(amount, descriptor.decimals).map_err(|error| problem::of_chain(&error.into()))?;
-        let mut reads = room.ledger().await.map_err(of_chain)?;
-        let checked = room.check_transfer(&mut reads, &asset, (self.holder, to), amount).await;
-        let verdict = checked.map_err(of_chain)?.verdict;
-        match verdict.value() {
-            Verdict::Allow(_) => Ok((Checked::Allowed(verdict.at()), reads)),
-            refused @ (Verdict::Deny(_) | Verdict::Unknown(_)) => Err(problem::refused(refused)),
-        }
-    }
-
-    async fn send(&self, draft: &Draft) -> Result<ReviewState, ErrorText> {
+        review: &Review,
+        asset: AssetId,
+        calls: Option<CallsPlace>,
+    ) -> Result<Entry, ErrorText> {
         let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
         let of_sdk = |error: assay_sdk::error::Error| problem::of_chain(&error.into());
-        let summary = words::summary(draft.review.summary());
-        let chain = draft.review.summary().chain;
-        let approved = draft.review.clone().approve().map_err(|error| of_sdk(error.into()))?;
-        let keys = self.keys.try_get_value().ok_or_else(problem::not_ready)?;
-        let signer = WorkerSigner { keys, account: self.holder, chain };
+        let chain = review.summary().chain;
+        let approved = review.clone().approve().map_err(|error| of_sdk(error.into()))?;
+        let signer = self.worker_signer(chain)?;
         let signed = approved.sign(&signer).await.map_err(|error| of_sdk(error.into()))?;
         let entry = Entry {
             hash: signed.hash(),
             chain,
             from: self.holder.to_string(),
-            summary: summary.clone(),
-            asset: Some(draft.asset.to_string()),
+            summary: words::summary(review.summary()),
+            asset: Some(asset.to_string()),
             raw: signed.raw().clone(),
             reviewed: None,
             notes: Vec::new(),
             batch: None,
+            asked: self.asked_by(calls),
             signed_at: self.now(),
             state: State::Signed,
         };
-        // Remembered before it leaves: a tab that closes now loses nothing.
         self.remember(entry.clone()).await?;
         match room.broadcast(signed).await {
-            Ok(_pending) => self.remember(Entry { state: State::Pending, ..entry }).await?,
+            Ok(_pending) => {
+                let sent = Entry { state: State::Pending, ..entry };
+                self.remember(sent.clone()).await?;
+                Ok(sent)
+            }
             Err(error) if error.is_refusal() => {
                 let text = problem::of_chain(&error);
                 let reason = text.what.clone();
                 self.remember(Entry { state: State::Rejected { reason }, ..entry }).await?;
-                return Err(text);
+                Err(text)
             }
             // Unknown whether it arrived: it stays, and is sent again until a block has it.
-            Err(error) => return Err(problem::of_chain(&error)),
+            Err(error) => Err(problem::of_chain(&error)),
         }
-        Ok(ReviewState::Sent { summary, notes: Vec::new() })
     }
-}
 
-/// What a claim comes to by the payments of its asset; `None` where it is not due.
-pub(super) fn due(payments: &[Payment], intent: &Intent, at: BlockRef) -> Option<Checked> {
-    let Payment { line, amount } = payments.iter().find(|payment| payment.line.steps.contains(intent))?;
-    let pays = line.standing.is_ready() && !matches!(intent, Intent::BookFunds { .. });
-    let amount = amount.as_ref().map(|amount| *amount.value()).filter(|_| pays);
-    Some(Checked::Due { at, token: line.token, amount })
+    /// The key worker as the signer of this account, for payloads of a chain.
+    pub(super) fn worker_signer(&self, chain: ChainId) -> Result<WorkerSigner, ErrorText> {
+        let keys = self.keys.try_get_value().ok_or_else(problem::not_ready)?;
+        Ok(WorkerSigner { keys, account: self.holder, chain })
+    }
 }
 
 /// Runs it over proven state; or why that cannot be.
@@ -338,9 +349,18 @@ async fn run(
             let ran = room.simulate(draft.review.message().clone(), reads).await?;
             ran.map(|fact| Simulated::Known(Box::new(fact)))
         }
-        Proposal::Together(draft) => {
-            let ran = room.simulate_batch(&draft.review, reads).await?;
-            ran.map(|fact| Simulated::Together(Box::new(fact)))
-        }
+        Proposal::Together(draft) => in_turn(room, &draft.review, reads).await?,
+        Proposal::Series(draft) => in_turn(room, &draft.batch, reads).await?,
+        // It is no transaction: there is nothing to run.
+        Proposal::Statement(_) => Ok(Simulated::Pending),
     })
+}
+
+async fn in_turn(
+    room: &ChainRoom,
+    batch: &BatchReview,
+    reads: &Reads,
+) -> Result<Result<Simulated, Unproven>, ChainProblem> {
+    let ran = room.simulate_batch(batch, reads).await?;
+    Ok(ran.map(|fact| Simulated::Together(Box::new(fact))))
 }

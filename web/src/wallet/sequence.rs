@@ -32,6 +32,7 @@ impl Wallet {
     }
 
     fn propose_several(&self, claims: Vec<Claim>, kind: Kind) {
+        self.end_asking();
         let together = (self.signing == Signing::Elsewhere && claims.len() > 1).then_some(kind);
         let _gone =
             self.sequence.try_set(Sequence { claims: claims.clone(), together: Some(kind), ..Sequence::default() });

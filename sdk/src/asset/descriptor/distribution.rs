@@ -110,6 +110,23 @@ pub enum Distribution {
 }
 
 impl Distribution {
+    /// The contract that pays: a distributor, or the token itself.
+    #[must_use]
+    pub const fn contract(&self) -> Address {
+        match self {
+            Self::UniswapMerkle { contract, .. }
+            | Self::StandardMerkle { contract, .. }
+            | Self::CumulativeMerkle { contract, .. }
+            | Self::CumulativeMerkle128 { contract, .. }
+            | Self::Merkl { contract, .. }
+            | Self::Snapshot { contract, .. }
+            | Self::Erc2222 { contract, .. }
+            | Self::Erc1726 { contract, .. } => *contract,
+        }
+    }
+}
+
+impl Distribution {
     /// What the payment is called: `Rent 2026-10`.
     #[must_use]
     pub fn title(&self) -> String {

@@ -195,7 +195,7 @@ impl Standard {
     /// What is described of a contract by its role.
     pub(in crate::tx) const fn of_role(role: Role) -> &'static [Self] {
         match role {
-            Role::Token | Role::Burned => &[Self::Erc20, Self::Erc2612],
+            Role::Token | Role::Burned | Role::Unlisted => &[Self::Erc20, Self::Erc2612],
             Role::Vault => &[Self::Erc4626, Self::Erc20, Self::Erc2612],
             Role::AsyncVault => &[Self::Erc7540, Self::Erc20, Self::Erc2612],
             Role::Distributor => &[Self::MerkleDistributor],

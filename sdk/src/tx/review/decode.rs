@@ -39,7 +39,7 @@ struct Scene<'a> {
 }
 
 /// An approval above this means "everything": no supply reaches half of what 256 bits hold.
-pub(super) const UNLIMITED: U256 = U256::from_limbs([u64::MAX, u64::MAX, u64::MAX, u64::MAX >> 1]);
+pub(in crate::tx) const UNLIMITED: U256 = U256::from_limbs([u64::MAX, u64::MAX, u64::MAX, u64::MAX >> 1]);
 
 pub(super) fn creation(tx: &TxEip1559) -> Decoded {
     let effects = vec![not_understood(Misunderstanding::CreatesContract, &tx.input)];
@@ -102,7 +102,7 @@ fn not_understood(why: Misunderstanding, data: &Bytes) -> Effect {
 
 /// The arguments of a call, only where they are exactly what encoding them gives: nothing after them, no loose padding, no
 /// offsets that point elsewhere.
-fn exact<C: SolCall>(data: &[u8]) -> Result<(&'static str, C), Misunderstanding> {
+pub(in crate::tx) fn exact<C: SolCall>(data: &[u8]) -> Result<(&'static str, C), Misunderstanding> {
     let call = C::abi_decode_validate(data).map_err(|_| Misunderstanding::MalformedArguments)?;
     if call.abi_encode() != data {
         return Err(Misunderstanding::MalformedArguments);
@@ -238,6 +238,7 @@ impl Scene<'_> {
             Some(
                 Role::Burned
                 | Role::Token
+                | Role::Unlisted
                 | Role::Vault
                 | Role::AsyncVault
                 | Role::Distributor
@@ -263,6 +264,7 @@ impl Scene<'_> {
             Some(Role::AsyncVault) => Redemption::Claim,
             Some(
                 Role::Token
+                | Role::Unlisted
                 | Role::Distributor
                 | Role::SnapshotDistributor
                 | Role::Credits

@@ -15,6 +15,13 @@ use crate::units::ChainId;
 pub enum Warning {
     /// The contract that is called is not known: what it does with the call is its own affair.
     UnknownContract(Address),
+    /// The token is in no list: what it calls itself is its own word.
+    UnlistedToken {
+        /// What it calls itself.
+        name: String,
+        /// Its address.
+        contract: Address,
+    },
     /// The contract is known, and such a call does not belong to it.
     UnusualForContract {
         /// The contract's name.
@@ -43,6 +50,19 @@ pub enum Warning {
     PaysAnother(Address),
     /// The chain's own coin goes along with a call that takes none.
     CoinWithCall,
+    /// A signature that names no chain: it counts wherever a contract takes it.
+    AnyChain,
+    /// What a contract makes of a signature is not known: only its fields can be shown.
+    MeaningUnknown,
+    /// A permission that stays until it is taken back.
+    WithoutEnd,
+    /// A sign-in is for something that lies elsewhere than the site.
+    UriElsewhere {
+        /// For what.
+        uri: String,
+    },
+    /// A text that can be read and says nothing, as a hash in digits.
+    SaysNothing,
     /// The chain is not the one that the wallet's names belong to, so that nothing could be named.
     OtherChain {
         /// The chain of the transaction.
@@ -64,6 +84,9 @@ pub(in crate::tx) fn all(from: Address, tx: &TxEip1559, effects: &[Effect], know
     if !tx.input.is_empty() {
         match known.contract(chain, to) {
             None => warnings.push(Warning::UnknownContract(to)),
+            Some(contract) if contract.role == Role::Unlisted => {
+                warnings.push(Warning::UnlistedToken { name: contract.name.clone(), contract: to });
+            }
             Some(contract) => {
                 if effects.iter().any(|effect| !is_usual(effect, contract.role)) {
                     warnings.push(Warning::UnusualForContract { name: contract.name.clone(), role: contract.role });
@@ -153,6 +176,10 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownContract(address) => write!(f, "The contract {address} is not known to this wallet."),
+            Self::UnlistedToken { name, contract } => write!(
+                f,
+                "The token {contract} is in no list of this wallet: that it is {name}, and how its amounts are counted, is its own word."
+            ),
             Self::UnusualForContract { name, .. } => write!(f, "{name} is not a contract that such a call belongs to."),
             Self::ToTokenItself => f.write_str("The receiver is the token's own contract: the tokens are likely lost."),
             Self::ToContract { name } => {
@@ -165,6 +192,15 @@ impl fmt::Display for Warning {
             Self::OnBehalfOf(address) => write!(f, "It acts on what belongs to {address}."),
             Self::PaysAnother(address) => write!(f, "What it pays arrives at {address}, not at the sender."),
             Self::CoinWithCall => f.write_str("The chain's own coin goes along with a call that takes none."),
+            Self::AnyChain => f.write_str("It names no chain: the signature counts on every chain that has a contract which takes it."),
+            Self::MeaningUnknown => f.write_str(
+                "What a contract makes of this signature is not known to this wallet. It may be as good as money: sign only what you can read in full.",
+            ),
+            Self::WithoutEnd => f.write_str("The permission does not end by itself: it stays until you take it back."),
+            Self::UriElsewhere { uri } => write!(f, "It is for {uri}, which lies elsewhere than the site that asks."),
+            Self::SaysNothing => {
+                f.write_str("This text is a number that only a program reads: what it stands for cannot be seen.")
+            }
             Self::OtherChain { got, expected } => {
                 write!(f, "It is for the chain {got}, while the wallet is on {expected}.")
             }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::keys::{SignerError, SigningPayload, TypedData};
 use crate::proof::quantity::{b256, bytes, shortened, shortened_text, u64};
-use crate::tx::UnsignedBatch;
+use crate::tx::{BatchCall, UnsignedBatch};
 use crate::units::ChainId;
 
 /// A wallet that is asked as EIP-1193 says: the provider that an extension puts into a page, or whatever else answers its
@@ -93,7 +93,8 @@ impl ProviderRequest {
 
     /// All of a batch or nothing (EIP-5792).
     pub(super) fn calls(batch: &UnsignedBatch) -> Self {
-        let calls: Vec<Value> = batch.calls().iter().map(|call| json!({ "to": call.to, "data": call.data })).collect();
+        let call = |call: &BatchCall| json!({ "to": call.to, "data": call.data, "value": quantity(&call.value) });
+        let calls: Vec<Value> = batch.calls().iter().map(call).collect();
         let fields = json!({
             "version": "2.0.0",
             "from": batch.from(),

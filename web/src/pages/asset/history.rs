@@ -61,6 +61,7 @@ fn state(state: &State) -> (BadgeKind, &'static str, Option<String>) {
         State::InParts { what } => (BadgeKind::Oxblood, t("Only a part was done"), Some(what.clone())),
         State::Untold { what } => (BadgeKind::Amber, t("Not known what became of it"), Some(what.clone())),
         State::Replaced => (BadgeKind::Plain, t("Replaced"), Some(words::replaced().to_owned())),
+        State::Given => (BadgeKind::Plain, t("Signed"), None),
         State::Rejected { reason } => (BadgeKind::Oxblood, t("Not accepted"), Some(reason.clone())),
     }
 }

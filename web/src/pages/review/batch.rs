@@ -59,7 +59,7 @@ fn upgrade() -> impl IntoView {
 }
 
 /// One call: what it does, what the last look found of it, what it comes to, and its bytes.
-fn one_call(
+pub(super) fn one_call(
     call: &CallSummary,
     found: Option<Checked>,
     (place, count): (usize, usize),

@@ -20,7 +20,7 @@ impl ChainRoom {
     ) -> Result<BatchReview, ChainProblem> {
         let mut known = self.known.clone();
         for intent in &intents {
-            known = self.known_with_families(known, intent.to(), reads).await;
+            known = self.known_of(known, intent.to(), reads).await;
         }
         Ok(UnsignedBatch::build(self.chain(), from, intents)?.review(&known))
     }

@@ -1,0 +1,213 @@
+//! The kinds of typed data that grant something: ERC-2612, DAI's older permit, Permit2 and ERC-3009. Told by their whole type, as it is
+//! hashed: what only has the same name is another thing.
+
+use alloy_primitives::{Address, U256, address};
+
+use super::TypedMove;
+use crate::keys::{TypedData, TypedField, TypedValue};
+use crate::tx::review::{Counted, UNLIMITED};
+use crate::tx::{Effect, KnownTokens, Party};
+
+/// Uniswap's Permit2: at the same address on every chain.
+pub(super) const PERMIT2: Address = address!("000000000022D473030F116dDEE9F6B43aC78BA3");
+
+const ERC2612: &str = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)";
+const DAI: &str = "Permit(address holder,address spender,uint256 nonce,uint256 expiry,bool allowed)";
+const DETAILS: &str = "PermitDetails(address token,uint160 amount,uint48 expiration,uint48 nonce)";
+const PERMISSIONS: &str = "TokenPermissions(address token,uint256 amount)";
+const TRANSFER: &str = "(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)";
+const CANCEL: &str = "CancelAuthorization(address authorizer,bytes32 nonce)";
+
+/// The most that Permit2 counts, and its "for ever".
+const MOST_160: U256 = U256::from_limbs([u64::MAX, u64::MAX, 0xffff_ffff, 0]);
+const MOST_48: U256 = U256::from_limbs([0xffff_ffff_ffff, 0, 0, 0]);
+
+/// What a signature grants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Granted {
+    pub(super) effects: Vec<Effect>,
+    /// The tokens that it is about.
+    pub(super) tokens: Vec<Address>,
+    /// Until when the signature can be handed in.
+    pub(super) usable_until: Option<U256>,
+    /// When the permission ends.
+    pub(super) allowed_until: Option<U256>,
+    /// Whether it leaves a permission behind that is used later, rather than being used up at once.
+    pub(super) stays: bool,
+    /// Whose tokens, where it says so.
+    pub(super) owner: Option<Address>,
+    pub(super) moves: Option<TypedMove>,
+    /// Whether its kind is known, also where it grants nothing.
+    pub(super) is_known: bool,
+}
+
+/// Where typed data is seen from.
+struct Scene<'a> {
+    contract: Address,
+    account: Address,
+    known: &'a KnownTokens,
+}
+
+pub(super) fn granted(data: &TypedData, account: Address, known: &KnownTokens) -> Granted {
+    let Some(contract) = data.verifying_contract() else { return Granted::default() };
+    let scene = Scene { contract, account, known };
+    let (kind, message) = (data.encoded_type(), Fields(data.message()));
+    let found = match kind {
+        ERC2612 => scene.erc2612(message),
+        DAI => scene.dai(message),
+        CANCEL => Some(Granted { is_known: true, owner: message.address("authorizer"), ..Granted::default() }),
+        _ if is_transfer(kind) => scene.authorization(message),
+        _ if is_allowance(kind) => scene.permit2_allowance(message),
+        _ if is_signature_transfer(kind) => scene.permit2_transfer(message),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+fn is_transfer(kind: &str) -> bool {
+    let name = kind.strip_suffix(TRANSFER);
+    matches!(name, Some("TransferWithAuthorization" | "ReceiveWithAuthorization"))
+}
+
+fn is_allowance(kind: &str) -> bool {
+    let head = kind.strip_suffix(DETAILS);
+    matches!(
+        head,
+        Some(
+            "PermitSingle(PermitDetails details,address spender,uint256 sigDeadline)"
+                | "PermitBatch(PermitDetails[] details,address spender,uint256 sigDeadline)"
+        )
+    )
+}
+
+/// With a witness or without: its type is the protocol's own, and is shown with all fields.
+fn is_signature_transfer(kind: &str) -> bool {
+    let rest =
+        ["PermitTransferFrom(TokenPermissions permitted,", "PermitBatchTransferFrom(TokenPermissions[] permitted,"]
+            .iter()
+            .find_map(|head| kind.strip_prefix(head));
+    if let Some(rest) = rest {
+        return rest.strip_suffix(PERMISSIONS) == Some("address spender,uint256 nonce,uint256 deadline)");
+    }
+    let witnessed = [
+        "PermitWitnessTransferFrom(TokenPermissions permitted,",
+        "PermitBatchWitnessTransferFrom(TokenPermissions[] permitted,",
+    ];
+    let rest = witnessed.iter().find_map(|head| kind.strip_prefix(head));
+    rest.is_some_and(|rest| rest.starts_with("address spender,uint256 nonce,uint256 deadline,"))
+        && kind.contains(PERMISSIONS)
+}
+
+/// The fields of a struct by name.
+#[derive(Clone, Copy)]
+struct Fields<'a>(&'a [TypedField]);
+
+impl<'a> Fields<'a> {
+    fn value(self, name: &str) -> Option<&'a TypedValue> {
+        self.0.iter().find(|field| field.name == name).map(|field| &field.value)
+    }
+
+    fn address(self, name: &str) -> Option<Address> {
+        if let TypedValue::Address(address) = self.value(name)? { Some(*address) } else { None }
+    }
+
+    fn uint(self, name: &str) -> Option<U256> {
+        if let TypedValue::Uint(number) = self.value(name)? { Some(*number) } else { None }
+    }
+
+    /// A struct, or each of a list of them.
+    fn structs(self, name: &str) -> Option<Vec<Fields<'a>>> {
+        let one =
+            |value: &'a TypedValue| if let TypedValue::Struct(fields) = value { Some(Fields(fields)) } else { None };
+        match self.value(name)? {
+            TypedValue::Array(items) => items.iter().map(one).collect(),
+            value => one(value).map(|one| vec![one]),
+        }
+    }
+}
+
+impl Scene<'_> {
+    fn party(&self, address: Address) -> Party {
+        Party::of(address, self.account, self.known.chain(), self.known)
+    }
+
+    fn counted<U>(&self, token: Address, raw: U256) -> Counted<U> {
+        Counted::of(token, raw, self.known.contract(self.known.chain(), token))
+    }
+
+    fn allows(&self, token: Address, spender: Address, raw: U256, unlimited: bool) -> Effect {
+        if raw.is_zero() {
+            return Effect::Revoked { token: self.party(token), spender: self.party(spender) };
+        }
+        Effect::Granted { amount: self.counted(token, raw), spender: self.party(spender), unlimited }
+    }
+
+    fn erc2612(&self, message: Fields<'_>) -> Option<Granted> {
+        let raw = message.uint("value")?;
+        Some(Granted {
+            effects: vec![self.allows(self.contract, message.address("spender")?, raw, raw > UNLIMITED)],
+            tokens: vec![self.contract],
+            usable_until: message.uint("deadline"),
+            stays: !raw.is_zero(),
+            owner: message.address("owner"),
+            is_known: true,
+            ..Granted::default()
+        })
+    }
+
+    /// All or nothing; an expiry of zero is none.
+    fn dai(&self, message: Fields<'_>) -> Option<Granted> {
+        let TypedValue::Bool(allowed) = message.value("allowed")? else { return None };
+        let raw = if *allowed { U256::MAX } else { U256::ZERO };
+        Some(Granted {
+            effects: vec![self.allows(self.contract, message.address("spender")?, raw, *allowed)],
+            tokens: vec![self.contract],
+            usable_until: message.uint("expiry").filter(|expiry| !expiry.is_zero()),
+            stays: *allowed,
+            owner: message.address("holder"),
+            is_known: true,
+            ..Granted::default()
+        })
+    }
+
+    fn permit2_allowance(&self, message: Fields<'_>) -> Option<Granted> {
+        let spender = message.address("spender")?;
+        let mut found = Granted { usable_until: message.uint("sigDeadline"), is_known: true, ..Granted::default() };
+        let mut last = U256::ZERO;
+        for details in message.structs("details")? {
+            let (token, raw, ends) = (details.address("token")?, details.uint("amount")?, details.uint("expiration")?);
+            found.effects.push(self.allows(token, spender, raw, raw == MOST_160));
+            found.tokens.push(token);
+            found.stays |= !raw.is_zero();
+            last = last.max(ends);
+        }
+        found.allowed_until = Some(last).filter(|last| *last < MOST_48);
+        Some(found)
+    }
+
+    fn permit2_transfer(&self, message: Fields<'_>) -> Option<Granted> {
+        let spender = message.address("spender")?;
+        let mut found = Granted { usable_until: message.uint("deadline"), is_known: true, ..Granted::default() };
+        for permitted in message.structs("permitted")? {
+            let (token, raw) = (permitted.address("token")?, permitted.uint("amount")?);
+            found.effects.push(self.allows(token, spender, raw, raw > UNLIMITED));
+            found.tokens.push(token);
+        }
+        Some(found)
+    }
+
+    fn authorization(&self, message: Fields<'_>) -> Option<Granted> {
+        let (from, to, amount) = (message.address("from")?, message.address("to")?, message.uint("value")?);
+        let effects = vec![Effect::Sent { amount: self.counted(self.contract, amount), to: self.party(to) }];
+        let moves = Some(TypedMove::Transfer { token: self.contract, from, to, amount });
+        Some(Granted {
+            effects,
+            tokens: vec![self.contract],
+            usable_until: message.uint("validBefore"),
+            owner: Some(from),
+            moves,
+            is_known: true,
+            ..Granted::default()
+        })
+    }
+}
