@@ -12,6 +12,16 @@ pub(crate) struct Description {
     pub(crate) optimizer: Optimizer,
     #[serde(rename = "module")]
     modules: BTreeMap<String, Module>,
+    pub(crate) widget: Widget,
+}
+
+/// The issuers' widget.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Widget {
+    pub(crate) folder: String,
+    pub(crate) modules: Vec<String>,
+    pub(crate) budget: Sizes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -88,6 +98,11 @@ impl Description {
                 return Err(Error::Description(format!("module `{name}` needs the target \"esm\"")));
             }
         }
+        for name in &description.widget.modules {
+            if !description.modules.get(name).is_some_and(|module| module.npm.is_some()) {
+                return Err(Error::Description(format!("the widget's `{name}` is no module of a package")));
+            }
+        }
         Ok(description)
     }
 
@@ -110,6 +125,10 @@ mod tests {
         features = []
         rustc = []
         targets = ["esm"]
+        budget = { raw = 3, gzip = 2, brotli = 1 }
+        [widget]
+        folder = "web/widget"
+        modules = []
         budget = { raw = 3, gzip = 2, brotli = 1 }
     "#;
 
@@ -149,6 +168,7 @@ mod tests {
             ("[\"esm\"]", "[\"cjs\"]", "needs the target \"esm\""),
             ("binary = \"app\"", "", "either `binary`"),
             ("[optimizer]", "[optimiser]", "unknown field `optimiser`"),
+            ("modules = []", "modules = [\"app\"]", "the widget's `app` is no module of a package"),
         ] {
             let message = Description::parse(&GOOD.replacen(from, to, 1)).unwrap_err().to_string();
             assert!(message.contains(part), "{to}: {message}");

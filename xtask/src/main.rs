@@ -18,6 +18,7 @@ mod run;
 mod server;
 mod test;
 mod wasm;
+mod widget;
 
 use args::Command;
 use error::Error;
