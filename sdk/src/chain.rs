@@ -32,6 +32,7 @@ pub use indexer::{Cursor, Indexed, Indexer};
 #[cfg(feature = "evm")]
 pub use proving::InProcess;
 pub use proving::{Engine, EngineError, Prover, Running};
+pub(crate) use quorum::at_once;
 pub use quorum::{Agreed, Which, agreed_header};
 pub use rpc::{Rpc, Traffic};
 pub use transaction::{Call, FeeQuote, GasEstimate, Prepared, RawReceipt, SentTransaction};

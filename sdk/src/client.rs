@@ -3,7 +3,9 @@
 //! Reading happens at one moment: [`Client::ledger`] pins a block, and every question that is asked through that ledger is
 //! answered at that block, together with all the others in as few round trips as their depth allows.
 
+mod agreement;
 mod backing;
+mod backing_report;
 mod books;
 mod compliance;
 mod history;
@@ -19,6 +21,7 @@ mod simulation;
 mod transact;
 mod witness;
 
+pub use backing_report::{BackingReport, Stated, StatedReserve, StatementFiles};
 pub use holder_return::{HolderHistory, OwnReturn};
 pub use income::IncomeFiles;
 pub use likeness::Likeness;
@@ -190,9 +193,9 @@ impl<T: Transport> Client<T> {
     /// Fetches all that a ledger wants.
     async fn answer(&self, reads: &mut Reads) -> Result<(), Error> {
         match &self.prover {
-            Some(prover) => prover.answer(&self.rpc, reads).await?,
-            None => self.rpc.answer(reads).await?,
+            Some(prover) => Ok(prover.answer(&self.rpc, reads).await?),
+            None if self.witnesses.is_empty() => Ok(self.rpc.answer(reads).await?),
+            None => self.answer_alike(reads).await,
         }
-        Ok(())
     }
 }

@@ -11,13 +11,19 @@ mod amounts;
 #[cfg(feature = "js")]
 mod attestation;
 #[cfg(feature = "js")]
+mod backing;
+#[cfg(feature = "js")]
 mod balances;
 #[cfg(feature = "js-records")]
 mod bond;
 #[cfg(feature = "js")]
+mod call;
+#[cfg(feature = "js")]
 mod client;
 #[cfg(feature = "js")]
 mod coming;
+#[cfg(feature = "js")]
+mod endpoint;
 mod error;
 #[cfg(feature = "js-evm")]
 mod evm;
@@ -59,12 +65,16 @@ mod permissions;
 mod range;
 #[cfg(feature = "js-records")]
 mod rate;
+#[cfg(feature = "js")]
+mod readers;
 #[cfg(feature = "js-records")]
 mod records;
 #[cfg(feature = "js")]
 mod redemption;
 #[cfg(feature = "js")]
 mod requests;
+#[cfg(feature = "js")]
+mod returns;
 #[cfg(feature = "js")]
 mod snapshot;
 #[cfg(feature = "js")]

@@ -221,6 +221,16 @@ pub enum ChainError {
         /// Its block's hash.
         second_hash: B256,
     },
+    /// Two endpoints answer the same question at the same block otherwise, and too few others are on the side of the first.
+    #[error("endpoints disagree: {first} and {second} answer {read} otherwise at the same block")]
+    AnswersDiffer {
+        /// The endpoint that is read.
+        first: Origin,
+        /// The other.
+        second: Origin,
+        /// The question, for people.
+        read: String,
+    },
     /// Too few independent endpoints answered.
     #[error("{got} independent endpoints agree, expected {expected}{}", .last.as_ref().map_or_else(String::new, |why| format!("; the last failure: {why}")))]
     TooFewAgree {

@@ -67,7 +67,7 @@ pub async fn agreed_header<'a, T: Transport + 'a>(
             Which::Number(number) => endpoint.block_by_number(number).await,
         }
     });
-    let answers = all(asked).await;
+    let answers = at_once(asked).await;
     let mut last = None;
     let mut named: BTreeMap<B256, (Header, BTreeMap<String, Origin>)> = BTreeMap::new();
     for (endpoint, answer) in endpoints.iter().zip(answers) {
@@ -112,7 +112,7 @@ fn decide(
 }
 
 /// Runs all futures at the same time, and gives their results in their order.
-async fn all<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+pub(crate) async fn at_once<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let mut running: Vec<Running<F>> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     poll_fn(|context| poll_all(&mut running, context)).await;
     running.into_iter().filter_map(|(_, result)| result).collect()

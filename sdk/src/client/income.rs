@@ -104,6 +104,34 @@ impl<T: Transport> Client<T> {
         Ok(())
     }
 
+    /// What an asset realised over the span between two moments, whoever holds it: the returns of its share price, of its net asset value, of its
+    /// index, of its multiplier, and the gaps to the issuer's stated rate. Parts of the report that only a holder has are empty.
+    ///
+    /// # Errors
+    /// [`Error::Chain`].
+    pub async fn realised(
+        &self,
+        (now, then): (&mut Reads, &mut Reads),
+        descriptor: &Descriptor,
+    ) -> Result<YieldReport, Error> {
+        let files = IncomeFiles::new();
+        let sources = Sources::of(descriptor, &files);
+        let Income { vault, nav, rebasing, scaled, bond, bond_feed, stated, expected, .. } = sources.income();
+        let income = Income { vault, nav, rebasing, scaled, bond, bond_feed, stated, expected, ..Income::default() };
+        // Nobody's share in it: of the report, what only a holder has is dropped.
+        let nobody = Address::ZERO;
+        let report = self.settle_both((now, then), |now, then| report(now, then, &income, nobody)).await?;
+        Ok(YieldReport {
+            worth: None,
+            accrued: None,
+            rebasing: None,
+            scaled: None,
+            bond: None,
+            formula: None,
+            ..report
+        })
+    }
+
     /// Reserves against supply by the asset's reserve feed; `None` where it has none.
     ///
     /// # Errors
@@ -191,7 +219,8 @@ pub(super) fn by_reserves(
     Ok(Some((by_feed(answer, supply?)?, staleness)))
 }
 
-fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Error> {
+/// What was issued.
+pub(super) fn supply(reads: &mut Reads, descriptor: &Descriptor) -> Result<Fact<Amount>, Error> {
     use crate::abi::erc20::IERC20::totalSupplyCall;
     let raw = reads.ask(descriptor.asset.token, &totalSupplyCall {})?;
     Ok(raw.try_map(|raw| Amount::from_raw(raw, descriptor.decimals)).map_err(BackingError::Units)?)

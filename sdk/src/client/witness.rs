@@ -8,7 +8,8 @@ use crate::units::BlockRef;
 use super::Client;
 
 impl<T: Transport> Client<T> {
-    /// The same client, which has blocks vouched for by other endpoints of the chain. That they are independent of each other is for
+    /// The same client, which has blocks vouched for by other endpoints of the chain; and, where nothing is proven, the answers of contracts in such
+    /// blocks too: each is asked of all of them, and what more than half say is *attested*. That they are independent of each other is for
     /// whoever chose them to know; endpoints of one host count once.
     #[must_use]
     pub fn with_witnesses(self, witnesses: impl IntoIterator<Item = T>) -> Self {
@@ -38,8 +39,7 @@ impl<T: Transport> Client<T> {
             return Ok(claimed);
         }
         let endpoints = std::iter::once(&self.rpc).chain(&self.witnesses);
-        let needed = self.witnesses.len().saturating_add(1).div_euclid(2).saturating_add(1);
-        let agreed = match agreed_header(endpoints, Which::Number(at.number), needed).await {
+        let agreed = match agreed_header(endpoints, Which::Number(at.number), self.most()).await {
             Ok(agreed) => agreed,
             Err(few @ ChainError::TooFewAgree { .. }) => {
                 let why = Unproven::NotAgreed { message: few.to_string() };

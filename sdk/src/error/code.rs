@@ -177,7 +177,7 @@ codes! {
     /// The nodes do not lead from the root to the claimed value.
     ProofRootMismatch = "proof-root-mismatch", Endpoint, OtherEndpoint;
 
-    /// Two endpoints name different blocks for the same height.
+    /// Two endpoints name different blocks for the same height, or answer otherwise at the same block.
     QuorumDisagreement = "quorum-disagreement", Endpoint, OtherEndpoint;
     /// Too few independent endpoints answered.
     QuorumMissed = "quorum-missed", Endpoint, OtherEndpoint;

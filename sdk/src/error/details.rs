@@ -83,6 +83,9 @@ fn chain(error: &ChainError) -> Details {
                 .chain([("firstHash", first_hash.to_string()), ("secondHash", second_hash.to_string())])
                 .collect();
         }
+        ChainError::AnswersDiffer { first, second, read } => {
+            return vec![("first", first.to_string()), ("second", second.to_string()), ("read", read.clone())];
+        }
         ChainError::TooFewAgree { got, expected, .. } => return compared(got, expected),
         ChainError::OtherCheckpoint { what, got, expected } => {
             return [vec![("what", (*what).to_owned())], compared(got, expected)].concat();

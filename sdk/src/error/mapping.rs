@@ -90,7 +90,7 @@ impl From<&ChainError> for ErrorCode {
             ChainError::Unsupported { .. } => Self::EndpointUnsupported,
             ChainError::Proof { error, .. } => error.into(),
             ChainError::NoEndpoint => Self::EndpointMissing,
-            ChainError::Disagreement { .. } => Self::QuorumDisagreement,
+            ChainError::Disagreement { .. } | ChainError::AnswersDiffer { .. } => Self::QuorumDisagreement,
             ChainError::TooFewAgree { .. } => Self::QuorumMissed,
             #[cfg(feature = "lc")]
             ChainError::OtherBlock { .. } => Self::BlockContradicted,

@@ -11,7 +11,7 @@ use super::figure::Amount;
 use super::input;
 use super::options::answer;
 use crate::error::Error;
-use crate::proof::Attestation;
+use crate::proof::{Attestation, Reserve};
 use crate::units::{AssetId, BlockRef};
 
 /// A signed statement, and whose word counts.
@@ -63,12 +63,18 @@ fn verify(options: Ts<AttestationOptions>) -> Result<AttestedReserve, Error> {
     // Only the statement leaves here, which is dated by time: the block beside which a figure would be shown is not used.
     let nowhere = BlockRef { number: 0, hash: B256::ZERO, timestamp: now };
     let reserve = attestation.verify(&attesters, asset, now, nowhere)?.into_value();
-    Ok(AttestedReserve {
-        amount: (&reserve.amount).into(),
-        unit: reserve.unit,
-        as_of: reserve.as_of.0,
-        expires: reserve.expires.0,
-        document_hash: reserve.document_hash.to_string(),
-        attester: reserve.attester.to_string(),
-    })
+    Ok((&reserve).into())
+}
+
+impl From<&Reserve> for AttestedReserve {
+    fn from(reserve: &Reserve) -> Self {
+        Self {
+            amount: (&reserve.amount).into(),
+            unit: reserve.unit.clone(),
+            as_of: reserve.as_of.0,
+            expires: reserve.expires.0,
+            document_hash: reserve.document_hash.to_string(),
+            attester: reserve.attester.to_string(),
+        }
+    }
 }

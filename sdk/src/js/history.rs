@@ -10,13 +10,15 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
+use super::call::watched;
+use super::endpoint::Endpoint;
 use super::error::thrown;
 use super::figure::Fact;
 use super::given::Log;
 use super::input;
-use super::options::answer;
-use crate::chain::{self, Checkpoint, Fetch, HistoryFilter, Scan};
-use crate::client::Client;
+use super::options::{answer, argument};
+use super::readers::{Reader, Readers, takes_over};
+use crate::chain::{self, ChainError, Checkpoint, HistoryFilter, Scan};
 use crate::error::Error;
 use crate::evidence;
 use crate::records::redemption_events;
@@ -52,7 +54,7 @@ extern "C" {
 
     /// The hand-written generator: calls `next` for each page, until it resolves to nothing.
     #[wasm_bindgen(static_method_of = Pages)]
-    fn of(next: &JsValue, signal: &JsValue, on_progress: &JsValue) -> HistoryPages;
+    fn of(next: &JsValue) -> HistoryPages;
 }
 
 /// Whose history.
@@ -72,14 +74,6 @@ pub(crate) struct HistoryOptions {
     /// Where an earlier history stopped: that of its last page.
     #[tsify(optional, type = "HistoryCheckpoint")]
     checkpoint: Option<Checkpoint>,
-    /// Ends the history: the generator throws the signal's reason.
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    #[tsify(optional, type = "AbortSignal")]
-    signal: JsValue,
-    /// Called with each page, before it is handed over.
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    #[tsify(optional, type = "(progress: HistoryProgress) => void")]
-    on_progress: JsValue,
 }
 
 /// Part of a history.
@@ -167,33 +161,53 @@ struct Reading {
     checkpoint: Option<Checkpoint>,
     /// Begun with the first page.
     scan: Option<Scan>,
+    /// Whose turn it is.
+    reader: usize,
 }
 
 /// The pages of a history.
-pub(super) fn history(client: &Rc<Client<Fetch>>, given: Ts<HistoryOptions>) -> Result<HistoryPages, Error> {
-    let given: HistoryOptions = input::options(given)?;
-    let filter = filter(client.chain(), &given.holder, &given.assets, given.from)?;
+pub(super) fn history(readers: &Rc<Readers>, given: Ts<HistoryOptions>) -> Result<HistoryPages, Error> {
+    let watched_by = JsValue::from(given);
+    let given = HistoryOptions::from_js(watched_by.clone()).map_err(|why| argument("options", &why))?;
+    let chain = readers.chain();
+    let filter = filter(chain, &given.holder, &given.assets, given.from)?;
     let contracts = given.redemptions.iter().flatten();
-    let contracts = contracts.map(|text| Ok(input::asset(client.chain(), text)?.token));
+    let contracts = contracts.map(|text| Ok(input::asset(chain, text)?.token));
     let events = contracts.collect::<Result<Vec<_>, Error>>()?;
     let events: Vec<_> = events.into_iter().flat_map(|contract| redemption_events(filter.holder(), contract)).collect();
-    let reading = Reading { filter: filter.with_events(&events), checkpoint: given.checkpoint, scan: None };
-    let (client, reading) = (Rc::clone(client), Rc::new(RefCell::new(reading)));
+    let filter = filter.with_events(&events);
+    let reading = Reading { filter, checkpoint: given.checkpoint, scan: None, reader: 0 };
+    let (readers, reading) = (Rc::clone(readers), Rc::new(RefCell::new(reading)));
     let next = Closure::<dyn FnMut() -> Promise>::new(move || {
-        let (client, reading) = (Rc::clone(&client), Rc::clone(&reading));
+        let (readers, reading, watched_by) = (Rc::clone(&readers), Rc::clone(&reading), watched_by.clone());
         future_to_promise(async move {
-            match page(&client, &reading).await {
+            match watched(&watched_by, page(&readers, &reading)).await? {
                 Ok(None) => Ok(JsValue::UNDEFINED),
                 Ok(Some(page)) => answer(Ok(page)).map(JsValue::from),
                 Err(why) => Err(thrown(why)),
             }
         })
     });
-    Ok(Pages::of(&next.into_js_value(), &given.signal, &given.on_progress))
+    Ok(Pages::of(&next.into_js_value()))
 }
 
-/// The next page. A generator asks for one at a time: while a page is read, its scan is out of the cell.
-async fn page(client: &Client<Fetch>, reading: &RefCell<Reading>) -> Result<Option<HistoryPage>, Error> {
+/// The next page. Where an endpoint cannot give it, the next one goes on from the last checkpoint.
+async fn page(readers: &Readers, reading: &RefCell<Reading>) -> Result<Option<HistoryPage>, Error> {
+    loop {
+        let place = reading.borrow().reader;
+        let Some(reader) = readers.at(place) else { return Err(ChainError::NoEndpoint.into()) };
+        match page_of(reader, reading).await {
+            Err(error) if takes_over(&error) && readers.at(place.saturating_add(1)).is_some() => {
+                reading.borrow_mut().reader = place.saturating_add(1);
+            }
+            other => return other,
+        }
+    }
+}
+
+/// A generator asks for one page at a time: while it is read, its scan is out of the cell. Its checkpoint is not: a page that was not handed over
+/// is read again.
+async fn page_of(reader: &Reader, reading: &RefCell<Reading>) -> Result<Option<HistoryPage>, Error> {
     let begun = reading.borrow_mut().scan.take();
     let mut scan = match begun {
         Some(scan) => scan,
@@ -202,37 +216,44 @@ async fn page(client: &Client<Fetch>, reading: &RefCell<Reading>) -> Result<Opti
                 let reading = reading.borrow();
                 (reading.filter.clone(), reading.checkpoint.clone())
             };
-            client.history(filter, checkpoint).await?
+            reader.history(filter, checkpoint).await?
         }
     };
-    let page = client.history_page(&mut scan).await?.map(|page| HistoryPage::new(&page, &scan));
-    reading.borrow_mut().scan = Some(scan);
+    let page = reader.history_page(&mut scan).await?.map(|page| HistoryPage::new(&page, &scan));
+    let mut reading = reading.borrow_mut();
+    reading.checkpoint = Some(scan.checkpoint());
+    reading.scan = Some(scan);
     Ok(page)
 }
 
 /// What an indexer has.
-pub(super) async fn indexed(client: &Client<Fetch>, given: Ts<IndexedOptions>) -> Result<Indexed, Error> {
-    let given: IndexedOptions = input::options(given)?;
-    let filter = filter(client.chain(), &given.holder, &given.assets, given.from)?;
-    let to = match given.to {
-        Some(to) => to,
-        None => client.ledger().await?.at().number,
+pub(super) async fn indexed(readers: &Readers, given: IndexedOptions) -> Result<Indexed, Error> {
+    let filter = filter(readers.chain(), &given.holder, &given.assets, given.from)?;
+    let indexer = chain::Indexer::new(Endpoint::indexer(&given.indexer));
+    let question = async |reader: &Reader| {
+        let to = match given.to {
+            Some(to) => to,
+            None => reader.ledger().await?.at().number,
+        };
+        Ok(Indexed { logs: facts(&reader.indexed(&indexer, &filter, to).await?) })
     };
-    let indexer = chain::Indexer::new(Fetch::new(&given.indexer));
-    Ok(Indexed { logs: facts(&client.indexed(&indexer, &filter, to).await?) })
+    readers.ask(question).await
 }
 
 /// What the chain says to it.
-pub(super) async fn confirm(client: &Client<Fetch>, given: Ts<ConfirmOptions>) -> Result<Confirmation, Error> {
-    let given: ConfirmOptions = input::options(given)?;
-    let filter = filter(client.chain(), &given.holder, &given.assets, given.from)?;
-    let found = client.confirm(&filter, &super::given::logs(&given.logs)?).await?;
-    Ok(Confirmation {
-        confirmed: facts(&found.confirmed),
-        unfounded: facts(&found.unfounded),
-        omitted: facts(&found.omitted),
-        repeated: facts(&found.repeated),
-    })
+pub(super) async fn confirm(readers: &Readers, given: ConfirmOptions) -> Result<Confirmation, Error> {
+    let filter = filter(readers.chain(), &given.holder, &given.assets, given.from)?;
+    let claimed = super::given::logs(&given.logs)?;
+    let question = async |reader: &Reader| {
+        let found = reader.confirm(&filter, &claimed).await?;
+        Ok(Confirmation {
+            confirmed: facts(&found.confirmed),
+            unfounded: facts(&found.unfounded),
+            omitted: facts(&found.omitted),
+            repeated: facts(&found.repeated),
+        })
+    };
+    readers.ask(question).await
 }
 
 fn filter(chain: ChainId, holder: &str, assets: &[String], from: u64) -> Result<HistoryFilter, Error> {

@@ -6,10 +6,11 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::client::Client;
+use super::call::call;
+use super::client::{Client, described};
 use super::figure::{Amount, Block, Evidence};
 use super::input::{self, AmountInput};
-use super::options::answer;
+use super::readers::{Reader, newest};
 use super::transfer::{Doubt, Headroom, Restriction, Simulation, TransferVerdict, VerdictKind, parts};
 use crate::compliance::{self, CallAssessment, PermitTerms, Standing};
 use crate::error::Error;
@@ -218,120 +219,149 @@ pub(crate) struct BatchVerdict {
 impl Client {
     /// Whether somebody may hold so much more of a token, whoever it comes from.
     #[wasm_bindgen(js_name = checkHolder)]
-    pub async fn check_holder(&self, options: Ts<CheckHolderOptions>) -> Result<Ts<HolderStanding>, JsValue> {
-        answer(self.standing(options).await)
+    pub async fn check_holder(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckHolderOptions & CallOptions")] options: Ts<CheckHolderOptions>,
+    ) -> Result<Ts<HolderStanding>, JsValue> {
+        call(options, |given| self.standing(given)).await
     }
 
     /// Who of many could receive an amount: in as many round trips as one of them takes.
     #[wasm_bindgen(js_name = checkReceivers)]
-    pub async fn check_receivers(&self, options: Ts<CheckReceiversOptions>) -> Result<Ts<ReceiverVerdicts>, JsValue> {
-        answer(self.receivers(options).await)
+    pub async fn check_receivers(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckReceiversOptions & CallOptions")] options: Ts<
+            CheckReceiversOptions,
+        >,
+    ) -> Result<Ts<ReceiverVerdicts>, JsValue> {
+        call(options, |given| self.receivers(given)).await
     }
 
     /// Whether a permission to spend can be given, sent or signed, and whether who gets it could use it.
     #[wasm_bindgen(js_name = checkApproval)]
-    pub async fn check_approval(&self, options: Ts<CheckApprovalOptions>) -> Result<Ts<ApprovalVerdict>, JsValue> {
-        answer(self.approval(options).await)
+    pub async fn check_approval(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckApprovalOptions & CallOptions")] options: Ts<CheckApprovalOptions>,
+    ) -> Result<Ts<ApprovalVerdict>, JsValue> {
+        call(options, |given| self.approval(given)).await
     }
 
     /// Whether many transfers in one transaction will pass (`batchTransfer` of ERC-3643).
     #[wasm_bindgen(js_name = checkBatch)]
-    pub async fn check_batch(&self, options: Ts<CheckBatchOptions>) -> Result<Ts<BatchVerdict>, JsValue> {
-        answer(self.batch(options).await)
+    pub async fn check_batch(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckBatchOptions & CallOptions")] options: Ts<CheckBatchOptions>,
+    ) -> Result<Ts<BatchVerdict>, JsValue> {
+        call(options, |given| self.batch(given)).await
     }
 
     /// Whether a deposit into an ERC-4626 vault, or a way out of it, will pass.
     #[wasm_bindgen(js_name = checkVault)]
-    pub async fn check_vault(&self, options: Ts<CheckVaultOptions>) -> Result<Ts<CallVerdict>, JsValue> {
-        answer(self.vault(options).await)
+    pub async fn check_vault(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckVaultOptions & CallOptions")] options: Ts<CheckVaultOptions>,
+    ) -> Result<Ts<CallVerdict>, JsValue> {
+        call(options, |given| self.vault(given)).await
     }
 }
 
 impl Client {
-    async fn standing(&self, options: Ts<CheckHolderOptions>) -> Result<HolderStanding, Error> {
-        let CheckHolderOptions { asset, holder, amount } = input::options(options)?;
-        let chain = self.inner.chain();
+    async fn standing(&self, given: CheckHolderOptions) -> Result<HolderStanding, Error> {
+        let CheckHolderOptions { asset, holder, amount } = given;
+        let chain = self.readers.chain();
         let token = input::asset(chain, &asset)?.token;
         let holder = input::account("holder", chain, &holder)?;
-        let mut reads = self.inner.ledger().await?;
-        let decimals = self.inner.profile(&mut reads, token).await?.value().decimals;
-        let amount = input::amount(&amount, decimals)?;
-        Ok((&self.inner.check_holder(&mut reads, token, holder, amount).await?).into())
+        let question = async |reader: &Reader| {
+            let mut reads = newest(reader).await?;
+            let decimals = reader.profile(&mut reads, token).await?.value().decimals;
+            let amount = input::amount(&amount, decimals)?;
+            Ok((&reader.check_holder(&mut reads, token, holder, amount).await?).into())
+        };
+        self.readers.ask(question).await
     }
 
-    async fn receivers(&self, options: Ts<CheckReceiversOptions>) -> Result<ReceiverVerdicts, Error> {
-        let CheckReceiversOptions { asset, list, from, receivers, amount } = input::options(options)?;
-        let chain = self.inner.chain();
+    async fn receivers(&self, given: CheckReceiversOptions) -> Result<ReceiverVerdicts, Error> {
+        let CheckReceiversOptions { asset, list, from, receivers, amount } = given;
+        let chain = self.readers.chain();
         let asset = input::asset(chain, &asset)?;
         let from = input::account("from", chain, &from)?;
         let people =
             receivers.iter().map(|to| input::account("receivers", chain, to)).collect::<Result<Vec<_>, _>>()?;
         let list = list.map(|list| input::list(chain, list)).transpose()?;
-        let mut reads = self.inner.ledger().await?;
-        let descriptor = match &list {
-            Some(list) => input::entry(list, asset)?.clone(),
-            None => input::undescribed(asset, self.inner.profile(&mut reads, asset.token).await?.value()),
+        let question = async |reader: &Reader| {
+            let mut reads = newest(reader).await?;
+            let descriptor = described(reader, &mut reads, list.as_ref(), asset).await?;
+            let amount = input::amount(&amount, descriptor.decimals)?;
+            let checked = reader.check_receivers(&mut reads, &descriptor, (from, &people), amount).await?;
+            let verdicts = people.iter().zip(checked).map(|(to, checked)| {
+                let (verdict, problem) = match checked {
+                    Ok(assessment) => (Some((&assessment).into()), None),
+                    Err(why) => (None, Some(why.to_string())),
+                };
+                ReceiverVerdict { to: to.to_string(), verdict, problem }
+            });
+            Ok(ReceiverVerdicts { receivers: verdicts.collect() })
         };
-        let amount = input::amount(&amount, descriptor.decimals)?;
-        let checked = self.inner.check_receivers(&mut reads, &descriptor, (from, &people), amount).await?;
-        let verdicts = people.iter().zip(checked).map(|(to, checked)| {
-            let (verdict, problem) = match checked {
-                Ok(assessment) => (Some((&assessment).into()), None),
-                Err(why) => (None, Some(why.to_string())),
-            };
-            ReceiverVerdict { to: to.to_string(), verdict, problem }
-        });
-        Ok(ReceiverVerdicts { receivers: verdicts.collect() })
+        self.readers.ask(question).await
     }
 
-    async fn approval(&self, options: Ts<CheckApprovalOptions>) -> Result<ApprovalVerdict, Error> {
-        let CheckApprovalOptions { asset, owner, spender, amount, permit } = input::options(options)?;
-        let chain = self.inner.chain();
+    async fn approval(&self, given: CheckApprovalOptions) -> Result<ApprovalVerdict, Error> {
+        let CheckApprovalOptions { asset, owner, spender, amount, permit } = given;
+        let chain = self.readers.chain();
         let token = input::asset(chain, &asset)?.token;
         let parties = (input::account("owner", chain, &owner)?, input::account("spender", chain, &spender)?);
         let terms = permit.map(|permit| terms(&permit)).transpose()?;
-        let mut reads = self.inner.ledger().await?;
-        let decimals = self.inner.profile(&mut reads, token).await?.value().decimals;
-        let amount = input::amount(&amount, decimals)?;
-        let checked = self.inner.check_approval(&mut reads, token, parties, (amount, terms)).await?;
-        let (usable, usable_reasons, _) = parts(&checked.usable);
-        let allowance = checked.allowance.as_ref().map(Amount::from);
-        Ok(ApprovalVerdict { grant: (&checked.grant).into(), allowance, usable, usable_reasons })
+        let question = async |reader: &Reader| {
+            let mut reads = newest(reader).await?;
+            let decimals = reader.profile(&mut reads, token).await?.value().decimals;
+            let amount = input::amount(&amount, decimals)?;
+            let checked = reader.check_approval(&mut reads, token, parties, (amount, terms)).await?;
+            let (usable, usable_reasons, _) = parts(&checked.usable);
+            let allowance = checked.allowance.as_ref().map(Amount::from);
+            Ok(ApprovalVerdict { grant: (&checked.grant).into(), allowance, usable, usable_reasons })
+        };
+        self.readers.ask(question).await
     }
 
-    async fn batch(&self, options: Ts<CheckBatchOptions>) -> Result<BatchVerdict, Error> {
-        let CheckBatchOptions { asset, from, transfers } = input::options(options)?;
-        let chain = self.inner.chain();
+    async fn batch(&self, given: CheckBatchOptions) -> Result<BatchVerdict, Error> {
+        let CheckBatchOptions { asset, from, transfers } = given;
+        let chain = self.readers.chain();
         let token = input::asset(chain, &asset)?.token;
         let from = input::account("from", chain, &from)?;
-        let mut reads = self.inner.ledger().await?;
-        let decimals = self.inner.profile(&mut reads, token).await?.value().decimals;
-        let each = transfers.iter().map(|transfer| {
-            Ok((input::account("transfers.to", chain, &transfer.to)?, input::amount(&transfer.amount, decimals)?))
-        });
-        let transfers = each.collect::<Result<Vec<_>, Error>>()?;
-        let checked = self.inner.check_batch(&mut reads, token, from, &transfers).await?;
-        Ok(BatchVerdict {
-            whole: (&checked.whole).into(),
-            each: checked.each.iter().map(|verdict| parts(verdict).0).collect(),
-        })
+        let question = async |reader: &Reader| {
+            let mut reads = newest(reader).await?;
+            let decimals = reader.profile(&mut reads, token).await?.value().decimals;
+            let each = transfers.iter().map(|transfer| {
+                Ok((input::account("transfers.to", chain, &transfer.to)?, input::amount(&transfer.amount, decimals)?))
+            });
+            let transfers = each.collect::<Result<Vec<_>, Error>>()?;
+            let checked = reader.check_batch(&mut reads, token, from, &transfers).await?;
+            Ok(BatchVerdict {
+                whole: (&checked.whole).into(),
+                each: checked.each.iter().map(|verdict| parts(verdict).0).collect(),
+            })
+        };
+        self.readers.ask(question).await
     }
 
-    async fn vault(&self, options: Ts<CheckVaultOptions>) -> Result<CallVerdict, Error> {
-        let CheckVaultOptions { vault, action, owner, receiver, amount } = input::options(options)?;
-        let chain = self.inner.chain();
+    async fn vault(&self, given: CheckVaultOptions) -> Result<CallVerdict, Error> {
+        let CheckVaultOptions { vault, action, owner, receiver, amount } = given;
+        let chain = self.readers.chain();
         let vault = input::asset(chain, &vault)?.token;
         let parties = (input::account("owner", chain, &owner)?, input::account("receiver", chain, &receiver)?);
-        let mut reads = self.inner.ledger().await?;
-        let asset = self.inner.asset_of(&mut reads, vault).await?;
-        let counted = match action {
-            VaultAction::Deposit | VaultAction::Withdraw => asset,
-            VaultAction::Mint | VaultAction::Redeem => vault,
+        let question = async |reader: &Reader| {
+            let mut reads = newest(reader).await?;
+            let asset = reader.asset_of(&mut reads, vault).await?;
+            let counted = match action {
+                VaultAction::Deposit | VaultAction::Withdraw => asset,
+                VaultAction::Mint | VaultAction::Redeem => vault,
+            };
+            let decimals = reader.profile(&mut reads, counted).await?.value().decimals;
+            let amount = input::amount(&amount, decimals)?;
+            let checked = reader.check_vault(&mut reads, (vault, asset), parties, (action.into(), amount)).await?;
+            Ok((&checked).into())
         };
-        let decimals = self.inner.profile(&mut reads, counted).await?.value().decimals;
-        let amount = input::amount(&amount, decimals)?;
-        let checked = self.inner.check_vault(&mut reads, (vault, asset), parties, (action.into(), amount)).await?;
-        Ok((&checked).into())
+        self.readers.ask(question).await
     }
 }
 

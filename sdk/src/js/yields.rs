@@ -16,6 +16,7 @@ use super::nonces::HeldNonce;
 use super::payments::{CumulativeClaim, Dividend};
 use super::redemption::ContractCall;
 use super::snapshot::SnapshotPayout;
+use crate::error::Error;
 use crate::evidence;
 use crate::tx::Intent;
 use crate::units::{self, BlockRef, Rate};
@@ -254,7 +255,18 @@ impl Yields {
 }
 
 impl<T> Part<T> {
-    fn of<'a, V>(part: &'a Result<evidence::Fact<V>, yields::Unread>, convert: impl FnOnce(&'a V) -> T) -> Self {
+    /// A fact, or why there is none.
+    pub(super) fn had(result: Result<Fact<T>, &(impl Clone + Into<Error>)>) -> Self {
+        match result {
+            Ok(fact) => Self { known: Some(fact), unread: None },
+            Err(why) => Self { known: None, unread: Some(Unread::of(why.clone())) },
+        }
+    }
+
+    pub(super) fn of<'a, V>(
+        part: &'a Result<evidence::Fact<V>, yields::Unread>,
+        convert: impl FnOnce(&'a V) -> T,
+    ) -> Self {
         match part {
             Ok(fact) => Self { known: Some(Fact::of(fact, convert)), unread: None },
             Err(yields::Unread(why)) => Self { known: None, unread: Some(Unread::of(why.clone())) },

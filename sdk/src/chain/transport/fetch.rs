@@ -38,12 +38,19 @@ enum Question<'a> {
     },
 }
 
-/// What ends an exchange: this or the answer.
+/// What ends an exchange: this, the answer, or that nobody waits for it any more.
 struct Deadline {
     controller: AbortController,
     passed: Rc<Cell<bool>>,
     // Dropping it cancels it.
     _timer: Timeout,
+}
+
+/// An exchange that is given up is ended, and its connection with it; one that is complete does not notice.
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        self.controller.abort();
+    }
 }
 
 impl Fetch {
