@@ -2,7 +2,7 @@
 //
 // Each file is bundled with the integrity of those that it may load, so they come in this order; what the page names is the last. Of the SDK's wasm
 // the same: its own loaders fetch it, and are changed to do so with its integrity.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -35,7 +35,8 @@ function check() {
   const paths = Object.fromEntries(Object.entries(ENTRIES).map(([name, [, types]]) => [name, [join(sdk, types)]]));
   writeFileSync(file, JSON.stringify({ extends: join(source, 'tsconfig.json'), compilerOptions: { paths }, include: [join(source, 'src')] }));
   const tsc = createRequire(import.meta.url).resolve('typescript/package.json');
-  execFileSync(process.execPath, [join(tsc, '../bin/tsc'), '-p', file], { stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(tsc, '../bin/tsc'), '-p', file], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
 }
 
 /** The package's own files, by its names; its loaders with the integrity of what they load. */

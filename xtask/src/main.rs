@@ -41,6 +41,7 @@ fn perform(command: Command) -> Result<(), Error> {
     match command {
         Command::Run { port } => run::run(port),
         Command::Build(flavour) => build::everything(flavour),
+        Command::Widget => build::widget(build::Flavour::Dev).map(drop),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Lint => test::lint(),

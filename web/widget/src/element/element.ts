@@ -59,8 +59,8 @@ export class AssayAsset extends HTMLElement {
 
   /** The frame with this in it. */
   #paint(speaks: Spoken, busy: boolean, ...children: Node[]): HTMLElement {
-    const attributes = { class: 'frame', part: 'frame', lang: speaks.locale, 'aria-label': FIRST[speaks.language].region, 'aria-busy': busy ? 'true' : null };
-    const frame = make('section', attributes, ...children);
+    const attributes = { class: 'frame', part: 'frame', role: 'group', lang: speaks.locale, 'aria-label': FIRST[speaks.language].region, 'aria-busy': busy ? 'true' : null };
+    const frame = make('div', attributes, ...children);
     this.#root.replaceChildren(frame);
     return frame;
   }

@@ -1,9 +1,10 @@
 // "Check it now": everything that can be checked in this browser, step by step, at one block.
-import { type Block, type Evidence, init, verifyAttestation } from '@assay/sdk';
+import { type Block, type Evidence, verifyAttestation } from '@assay/sdk';
 import { loadPart } from '../element/parts.ts';
 import { fileAt } from './fetched.ts';
 import { type FeedEntry, type Opened, open, type Subject } from './subject.ts';
 import { troubleOf } from './trouble.ts';
+import { loadWasm } from './wasm.ts';
 
 /** What was checked. */
 export type Checked = 'reserves' | 'price' | 'supply' | 'coverage' | 'statement';
@@ -52,6 +53,11 @@ class Prover {
 
   constructor(readonly evm: Evm, readonly subject: Subject, readonly signal: AbortSignal) {}
 
+  /** The block of all answers, once there is one. */
+  get at(): Block | undefined {
+    return this.#at;
+  }
+
   async call(to: string, data: string): Promise<Call> {
     const { chain, rpc } = this.subject;
     const block = this.#at === undefined ? {} : { block: this.#at.number };
@@ -92,13 +98,14 @@ function coverage(reserve: Figure, supply: Figure, whole: boolean): Step {
   return { what: 'coverage', outcome: held < issued ? 'fails' : whole ? 'holds' : 'noted' };
 }
 
-async function statement(reference: string, { extension, token }: Opened, { list }: Subject, signal: AbortSignal): Promise<Step> {
+async function statement(reference: string, { extension, token }: Opened, { list }: Subject, { at, signal }: Prover): Promise<Step> {
   const what = 'statement';
   const file = fileAt(reference, list, signal);
   if (file === undefined) return { what, outcome: 'noted', why: reference };
   try {
     const { amount, unit, attester, asOf } = verifyAttestation({ attestation: await file, asset: token.asset, attesters: [...(extension.attesters ?? [])] });
-    return { what, outcome: 'holds', figure: amount.text, unit, signed: { attester, asOf } };
+    const evidence: Evidence = { level: 'attested', sources: [{ kind: 'signer', address: attester }] };
+    return { what, outcome: 'holds', figure: amount.text, unit, signed: { attester, asOf }, evidence, ...(at === undefined ? {} : { at }) };
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = troubleOf(error);
@@ -108,8 +115,8 @@ async function statement(reference: string, { extension, token }: Opened, { list
 
 /** Checks all that the list names. */
 export async function check(subject: Subject, signal: AbortSignal): Promise<readonly Step[]> {
-  const [opened, evm] = await Promise.all([open(subject, signal), loadPart<Evm>('evm.js'), init()]);
-  await evm.init();
+  const [opened, evm] = await Promise.all([open(subject, signal), loadPart<Evm>('evm.js')]);
+  await loadWasm(evm.init, 'assay_evm_bg.wasm');
   signal.throwIfAborted();
   const { token, extension } = opened;
   const prover = new Prover(evm, subject, signal);
@@ -126,6 +133,6 @@ export async function check(subject: Subject, signal: AbortSignal): Promise<read
     const proven = [supply, reserves].every(({ outcome }) => outcome === 'holds');
     if (held !== undefined && raw !== undefined) steps.push(coverage(held, { raw, decimals: token.decimals }, proven));
   }
-  for (const reference of extension.attestations ?? []) steps.push(await statement(reference, opened, subject, signal));
+  for (const reference of extension.attestations ?? []) steps.push(await statement(reference, opened, subject, prover));
   return steps;
 }

@@ -2,6 +2,7 @@
 import { Client, init, parseTokenList, type Token } from '@assay/sdk';
 import { listAt } from './fetched.ts';
 import { TroubleError } from './trouble.ts';
+import { loadWasm } from './wasm.ts';
 
 /** Which asset, and where to ask. */
 export interface Subject {
@@ -61,7 +62,7 @@ function clientOf({ chain, rpc }: Subject): Client {
 
 /** Loads the wasm and the list. */
 export async function open(subject: Subject, signal: AbortSignal): Promise<Opened> {
-  const [text] = await Promise.all([listAt(subject.list, signal), init()]);
+  const [text] = await Promise.all([listAt(subject.list, signal), loadWasm(init, 'assay_bg.wasm')]);
   signal.throwIfAborted();
   const { tokens } = parseTokenList({ list: text });
   const token = tokens.find(({ asset }) => asset.toLowerCase() === subject.asset.toLowerCase());

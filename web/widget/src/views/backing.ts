@@ -7,7 +7,7 @@ import { type Context, now } from './context.ts';
 import { foot, head } from './head.ts';
 import { age, amount, date, percent } from './number.ts';
 import { Panel } from './panel.ts';
-import { figure, notice, pairs, section } from './parts.ts';
+import { facts, figure, notice, pairs, section } from './parts.ts';
 import { price } from './price.ts';
 import { partProblem } from './problem.ts';
 import { headline } from './yield.ts';
@@ -73,7 +73,10 @@ function reserves(context: Context, backing: AssetBacking, about: About): Child[
 
 function drawn(context: Context, { about, backing }: Found, again: () => void): Child[] {
   const supply = backing.supply.unread !== undefined ? partProblem(context, backing.supply.unread) : null;
-  return [head(context, about), price(context, backing, about), ...reserves(context, backing, about), supply, headline(context, backing.returns), checkNow(context), foot(context, backing.at, again)];
+  return [
+    head(context, about), supply, facts(price(context, backing, about), headline(context, backing.returns), ...reserves(context, backing, about)),
+    checkNow(context), foot(context, backing.at, again),
+  ];
 }
 
 export async function backingView(context: Context, body: HTMLElement): Promise<void> {

@@ -13,7 +13,7 @@ function line(context: Context, { what, outcome, figure: found, unit, why, signe
   const shown = found === undefined ? null : amount(found, locale);
   const known = at !== undefined && evidence !== undefined ? { at, evidence } : undefined;
   const value = shown && (known ? figure(context, shown, known, unit === undefined ? {} : { unit }) : `${shown.text} ${unit ?? ''}`);
-  const by = signed && `${texts.signedBy} ${signed.attester}, ${texts.asOf} ${date(signed.asOf, locale)}`;
+  const by = signed && texts.signedAsOf(signed.attester, date(signed.asOf, locale));
   return make('li', { class: `check check--${outcome}` }, icon(GLYPHS[outcome]), make('div', {},
     make('p', { class: 'check__what' }, make('span', { class: 'visually-hidden' }, `${texts.outcomes[outcome]}: `), texts.checks[what]),
     value && make('p', {}, value), by !== undefined && make('p', { class: 'exact' }, by), why !== undefined && make('p', { class: 'exact' }, why)));

@@ -44,7 +44,7 @@ function told(context: Context, { at, evidence }: Known, slip: HTMLElement): Nod
   const pair = (term: string, value: string) => [make('dt', {}, term), make('dd', {}, value)];
   return [
     make('p', { class: 'slip__title' }, lozenge(level), texts.levels[level]),
-    make('p', { class: 'soft' }, texts.meanings[level]),
+    make('p', { class: 'soft' }, onlyItsBlock(evidence) ? texts.meanings.block : texts.meanings[level]),
     make('p', { class: 'label' }, texts.restsOn),
     make('ul', { class: 'slip__sources' }, ...sources.map((source) => line(context, source))),
     make('dl', { class: 'pairs' }, ...pair(texts.block, grouped(at.number, locale)), ...pair(texts.blockTime, moment(at.timestamp, locale)), ...pair(texts.age, age(at.timestamp, now(), locale))),
@@ -71,9 +71,11 @@ function line({ texts, locale }: Context, source: Source): HTMLElement {
   return make('li', {}, lozenge(level), text);
 }
 
+/** Whether all but the block itself is proven. */
+const onlyItsBlock = ({ level, sources }: Evidence): boolean =>
+  level === 'claimed' && sources.some(({ kind }) => kind === 'merkleProof') && !sources.some(({ kind }) => kind === 'unproven');
+
 /** What would make it better known. */
-function raise({ texts }: Context, { level, sources }: Evidence): string {
-  if (level !== 'claimed') return texts.raises[level];
-  const onlyItsBlock = sources.some(({ kind }) => kind === 'merkleProof') && !sources.some(({ kind }) => kind === 'unproven');
-  return onlyItsBlock ? texts.raises.block : texts.raises.claimed;
+function raise({ texts }: Context, evidence: Evidence): string {
+  return onlyItsBlock(evidence) ? texts.raises.block : texts.raises[evidence.level];
 }

@@ -48,6 +48,9 @@ export const amount = (exact: string, locale: string): Shown => decimal(exact, 0
 /** Money: two decimals. */
 export const money = (exact: string, locale: string): Shown => decimal(exact, 2, 2, locale);
 
+/** The price of one unit, of which the small digits count: two decimals, up to four. */
+export const unitPrice = (exact: string, locale: string): Shown => decimal(exact, 2, 4, locale);
+
 const SCALE = 10n;
 
 /** An exact fraction in per cent, cut to two decimals, or to as many as show two digits of a small one. */

@@ -74,6 +74,9 @@ export const details = (summary: string, ...children: Child[]): HTMLElement =>
 export const section = (title: string, ...children: Child[]): HTMLElement =>
   make('section', { class: 'section', part: 'section' }, make('h4', { class: 'label' }, title), ...children);
 
+/** Parts beside one another where there is room. */
+export const facts = (...children: Child[]): HTMLElement => make('div', { class: 'facts' }, ...children);
+
 /** What stands where something is on its way. */
 export const waiting = (text: string): HTMLElement =>
   make('p', { class: 'waiting' }, make('span', { class: 'spinner', 'aria-hidden': 'true' }), text);

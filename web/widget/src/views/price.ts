@@ -3,7 +3,7 @@ import type { AssetBacking } from '@assay/sdk';
 import { type Child, make } from '../element/paint.ts';
 import type { About } from '../engine/operations.ts';
 import { type Context, now } from './context.ts';
-import { age, money } from './number.ts';
+import { age, unitPrice } from './number.ts';
 import { figure, section } from './parts.ts';
 import { partProblem } from './problem.ts';
 
@@ -14,7 +14,7 @@ export function price(context: Context, { price: worth }: AssetBacking, { nav }:
   if (worth.kind === 'unpriced') return null;
   if (worth.kind === 'unknown') return section(title, partProblem(context, worth.why));
   const { price: fact, updatedAt, stale } = worth;
-  const shown = figure(context, money(fact.value.text, locale), fact, { unit: fact.value.currency, unitFirst: true, grand: true, stale });
+  const shown = figure(context, unitPrice(fact.value.text, locale), fact, { unit: fact.value.currency, unitFirst: true, grand: true, stale });
   const published = texts.published(age(updatedAt, now(), locale));
   return section(title, shown, make('p', { class: 'soft small' }, stale ? `${published}. ${texts.overdue}.` : published));
 }

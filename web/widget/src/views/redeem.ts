@@ -39,7 +39,7 @@ function payout(context: Context, { payout: fact }: RoutePlan, symbols: Symbols)
 }
 
 function when({ texts, locale }: Context, { timing, businessDays, cutOff }: RoutePlan): string {
-  const days = businessDays === undefined ? [] : [texts.days(grouped(businessDays, locale))];
+  const days = businessDays === undefined ? [] : [texts.days(grouped(businessDays, locale), businessDays === 1)];
   return [texts.timings[timing], ...days, ...(cutOff === undefined ? [] : [texts.cutOff(cutOff)])].join(', ');
 }
 

@@ -4,9 +4,9 @@ import { type Child, make } from '../element/paint.ts';
 import type { Operations } from '../engine/operations.ts';
 import type { Context } from './context.ts';
 import { foot, head } from './head.ts';
-import { amount, date, money, percent } from './number.ts';
+import { amount, date, percent, unitPrice } from './number.ts';
 import { Panel } from './panel.ts';
-import { figure, notice, pairs, section } from './parts.ts';
+import { facts, figure, notice, pairs, section } from './parts.ts';
 import { price } from './price.ts';
 import { partProblem } from './problem.ts';
 
@@ -40,7 +40,7 @@ function measured({ texts, locale }: Context, returns: Returns): { readonly foun
     if (part?.known !== undefined) found.push({ by, fact: part.known, moved: moved(part.known.value) });
     else if (part?.unread !== undefined) unread.push(part.unread);
   };
-  const inMoney = ({ text, currency }: Money) => `${currency} ${money(text, locale).text}`;
+  const inMoney = ({ text, currency }: Money) => `${currency} ${unitPrice(text, locale).text}`;
   take(returns.nav, texts.byNav, ({ then, now }) => texts.thenNow(inMoney(then), inMoney(now)));
   take(returns.sharePrice, texts.bySharePrice, ({ then, now }) => texts.thenNow(amount(then.text, locale).text, amount(now.text, locale).text));
   take(returns.index, texts.byIndex, () => undefined);
@@ -73,7 +73,7 @@ function gap(context: Context, fact: Fact<RateGap>): HTMLElement {
   const { texts, locale } = context;
   const { stated, realised: found, gap: difference } = fact.value;
   return section(texts.stated, pairs(
-    [texts.statedRate, `${percent(stated.rate, false, locale).text} ${texts.statedOn(stated.asOf, stated.source)}`],
+    [texts.statedRate, `${percent(stated.rate, false, locale).text} ${texts.statedOn(date(Date.parse(stated.asOf) / 1000, locale), stated.source)}`],
     [texts.realisedAlike, percent(found.change.rate, found.change.loss, locale).text],
     [texts.gap, figure(context, percent(difference.rate, difference.loss, locale), fact)]));
 }
@@ -84,8 +84,8 @@ function drawn(context: Context, { about, backing }: Found, again: () => void): 
   const { found, unread } = measured(context, returns);
   const gaps = returns.gaps.map(({ known, unread: why }) => (known !== undefined ? gap(context, known) : why !== undefined && partProblem(context, why)));
   return [
-    head(context, about), ...found.map((one) => realised(context, one)), ...unread.map((why) => partProblem(context, why)),
-    found.length + unread.length === 0 && notice('plain', texts.noYield), ...gaps, price(context, backing, about), foot(context, at, again),
+    head(context, about), ...unread.map((why) => partProblem(context, why)), found.length + unread.length === 0 && notice('plain', texts.noYield),
+    facts(...found.map((one) => realised(context, one)), ...gaps, price(context, backing, about)), foot(context, at, again),
   ];
 }
 
