@@ -102,7 +102,9 @@ pub(crate) fn widget(flavour: Flavour) -> Result<PathBuf, Error> {
 
 fn bundled_widget(description: &Description, flavour: Flavour) -> Result<PathBuf, Error> {
     let mut built = Vec::new();
-    for (name, module) in description.modules().filter(|(name, _)| description.widget.modules.iter().any(|one| one == name)) {
+    for (name, module) in
+        description.modules().filter(|(name, _)| description.widget.modules.iter().any(|one| one == name))
+    {
         if let Some(npm) = &module.npm {
             built.push((wasm::build(name, description, module, flavour)?, module, npm));
         }

@@ -99,7 +99,7 @@ impl Description {
             }
         }
         for name in &description.widget.modules {
-            if !description.modules.get(name).is_some_and(|module| module.npm.is_some()) {
+            if description.modules.get(name).is_none_or(|module| module.npm.is_none()) {
                 return Err(Error::Description(format!("the widget's `{name}` is no module of a package")));
             }
         }

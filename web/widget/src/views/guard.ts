@@ -3,46 +3,71 @@
 // Where the browser has Intersection Observer v2 it says so itself, also of what another site does around a frame. Where it has not, the
 // button asks what is at its corners and how see-through its ancestors are, and within a frame it does not act at all.
 
-/** What was seen must have stood for so long before a click: nobody clicks on purpose sooner. */
+/** What is seen must have stood for so long before it counts. A click that comes sooner waits for it. */
 const SETTLED_MS = 400;
+/** A click that has waited for so long was for nothing. */
+const LONGEST_WAIT_MS = 1_500;
 const LOOK_EVERY_MS = 100;
+/** Of a button on a fraction of a pixel, that much is all of it. */
+const WHOLE = 0.98;
 
 const observes = typeof IntersectionObserverEntry !== 'undefined' && 'isVisible' in IntersectionObserverEntry.prototype;
 
+/** Out of the window or cut off by its edge; covered or see-through; seen just now; seen for a while. */
+type Seen = 'outside' | 'hidden' | 'fresh' | 'settled';
+
 /**
- * Runs `act` on a click while the button can be seen and has been for a while, and `refused` on one while it cannot. Until it can, it is
- * `aria-disabled`.
+ * Runs `act` on a click once all of the button can be seen and has been for a while, and `refused` on one where it cannot. While it is covered
+ * or see-through it is `aria-disabled`.
  */
 export function guard(button: HTMLButtonElement, signal: AbortSignal, act: () => void, refused: () => void): void {
-  const seen = observes ? observed(button, signal) : () => (hitTest(button) ? 'settled' : 'hidden');
-  button.addEventListener('click', (event) => {
-    const state = event.isTrusted ? seen() : 'hidden';
-    if (state === 'settled') act();
-    else if (state === 'hidden') refused();
-  }, { signal });
-}
-
-type Seen = 'hidden' | 'fresh' | 'settled';
-
-function observed(button: HTMLElement, signal: AbortSignal): () => Seen {
-  let seen: Seen = 'hidden';
+  if (!observes) {
+    button.addEventListener('click', ({ isTrusted }) => (isTrusted && hitTest(button) ? act() : refused()), { signal });
+    return;
+  }
+  let seen: Seen = 'outside';
+  // What was covered until a moment ago may have been uncovered under the pointer: a click on it does not wait.
+  let uncovered = false;
   let settling: ReturnType<typeof setTimeout>;
+  // A browser lets a window open for some seconds after a click, so one that waits is not lost.
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const answer = (run: () => void) => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    run();
+  };
   const become = (next: Seen) => {
     seen = next;
-    if (next === 'settled') button.removeAttribute('aria-disabled');
-    else button.setAttribute('aria-disabled', 'true');
+    if (next === 'hidden') button.setAttribute('aria-disabled', 'true');
+    else button.removeAttribute('aria-disabled');
+    if (waiting === undefined) return;
+    if (next === 'settled') answer(act);
+    if (next === 'hidden') answer(refused);
   };
   const watch = new IntersectionObserver((entries) => {
-    const visible = entries.at(-1)?.isVisible === true;
-    if (visible === (seen !== 'hidden')) return;
+    const last = entries.at(-1);
+    const next = last === undefined || last.intersectionRatio < WHOLE ? 'outside' : last.isVisible === true ? 'fresh' : 'hidden';
+    if (next === seen || (next === 'fresh' && seen === 'settled')) return;
     clearTimeout(settling);
-    become(visible ? 'fresh' : 'hidden');
-    if (visible) settling = setTimeout(() => become('settled'), SETTLED_MS);
-  }, { threshold: [0, 0.25, 0.5, 0.75, 1], trackVisibility: true, delay: LOOK_EVERY_MS });
-  become('hidden');
+    uncovered = next === 'fresh' && seen === 'hidden';
+    become(next);
+    if (next === 'fresh') settling = setTimeout(() => become('settled'), SETTLED_MS);
+  }, { threshold: [0, 0.5, WHOLE, 1], trackVisibility: true, delay: LOOK_EVERY_MS });
   watch.observe(button);
-  signal.addEventListener('abort', () => watch.disconnect(), { once: true });
-  return () => seen;
+  button.addEventListener('click', ({ isTrusted }) => {
+    if (waiting !== undefined) return;
+    if (!isTrusted || seen === 'hidden' || (seen === 'fresh' && uncovered)) refused();
+    else if (seen === 'settled') act();
+    else {
+      if (seen === 'outside') button.scrollIntoView({ block: 'nearest' });
+      waiting = setTimeout(() => answer(refused), LONGEST_WAIT_MS);
+    }
+  }, { signal });
+  signal.addEventListener('abort', () => {
+    watch.disconnect();
+    clearTimeout(settling);
+    clearTimeout(waiting);
+  }, { once: true });
 }
 
 function hitTest(button: HTMLElement): boolean {
