@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { eventually } from "../harness/browser.mjs";
 import { contracts, cut, decimal, grouped, read } from "../harness/chain.mjs";
@@ -10,6 +11,14 @@ import { rpc } from "../harness/env.mjs";
 import { pageOf, site, tag } from "../harness/issuer_site.mjs";
 import { during, issuers } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
+
+const root = resolve(import.meta.dirname, "../../..");
+/** A module of the widget by itself. */
+async function moduleOf(file) {
+  const { build } = createRequire(join(root, "xtask/npm/package.json"))("esbuild");
+  const { outputFiles } = await build({ entryPoints: [join(root, "web/widget/src", file)], bundle: true, format: "esm", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FUND = { asset: "{{chain}}/erc20:{{fund}}" };
@@ -49,6 +58,24 @@ const host = (page) => page.locator("assay-asset").first();
 /** What it shows: in its shadow. */
 const shown = (page) => page.locator(".frame").first();
 const ready = (page) => page.getByText(/^(Read at block|Gelesen bei Block)/).first().waitFor();
+
+test("numbers are exact text in the reader's language, cut and never rounded up", async () => {
+  const { amount, decimal: shown, percent } = await moduleOf("views/number.ts");
+  const huge = `${"9".repeat(40)}.${"9".repeat(18)}`;
+  assert.equal(amount(huge, "en").text, `9${",999".repeat(13)}.9999`, "no digit of it is lost");
+  assert.deepEqual(shown("1234.5", 2, 4, "de"), { text: "1.234,50", full: "1.234,5", cut: false });
+  assert.equal(amount("1234.56789", "de").text, "1.234,5678");
+  assert.deepEqual(amount("0.0000001", "en"), { text: "< 0.000001", full: "0.0000001", cut: true });
+  assert.equal(amount("-2.50", "en").text, "-2.5");
+  assert.equal(shown("no number", 0, 4, "en").text, "no number");
+  assert.equal(percent({ numerator: "4275", denominator: "100000" }, true, "en").text, "−4.27 %");
+  assert.equal(percent({ numerator: "88145", denominator: "1000000000" }, false, "de").text, "0,0088 %");
+  assert.equal(percent({ numerator: "0", denominator: "7" }, false, "en").text, "0.00 %");
+  const { typed } = await moduleOf("views/typed.ts");
+  const read = { en: ["1.5", "1,5", "0", "1.0000001", "1e3", " 2 "], de: ["1,5", "1.5", "-1", "", ",5", "007"] };
+  assert.deepEqual(read.en.map((text) => typed(text, 6, "en")), ["1.5", undefined, undefined, undefined, undefined, "2"]);
+  assert.deepEqual(read.de.map((text) => typed(text, 6, "de")), ["1.5", undefined, undefined, undefined, undefined, "007"]);
+});
 
 test("its frame is there at once; the rest comes when it comes into view", visit(async ({ page }) => {
   const files = watched(page);

@@ -35,6 +35,7 @@ export const de: Texts = {
     other: 'Eine Art von Quelle, die diese Version nicht benennen kann',
   },
 
+  views: { backing: 'Deckung', yield: 'Ertrag', holding: 'Ihr Bestand', redeem: 'Rücknahme' },
   stands: (unit) => `Eine Einheit steht für: ${unit}.`,
   reading: 'Wird gelesen',
   readAt: (block, age) => `Gelesen bei Block ${block}, ${age}`,
@@ -65,6 +66,7 @@ export const de: Texts = {
   noReserves: 'Die Liste des Emittenten nennt für diesen Wert keine Reserven.',
   realised: 'Im Jahr erzielt',
   overWindow: (from, to) => `vom ${from} bis zum ${to}`,
+  checkTitle: 'Selbst prüfen',
   checkNow: 'Jetzt prüfen',
   checking: 'Wird in diesem Browser geprüft',
   checkExplained: 'Führt die Verträge in diesem Browser über bewiesenem Zustand aus und prüft die Unterschriften hier.',

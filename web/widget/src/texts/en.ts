@@ -36,6 +36,7 @@ export const en = {
   },
 
   /* The frame. */
+  views: { backing: 'Backing', yield: 'Yield', holding: 'Your position', redeem: 'Redemption' },
   stands: (unit: string) => `One unit is ${unit}.`,
   reading: 'Reading',
   readAt: (block: string, age: string) => `Read at block ${block}, ${age}`,
@@ -67,6 +68,7 @@ export const en = {
   noReserves: 'The issuer’s list names no reserves of this asset.',
   realised: 'Realised in a year',
   overWindow: (from: string, to: string) => `from ${from} to ${to}`,
+  checkTitle: 'See for yourself',
   checkNow: 'Check it now',
   checking: 'Checking in this browser',
   checkExplained: 'Runs the contracts in this browser over proven state, and checks the signatures here.',

@@ -45,5 +45,5 @@ export function checkNow(context: Context): HTMLElement {
       pressed.removeAttribute('aria-disabled');
     }
   };
-  return section(texts.checkNow, make('p', { class: 'soft small' }, texts.checkExplained), make('div', {}, pressed), place);
+  return section(texts.checkTitle, make('p', { class: 'soft small' }, texts.checkExplained), make('div', {}, pressed), place);
 }

@@ -6,9 +6,10 @@ import { type Context, now } from './context.ts';
 import { age, grouped } from './number.ts';
 import { button } from './parts.ts';
 
-/** Name, symbol, and what one unit stands for. */
-export function head({ texts }: Context, { name, symbol, unit }: About): HTMLElement {
+/** What is shown, of which asset, and what one unit stands for. */
+export function head({ texts, settings }: Context, { name, symbol, unit }: About): HTMLElement {
   return make('header', { class: 'head', part: 'header' },
+    make('p', { class: 'label' }, texts.views[settings.view]),
     make('h3', { class: 'head__name' }, name, ' ', make('span', { class: 'head__symbol' }, symbol)),
     unit !== undefined && make('p', { class: 'soft small' }, texts.stands(unit)));
 }

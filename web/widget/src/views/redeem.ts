@@ -12,20 +12,13 @@ import { button, figure, notice, pairs, section } from './parts.ts';
 import { partProblem } from './problem.ts';
 import { requests } from './requests.ts';
 import { sending } from './sending.ts';
+import { typed, written } from './typed.ts';
 import { transferVerdict } from './verdict.ts';
 
 type Planned = Awaited<ReturnType<Operations['plan']>>;
 
 /** Between the last key and the question. */
 const PAUSE_MS = 400;
-
-/** What is typed, as the SDK takes it: in languages with a decimal comma, that is one too. Nothing where it is no number above zero. */
-export function typed(text: string, decimals: number, locale: string): string | undefined {
-  const point = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
-  const plain = text.trim().replace(point, '.');
-  const [, fraction = ''] = /^\d{1,60}(?:\.(\d+))?$/.exec(plain) ?? [];
-  return /^\d{1,60}(\.\d+)?$/.test(plain) && fraction.length <= decimals && /[1-9]/.test(plain) ? plain : undefined;
-}
 
 function payout(context: Context, { payout: fact }: RoutePlan, symbols: Symbols): Child {
   const { texts, locale } = context;
@@ -103,7 +96,7 @@ function form(context: Context, session: Session, about: About, done: () => void
   }, { signal });
   const all = button(texts.most, () => {
     engine.ask('holding', { ...settings, holder: session.account }, signal).then(({ holding }) => {
-      field.value = holding?.holding?.balance.value.text ?? '';
+      field.value = written(holding?.holding?.balance.value.text ?? '', locale);
       ask();
     }, () => {});
   });

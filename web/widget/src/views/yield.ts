@@ -73,7 +73,7 @@ function gap(context: Context, fact: Fact<RateGap>): HTMLElement {
   const { texts, locale } = context;
   const { stated, realised: found, gap: difference } = fact.value;
   return section(texts.stated, pairs(
-    [texts.statedRate, `${percent(stated.rate, false, locale).text} ${texts.statedOn(date(Date.parse(stated.asOf) / 1000, locale), stated.source)}`],
+    [texts.statedRate, `${percent(stated.rate, false, locale).text} ${texts.statedOn(date(Date.parse(stated.asOf) / 1000, locale), URL.canParse(stated.source) ? new URL(stated.source).host : stated.source)}`],
     [texts.realisedAlike, percent(found.change.rate, found.change.loss, locale).text],
     [texts.gap, figure(context, percent(difference.rate, difference.loss, locale), fact)]));
 }

@@ -13,6 +13,8 @@ export interface Wallet {
   readonly id: string;
   readonly name: string;
   readonly provider: Provider;
+  /** Ends its session with this page, where it has one that outlives the page. */
+  readonly forget?: () => void;
 }
 
 /** A wallet that has opened an account to this page. */
@@ -64,16 +66,19 @@ function walletOf(detail: unknown): Wallet | undefined {
   return { id: uuid, name: name.trim().slice(0, LONGEST_NAME), provider: provider as Provider };
 }
 
-let assayProvider: { readonly address: string; readonly provider: Provider } | undefined;
+const assays = new Map<string, Wallet>();
 
-/** The Assay wallet at the tag's address, which opens in a window of its own. */
-export async function assayWallet({ wallet, chain, rpc }: Settings): Promise<Wallet | undefined> {
-  if (wallet === undefined) return undefined;
-  if (assayProvider?.address !== wallet) {
-    const { open } = await loadPart<typeof import('./assay.ts')>('wallet.js');
-    assayProvider = { address: wallet, provider: open(wallet, Number(chain.slice('eip155:'.length)), rpc[0] ?? '') };
-  }
-  return { id: wallet, name: 'Assay', provider: assayProvider.provider };
+/** The Assay wallet at the tag's address, which opens in a window of its own. A session that outlived a reload goes on. */
+export async function assayWallet({ wallet: address, chain, rpc }: Settings): Promise<Wallet | undefined> {
+  if (address === undefined) return undefined;
+  const { open } = await loadPart<typeof import('./assay.ts')>('wallet.js');
+  const known = assays.get(address);
+  if (known !== undefined) return known;
+  const wallet = open(address, Number(chain.slice('eip155:'.length)), rpc[0] ?? '');
+  assays.set(address, wallet);
+  const account = firstOf(await wallet.provider.request({ method: 'eth_accounts' }));
+  if (account !== undefined && current === undefined) await enter(wallet, account);
+  return wallet;
 }
 
 const chainOf = (quantity: unknown): string => {
@@ -93,6 +98,10 @@ export async function connect(wallet: Wallet): Promise<void> {
   const accounts = await wallet.provider.request({ method: 'eth_requestAccounts' });
   const account = firstOf(accounts);
   if (account === undefined) throw new WalletError(`eth_requestAccounts: got ${JSON.stringify(accounts)?.slice(0, 100)}, expected a list that begins with an address`);
+  await enter(wallet, account);
+}
+
+async function enter(wallet: Wallet, account: string): Promise<void> {
   const chain = chainOf(await wallet.provider.request({ method: 'eth_chainId' }));
   listen(wallet);
   change({ wallet, account, chain });
@@ -124,8 +133,12 @@ export async function switchTo({ wallet }: Session, chain: string): Promise<void
   if (mine?.wallet.provider === wallet.provider && mine.chain !== at) change({ ...mine, chain: at });
 }
 
-/** Forgets the connection here. What the wallet remembers is its user's to take back. */
-export const disconnect = (): void => change(undefined);
+/** Forgets the connection here. What the wallet itself remembers is its user's to take back. */
+export function disconnect(): void {
+  const before = current;
+  change(undefined);
+  before?.wallet.forget?.();
+}
 
 /** Hands a call to the wallet, which shows it and asks its user. Call it within the click. Gives the transaction's hash. */
 export async function send({ wallet, account }: Session, { to, data }: { readonly to: string; readonly data: string }): Promise<string> {
