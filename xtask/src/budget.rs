@@ -1,8 +1,9 @@
 //! Sizes as they are served, and the budgets that they must keep.
+use crate::build::Flavour;
 use crate::description::{Description, Sizes};
 use crate::error::Error;
 use crate::wasm::Product;
-use crate::{paths, process};
+use crate::{paths, process, script};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,7 +30,7 @@ pub(crate) fn compress(level: u8, files: &[PathBuf]) -> Result<Vec<Sizes>, Error
     Ok(sizes.collect())
 }
 
-/// One module with what it weighs and what it may weigh.
+/// One module or script with what it weighs and what it may weigh.
 #[derive(Debug)]
 pub(crate) struct Weighed {
     module: String,
@@ -37,7 +38,7 @@ pub(crate) struct Weighed {
     budget: Sizes,
 }
 
-/// Weighs the products and writes the figures to `target/dist/sizes.json`.
+/// Weighs the products, and the scripts of the released packages, and writes the figures to `target/dist/sizes.json`.
 pub(crate) fn weigh(description: &Description, products: &[Product]) -> Result<Vec<Weighed>, Error> {
     let files: Vec<PathBuf> = products.iter().map(|product| product.wasm.clone()).collect();
     let sizes = compress(11, &files)?;
@@ -45,6 +46,11 @@ pub(crate) fn weigh(description: &Description, products: &[Product]) -> Result<V
     for (product, is) in products.iter().zip(sizes) {
         let budgets = description.modules().filter(|(name, _)| *name == product.name);
         weighed.extend(budgets.map(|(name, module)| Weighed { module: name.to_owned(), is, budget: module.budget }));
+    }
+    for (name, script) in description.scripts() {
+        let bundled = script::bundle(script, &Flavour::Release.package(&script.package))?;
+        let sizes = compress(11, &[bundled])?;
+        weighed.extend(sizes.into_iter().map(|is| Weighed { module: name.to_owned(), is, budget: script.budget }));
     }
     write_figures(&paths::root().join("target/dist/sizes.json"), &weighed)?;
     Ok(weighed)

@@ -29,6 +29,11 @@ impl Flavour {
         paths::root().join("target/npm").join(self.name())
     }
 
+    /// Where one of them is.
+    pub(crate) fn package(self, name: &str) -> PathBuf {
+        self.npm().join(name.rsplit('/').next().unwrap_or(name))
+    }
+
     pub(crate) fn cargo_profile(self) -> &'static str {
         match self {
             Self::Dev => "webdev",
@@ -44,8 +49,8 @@ impl Flavour {
     }
 }
 
-/// The wallet and the npm packages; a release must keep its budgets.
-pub(crate) fn everything(flavour: Flavour) -> Result<(), Error> {
+/// The wallet, which is given back, and the npm packages; a release must keep its budgets.
+pub(crate) fn everything(flavour: Flavour) -> Result<Site, Error> {
     needs::node()?;
     needs::wasm_target()?;
     let description = Description::load()?;
@@ -55,14 +60,14 @@ pub(crate) fn everything(flavour: Flavour) -> Result<(), Error> {
     let packages = npm_packages(&description, flavour)?;
     let page = bundled_widget(&description, flavour)?;
     if flavour == Flavour::Dev {
-        return Ok(());
+        return Ok(site);
     }
     let all: Vec<Product> = wallet.into_iter().chain(packages).collect();
     let mut weighed = budget::weigh(&description, &all)?;
     weighed.push(budget::weigh_file("widget", &page.join(widget::FIRST), description.widget.budget)?);
     let (table, verdict) = budget::judge(&weighed);
     println!("{table}");
-    verdict
+    verdict.map(|()| site)
 }
 
 /// The wallet alone.
@@ -86,8 +91,8 @@ pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Resul
         }
     }
     for (name, parts) in packages {
-        let folder = flavour.npm().join(name.rsplit('/').next().unwrap_or(name));
-        npm::assemble(&folder, &parts)?;
+        let folder = flavour.package(name);
+        npm::assemble(&folder, &parts, &description.scripts_of(name))?;
         println!("{name} is in {}", folder.display());
     }
     Ok(products)
@@ -111,7 +116,8 @@ fn bundled_widget(description: &Description, flavour: Flavour) -> Result<PathBuf
     }
     let parts: Vec<Part<'_>> = built.iter().map(|(product, module, npm)| Part { product, module, npm }).collect();
     let package = paths::work().join(flavour.name()).join("widget-package");
-    npm::assemble(&package, &parts)?;
+    let scripts: Vec<_> = parts.first().map(|part| description.scripts_of(&part.npm.name)).unwrap_or_default();
+    npm::assemble(&package, &parts, &scripts)?;
     widget::bundle(&description.widget, &package, flavour)
 }
 
@@ -122,7 +128,7 @@ pub(crate) fn one_npm_module(description: &Description, name: &str, folder: &str
     for (found, module) in description.modules().filter(|(found, _)| *found == name) {
         if let Some(npm) = &module.npm {
             let product = wasm::build(found, description, module, Flavour::Release)?;
-            npm::assemble(&folder, &[Part { product: &product, module, npm }])?;
+            npm::assemble(&folder, &[Part { product: &product, module, npm }], &description.scripts_of(&npm.name))?;
         }
     }
     Ok(folder)

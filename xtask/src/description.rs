@@ -12,6 +12,8 @@ pub(crate) struct Description {
     pub(crate) optimizer: Optimizer,
     #[serde(rename = "module")]
     modules: BTreeMap<String, Module>,
+    #[serde(rename = "script", default)]
+    scripts: BTreeMap<String, Script>,
     pub(crate) widget: Widget,
 }
 
@@ -43,6 +45,15 @@ pub(crate) struct Module {
     pub(crate) optimizer: Option<String>,
     pub(crate) targets: Vec<Target>,
     pub(crate) npm: Option<Npm>,
+    pub(crate) budget: Sizes,
+}
+
+/// Plain TypeScript of a package.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Script {
+    pub(crate) package: String,
+    pub(crate) folder: String,
     pub(crate) budget: Sizes,
 }
 
@@ -103,11 +114,26 @@ impl Description {
                 return Err(Error::Description(format!("the widget's `{name}` is no module of a package")));
             }
         }
+        for (name, script) in description.scripts() {
+            let mut packages = description.modules().filter_map(|(_, module)| module.npm.as_ref());
+            if !packages.any(|npm| npm.name == script.package) {
+                return Err(Error::Description(format!("script `{name}` is of no package: `{}`", script.package)));
+            }
+        }
         Ok(description)
     }
 
     pub(crate) fn modules(&self) -> impl Iterator<Item = (&str, &Module)> {
         self.modules.iter().map(|(name, module)| (name.as_str(), module))
+    }
+
+    pub(crate) fn scripts(&self) -> impl Iterator<Item = (&str, &Script)> {
+        self.scripts.iter().map(|(name, script)| (name.as_str(), script))
+    }
+
+    /// Those of one package.
+    pub(crate) fn scripts_of(&self, package: &str) -> Vec<&Script> {
+        self.scripts.values().filter(|script| script.package == package).collect()
     }
 }
 
@@ -153,6 +179,8 @@ mod tests {
             "zk",
         ];
         assert_eq!(names, expected);
+        assert_eq!(description.scripts().map(|(name, _)| name).collect::<Vec<_>>(), ["provider"]);
+        assert_eq!(description.scripts_of("@assay/sdk").len(), 1);
         assert!(!description.optimizer.arguments.iter().any(|flag| flag == "--all-features"));
         let first = paths::read_text(&paths::root().join(FILE)).unwrap();
         assert!(first.lines().next().unwrap().contains("read by xtask only"));
@@ -169,6 +197,12 @@ mod tests {
             ("binary = \"app\"", "", "either `binary`"),
             ("[optimizer]", "[optimiser]", "unknown field `optimiser`"),
             ("modules = []", "modules = [\"app\"]", "the widget's `app` is no module of a package"),
+            (
+                "budget = { raw = 3, gzip = 2, brotli = 1 }",
+                "budget = { raw = 3, gzip = 2, brotli = 1 }\n[script.provider]\npackage = \"p\"\nfolder = \"f\"\n\
+                 budget = { raw = 1, gzip = 1, brotli = 1 }",
+                "script `provider` is of no package: `p`",
+            ),
         ] {
             let message = Description::parse(&GOOD.replacen(from, to, 1)).unwrap_err().to_string();
             assert!(message.contains(part), "{to}: {message}");

@@ -15,6 +15,7 @@ mod paths;
 mod port;
 mod process;
 mod run;
+mod script;
 mod server;
 mod test;
 mod wasm;
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
 fn perform(command: Command) -> Result<(), Error> {
     match command {
         Command::Run { port } => run::run(port),
-        Command::Build(flavour) => build::everything(flavour),
+        Command::Build(flavour) => build::everything(flavour).map(drop),
         Command::Widget => build::widget(build::Flavour::Dev).map(drop),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),

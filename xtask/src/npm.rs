@@ -2,10 +2,10 @@
 //!
 //! wasm-bindgen writes the same .wasm for every kind of consumer, so there is one of each module, with one glue. Of the glue two things are
 //! changed here: before `init` every export throws a sentence that says so, and a second copy is made for `require`.
-use crate::description::{Module, Npm, Target};
+use crate::description::{Module, Npm, Script, Target};
 use crate::error::Error;
-use crate::paths;
 use crate::wasm::Product;
+use crate::{paths, script};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,15 +22,20 @@ pub(crate) struct Part<'a> {
     pub(crate) npm: &'a Npm,
 }
 
-/// All modules of one package, and its hand-written files once.
-pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>]) -> Result<(), Error> {
+/// All modules of one package, its hand-written files once, and its scripts.
+pub(crate) fn assemble(folder: &Path, parts: &[Part<'_>], scripts: &[&Script]) -> Result<(), Error> {
     let Some(Part { npm, .. }) = parts.first() else { return Ok(()) };
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Error::file("clear", folder))?;
     }
     paths::create_folder(folder)?;
     let glues = parts.iter().map(|part| write_module(folder, part)).collect::<Result<Vec<_>, _>>()?;
-    let files = paths::files_below(&paths::root().join(&npm.folder))?;
+    let mut files = paths::files_below(&paths::root().join(&npm.folder))?;
+    for script in scripts {
+        let sources = paths::root().join(&script.folder);
+        files.retain(|(_, path)| !path.starts_with(&sources));
+        script::compile(script, folder)?;
+    }
     let required = required_files(&files, glues)?;
     for (name, path) in files {
         let declared = parts.iter().find(|part| name == format!("{}.d.ts", part.npm.entry));

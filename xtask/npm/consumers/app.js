@@ -3,6 +3,7 @@
 import { Client, init, isAssayError, parseTokenList } from '@assay/sdk';
 import { init as initEvm, provenCall } from '@assay/sdk/evm';
 import { Seed, init as initKeys } from '@assay/sdk/keys';
+import { createProvider } from '@assay/sdk/provider';
 
 export async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call }) {
   await Promise.all([init(), initEvm(), initKeys()]);
@@ -23,11 +24,16 @@ export async function app({ chain, rpc, redirecting, phrase, transfer, receivers
   const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
   const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
 
+  // The wallet's provider: what only reads goes to the endpoint that is named here, and what needs a wallet is refused where there is no page.
+  const provider = createProvider({ wallet: 'https://wallet.example', rpc: { [chain.split(':')[1]]: rpc } });
+  const byProvider = await provider.request({ method: 'eth_call', params: [call, 'latest'] });
+  const unconnected = await provider.request({ method: 'personal_sign', params: ['0x', address] }).then(() => 'a signature', (error) => error.code);
+
   const client = new Client({ chain, rpc });
   const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
   const { value } = await provenCall({ chain, endpoint: rpc, ...call });
   return {
-    address, refused: { list, redirect, redirectOfProofs }, value,
+    address, refused: { list, redirect, redirectOfProofs, unconnected }, value, byProvider,
     verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
   };
 }

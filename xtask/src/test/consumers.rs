@@ -22,7 +22,8 @@ pub(super) fn consumers(tarball: &Path, devnet: &Devnet) -> Result<(), Error> {
     install(tarball, &folder)?;
     let mut test = Command::new("node");
     test.arg("--test").arg(format!("--test-timeout={LONGEST_TEST_MS}")).current_dir(&folder);
-    test.args(["test/browsers.test.mjs", "test/package.test.mjs", "test/runtimes.test.mjs"]);
+    let files = ["browsers", "package", "provider", "provider_origins", "runtimes"];
+    test.args(files.map(|name| format!("test/{name}.test.mjs")));
     test.env("ASSAY_TARBALL", tarball).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut test)
 }

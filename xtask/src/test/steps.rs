@@ -1,8 +1,10 @@
 //! The steps of `cargo xtask test`, in two lanes that run beside each other. To add one: a line in a lane and its function.
 use super::{browser, consumers, fuzz};
+use crate::assets::Site;
 use crate::build::{self, Flavour};
 use crate::devnet::Devnet;
 use crate::error::Error;
+use crate::server::Server;
 use crate::{needs, paths, port, process};
 use std::path::Path;
 use std::process::Command;
@@ -143,9 +145,9 @@ fn chain() -> Result<(), Error> {
 }
 
 /// What users load is what is weighed and tested: the packages are packed and installed as from a registry, so that what one forgets to list
-/// is missed here: by a consumer that only loads it, by the example, then in every environment.
+/// is missed here: by a consumer that only loads it, by the examples, then in every environment.
 fn release() -> Result<(), Error> {
-    build::everything(Flavour::Release)?;
+    let site = build::everything(Flavour::Release)?;
     let packages = Flavour::Release.npm();
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", "--pack-destination", ".."]).current_dir(packages.join("sdk"));
@@ -166,7 +168,20 @@ fn release() -> Result<(), Error> {
     let example = paths::root().join("examples/node");
     install(&tarball, &example)?;
     process::run(npm_test().current_dir(&example).env("ASSAY_DEVNET", &devnet.line))?;
+    dapp(&tarball, &site, &devnet)?;
     consumers::consumers(&tarball, &devnet)
+}
+
+/// The example of a site, built with the package, beside the wallet that it connects to.
+fn dapp(tarball: &Path, site: &Site, devnet: &Devnet) -> Result<(), Error> {
+    let browser = needs::browser()?;
+    needs::npm_packages("examples/dapp")?;
+    let example = paths::root().join("examples/dapp");
+    install(tarball, &example)?;
+    let server = Server::start(port::listen(0)?, site, devnet)?;
+    let mut test = npm_test();
+    test.current_dir(&example).env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line);
+    process::run(test.env("ASSAY_CHROMIUM", browser.chromium))
 }
 
 /// Puts a tarball into a folder's `node_modules`, and nowhere else. An earlier one goes first: of the same version, npm would

@@ -49,7 +49,7 @@ const passes = async (to) => {
 export async function isRight(answer) {
   const expected = [{ verdict: 'allow', reasons: [] }, { verdict: 'deny', reasons: ['receiver-not-registered'] }];
   assert.deepEqual(await Promise.all(question.receivers.map(passes)), [true, false]);
-  const refused = { list: 'list-not-json', redirect: 'endpoint-refused', redirectOfProofs: 'endpoint-refused' };
-  assert.deepEqual(answer, { address: alice.address, refused, value: '0x05', verdicts: expected });
+  const refused = { list: 'list-not-json', redirect: 'endpoint-refused', redirectOfProofs: 'endpoint-refused', unconnected: 4100 };
+  assert.deepEqual(answer, { address: alice.address, refused, value: '0x05', byProvider: '0x05', verdicts: expected });
   assert.equal(followed, 0, 'a redirect was followed');
 }

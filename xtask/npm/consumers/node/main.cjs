@@ -2,6 +2,7 @@
 const { Client, init, isAssayError, parseTokenList } = require('@assay/sdk');
 const { init: initEvm, provenCall } = require('@assay/sdk/evm');
 const { Seed, init: initKeys } = require('@assay/sdk/keys');
+const { createProvider } = require('@assay/sdk/provider');
 
 async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call }) {
   await Promise.all([init(), initEvm(), initKeys()]);
@@ -22,11 +23,16 @@ async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call 
   const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
   const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
 
+  // The wallet's provider: what only reads goes to the endpoint that is named here, and what needs a wallet is refused where there is no page.
+  const provider = createProvider({ wallet: 'https://wallet.example', rpc: { [chain.split(':')[1]]: rpc } });
+  const byProvider = await provider.request({ method: 'eth_call', params: [call, 'latest'] });
+  const unconnected = await provider.request({ method: 'personal_sign', params: ['0x', address] }).then(() => 'a signature', (error) => error.code);
+
   const client = new Client({ chain, rpc });
   const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
   const { value } = await provenCall({ chain, endpoint: rpc, ...call });
   return {
-    address, refused: { list, redirect, redirectOfProofs }, value,
+    address, refused: { list, redirect, redirectOfProofs, unconnected }, value, byProvider,
     verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
   };
 }

@@ -4,6 +4,7 @@ import { init as initEvm, provenCall } from '@assay/sdk/evm';
 import { init as initKeys, Seed } from '@assay/sdk/keys';
 import { init as initLightClient, LightClient } from '@assay/sdk/light-client';
 import { init as initRange, verifyInclusion } from '@assay/sdk/range';
+import { createProvider, ProviderRpcError, type AssayProvider } from '@assay/sdk/provider';
 import { bondYield, init as initRecords } from '@assay/sdk/records';
 import { Groth16Key, init as initZk } from '@assay/sdk/zk';
 
@@ -27,6 +28,19 @@ export async function verdict(rpc: string, asset: string): Promise<TransferVerdi
   }
 }
 
+export async function connect(wallet: string): Promise<readonly string[] | number> {
+  const provider: AssayProvider = createProvider({ wallet, rpc: { 1: 'https://rpc.example' } });
+  provider.on('accountsChanged', (accounts) => accounts.map((account) => account.slice(2))).announce();
+  try {
+    return await provider.request({ method: 'eth_requestAccounts' });
+  } catch (error: unknown) {
+    if (error instanceof ProviderRpcError) return error.code;
+    throw error;
+  }
+}
+
+// @ts-expect-error The address of the wallet is missing.
+export const nobody: Parameters<typeof createProvider>[0] = {};
 // @ts-expect-error `amount` is missing, and a token needs one.
 export const incomplete: Parameters<Client['checkTransfer']>[0] = { asset: '0x', from: '0x', to: '0x' };
 // @ts-expect-error There is no such code.

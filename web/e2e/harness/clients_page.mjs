@@ -1,0 +1,41 @@
+// In the site's page: the three client libraries over the provider, each as its own documentation sets it up. Bundled by `clients.mjs`.
+import { connect, createConfig, disconnect, getConnection, getConnectors, reconnect, signMessage, switchChain, watchConnection } from "@wagmi/core";
+import * as ethers from "ethers";
+import * as viem from "viem";
+import { createSiweMessage, generateSiweNonce, verifySiweMessage } from "viem/siwe";
+import { createProvider } from "../../../sdk/npm/provider/index.ts";
+
+const { wallet, rpc, chainId } = window.told;
+const chain = viem.defineChain({ id: chainId, name: "Demo chain", nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 }, rpcUrls: { default: { http: [rpc] } } });
+const provider = createProvider({ wallet, name: "Example Funds", rpc: { [chainId]: rpc } });
+const events = [];
+for (const name of ["connect", "disconnect", "accountsChanged", "chainChanged"]) {
+  provider.on(name, (value) => events.push([name, value instanceof Error ? value.code : value]));
+}
+provider.announce();
+
+/** What became of a promise, as plain data: an error with what its library says of it, down to the provider's own. */
+async function outcome(promise) {
+  try {
+    return { result: await promise };
+  } catch (error) {
+    let innermost = error;
+    while (innermost.cause ?? innermost.info?.error) innermost = innermost.cause ?? innermost.info.error;
+    return { error: { name: error.name, code: error.code, innermost: innermost.code, message: innermost.message } };
+  }
+}
+
+/** Starts something whose end comes later: the user has to act in the wallet's window. */
+const began = new Map();
+const begin = (name, promise) => void began.set(name, outcome(promise));
+const end = (name) => began.get(name);
+
+const config = createConfig({ chains: [chain], transports: { [chainId]: viem.http(rpc) } });
+Object.assign(window, {
+  provider, events, begin, end, outcome, viem, ethers, chain,
+  siwe: { createSiweMessage, generateSiweNonce, verifySiweMessage },
+  walletClient: viem.createWalletClient({ chain, transport: viem.custom(provider) }),
+  publicClient: viem.createPublicClient({ chain, transport: viem.http(rpc) }),
+  wagmi: { config, connect, disconnect, getConnection, getConnectors, reconnect, signMessage, switchChain, watchConnection },
+});
+document.body.dataset.ready = "";
