@@ -19,3 +19,6 @@ export class AssayError extends Error {
 export function isAssayError(error, code) {
   return error instanceof Error && error[BRAND] === true && (code === undefined || error.code === code);
 }
+
+// What a caller is told of an argument: the same as the wasm tells.
+export const argument = (name, why) => new AssayError(`${name}: ${why}`, 'argument-invalid', 'caller', 'never', { argument: name, why });

@@ -1,4 +1,4 @@
-import type { InitOptions } from './index.js';
+import type { CallOptions, InitOptions, Rpc } from './index.js';
 export { AssayError, isAssayError, type InitOptions } from './index.js';
 
 /**
@@ -9,16 +9,17 @@ export { AssayError, isAssayError, type InitOptions } from './index.js';
 export function init(options?: InitOptions): Promise<void>;
 
 /** Whom to ask, and about which block. */
-export interface ProvingOptions {
-  /** CAIP-2, as `"eip155:1"`. The endpoint must serve it. */
+export interface ProvingOptions extends CallOptions {
+  /** CAIP-2, as `"eip155:1"`. Whoever is asked must serve it. */
   chain: string;
-  /** The address of its JSON-RPC, over HTTP. It must serve `eth_getProof`; `eth_createAccessList` saves time. */
-  endpoint?: string;
-  /** A wallet's provider (EIP-1193), in place of an endpoint. */
-  provider?: { request(request: { method: string; params?: unknown[] }): Promise<unknown> };
+  /**
+   * Who is asked, as for `Client`. It must serve `eth_getProof`; `eth_createAccessList` saves time. Of several the first is read, and the others are
+   * asked whether they have the same block: what is proven under a block that more than half of all have is `attested`.
+   */
+  rpc: Rpc;
   /** How long one answer of an endpoint may take, in seconds. 20 by default. */
   timeoutSeconds?: number;
-  /** Its height, or `"latest"` (so by default), `"safe"`, `"finalized"`. Then the endpoint's word is what the answer rests on. */
+  /** Its height, or `"latest"` (so by default), `"safe"`, `"finalized"`. Then the answer rests on the word of the endpoint, or of several. */
   block?: number | 'latest' | 'safe' | 'finalized';
   /** The hash of a block that you trust, as from a light client. Then the answer is proven. */
   blockHash?: string;
@@ -69,6 +70,7 @@ export interface Evidence {
   /** All of them. */
   sources: (
     | { kind: 'endpoint'; origin: string }
+    | { kind: 'quorum'; origins: string[] }
     | { kind: 'checkpoint'; hash: string }
     | { kind: 'merkleProof'; root: string }
     | { kind: 'unproven'; why: string }

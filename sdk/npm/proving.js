@@ -1,8 +1,10 @@
 // Proven calls and simulations: asks, and passes on what came. What decides is in the wasm: which proofs are wanted, whether they hold, what
 // the contracts do. Nothing here is believed: a mistake could only make a proof fail.
+import { inTurn, vouchers } from './agreement.js';
 import { AssayError } from './errors.js';
 import { encodedHeader, encodedProof, bytesOf } from './rlp.js';
-import { transport } from './rpc.js';
+import { endpoints } from './rpc.js';
+import { Watch } from './watch.js';
 
 const refusal = (answer) => answer.error.message ?? `error ${answer.error.code}`;
 
@@ -33,13 +35,13 @@ const remembering = (rpc) => {
 const quantity = (block) => (typeof block === 'number' ? `0x${block.toString(16)}` : block);
 
 // The header, and who named it; and the endpoint's guess of what will be touched.
-const begin = async (rpc, ask, question, { block = 'latest', blockHash }) => {
+const begin = async ([rpc, others], ask, question, { block = 'latest', blockHash }) => {
   const at = blockHash === undefined ? quantity(block) : { blockHash };
-  const header = blockHash === undefined
+  const named = blockHash === undefined
     ? { method: 'eth_getBlockByNumber', params: [at, false] }
     : { method: 'eth_getBlockByHash', params: [blockHash, false] };
   const hint = { method: 'eth_createAccessList', params: [question.request(), at] };
-  const [chain, answered, hinted] = await ask([{ method: 'eth_chainId', params: [] }, header, hint]);
+  const [chain, answered, hinted] = await ask([{ method: 'eth_chainId', params: [] }, named, hint]);
   const got = resultOf(rpc, chain);
   if (String(got).toLowerCase() !== question.chainId) {
     const details = { origin: rpc.origin, got: String(got), expected: question.chainId };
@@ -47,16 +49,18 @@ const begin = async (rpc, ask, question, { block = 'latest', blockHash }) => {
   }
   const found = resultOf(rpc, answered);
   if ((found ?? null) === null) {
-    const named = String(blockHash ?? block);
-    throw new AssayError(`${rpc.origin} does not know block ${named}`, 'block-unknown', 'endpoint', 'later', { origin: rpc.origin, block: named });
+    const which = String(blockHash ?? block);
+    throw new AssayError(`${rpc.origin} does not know block ${which}`, 'block-unknown', 'endpoint', 'later', { origin: rpc.origin, block: which });
   }
-  const started = question.under(encodedHeader(found), blockHash === undefined ? rpc.origin : undefined);
+  const header = encodedHeader(found);
+  const vouched = blockHash === undefined ? await vouchers(rpc, others, question.block(header)) : { origins: [] };
+  const started = question.under(header, vouched.origins);
   if (blockHash !== undefined && started.hash !== blockHash.toLowerCase()) {
     const details = { got: started.hash, expected: blockHash };
     throw new AssayError(`the header hashes to ${started.hash}, expected ${blockHash}`, 'proof-header-mismatch', 'endpoint', 'otherEndpoint', details);
   }
   for (const entry of listed(hinted.result?.accessList)) question.expect(String(entry?.address), listed(entry?.storageKeys).map(String));
-  return started;
+  return { ...started, doubt: vouched.why };
 };
 
 // Fetches what is wanted and runs, until it is answered or cannot be proven.
@@ -80,36 +84,43 @@ const settle = async (rpc, ask, question, at) => {
   }
 };
 
+// Of a block that too few have, all that follows from it is one endpoint's word.
+const beside = (evidence, doubt) => (doubt === undefined ? evidence : { ...evidence, sources: [...evidence.sources, { kind: 'unproven', why: doubt }] });
+
 export const proving = (Question, full) => {
-  const answer = async (rpc, first, options, again) => {
+  const answer = async (rpc, others, options, read) => {
     const ask = remembering(rpc);
     const run = async (question) => {
       try {
-        const at = await begin(rpc, ask, question, options);
-        const { unproven, ...block } = at;
-        const turn = unproven === undefined ? await settle(rpc, ask, question, at) : { unproven };
-        return { block, turn, request: question.request() };
+        const { unproven, doubt, ...block } = await begin([rpc, others], ask, question, options);
+        const turn = unproven === undefined ? await settle(rpc, ask, question, block) : { unproven };
+        return { block, doubt, turn, request: question.request() };
       } finally {
         question.free();
       }
     };
-    const found = await run(first);
+    const found = await run(read(Question));
     if (!found.turn.isNotBuiltIn) return { ...found, ask };
-    const Full = await full();
     // Over the answers that the first got, so of the same block.
-    return { ...(await run(again(Full))), ask };
+    return { ...(await run(read(await full()))), ask };
+  };
+
+  // Reads what is asked, and asks; through each endpoint anew.
+  const asked = async (options, read, concluded) => {
+    const given = options ?? {};
+    read(Question).free();
+    const watch = new Watch(given);
+    const each = endpoints(given, watch);
+    return watch.ended(inTurn(each, async (rpc, others) => concluded(rpc, await answer(rpc, others, given, read))));
   };
 
   return {
     provenCall(options) {
-      const read = (machine) => machine.call(options ?? {});
-      const question = read(Question);
-      const rpc = transport(options);
-      return (async () => {
-        const { block, turn, request, ask } = await answer(rpc, question, options, read);
+      return asked(options, (machine) => machine.call(options ?? {}), async (rpc, { block, doubt, turn, request, ask }) => {
         if (turn.unproven === undefined) {
           const { end, value, dependsOnBlock, evidence } = turn;
-          return { end: end === 'halted' ? 'reverted' : end, value: end === 'halted' ? '0x' : value, dependsOnBlock, at: block, evidence };
+          const halted = end === 'halted';
+          return { end: halted ? 'reverted' : end, value: halted ? '0x' : value, dependsOnBlock, at: block, evidence: beside(evidence, doubt) };
         }
         const [said] = await ask([{ method: 'eth_call', params: [request, { blockHash: block.hash }] }]);
         const reverted = said.error?.data;
@@ -119,19 +130,15 @@ export const proving = (Question, full) => {
         const sources = [{ kind: 'endpoint', origin: rpc.origin }, { kind: 'unproven', why: turn.unproven }];
         const evidence = { level: 'claimed', sources };
         return { end: said.error ? 'reverted' : 'returned', value, at: block, evidence };
-      })();
+      });
     },
 
     simulateTransaction(options) {
-      const read = (machine) => machine.transaction(options ?? {});
-      const question = read(Question);
-      const rpc = transport(options);
-      return (async () => {
-        const { block, turn } = await answer(rpc, question, options, read);
+      return asked(options, (machine) => machine.transaction(options ?? {}), async (_, { block, doubt, turn }) => {
         if (turn.unproven !== undefined) return { end: 'unproven', why: turn.unproven, at: block };
         const { end, value, gasUsed, logs, balances, dependsOnBlock, evidence } = turn;
-        return { end, value, gasUsed, logs, balances, dependsOnBlock, at: block, evidence };
-      })();
+        return { end, value, gasUsed, logs, balances, dependsOnBlock, at: block, evidence: beside(evidence, doubt) };
+      });
     },
   };
 };

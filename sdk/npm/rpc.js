@@ -1,9 +1,8 @@
-// JSON-RPC in batches, over HTTP or a wallet's provider (EIP-1193).
-import { AssayError } from './errors.js';
+// JSON-RPC in batches, over HTTP or a provider of the page's own (EIP-1193).
+import { AssayError, argument } from './errors.js';
+import { answersOf, isProvider } from './eip1193.js';
 
 const MOST_BYTES = 16 * 1024 * 1024;
-
-const argument = (name, why) => new AssayError(`${name}: ${why}`, 'argument-invalid', 'caller', 'never', { argument: name, why });
 
 const malformed = (origin, why) =>
   new AssayError(`${origin} answered with something that is not JSON-RPC: ${why}`, 'endpoint-malformed', 'endpoint', 'otherEndpoint', { origin });
@@ -31,11 +30,18 @@ const redirects = ({ status }) => status === 0 || (status >= 300 && status < 400
 
 const refused = (code, origin, what) => new AssayError(`${origin} ${what}`, code, 'endpoint', 'later', { origin });
 
-const post = async (endpoint, origin, seconds, body) => {
-  const signal = AbortSignal.timeout(seconds * 1000);
-  try {
+const late = (origin, seconds) => refused('endpoint-timed-out', origin, `gave no complete answer within ${seconds} s`);
+
+const post = async (endpoint, origin, seconds, body, watch) => {
+  const aborter = new AbortController();
+  let passed = false;
+  const timer = setTimeout(() => {
+    passed = true;
+    aborter.abort();
+  }, seconds * 1000);
+  const exchange = async () => {
     const response = await fetch(endpoint, {
-      method: 'POST', body, signal, headers: { 'content-type': 'application/json' },
+      method: 'POST', body, signal: aborter.signal, headers: { 'content-type': 'application/json' },
       cache: 'no-store', credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer',
     });
     if (redirects(response)) throw refused('endpoint-refused', origin, 'redirects elsewhere, which is not followed');
@@ -43,18 +49,25 @@ const post = async (endpoint, origin, seconds, body) => {
       const details = { origin, status: String(response.status) };
       throw new AssayError(`${origin} answered with HTTP status ${response.status}`, 'endpoint-status', 'endpoint', 'later', details);
     }
-    return await bodyOf(response, origin);
+    return bodyOf(response, origin);
+  };
+  try {
+    return await watch.during(exchange(), () => aborter.abort());
   } catch (error) {
+    watch.signal?.throwIfAborted();
     if (error instanceof AssayError) throw error;
-    throw signal.aborted ? refused('endpoint-timed-out', origin, `gave no complete answer within ${seconds} s`) : refused('endpoint-refused', origin, 'could not be reached');
+    throw passed ? late(origin, seconds) : refused('endpoint-refused', origin, 'could not be reached');
+  } finally {
+    clearTimeout(timer);
   }
 };
 
-const overHttp = (endpoint, seconds) => {
-  const url = new URL(endpoint);
-  const origin = url.origin;
+const overHttp = (address, seconds, watch) => {
+  const url = new URL(address);
+  const { origin, hostname: host } = url;
   const send = async (message) => {
-    const text = await post(url, origin, seconds, JSON.stringify(message));
+    watch.roundTrip(origin, message);
+    const text = await post(url, origin, seconds, JSON.stringify(message), watch);
     try {
       return JSON.parse(text);
     } catch {
@@ -77,23 +90,29 @@ const overHttp = (endpoint, seconds) => {
       return answer;
     });
   };
-  return { origin, exchange };
+  return { origin, host, exchange };
 };
 
-const overProvider = (provider) => {
-  const origin = 'the connected wallet';
-  const one = async (request) => {
-    try {
-      return { result: await provider.request(request) };
-    } catch (error) {
-      return { error: { code: Number(error?.code ?? -32603), message: String(error?.message ?? error), data: error?.data?.data ?? error?.data } };
-    }
+const overProvider = (provider, seconds, watch) => {
+  const origin = 'the EIP-1193 provider';
+  const exchange = async (requests) => {
+    watch.roundTrip(origin, requests);
+    return answersOf(provider, requests, seconds).catch(() => {
+      throw late(origin, seconds);
+    });
   };
-  return { origin, exchange: (requests) => Promise.all(requests.map(one)) };
+  return { origin, host: origin, exchange };
 };
 
-export const transport = ({ endpoint, provider, timeoutSeconds = 20 }) => {
-  if (typeof provider?.request === 'function') return overProvider(provider);
-  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) throw argument('endpoint', 'expected the address of a JSON-RPC, or a provider');
-  return overHttp(endpoint, timeoutSeconds);
+/** All that `rpc` names, in its order. */
+export const endpoints = ({ rpc, timeoutSeconds = 20 }, watch) => {
+  if (isProvider(rpc)) return [overProvider(rpc, timeoutSeconds, watch)];
+  const addresses = Array.isArray(rpc) ? rpc : [rpc];
+  if (addresses.length === 0 || !addresses.every((address) => typeof address === 'string')) {
+    throw argument('rpc', 'expected the address of a JSON-RPC, a list of addresses, or a provider (EIP-1193)');
+  }
+  return addresses.map((address) => {
+    if (URL.canParse(address)) return overHttp(address, timeoutSeconds, watch);
+    throw new AssayError('an address of `rpc` is none that can be asked', 'endpoint-address', 'caller', 'never', {});
+  });
 };

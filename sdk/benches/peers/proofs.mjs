@@ -149,7 +149,7 @@ globalThis.fetch = async (...given) => {
 };
 const data = `0x70a08231${'00'.repeat(12)}${holder.slice(2)}`;
 const portfolio = async () => {
-  const answers = await Promise.all(ten.map((to) => evm.provenCall({ chain: `eip155:${chainId}`, endpoint: rpc, to, data })));
+  const answers = await Promise.all(ten.map((to) => evm.provenCall({ chain: `eip155:${chainId}`, rpc, to, data })));
   for (const { end, evidence } of answers) assert.ok(end === 'returned' && evidence.sources.some(({ kind }) => kind === 'merkleProof'));
 };
 await portfolio();

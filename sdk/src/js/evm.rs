@@ -68,12 +68,23 @@ impl Question {
         request
     }
 
-    /// Takes the block's header in RLP. `origin` is the endpoint that named the block; without it whoever called did, and trusts it.
+    /// Height and hash of a header in RLP.
     #[wasm_bindgen(skip_typescript)]
-    pub fn under(&mut self, header: &[u8], origin: Option<String>) -> Result<Object, JsValue> {
+    pub fn block(&self, header: &[u8]) -> Result<Object, JsValue> {
+        block(&Header::from_rlp(header).map_err(|error| thrown(&error))?)
+    }
+
+    /// Takes the block's header in RLP. `origins` are the endpoints that have the block; without any, whoever called named it, and trusts it.
+    #[wasm_bindgen(skip_typescript)]
+    #[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen takes lists of texts in no other way")]
+    pub fn under(&mut self, header: &[u8], origins: Vec<String>) -> Result<Object, JsValue> {
         let header = Header::from_rlp(header).map_err(|error| thrown(&error))?;
         let block = block(&header)?;
-        let known_by = origin.map_or(Source::Checkpoint(header.hash()), |url| Source::Endpoint(Origin::of_url(&url)));
+        let known_by = match origins.as_slice() {
+            [] => Source::Checkpoint(header.hash()),
+            [url] => Source::Endpoint(Origin::of_url(url)),
+            several => Source::Quorum(several.iter().map(|url| Origin::of_url(url)).collect()),
+        };
         match (self.begin)(header, known_by, self.chain, self.message.clone()) {
             Ok(inquiry) => self.inquiry = Some(inquiry),
             Err(why) => set(&block, "unproven", why.to_string()),
@@ -218,17 +229,23 @@ fn evidence(evidence: &Evidence) -> Object {
     };
     set(&object, "level", level);
     let sources = evidence.sources().map(|source| {
+        let entry = Object::new();
+        if let Source::Quorum(origins) = source {
+            set(&entry, "kind", "quorum");
+            let origins = origins.iter().map(|origin| JsValue::from(origin.to_string()));
+            set(&entry, "origins", origins.collect::<Array>());
+            return entry;
+        }
         let (kind, name, text) = match source {
             Source::Endpoint(origin) => ("endpoint", "origin", origin.to_string()),
             Source::Checkpoint(hash) => ("checkpoint", "hash", hex::encode_prefixed(hash)),
             Source::MerkleProof { root } => ("merkleProof", "root", hex::encode_prefixed(root)),
             Source::Unproven(why) => ("unproven", "why", why.to_string()),
-            // Nobody here asks several endpoints, reads signatures or lists, or verifies circuits.
+            // Nobody here reads signatures or lists, or verifies circuits.
             Source::Quorum(_) | Source::Signer(_) | Source::ZkProof { .. } | Source::TokenList => {
                 ("unproven", "why", "a source that this module has no name for".to_owned())
             }
         };
-        let entry = Object::new();
         set(&entry, "kind", kind);
         set(&entry, name, text);
         entry

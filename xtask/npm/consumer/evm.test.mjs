@@ -44,6 +44,20 @@ const node = async (method, ...params) => {
   return answer.result;
 };
 
+// An endpoint that passes on to the demo chain, and changes its answers as it is told to.
+const passing = async (host) => {
+  const one = { change: (answer) => answer };
+  one.server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request) body += part;
+    const answers = await (await fetch(ENDPOINT, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json();
+    response.end(JSON.stringify(Array.isArray(answers) ? answers.map((answer) => ({ ...one.change(answer), id: answer.id })) : one.change(answers)));
+  });
+  await new Promise((ready) => { one.server.listen(0, host, ready); });
+  one.url = `http://${host}:${one.server.address().port}`;
+  return one;
+};
+
 // A busy machine mines a little after it has answered.
 const mined = async (hash) => {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -62,7 +76,7 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
   });
 
   each('under a trusted block hash an answer is proven', async () => {
-    const answer = await provenCall({ ...MAINNET, provider: recorded(), data: SUPPORTS });
+    const answer = await provenCall({ ...MAINNET, rpc: recorded(), data: SUPPORTS });
     assert.deepEqual([answer.end, BigInt(answer.value), answer.dependsOnBlock], ['returned', 1n, false]);
     assert.deepEqual(answer.at, { number: Number(BLOCK.number), hash: BLOCK.hash, timestamp: Number(BLOCK.timestamp) });
     assert.deepEqual(answer.evidence, {
@@ -72,11 +86,11 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
   });
 
   each('what is not proven is the word of the endpoint, and says why', async () => {
-    const answer = await provenCall({ ...MAINNET, provider: recorded(), data: '0x621fd130' });
+    const answer = await provenCall({ ...MAINNET, rpc: recorded(), data: '0x621fd130' });
     assert.deepEqual([answer.value, answer.evidence.level], [`0x${'77'.repeat(32)}`, 'claimed']);
     assert.match(answer.evidence.sources.find(({ kind }) => kind === 'unproven').why, /no proof of it: not recorded/);
     const simulated = await simulateTransaction({
-      ...MAINNET, provider: recorded(), data: '0x621fd130', gasLimit: 100_000, maxFeePerGas: '100000000000', maxPriorityFeePerGas: '0',
+      ...MAINNET, rpc: recorded(), data: '0x621fd130', gasLimit: 100_000, maxFeePerGas: '100000000000', maxPriorityFeePerGas: '0',
     });
     assert.equal(simulated.end, 'unproven');
   });
@@ -91,11 +105,11 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
       'proof-other': (method, answer) => (method === 'eth_getProof' ? { ...answer, storageProof: CONTRACT.storageProof } : answer),
     };
     for (const [code, lie] of Object.entries(lies)) {
-      const error = await refusal(provenCall({ ...MAINNET, provider: recorded(lie), data: SUPPORTS }));
+      const error = await refusal(provenCall({ ...MAINNET, rpc: recorded(lie), data: SUPPORTS }));
       assert.ok(error instanceof AssayError, String(error));
       assert.equal(error.code, code, error.message);
     }
-    const code = await refusal(provenCall({ ...MAINNET, provider: recorded((method, answer) => (method === 'eth_getCode' ? '0x00' : answer)), data: SUPPORTS }));
+    const code = await refusal(provenCall({ ...MAINNET, rpc: recorded((method, answer) => (method === 'eth_getCode' ? '0x00' : answer)), data: SUPPORTS }));
     assert.equal(code.code, 'proof-root-mismatch');
   });
 
@@ -104,22 +118,22 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
       const provider = recorded();
       const asked = provider.request;
       provider.request = (request) => (request.method === 'eth_createAccessList' ? Promise.resolve({ accessList }) : asked(request));
-      assert.equal((await provenCall({ ...MAINNET, provider, data: SUPPORTS })).evidence.level, 'proven');
+      assert.equal((await provenCall({ ...MAINNET, rpc: provider, data: SUPPORTS })).evidence.level, 'proven');
     }
   });
 
   each('arguments are checked before anything is asked', async () => {
     for (const [options, code] of [
       [{ to: undefined }, 'argument-invalid'], [{ data: '0x1' }, 'argument-invalid'], [{ chain: '1' }, 'identifier-malformed'],
-      [{ to: MINER.address.replace(/[a-f]/, (digit) => digit.toUpperCase()) }, 'address-checksum'], [{ provider: undefined }, 'argument-invalid'],
+      [{ to: MINER.address.replace(/[a-f]/, (digit) => digit.toUpperCase()) }, 'address-checksum'], [{ rpc: undefined }, 'argument-invalid'],
     ]) {
-      const call = () => provenCall({ ...MAINNET, provider: recorded(), data: SUPPORTS, ...options });
-      assert.throws(call, (error) => error instanceof AssayError && error.code === code, JSON.stringify(options));
+      const error = await refusal(provenCall({ ...MAINNET, rpc: recorded(), data: SUPPORTS, ...options }));
+      assert.ok(error instanceof AssayError && error.code === code, JSON.stringify(options));
     }
   });
 
   each('on the demo chain calls answer as the node does, and transactions come to what their receipts say', async () => {
-    const demo = { chain: `eip155:${chainId}`, endpoint: ENDPOINT };
+    const demo = { chain: `eip155:${chainId}`, rpc: ENDPOINT };
     const alice = DEMO.investors.alice.address;
     for (const to of Object.values(DEMO.contracts).filter((value) => /^0x[0-9a-f]{40}$/i.test(value)).slice(0, 8)) {
       for (const data of [`0x70a08231${'00'.repeat(12)}${alice.slice(2)}`, '0x18160ddd']) {
@@ -146,7 +160,7 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
     // 3 ** 5 mod 7 = 5, by MODEXP (EIP-198).
     const word = (value) => value.toString(16).padStart(64, '0');
     const data = `0x${word(1)}${word(1)}${word(1)}030507`;
-    const answer = await provenCall({ chain: `eip155:${chainId}`, endpoint: ENDPOINT, to: '0x0000000000000000000000000000000000000005', data });
+    const answer = await provenCall({ chain: `eip155:${chainId}`, rpc: ENDPOINT, to: '0x0000000000000000000000000000000000000005', data });
     assert.deepEqual([answer.end, answer.value, answer.evidence.sources.length], ['returned', '0x05', 2], JSON.stringify(answer));
   });
 
@@ -163,16 +177,64 @@ for (const [way, { init, provenCall, simulateTransaction, AssayError }] of [['im
     const endpoint = `http://127.0.0.1:${server.address().port}`;
     const call = { chain: `eip155:${chainId}`, to: Object.values(DEMO.contracts)[0], data: '0x18160ddd' };
     try {
-      const answer = await provenCall({ ...call, endpoint });
+      const answer = await provenCall({ ...call, rpc: endpoint });
       assert.equal(answer.evidence.sources.at(0).origin, endpoint);
       for (const [path, code] of [['/status', 'endpoint-status'], ['/text', 'endpoint-malformed']]) {
-        const error = await refusal(provenCall({ ...call, endpoint: endpoint + path }));
+        const error = await refusal(provenCall({ ...call, rpc: endpoint + path }));
         assert.deepEqual([error.code, error.details.origin], [code, endpoint]);
       }
     } finally {
       server.close();
     }
-    const error = await refusal(provenCall({ ...call, endpoint }));
+    const error = await refusal(provenCall({ ...call, rpc: endpoint }));
     assert.equal(error.code, 'endpoint-refused');
+  });
+
+  each('of several endpoints the first is read, the others vouch for its block, and the next takes over', async () => {
+    const call = { chain: `eip155:${chainId}`, to: Object.values(DEMO.contracts)[0], data: '0x18160ddd' };
+    // Of hosts of their own: all of 127/8 is this machine.
+    const [first, second] = await Promise.all(['127.0.0.2', '127.0.0.3'].map(passing));
+    try {
+      const rpc = [first.url, second.url];
+      const attested = await provenCall({ ...call, rpc });
+      const [quorum, proof] = attested.evidence.sources;
+      assert.deepEqual([attested.evidence.level, quorum, proof.kind], ['attested', { kind: 'quorum', origins: rpc }, 'merkleProof']);
+
+      second.change = (answer) => (answer.result?.stateRoot ? { ...answer, result: { ...answer.result, hash: `0x${'11'.repeat(32)}` } } : answer);
+      assert.equal((await refusal(provenCall({ ...call, rpc }))).code, 'quorum-disagreement');
+
+      second.change = () => ({ jsonrpc: '2.0', id: 0, error: { code: -32000, message: 'busy' } });
+      const claimed = await provenCall({ ...call, rpc });
+      assert.equal(claimed.evidence.level, 'claimed');
+      assert.match(claimed.evidence.sources.at(-1).why, /1 independent endpoints agree, expected 2/);
+
+      first.change = second.change;
+      second.change = (answer) => answer;
+      assert.equal((await provenCall({ ...call, rpc })).evidence.sources[0].origin, second.url);
+    } finally {
+      first.server.close();
+      second.server.close();
+    }
+  });
+
+  each('a call tells what it reads, and ends when it is told to', async () => {
+    const call = { chain: `eip155:${chainId}`, rpc: ENDPOINT, to: Object.values(DEMO.contracts)[0], data: '0x18160ddd' };
+    const seen = [];
+    await provenCall({ ...call, onProgress: (progress) => seen.push(progress) });
+    assert.deepEqual(seen.map(({ roundTrips }) => roundTrips), seen.map((_, at) => at));
+    assert.deepEqual(seen[0], { roundTrips: 0, origin: ENDPOINT, methods: ['eth_chainId', 'eth_getBlockByNumber', 'eth_createAccessList'] });
+    assert.ok(seen.some(({ methods }) => methods.includes('eth_getProof')));
+
+    const reason = { why: 'the page was left' };
+    const thrown = (options) => provenCall({ ...call, ...options }).then(() => 'an answer', (error) => error);
+    assert.equal(await thrown({ signal: AbortSignal.abort(reason) }), reason);
+    const aborter = new AbortController();
+    let asked = 0;
+    const rpc = { request: () => new Promise(() => { asked += 1; setTimeout(() => aborter.abort(reason), 10); }) };
+    assert.equal(await thrown({ rpc, signal: aborter.signal }), reason);
+    assert.equal(asked, 3, 'one round trip');
+    assert.equal(await thrown({ onProgress() { throw reason; } }), reason);
+    for (const options of [{ signal: {} }, { onProgress: 5 }, { rpc: [] }, { rpc: [5] }]) assert.equal((await thrown(options)).code, 'argument-invalid');
+    assert.equal((await thrown({ rpc: ['no address'] })).code, 'endpoint-address');
   });
 }
