@@ -6,6 +6,7 @@ pub(crate) const DEFAULT_PORT: u16 = 8420;
 
 pub(crate) const HELP: &str = "\
 cargo xtask run [--port N]       build the wallet, start the demo chain, serve both (port 8420, the chain on the next)
+cargo xtask build --widget       the issuers' widget alone, to target/npm/dev/widget
 cargo xtask build [--release]    the wallet to target/dist, the npm packages to target/npm; --release checks the byte budgets
 cargo xtask test [--only STEP]   every test and lint, each a step; a wrong STEP lists them
 cargo xtask bench [--only PART]  from a release build: sizes, round trips and times; keys, proofs and bytes against their peers
@@ -17,6 +18,7 @@ pub(crate) enum Command {
         port: u16,
     },
     Build(Flavour),
+    Widget,
     Test {
         only: Option<String>,
     },
@@ -35,6 +37,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Error> {
         ["run"] => Ok(Command::Run { port: DEFAULT_PORT }),
         ["run", "--port", port] => Ok(Command::Run { port: parse_port(port)? }),
         ["build"] => Ok(Command::Build(Flavour::Dev)),
+        ["build", "--widget"] => Ok(Command::Widget),
         ["build", "--release"] => Ok(Command::Build(Flavour::Release)),
         ["test"] => Ok(Command::Test { only: None }),
         ["test", "--only", step] => Ok(Command::Test { only: Some((*step).to_owned()) }),
@@ -68,6 +71,7 @@ mod tests {
         assert_eq!(words("run").unwrap(), Command::Run { port: 8420 });
         assert_eq!(words("run --port 9000").unwrap(), Command::Run { port: 9000 });
         assert_eq!(words("build --release").unwrap(), Command::Build(Flavour::Release));
+        assert_eq!(words("build --widget").unwrap(), Command::Widget);
         let only = Some("keys".to_owned());
         assert_eq!(words("bench --only keys").unwrap(), Command::Bench { only });
         let only = Some("wasm".to_owned());

@@ -56,6 +56,16 @@ pub(crate) fn weigh(description: &Description, products: &[Product]) -> Result<V
     Ok(weighed)
 }
 
+/// Weighs a file that is no wasm.
+pub(crate) fn weigh_file(name: &str, file: &Path, budget: Sizes) -> Result<Weighed, Error> {
+    let sizes = compress(11, &[file.to_owned()])?;
+    let is = sizes.into_iter().next().ok_or_else(|| Error::Failed {
+        command: "compress.mjs".to_owned(),
+        status: format!("it said nothing of {}", file.display()),
+    })?;
+    Ok(Weighed { module: name.to_owned(), is, budget })
+}
+
 fn write_figures(file: &Path, weighed: &[Weighed]) -> Result<(), Error> {
     let figures: serde_json::Map<String, serde_json::Value> = weighed
         .iter()

@@ -4,7 +4,7 @@ use crate::description::{Description, Module};
 use crate::error::Error;
 use crate::npm::{self, Part};
 use crate::wasm::Product;
-use crate::{assets, budget, needs, paths, wasm};
+use crate::{assets, budget, needs, paths, wasm, widget};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -58,11 +58,14 @@ pub(crate) fn everything(flavour: Flavour) -> Result<Site, Error> {
     let site = assets::lay_out(&wallet, flavour)?;
     println!("the wallet is in {}", site.folder.display());
     let packages = npm_packages(&description, flavour)?;
+    let page = bundled_widget(&description, flavour)?;
     if flavour == Flavour::Dev {
         return Ok(site);
     }
     let all: Vec<Product> = wallet.into_iter().chain(packages).collect();
-    let (table, verdict) = budget::judge(&budget::weigh(&description, &all)?);
+    let mut weighed = budget::weigh(&description, &all)?;
+    weighed.push(budget::weigh_file("widget", &page.join(widget::FIRST), description.widget.budget)?);
+    let (table, verdict) = budget::judge(&weighed);
     println!("{table}");
     verdict.map(|()| site)
 }
@@ -93,6 +96,29 @@ pub(crate) fn npm_packages(description: &Description, flavour: Flavour) -> Resul
         println!("{name} is in {}", folder.display());
     }
     Ok(products)
+}
+
+/// The widget in `target/npm/<flavour>/widget`, with the modules that it loads. Gives that folder.
+pub(crate) fn widget(flavour: Flavour) -> Result<PathBuf, Error> {
+    needs::node()?;
+    needs::wasm_target()?;
+    bundled_widget(&Description::load()?, flavour)
+}
+
+fn bundled_widget(description: &Description, flavour: Flavour) -> Result<PathBuf, Error> {
+    let mut built = Vec::new();
+    for (name, module) in
+        description.modules().filter(|(name, _)| description.widget.modules.iter().any(|one| one == name))
+    {
+        if let Some(npm) = &module.npm {
+            built.push((wasm::build(name, description, module, flavour)?, module, npm));
+        }
+    }
+    let parts: Vec<Part<'_>> = built.iter().map(|(product, module, npm)| Part { product, module, npm }).collect();
+    let package = paths::work().join(flavour.name()).join("widget-package");
+    let scripts: Vec<_> = parts.first().map(|part| description.scripts_of(&part.npm.name)).unwrap_or_default();
+    npm::assemble(&package, &parts, &scripts)?;
+    widget::bundle(&description.widget, &package, flavour)
 }
 
 /// One module of an npm package, released, with its package's files in a folder of its own below `target`. Gives the folder.

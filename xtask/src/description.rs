@@ -14,6 +14,16 @@ pub(crate) struct Description {
     modules: BTreeMap<String, Module>,
     #[serde(rename = "script", default)]
     scripts: BTreeMap<String, Script>,
+    pub(crate) widget: Widget,
+}
+
+/// The issuers' widget.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Widget {
+    pub(crate) folder: String,
+    pub(crate) modules: Vec<String>,
+    pub(crate) budget: Sizes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,6 +109,11 @@ impl Description {
                 return Err(Error::Description(format!("module `{name}` needs the target \"esm\"")));
             }
         }
+        for name in &description.widget.modules {
+            if description.modules.get(name).is_none_or(|module| module.npm.is_none()) {
+                return Err(Error::Description(format!("the widget's `{name}` is no module of a package")));
+            }
+        }
         for (name, script) in description.scripts() {
             let mut packages = description.modules().filter_map(|(_, module)| module.npm.as_ref());
             if !packages.any(|npm| npm.name == script.package) {
@@ -136,6 +151,10 @@ mod tests {
         features = []
         rustc = []
         targets = ["esm"]
+        budget = { raw = 3, gzip = 2, brotli = 1 }
+        [widget]
+        folder = "web/widget"
+        modules = []
         budget = { raw = 3, gzip = 2, brotli = 1 }
     "#;
 
@@ -177,6 +196,7 @@ mod tests {
             ("[\"esm\"]", "[\"cjs\"]", "needs the target \"esm\""),
             ("binary = \"app\"", "", "either `binary`"),
             ("[optimizer]", "[optimiser]", "unknown field `optimiser`"),
+            ("modules = []", "modules = [\"app\"]", "the widget's `app` is no module of a package"),
             (
                 "budget = { raw = 3, gzip = 2, brotli = 1 }",
                 "budget = { raw = 3, gzip = 2, brotli = 1 }\n[script.provider]\npackage = \"p\"\nfolder = \"f\"\n\

@@ -19,6 +19,7 @@ mod script;
 mod server;
 mod test;
 mod wasm;
+mod widget;
 
 use args::Command;
 use error::Error;
@@ -41,6 +42,7 @@ fn perform(command: Command) -> Result<(), Error> {
     match command {
         Command::Run { port } => run::run(port),
         Command::Build(flavour) => build::everything(flavour).map(drop),
+        Command::Widget => build::widget(build::Flavour::Dev).map(drop),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Lint => test::lint(),

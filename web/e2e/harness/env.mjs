@@ -23,6 +23,9 @@ export const url = told("ASSAY_URL", "the address at which the wallet is served"
 /** The browser's program. */
 export const chromium = told("ASSAY_CHROMIUM", "the browser's program, such as /usr/bin/chromium");
 
+/** The folder of the widget that issuers put into their pages: only its own tests need it. */
+export const widget = () => told("ASSAY_WIDGET", "the folder of the bundled widget");
+
 const line = devnetLine();
 
 /** The demo chain's own endpoint: tests ask it past the wallet. */

@@ -18,6 +18,7 @@ pub(super) fn browser() -> Result<(), Error> {
     needs::npm_packages("web/e2e")?;
     needs::npm_packages("examples/devnet")?;
     let site = build::site(Flavour::Release)?;
+    let widget = build::widget(Flavour::Release)?;
     // Deploys where no state is saved yet: once, and not in two places.
     drop(Devnet::start(port::free()?)?);
     let files = paths::files_below(&paths::root().join("web/e2e/test"))?;
@@ -25,7 +26,7 @@ pub(super) fn browser() -> Result<(), Error> {
     let failed: Vec<Error> = std::thread::scope(|scope| {
         let run = || {
             let next = || waiting.lock().ok().and_then(|mut files| files.next());
-            let tested = std::iter::from_fn(next).map(|(name, _)| test(&name, &site, &browser.chromium));
+            let tested = std::iter::from_fn(next).map(|(name, _)| test(&name, (&site, &widget), &browser.chromium));
             tested.filter_map(Result::err).collect::<Vec<_>>()
         };
         let threads: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(run)).collect();
@@ -37,15 +38,16 @@ pub(super) fn browser() -> Result<(), Error> {
     if failed.is_empty() { Ok(()) } else { Err(Error::Steps) }
 }
 
-/// One file, told where things are by `ASSAY_URL` (the wallet), `ASSAY_DEVNET` (the demo chain's line of JSON) and `ASSAY_CHROMIUM` (the
-/// browser's program). What it says is shown when it has ended, so that two do not speak at once.
-fn test(name: &str, site: &assets::Site, chromium: &Path) -> Result<(), Error> {
+/// One file, told where things are by `ASSAY_URL` (the wallet), `ASSAY_WIDGET` (the widget's folder), `ASSAY_DEVNET` (the demo chain's line of
+/// JSON) and `ASSAY_CHROMIUM` (the browser's program). What it says is shown when it has ended, so that two do not speak at once.
+fn test(name: &str, (site, widget): (&assets::Site, &Path), chromium: &Path) -> Result<(), Error> {
     let devnet = Devnet::start(port::free()?)?;
     let server = Server::start(port::listen(0)?, site, &devnet)?;
     let mut command = Command::new("node");
     command.arg("--test").arg(format!("--test-timeout={LONGEST_TEST_MS}")).arg(format!("test/{name}"));
     command.current_dir(paths::root().join("web/e2e")).stdin(Stdio::null());
-    command.env("ASSAY_URL", &server.url).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", chromium);
+    command.env("ASSAY_URL", &server.url).env("ASSAY_WIDGET", widget);
+    command.env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", chromium);
     let line = process::line(&command);
     let output = command.output().map_err(|source| Error::Start { command: line.clone(), source })?;
     println!("== {name}\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

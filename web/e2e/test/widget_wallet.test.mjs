@@ -1,0 +1,195 @@
+// The issuers' widget with a wallet: another wallet of the browser, whose accounts the demo chain signs for. And what a page may not do to its buttons.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, test } from "node:test";
+import { getAddress } from "ethers";
+import { eventually } from "../harness/browser.mjs";
+import { balance, contracts, cut, decimal, grouped, people, read } from "../harness/chain.mjs";
+import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
+import { pageOf, site, tag } from "../harness/issuer_site.mjs";
+import { payNextRent } from "../harness/issuers.mjs";
+import { visit } from "../harness/visit.mjs";
+
+const SHARE = 10n ** 18n;
+const of = (name, view) => tag({ asset: `{{chain}}/erc20:{{${name}}}`, view, wallet: null });
+
+const address = await site({
+  "/fund": pageOf(of("fund", "holding") + of("fund", "redeem")),
+  "/house": pageOf(of("property", "holding")),
+  "/gold": pageOf(of("gold", "redeem")),
+});
+
+/** Opens a page with another wallet in it and connects that. */
+async function connected(page, path, account) {
+  const other = await OtherWallet.into(page, account);
+  await page.goto(address + path);
+  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  return other;
+}
+
+const frame = (page, at = 0) => page.locator(".frame").nth(at);
+const way = (page, title) => page.locator(".way").filter({ has: page.getByRole("heading", { name: title }) });
+
+test("a position: what is held, whether more may be, and one connection for all of the page", visit(async ({ page }) => {
+  const other = await connected(page, "/fund", people.alice);
+  await page.getByText("You may hold it").waitFor();
+  const text = await frame(page).innerText();
+  const held = grouped(cut(decimal(await balance(contracts.fund, people.alice), 18), 4));
+  assert.ok(text.includes(held), `${held} is in ${text}`);
+  await page.getByLabel("Amount (dTBILL)").waitFor();
+  assert.deepEqual(other.asked.map(({ method }) => method), ["eth_requestAccounts", "eth_chainId"], "one question for both elements");
+  other.account = people.bob;
+  await page.evaluate((account) => window.otherWalletSays("accountsChanged", [account]), people.bob);
+  const bobs = grouped(cut(decimal(await balance(contracts.fund, people.bob), 18), 4).replace(/\.?0+$/, ""));
+  await frame(page).getByText(bobs, { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Disconnect" }).first().click();
+  await eventually("both have let go", async () => (await page.getByRole("button", { name: "Connect Unlocked" }).count()) === 2);
+}));
+
+test("who may not hold is told which rule says so, and a wallet on another chain is asked to change", visit(async ({ page }) => {
+  const other = await OtherWallet.into(page, people.carol);
+  const home = other.chain;
+  other.chain = "0x1";
+  await page.goto(`${address}/fund`);
+  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  await frame(page).getByText("Unlocked is on another chain").waitFor();
+  await frame(page).getByRole("button", { name: "Ask it to switch to eip155:31337" }).click();
+  await page.getByText("The rules would refuse you").waitFor();
+  assert.equal(other.chain, home);
+  await frame(page).getByText("Where this is written").first().click();
+  assert.match(await frame(page).innerText(), /isVerified\(address\)|contains|identity/i);
+}));
+
+test("income is claimed: the wallet gets the very call, and the block is followed", visit(async ({ page }) => {
+  await payNextRent();
+  const other = await connected(page, "/house", people.alice);
+  const claims = frame(page).getByRole("button", { name: /^Claim / });
+  await claims.first().waitFor();
+  const before = await balance(contracts.cash, other.account);
+  const name = await claims.first().innerText();
+  other.refusal = { code: 4001, message: "User rejected the request." };
+  await claims.first().click();
+  await page.getByText("You said no in your wallet. Nothing was sent.").waitFor();
+  await claims.first().click();
+  await page.getByText(/^Done in block/).first().waitFor();
+  const paid = (await balance(contracts.cash, other.account)) - before;
+  assert.ok(name.includes(grouped(cut(decimal(paid, 6), 4))), `${name}: ${paid}`);
+  const { from, to, data } = other.transactions.at(-1);
+  assert.equal(from, other.account);
+  assert.ok(data.startsWith("0x2e7ba6ef"), `claim(uint256,address,uint256,bytes32[]) at ${to}`);
+}));
+
+test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed", visit(async ({ page }) => {
+  const account = getAddress(await unlockedHolder());
+  const other = await connected(page, "/fund", account);
+  const panel = frame(page, 1);
+  await panel.getByLabel("Amount (dTBILL)").fill("0");
+  await panel.getByText("A number above zero").waitFor();
+  await panel.getByLabel("Amount (dTBILL)").fill("2");
+  const request = way(page, "On request");
+  await request.getByText("This will pass").waitFor();
+  await request.getByRole("button", { name: "Allow it to be taken: 2 dTBILL" }).click();
+  await request.getByText("Step 2 of 2").waitFor();
+  await request.getByRole("button", { name: "Ask for redemption: 2 dTBILL" }).click();
+  await request.getByText(/^Done in block/).waitFor();
+  assert.equal(await read(contracts.fundRedemption, "pendingRedeemRequest", 0, account), 2n * SHARE);
+  await panel.getByText("With the issuer").first().waitFor();
+  // The demo's desk fulfils it within ten seconds or so.
+  await eventually("it can be claimed", async () => (await read(contracts.fundRedemption, "claimableRedeemRequest", 0, account)) > 0n, 40_000);
+  await page.getByRole("button", { name: "Disconnect" }).first().click();
+  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  const before = await balance(contracts.cash, account);
+  await panel.getByRole("button", { name: /^Claim .* dUSD$/ }).click();
+  await eventually("it is paid", async () => (await balance(contracts.cash, account)) > before);
+  await panel.getByText("Claimed").first().waitFor();
+  assert.equal(other.transactions.length, 3);
+}));
+
+test("what the rules would refuse is not offered", visit(async ({ page }) => {
+  await connected(page, "/gold", people.dave);
+  await page.getByLabel("Amount (dXAU)").fill("1");
+  const sent = way(page, "Sent to the issuer");
+  await sent.getByText("This would be refused").waitFor();
+  assert.equal(await sent.getByRole("button", { name: /Send to the issuer/ }).count(), 0);
+  assert.match(await sent.innerText(), /5 business days[\s\S]*Tell the issuer[\s\S]*your name/);
+}));
+
+test("a wallet that sends something else is found out", visit(async ({ page }) => {
+  const account = getAddress(await unlockedHolder());
+  const other = await connected(page, "/fund", account);
+  await page.getByLabel("Amount (dTBILL)").fill("1");
+  other.touch = (transaction) => ({ ...transaction, data: transaction.data.replace(/.$/, (last) => (last === "0" ? "1" : "0")), gas: "0xf4240" });
+  await way(page, "On request").getByRole("button", { name: /^Allow it to be taken|^Ask for redemption/ }).click();
+  await page.getByText("The wallet sent something else than it was handed").waitFor();
+}));
+
+/** What a page may put over, around or onto the widget's button; each lets the pointer through to it. */
+const tricks = {
+  covered: (host, box) => {
+    const cover = document.createElement("div");
+    Object.assign(cover.style, { position: "fixed", left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px`, background: "white", pointerEvents: "none", zIndex: "9" });
+    document.body.append(cover);
+  },
+  "half covered": (host, box) => {
+    const cover = document.createElement("div");
+    Object.assign(cover.style, { position: "fixed", left: `${box.x}px`, top: `${box.y}px`, width: `${box.width / 2}px`, height: `${box.height}px`, background: "white", pointerEvents: "none", zIndex: "9" });
+    document.body.append(cover);
+  },
+  "see-through": (host) => { host.style.opacity = "0.01"; },
+  "under a filter": (host) => { host.style.filter = "opacity(0)"; },
+};
+
+test("a button that cannot really be seen asks nothing of the wallet", visit(async ({ page }) => {
+  const other = await OtherWallet.into(page, people.alice);
+  for (const [name, trick] of Object.entries(tricks)) {
+    await page.goto(`${address}/house`);
+    const button = page.getByRole("button", { name: "Connect Unlocked" });
+    await button.waitFor();
+    const box = await button.boundingBox();
+    await page.locator("assay-asset").evaluate(trick, box);
+    await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
+    await eventually(`${name}: it is out of action`, async () => (await button.getAttribute("aria-disabled")) === "true");
+    await page.getByText("This button is covered, moved or see-through").waitFor({ state: "attached" });
+    assert.deepEqual(other.asked, [], name);
+    await button.press("Enter");
+    assert.deepEqual(other.asked, [], `${name}, by keyboard`);
+  }
+}));
+
+test("a cover that is lifted under the pointer does not make the click count", visit(async ({ page }) => {
+  const other = await OtherWallet.into(page, people.alice);
+  await page.goto(`${address}/house`);
+  const button = page.getByRole("button", { name: "Connect Unlocked" });
+  const box = await button.boundingBox();
+  await page.locator("assay-asset").evaluate(tricks.covered, box);
+  await page.evaluate(() => addEventListener("pointerdown", () => document.body.lastElementChild.remove(), { capture: true, once: true }));
+  await eventually("it is covered", async () => (await button.getAttribute("aria-disabled")) === "true");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.waitForTimeout(200);
+  await page.mouse.up();
+  await page.getByText("This button is covered, moved or see-through").waitFor();
+  await page.waitForTimeout(700);
+  assert.deepEqual(other.asked, []);
+  // Seen for a while, it acts.
+  await button.click();
+  await page.getByText("You hold", { exact: true }).waitFor();
+}));
+
+test("framed by another site that makes it see-through, it asks nothing", visit(async ({ page }) => {
+  const framable = await site({ "/house": pageOf(of("property", "holding")) }, { headers: { "content-security-policy": "" } });
+  const hostile = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" })
+    .end(`<style>iframe { opacity: 0.02; border: 0; width: 600px; height: 700px }</style><p>Win a prize</p><iframe src="${framable}/house"></iframe>`));
+  await new Promise((listening) => hostile.listen(0, "127.0.0.1", listening));
+  after(() => hostile.close());
+  const other = await OtherWallet.into(page, people.alice);
+  await page.goto(`http://127.0.0.1:${hostile.address().port}/`);
+  const inner = page.frameLocator("iframe");
+  const button = inner.getByRole("button", { name: "Connect Unlocked" });
+  await button.waitFor();
+  await page.waitForTimeout(1_000);
+  const box = await button.boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await inner.getByText("This button is covered, moved or see-through").waitFor({ state: "attached" });
+  assert.deepEqual(other.asked, []);
+}, { excuse: [/favicon/, /404/] }));
