@@ -52,7 +52,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// A permission for so many raw units stays; one for none takes it back.
-    const fn of(raw: U256) -> Self {
+    fn of(raw: U256) -> Self {
         if raw.is_zero() { Self::Once } else { Self::Stays }
     }
 }
