@@ -3,6 +3,7 @@
 mod failure;
 mod frame;
 mod lost;
+mod site_bar;
 mod watch;
 
 use std::panic;
@@ -17,6 +18,7 @@ use crate::components::ErrorText;
 use crate::gallery::Gallery;
 use crate::pages::activity::ActivityPage;
 use crate::pages::asset::AssetPage;
+use crate::pages::connect::{AstrayPage, ConnectPage};
 use crate::pages::portfolio::PortfolioPage;
 use crate::pages::records::RecordsPage;
 use crate::pages::redeem::RedeemPage;
@@ -33,6 +35,7 @@ use crate::route::{AssetTab, Page, Route};
 use crate::services::beacon::BeaconRoom;
 use crate::services::chain::ChainRoom;
 use crate::shell::Shell;
+use crate::site::Site;
 use crate::state::light_client::LightClient;
 use crate::state::place::Place;
 use crate::state::session::Unlocked;
@@ -49,13 +52,18 @@ pub fn run() {
 #[component]
 fn App() -> impl IntoView {
     let shell = Shell::provide();
-    let place = Memo::new(move |_| Place::of(shell.route.with(Route::page), &shell.session.get()));
+    let place = Memo::new(move |_| Place::of(shell.route.with(Route::page), &shell.session.get(), shell.purpose()));
     watch::start(shell, place);
+    if let Some(site) = Site::arrive(shell) {
+        provide_context(site);
+    }
     // The style guide brings a frame of its own.
     let framed = Memo::new(move |_| place.get() != Place::Gallery);
     let session = Memo::new(move |_| match place.get() {
-        Place::Open(_, unlocked) => Some((unlocked, shell.settings.with(|settings| settings.network.clone()))),
-        Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Gallery => None,
+        Place::Open(_, unlocked) | Place::Site(unlocked) => {
+            Some((unlocked, shell.settings.with(|settings| settings.network.clone())))
+        }
+        Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Astray | Place::Gallery => None,
     });
     move || match session.get() {
         // One account on one network: what it has read and sent stays while its pages come and go.
@@ -75,6 +83,12 @@ fn screen(place: Place) -> AnyView {
         Place::Welcome(way) => view! { <Welcome way /> }.into_any(),
         Place::Unlock => view! { <Unlock /> }.into_any(),
         Place::Open(page, unlocked) => open(page, unlocked),
+        Place::Site(_) => {
+            let shell = crate::shell::shell();
+            let check_endpoint = Callback::new(move |asked| check_endpoint(shell, asked));
+            view! { <ConnectPage check_endpoint /> }.into_any()
+        }
+        Place::Astray => view! { <AstrayPage /> }.into_any(),
         Place::Gallery => ().into_any(),
     }
 }
@@ -90,7 +104,7 @@ fn open(page: Page, unlocked: Unlocked) -> AnyView {
         Page::Unknown(path) => view! { <UnknownPage path /> }.into_any(),
         // These lead elsewhere before they come here.
         Page::Welcome(way) => view! { <Welcome way /> }.into_any(),
-        Page::Gallery => ().into_any(),
+        Page::Connect | Page::Gallery => ().into_any(),
         Page::Send => view! { <SendPage /> }.into_any(),
         Page::Redeem => view! { <RedeemPage /> }.into_any(),
         Page::Activity => view! { <ActivityPage /> }.into_any(),
@@ -154,6 +168,7 @@ fn title(place: &Place) -> &'static str {
         Place::Starting => t("Opening"),
         Place::Welcome(_) => t("Welcome"),
         Place::Unlock => t("Unlock"),
+        Place::Site(_) | Place::Astray => t("Connect"),
         Place::Gallery => t("Style guide"),
         Place::Open(page, _) => match page {
             Page::Portfolio => t("Portfolio"),
@@ -165,6 +180,7 @@ fn title(place: &Place) -> &'static str {
             Page::Records => t("Records"),
             Page::Settings => t("Settings"),
             Page::Welcome(_) => t("Welcome"),
+            Page::Connect => t("Connect"),
             Page::Gallery => t("Style guide"),
             Page::Unknown(_) => t("No such page"),
         },
@@ -173,7 +189,7 @@ fn title(place: &Place) -> &'static str {
 
 /// Whether money on the open account is anybody's, or none at all; shown on every page.
 fn demo_notice(shell: &Shell, place: &Place) -> Option<&'static str> {
-    let Place::Open(_, unlocked) = place else {
+    let (Place::Open(_, unlocked) | Place::Site(unlocked)) = place else {
         return None;
     };
     let public = shell

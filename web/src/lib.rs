@@ -30,6 +30,8 @@ pub mod services;
 mod serving;
 #[cfg(target_arch = "wasm32")]
 mod shell;
+#[cfg(target_arch = "wasm32")]
+mod site;
 pub mod state;
 mod text;
 #[cfg(target_arch = "wasm32")]

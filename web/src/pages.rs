@@ -6,6 +6,7 @@ pub(crate) mod asset;
 mod backup_check;
 mod bring;
 mod choose;
+pub(crate) mod connect;
 mod contact_add;
 mod discovery;
 mod focus;

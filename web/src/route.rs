@@ -50,6 +50,8 @@ pub enum Route {
         /// Which way in.
         way: Way,
     },
+    /// What a site asks for. Why it was opened stands in the fragment, which is read once: see `state::visit`.
+    Connect,
     /// Every component in all its states.
     Gallery,
     /// An address that names no screen.
@@ -144,6 +146,8 @@ pub enum Page {
     Settings,
     /// [`Route::Welcome`].
     Welcome(Way),
+    /// [`Route::Connect`].
+    Connect,
     /// [`Route::Gallery`].
     Gallery,
     /// [`Route::Unknown`].
@@ -284,6 +288,7 @@ impl Route {
             ["welcome", rest @ ..] => {
                 Way::ALL.into_iter().find(|way| rest == way.segment()).map_or_else(unknown, |way| Self::Welcome { way })
             }
+            ["connect"] => Self::Connect,
             ["gallery"] => Self::Gallery,
             _ => unknown(),
         }
@@ -313,6 +318,7 @@ impl Route {
             Self::Settings { part: SettingsPart::Wallet } => "/settings".to_owned(),
             Self::Settings { part } => format!("/settings/{}", part.slug()),
             Self::Welcome { way } => way.href().to_owned(),
+            Self::Connect => "/connect".to_owned(),
             Self::Gallery => "/gallery".to_owned(),
             Self::Unknown { path } => path.clone(),
         }
@@ -333,6 +339,7 @@ impl Route {
             Self::Records(_) => Page::Records,
             Self::Settings { .. } => Page::Settings,
             Self::Welcome { way } => Page::Welcome(*way),
+            Self::Connect => Page::Connect,
             Self::Gallery => Page::Gallery,
             Self::Unknown { path } => Page::Unknown(path.clone()),
         }
@@ -413,7 +420,8 @@ fn query_field(query: &str, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn decode(text: &str) -> Option<String> {
+/// Percent-decodes; `None` for what is not UTF-8.
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -451,6 +459,7 @@ mod tests {
             Route::Redeem { asset: Some(asset), amount: "12".to_owned() },
             Route::Redeem { asset: None, amount: String::new() },
             Route::Activity,
+            Route::Connect,
         ];
         routes.extend(YieldWindow::ALL.map(|window| Route::Yields { window }));
         routes.extend(Period::ALL.map(|period| Route::Records(RecordsQuery { period, ..RecordsQuery::default() })));

@@ -20,6 +20,7 @@ pub mod prover;
 #[cfg(target_arch = "wasm32")]
 pub mod reserves;
 pub mod scrub;
+pub mod site_port;
 pub mod storage;
 
 /// The workers that compute and hold nothing secret. One of each for all wallets and networks of a page: each would leave its workers behind.

@@ -2,6 +2,7 @@
 //!
 //! Only handles are in it, so that it is `Copy`. Pages take it with [`shell`]; the app makes it, once.
 
+mod connections;
 mod contacts;
 
 use std::rc::Rc;
@@ -13,14 +14,18 @@ use leptos::prelude::*;
 use crate::components::Clock;
 use crate::route::Route;
 use crate::services::keys::KeyRoom;
+use crate::services::site_port::{self, Opener};
 use crate::services::storage::{Storage, StorageError};
 use crate::services::{Rooms, clock, history};
+use crate::state::connections::Connections;
 use crate::state::contacts::Contacts;
 use crate::state::demo::Demo;
 use crate::state::loaded::Loaded;
+use crate::state::place::Purpose;
 use crate::state::saving::Saving;
 use crate::state::session::Session;
 use crate::state::settings::Settings;
+use crate::state::visit::{Visit, VisitError};
 use crate::worker::protocol::{Answer, Call, KeyError, KeyService as _, LockReason, News, Status, VaultSummary};
 
 /// The database of everything that is not secret: settings, transactions.
@@ -49,6 +54,10 @@ pub(crate) struct Shell {
     pub(crate) contacts: ReadSignal<Contacts>,
     /// Why the stored contacts could not be read, where they could not.
     pub(crate) contacts_trouble: ReadSignal<Option<StorageError>>,
+    /// The sites that may see an account, as far as they are read.
+    pub(crate) connections: ReadSignal<Connections>,
+    /// Why the stored connections could not be read, where they could not.
+    pub(crate) connections_trouble: ReadSignal<Option<StorageError>>,
     /// The address as it is now, with what is typed into the page.
     pub(crate) route: ReadSignal<Route>,
     /// The demo's cast; `None` inside where this server has no demo.
@@ -64,7 +73,12 @@ pub(crate) struct Shell {
     rooms: StoredValue<Rooms, LocalStorage>,
     storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
     contact_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
+    connection_storage: StoredValue<Option<Rc<Storage>>, LocalStorage>,
+    visit: StoredValue<Option<Arrived>, LocalStorage>,
 }
+
+/// Why `/connect` was opened, and by which window; or why nothing comes of it.
+type Arrived = Result<(Visit, Option<Opener>), VisitError>;
 
 /// The writing ends. The app alone holds some of them.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +89,8 @@ struct Write {
     settings_trouble: WriteSignal<Option<StorageError>>,
     contacts: WriteSignal<Contacts>,
     contacts_trouble: WriteSignal<Option<StorageError>>,
+    connections: WriteSignal<Connections>,
+    connections_trouble: WriteSignal<Option<StorageError>>,
     route: WriteSignal<Route>,
     demo: WriteSignal<Loaded<Option<Demo>, String>>,
     now: WriteSignal<Timestamp>,
@@ -94,7 +110,10 @@ impl Shell {
         let (settings_trouble, write_settings_trouble) = signal(None);
         let (contacts, write_contacts) = signal(Contacts::default());
         let (contacts_trouble, write_contacts_trouble) = signal(None);
+        let (connections, write_connections) = signal(Connections::default());
+        let (connections_trouble, write_connections_trouble) = signal(None);
         let (route, write_route) = signal(history::current());
+        let arrived = (route.get_untracked() == Route::Connect).then(site_port::arrived);
         let (demo, write_demo) = signal(Loaded::Pending);
         let (now, write_now) = signal(clock::now());
         let session = Memo::new(move |_| {
@@ -111,6 +130,8 @@ impl Shell {
             settings_trouble,
             contacts,
             contacts_trouble,
+            connections,
+            connections_trouble,
             route,
             demo,
             locked_itself: RwSignal::new(None),
@@ -123,6 +144,8 @@ impl Shell {
                 settings_trouble: write_settings_trouble,
                 contacts: write_contacts,
                 contacts_trouble: write_contacts_trouble,
+                connections: write_connections,
+                connections_trouble: write_connections_trouble,
                 route: write_route,
                 demo: write_demo,
                 now: write_now,
@@ -131,6 +154,8 @@ impl Shell {
             rooms: StoredValue::new_local(Rooms::default()),
             storage: StoredValue::new_local(None),
             contact_storage: StoredValue::new_local(None),
+            connection_storage: StoredValue::new_local(None),
+            visit: StoredValue::new_local(arrived),
         };
         shell.keys().on_news(move |news| shell.hear(&news));
         provide_context(shell);
@@ -255,6 +280,14 @@ impl Shell {
         self.vaults.with(|vaults| vaults.iter().find(|vault| vault.id == unlocked.vault()).cloned())
     }
 
+    /// The open wallet's id and the account in use. Tracks.
+    pub(crate) fn open_account(&self) -> Option<(String, Address)> {
+        self.session.with(|session| match session {
+            Session::Open(unlocked) => Some((unlocked.vault().to_owned(), unlocked.address())),
+            Session::Starting | Session::New | Session::Locked => None,
+        })
+    }
+
     /// Uses another account of the open wallet from now on, and remembers that.
     ///
     /// # Errors
@@ -271,15 +304,33 @@ impl Shell {
         self.note(Route::Portfolio);
     }
 
-    /// Goes to a screen: the back button comes back here.
+    /// What this page was opened for: settled by its first address, whatever its user does.
+    pub(crate) fn purpose(&self) -> Purpose {
+        self.visit.with_value(|visit| match visit {
+            None => Purpose::Wallet,
+            Some(Ok(_)) => Purpose::Site,
+            Some(Err(_)) => Purpose::Astray,
+        })
+    }
+
+    /// Why the page was opened, where it was opened for a site.
+    pub(crate) fn visit(&self) -> Option<Result<(Visit, Option<Opener>), VisitError>> {
+        self.visit.get_value()
+    }
+
+    /// Goes to a screen: the back button comes back here. The page of a site keeps its address: a reload finds the site again.
     pub(crate) fn go(&self, route: Route) {
-        history::push(&route);
+        if self.purpose() == Purpose::Wallet {
+            history::push(&route);
+        }
         self.write.route.set(route);
     }
 
     /// Notes in the address what has been typed: the back button does not notice.
     pub(crate) fn note(&self, route: Route) {
-        history::replace(&route);
+        if self.purpose() == Purpose::Wallet {
+            history::replace(&route);
+        }
         self.write.route.set(route);
     }
 

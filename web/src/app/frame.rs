@@ -5,9 +5,11 @@ use leptos::prelude::*;
 
 use super::demo_notice;
 use super::lost::LostAccounts;
+use super::site_bar::SiteBar;
 use crate::components::{AccountChoice, AccountMenu, Button, ButtonKind, Glyph, NavBar, NavItem, Notice, NoticeKind};
 use crate::route::{Page, Route, SettingsPart, Way};
 use crate::shell::shell;
+use crate::site::Site;
 use crate::state::accounts;
 use crate::state::place::Place;
 use crate::text::{fill, t};
@@ -26,7 +28,9 @@ pub(super) fn Frame(
     let narrow = Memo::new(move |_| {
         place.with(|place| match place {
             Place::Welcome(Way::Choose | Way::Demo) | Place::Open(..) | Place::Gallery => false,
-            Place::Welcome(Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Restore)
+            Place::Site(_)
+            | Place::Astray
+            | Place::Welcome(Way::Create | Way::Import | Way::Watch | Way::Connect | Way::Restore)
             | Place::Starting
             | Place::Unlock => true,
         })
@@ -35,7 +39,11 @@ pub(super) fn Frame(
     view! {
         <div class=move || if open.get() { "frame frame--nav" } else { "frame" }>
             <a class="skip" href="#content">{t("To the content")}</a>
-            {move || if open.get() { masthead(items(), place) } else { masthead(Vec::new(), place) }}
+            {move || match use_context::<Site>() {
+                Some(site) => view! { <SiteBar site /> }.into_any(),
+                None if open.get() => masthead(items(), place).into_any(),
+                None => masthead(Vec::new(), place).into_any(),
+            }}
             {move || demo.get().map(|text| view! { <aside class="demo-band" aria-label=t("Warning")>{text}</aside> })}
             <main class=move || if narrow.get() { "page page--narrow" } else { "page" } id="content" tabindex="-1">
                 {settings_trouble()}
@@ -76,7 +84,7 @@ fn address(place: &Place) -> String {
         Page::Yields => return "/yields".to_owned(),
         Page::Activity | Page::Records => Route::Activity,
         Page::Settings => Route::Settings { part: SettingsPart::Wallet },
-        Page::Welcome(_) | Page::Gallery | Page::Unknown(_) => return String::new(),
+        Page::Welcome(_) | Page::Connect | Page::Gallery | Page::Unknown(_) => return String::new(),
     };
     route.href()
 }
@@ -96,7 +104,9 @@ fn account(place: Memo<Place>) -> impl IntoView {
     let current = Memo::new(move |_| {
         place.with(|place| match place {
             Place::Open(_, unlocked) => unlocked.address(),
-            Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Gallery => Address::ZERO,
+            Place::Starting | Place::Welcome(_) | Place::Unlock | Place::Site(_) | Place::Astray | Place::Gallery => {
+                Address::ZERO
+            }
         })
     });
     let choices = Signal::derive(move || vault.with(|vault| vault.accounts.iter().enumerate().map(choice).collect()));

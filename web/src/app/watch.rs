@@ -12,7 +12,7 @@ use super::title;
 use crate::services::{clock, files, history};
 use crate::shell::Shell;
 use crate::state::demo::{DEMO_FILE, Demo};
-use crate::state::place::Place;
+use crate::state::place::{Place, Purpose};
 use crate::state::settings::Appearance;
 
 /// The key worker is not told more often that somebody is there.
@@ -42,7 +42,10 @@ async fn read_demo() -> Result<Option<Demo>, String> {
 
 fn follow_links(shell: Shell) {
     let clicks = window_event_listener(ev::click, move |click| {
-        if let Some(route) = history::followed(&click) {
+        // A page that was opened for a site which cannot be heard is left whole.
+        if shell.purpose() != Purpose::Astray
+            && let Some(route) = history::followed(&click)
+        {
             click.prevent_default();
             shell.go(route);
         }

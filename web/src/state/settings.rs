@@ -20,7 +20,7 @@ pub struct Network {
     pub chain: ChainId,
     /// The JSON-RPC endpoint.
     pub endpoint: String,
-    /// The token list that binds assets to their feeds, proofs and redemption.
+    /// The token list that binds assets to their feeds, proofs and redemption; empty for none.
     pub list: String,
     /// Other endpoints of the chain, run by others, which are asked whether they have the same blocks. Records of earlier versions name
     /// none.
@@ -64,6 +64,9 @@ pub enum Appearance {
 pub struct Settings {
     /// The network in use.
     pub network: Network,
+    /// Those that were in use before: at most one for each other chain. Records of earlier versions name none.
+    #[serde(default)]
+    pub others: Vec<Network>,
     /// Light or dark.
     pub appearance: Appearance,
     /// Minutes without input until the wallet locks itself.
@@ -105,11 +108,28 @@ impl Settings {
                 light_client: None,
                 indexer: None,
             },
+            others: Vec::new(),
             appearance: Appearance::default(),
             lock_after_minutes: AUTO_LOCK_MINUTES,
             accounts: BTreeMap::new(),
             backup_postponed: BTreeMap::new(),
         }
+    }
+
+    /// All networks that the wallet knows, the one in use first.
+    pub fn networks(&self) -> impl Iterator<Item = &Network> {
+        std::iter::once(&self.network).chain(&self.others)
+    }
+
+    /// The same with another network in use. The one that was in use is remembered, where it is of another chain.
+    #[must_use]
+    pub fn using(self, network: Network) -> Self {
+        let Self { network: before, mut others, .. } = self;
+        others.retain(|other| other.chain != network.chain && other.chain != before.chain);
+        if before.chain != network.chain {
+            others.push(before);
+        }
+        Self { network, others, ..self }
     }
 }
 
@@ -258,9 +278,12 @@ pub fn chain(text: &str) -> Result<ChainId, String> {
     }
 }
 
-/// Where a token list lies: on this site, or encrypted elsewhere.
+/// Where a token list lies: on this site, or encrypted elsewhere; or that there is none.
 fn list(text: &str) -> Result<String, String> {
     let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
     let on_this_site = text.starts_with('/') && !text.starts_with("//") && !text.contains(char::is_whitespace);
     if on_this_site {
         return Ok(text.to_owned());
@@ -326,9 +349,32 @@ mod tests {
         let old = r#"{"network":{"name":"Demo chain","chain":"eip155:31337","endpoint":"/rpc","list":"/demo/tokenlist.json"},
             "appearance":"dark","lockAfterMinutes":15}"#;
         let settings: Settings = serde_json::from_str(old).unwrap();
-        assert!(settings.accounts.is_empty() && settings.backup_postponed.is_empty());
+        assert!(settings.accounts.is_empty() && settings.backup_postponed.is_empty() && settings.others.is_empty());
         assert_eq!(lock_choices(settings.lock_after_minutes), [1, 5, 10, 15, 30, 60]);
         assert_eq!(lock_choices(10), [1, 5, 10, 30, 60]);
+    }
+
+    #[test]
+    fn networks_are_remembered_one_for_each_chain() {
+        let network = |chain, endpoint: &str| Network {
+            chain: ChainId(chain),
+            endpoint: endpoint.to_owned(),
+            ..Settings::demo().network
+        };
+        let known = |settings: &Settings| -> Vec<(u64, String)> {
+            settings.networks().map(|network| (network.chain.0, network.endpoint.clone())).collect()
+        };
+        let of = |chain, endpoint: &str| (chain, endpoint.to_owned());
+        let settings = Settings::demo().using(network(1, "https://a.org")).using(network(1, "https://b.org"));
+        assert_eq!(
+            known(&settings),
+            [of(1, "https://b.org"), of(31_337, "/rpc")],
+            "an endpoint of the same chain takes its place"
+        );
+        let settings = settings.using(network(5, "https://c.org")).using(network(1, "https://d.org"));
+        assert_eq!(known(&settings), [of(1, "https://d.org"), of(31_337, "/rpc"), of(5, "https://c.org")]);
+        let text = serde_json::to_string(&settings).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), settings);
     }
 
     #[test]
@@ -341,7 +387,8 @@ mod tests {
             let faults = NetworkDraft { chain: chain.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.chain.is_some() && faults.endpoint.is_none(), "{chain}");
         }
-        for list in ["", "tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
+        assert_eq!(NetworkDraft { list: " ".to_owned(), ..draft.clone() }.parse().unwrap().list, "");
+        for list in ["tokenlist.json", "//elsewhere.org/list.json", "http://a.org/list.json", "/a b"] {
             let faults = NetworkDraft { list: list.to_owned(), ..draft.clone() }.parse().unwrap_err();
             assert!(faults.list.is_some() && faults.name.is_none(), "{list}");
         }

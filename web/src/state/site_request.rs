@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use error::{SiteError, SiteErrorCode};
+pub(crate) use parts::NAME_MAX;
 
 /// The longest message, in UTF-16 units, either way.
 pub const MOST_UNITS: usize = 131_072;

@@ -13,10 +13,12 @@ const PAGE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
 /// The workers: three scripts each and the wasm that the page posts to it, and no connection to anybody.
 const WORKER_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 
-const ALWAYS: [(&str, &str); 6] = [
+/// A page that a site opens keeps the site as its opener; all others keep apart from whoever opened them.
+const OPENED_BY_SITES: &str = "/connect";
+
+const ALWAYS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-embedder-policy", "require-corp"),
     ("cross-origin-resource-policy", "same-origin"),
     (
@@ -44,6 +46,7 @@ pub(super) async fn guard(State(policy): State<Policy>, request: Request, next: 
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let known = host.is_some_and(|host| policy.hosts.iter().any(|own| own == host));
     let path = request.uri().path();
+    let opener = if path == OPENED_BY_SITES { "unsafe-none" } else { "same-origin" };
     let csp = if policy.workers.iter().any(|worker| worker == path) { WORKER_CSP } else { PAGE_CSP };
     let mut response = if known {
         next.run(request).await
@@ -54,6 +57,7 @@ pub(super) async fn guard(State(policy): State<Policy>, request: Request, next: 
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static(opener));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response

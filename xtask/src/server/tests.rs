@@ -89,6 +89,17 @@ fn the_page_and_its_routes() {
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
         assert!(!answer.header("permissions-policy").is_empty());
     }
+    // What a site opens is the one page that may speak to its opener, and no other address is.
+    let opened = ask(&server, "GET /connect", "", "");
+    assert_eq!((opened.body.as_str(), opened.header("cross-origin-opener-policy")), ("the page", "unsafe-none"));
+    assert!(opened.header("content-security-policy").contains("frame-ancestors 'none'"));
+    for path in ["/connect/", "/connect/x", "/Connect", "/connected", "/welcome/connect"] {
+        assert_eq!(
+            ask(&server, &format!("GET {path}"), "", "").header("cross-origin-opener-policy"),
+            "same-origin",
+            "{path}"
+        );
+    }
     assert_eq!(ask(&server, "GET /robots.txt", "", "").body, "robots");
 }
 

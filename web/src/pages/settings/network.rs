@@ -107,7 +107,7 @@ impl Form {
     }
 
     fn save(self, network: Network, said: Option<String>) {
-        let settings = Settings { network, ..self.shell.settings.get_untracked() };
+        let settings = self.shell.settings.get_untracked().using(network);
         spawn_local(async move {
             self.shell.network_saving.set(Some(match self.shell.save_settings(settings).await {
                 Ok(()) => Saving::Saved { said },
@@ -144,7 +144,7 @@ pub(super) fn NetworkSettings(check_endpoint: Option<EndpointCheck>) -> impl Int
                     hint=t("The chain's number. An endpoint on another chain is refused.") />
                 {move || if followed.get() { light_client(form).into_any() } else { none_follows().into_any() }}
                 <TextField label=t("Token list") kind=TextKind::Code value=form.list error=form.fault(|faults| &faults.list)
-                    hint=t("The list that binds assets to their prices, proofs and documents.") />
+                    hint=t("The list that binds assets to their prices, proofs and documents. Leave it empty for none.") />
                 <TextField label=t("Indexer") kind=TextKind::Code value=form.indexer error=form.fault(|faults| &faults.indexer)
                     hint=t("A subgraph that tells the history of your accounts faster than an endpoint's logs. It sees which account you ask about. What it says is claimed until the endpoint's logs confirm it. Leave it empty to read from the endpoint.") />
                 <TextField label=t("Name") value=form.name error=form.fault(|faults| &faults.name) />

@@ -105,5 +105,5 @@ async fn open(shell: Shell, investor: Investor) -> Result<(), String> {
     if settings.network == network {
         return Ok(());
     }
-    shell.save_settings(Settings { network, ..settings }).await.map_err(|error| error.to_string())
+    shell.save_settings(settings.using(network)).await.map_err(|error| error.to_string())
 }

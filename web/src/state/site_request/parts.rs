@@ -89,7 +89,9 @@ pub(super) fn typed_data(params: &[Value]) -> Result<SiteRequest, SiteError> {
     let read = match document {
         Value::String(text) => TypedData::from_json(text),
         Value::Object(_) => TypedData::from_json(&document.to_string()),
-        _ => return Err(SiteError::parameters("params[1]", document, "a document of typed data")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+            return Err(SiteError::parameters("params[1]", document, "a document of typed data"));
+        }
     };
     let document = read.map_err(|error| {
         let message = format!("params[1] is no document of typed data (EIP-712): {error}.");
