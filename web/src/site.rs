@@ -1,7 +1,7 @@
 //! The site that this page was opened for: carries its messages between the browser, the rules ([`SiteSession`]) and the screen.
 
 use alloy_primitives::Address;
-use assay_sdk::units::ChainId;
+use assay_sdk::units::{ChainId, Seconds};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -284,8 +284,26 @@ impl Site {
                     self.answer(id, &removed.map(|()| Value::Null));
                 }
                 Decision::Ask(ask) => return self.ask(Asked { id, turn: Turn::Ask(ask) }),
-                Decision::Hand(request) => return self.ask(Asked { id, turn: Turn::Hand(request) }),
+                Decision::Hand(request) => {
+                    self.touch(&unlocked).await;
+                    return self.ask(Asked { id, turn: Turn::Hand(request) });
+                }
             }
+        }
+    }
+
+    /// Notes that the consent is used.
+    async fn touch(self, unlocked: &Unlocked) {
+        // More often would only wear the storage.
+        const EVERY: Seconds = Seconds(60);
+        let (origin, now) = (self.origin(), self.shell.now.get_untracked());
+        let used = self
+            .shell
+            .connections
+            .with_untracked(|connections| connections.allowed(&origin, unlocked.vault(), unlocked.address()).cloned());
+        if let Some(used) = used.filter(|used| now.since(used.used) >= EVERY) {
+            // What cannot be noted is not noted: the request is the same.
+            drop(self.shell.save_connection(Connection { used: now, ..used }).await);
         }
     }
 

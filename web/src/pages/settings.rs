@@ -1,8 +1,9 @@
-//! Settings: the wallet and its accounts, contacts, what opens it and its backup, the network, how it looks.
+//! Settings: the wallet and its accounts, contacts, connections, what opens it and its backup, the network, how it looks.
 
 mod account_row;
 mod add_account;
 mod backup;
+mod connections;
 mod contacts;
 mod devices;
 mod export;
@@ -55,6 +56,7 @@ pub(crate) fn SettingsPage(
         let panel = match part {
             SettingsPart::Wallet => view! { <wallet::WalletPart unlocked=unlocked.get_value() /> }.into_any(),
             SettingsPart::Contacts => view! { <contacts::ContactsPart /> }.into_any(),
+            SettingsPart::Connections => view! { <connections::ConnectionsPart /> }.into_any(),
             SettingsPart::Security => view! { <security::Security /> }.into_any(),
             SettingsPart::Network => {
                 view! { <light_client::LightClientState /><network::NetworkSettings check_endpoint /> }.into_any()
@@ -73,6 +75,7 @@ const fn name(part: SettingsPart) -> &'static str {
     match part {
         SettingsPart::Wallet => t("Wallet"),
         SettingsPart::Contacts => t("Contacts"),
+        SettingsPart::Connections => t("Connections"),
         SettingsPart::Security => t("Security"),
         SettingsPart::Network => t("Network"),
         SettingsPart::Appearance => t("Appearance"),

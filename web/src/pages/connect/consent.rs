@@ -1,5 +1,6 @@
 //! Whether a site may see an account, and which.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use alloy_primitives::Address;
@@ -10,8 +11,9 @@ use crate::components::{Badge, Button, ButtonKind, Identicon, IdenticonSize, Not
 use crate::format;
 use crate::shell::{Shell, shell};
 use crate::site::Site;
-use crate::state::accounts;
+use crate::state::{accounts, look_alike};
 use crate::text::{fill, t};
+use crate::wallet::Wallet;
 use crate::worker::protocol::AccountSummary;
 
 /// How long what is agreed to stands on the screen before it can be: a click that was meant for what stood there before does nothing.
@@ -52,6 +54,8 @@ pub(super) fn Consent(
     view! {
         <PageHeader title />
         <div class="stack stack--loose">
+            {warning(shell, site)}
+            {before(shell, site)}
             {accounts_of(shell, chosen)}
             <p>{sees}</p>
             {move || shell.connections_trouble.get().map(|error| view! {
@@ -66,6 +70,47 @@ pub(super) fn Consent(
                 <Button on_click=move |()| site.refuse(id)>{t("Do not connect")}</Button>
             </div>
         </div>
+    }
+}
+
+/// What is suspicious about the site's name.
+fn warning(shell: Shell, site: Site) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let origin = site.origin();
+    let found = Memo::new(move |_| look_alike::look_alike(origin.host(), &known_hosts(shell, wallet)));
+    move || {
+        found.get().map(|found| {
+            let (what, next) = look_alike::words(&found);
+            view! { <Notice kind=NoticeKind::Error title=t("This may not be the site that you think") what next /> }
+        })
+    }
+}
+
+/// The hosts that the user has to do with: those of earlier connections, and those that the token list names. Tracks.
+fn known_hosts(shell: Shell, wallet: Wallet) -> BTreeSet<String> {
+    let connected =
+        shell.connections.with(|all| all.iter().map(|one| one.origin.host().to_owned()).collect::<BTreeSet<_>>());
+    let room = wallet.room();
+    let listed = room.value().map(|room| room.hosts()).unwrap_or_default();
+    connected.into_iter().chain(listed).collect()
+}
+
+/// Since when the site is known, or that it is not.
+fn before(shell: Shell, site: Site) -> impl IntoView {
+    move || {
+        let since = shell
+            .connections
+            .with(|all| all.iter().filter(|one| one.origin == site.origin()).map(|one| one.since).min());
+        let text = match since {
+            Some(since) => {
+                fill(t("You have connected to this site before, first on {date}."), &[("date", &format::date(since))])
+            }
+            None => {
+                t("You have not connected to this site before. Make sure that its address above is the one you wanted.")
+                    .to_owned()
+            }
+        };
+        view! { <p class="small muted">{text}</p> }
     }
 }
 

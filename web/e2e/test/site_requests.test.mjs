@@ -1,0 +1,228 @@
+// What a site asks for passes the wallet's own review, and nothing of it is signed that would be refused or that nobody can read. Signatures
+// are verified by ethers, transactions looked up on the chain.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Interface, MaxUint256, TypedDataEncoder, hexlify, keccak256, toQuantity, toUtf8Bytes, verifyMessage, verifyTypedData } from "ethers";
+import { assets } from "../harness/assets.mjs";
+import { asked } from "../harness/asked.mjs";
+import { eventually } from "../harness/browser.mjs";
+import { balance, call, contracts, people, refusal } from "../harness/chain.mjs";
+import { demo } from "../harness/env.mjs";
+
+const { fund, cash } = assets;
+const { alice, bob, carol } = people;
+const SHARE = 10n ** 18n;
+const CASH = 10n ** 6n;
+const chainId = toQuantity(demo().chainId);
+const erc20 = new Interface(["function transfer(address,uint256)", "function transferFrom(address,address,uint256)", "function approve(address,uint256)"]);
+
+const hex = (text) => hexlify(toUtf8Bytes(text));
+const transfer = (token, to, amount) => ({ from: alice, to: token, data: erc20.encodeFunctionData("transfer", [to, amount]) });
+const inBlock = (hash) => eventually(`${hash} is in a block`, () => call("eth_getTransactionReceipt", hash));
+
+/** A sign-in as ERC-4361 has it. */
+const signIn = ({ domain, uri, address = alice, chain = demo().chainId, more = "" }) =>
+  `${domain} wants you to sign in with your Ethereum account:\n${address}\n\nI accept the terms.\n\nURI: ${uri}\nVersion: 1\nChain ID: ${chain}\nNonce: 32891757a\nIssued At: 2026-11-27T00:00:00.000Z${more}`;
+
+/** Typed data of a token's permit (ERC-2612). */
+const permit = ({ chain = demo().chainId, value = 5n * CASH } = {}) => ({
+  types: {
+    EIP712Domain: ["name string", "version string", "chainId uint256", "verifyingContract address"].map((field) => ({ name: field.split(" ")[0], type: field.split(" ")[1] })),
+    Permit: ["owner address", "spender address", "value uint256", "nonce uint256", "deadline uint256"].map((field) => ({ name: field.split(" ")[0], type: field.split(" ")[1] })),
+  },
+  primaryType: "Permit",
+  domain: { name: "Demo Dollar", version: "1", chainId: chain, verifyingContract: cash.token },
+  message: { owner: alice, spender: bob, value: value.toString(), nonce: 0, deadline: 1_900_000_000 },
+});
+
+/** Whose signature of a document it is, by ethers. */
+function signerOf({ types, domain, message }, signature) {
+  const { EIP712Domain: _domain, ...others } = types;
+  return verifyTypedData(domain, others, message, signature);
+}
+
+test("a message and a sign-in for the site are signed by the account and remembered with the site; others are not signed", asked(async ({ ask, review, site, popup }) => {
+  const host = new URL(site.origin).host;
+  const hello = ask("personal_sign", [hex("Hello Bücher!\nLine two"), alice]);
+  const text = await review.ready();
+  assert.ok(text.includes(site.origin) && text.includes("Hello Bücher!") && text.includes("Line two"), text);
+  assert.match(text, /Only a signature is given/);
+  await review.agree();
+  assert.equal(verifyMessage("Hello Bücher!\nLine two", (await hello).result), alice);
+
+  const good = signIn({ domain: host, uri: `${site.origin}/login` });
+  const signedIn = ask("personal_sign", [hex(good), alice]);
+  assert.match(await review.ready(), new RegExp(`Sign in at ${host}`));
+  await review.agree();
+  assert.equal(verifyMessage(good, (await signedIn).result), alice);
+
+  for (const [message, title, pattern, code] of [
+    [signIn({ domain: "bank.example", uri: "https://bank.example/login" }), "This would deceive you or another site", /bank\.example/, -32602],
+    [signIn({ domain: host, uri: site.origin }).replace("Version: 1", "Version: 2"), "This would deceive you or another site", /does not have the form/, -32602],
+    [signIn({ domain: host, uri: site.origin, chain: 1 }), "This sign-in is not good here and now", /chain eip155:1/, -32602],
+    [signIn({ domain: host, uri: site.origin, more: "\nExpiration Time: 2026-11-26T00:00:00Z" }), "This sign-in is not good here and now", /has ended/, -32602],
+  ]) {
+    const answer = ask("personal_sign", [hex(message), alice]);
+    assert.match(await review.says(title), pattern);
+    assert.equal(await review.sign.count(), 0, "there is nothing to press");
+    await review.close();
+    assert.equal((await answer).error.code, code);
+  }
+  for (const bytes of [keccak256("0x00"), hex("pay \u202e100"), "0x"]) {
+    const answer = ask("personal_sign", [bytes, alice]);
+    await review.says("Not understood, so not signed");
+    await review.close();
+    assert.equal((await answer).error.code, -32003);
+  }
+  const refused = ask("personal_sign", [hex("no"), alice]);
+  await review.ready();
+  await review.close();
+  assert.equal((await refused).error.code, 4001);
+  assert.equal((await ask("personal_sign", [hex("no"), bob])).error.code, 4100);
+  assert.equal((await ask("eth_sign", [alice, keccak256("0x00")])).error.code, 4200);
+  assert.equal(await review.sheet.isVisible(), false, `nothing waits in ${popup.url()}`);
+}));
+
+test("typed data is shown as what it grants, unlimited permits are warned of, and other chains are refused", asked(async ({ ask, review }) => {
+  const small = permit();
+  const signed = ask("eth_signTypedData_v4", [alice, JSON.stringify(small)]);
+  const text = await review.ready();
+  assert.match(text, /By this signature/);
+  assert.match(text, /to take up to 5 dUSD/);
+  assert.match(text, /Can be handed in until/);
+  await review.agree();
+  assert.equal(signerOf(small, (await signed).result), alice);
+
+  const all = permit({ value: MaxUint256 });
+  const unlimited = ask("eth_signTypedData_v4", [alice, JSON.stringify(all)]);
+  assert.match(await review.ready(), /The permission is unlimited/);
+  await review.close();
+  assert.equal((await unlimited).error.code, 4001);
+
+  const elsewhere = ask("eth_signTypedData_v4", [alice, JSON.stringify(permit({ chain: 1 }))]);
+  assert.match(await review.says("This is for another network"), /eip155:1,/);
+  await review.close();
+  assert.equal((await elsewhere).error.code, -32602);
+
+  // What nobody knows is shown with every field, and says so.
+  const mail = {
+    types: { EIP712Domain: [{ name: "name", type: "string" }], Mail: [{ name: "to", type: "Person[]" }, { name: "words", type: "string" }], Person: [{ name: "wallet", type: "address" }] },
+    primaryType: "Mail", domain: { name: "Mail" }, message: { to: [{ wallet: bob }], words: "Hi" },
+  };
+  const letter = ask("eth_signTypedData_v4", [alice, JSON.stringify(mail)]);
+  const fields = await review.ready();
+  assert.match(fields, /is not known to this wallet/);
+  assert.match(fields, /names no chain/);
+  assert.ok(fields.includes("words") && fields.includes("Hi"), fields);
+  await review.agree();
+  assert.equal(signerOf(mail, (await letter).result), alice);
+  assert.equal(TypedDataEncoder.from({ Mail: mail.types.Mail, Person: mail.types.Person }).primaryType, "Mail");
+}));
+
+test("a transfer that a site asks for is judged by the token's rules: one arrives, one is refused before it is signed", asked(async ({ ask, review, wallet, page, site }) => {
+  const before = await balance(fund.token, bob);
+  const sent = ask("eth_sendTransaction", [transfer(fund.token, bob, SHARE)]);
+  const text = await review.ready();
+  assert.match(text, /Send 1 dTBILL to/);
+  assert.match(text, /At block \d+ this passes/);
+  await review.sheet.getByRole("region", { name: "Proven simulation" }).getByText(/1 dTBILL goes from you to/).waitFor({ timeout: 60_000 });
+  await review.agree();
+  const { result: hash } = await sent;
+  assert.equal((await inBlock(hash)).status, "0x1");
+  assert.equal((await balance(fund.token, bob)) - before, SHARE);
+
+  assert.notEqual(await refusal(alice, fund.token, "transfer", carol, SHARE), null, "the chain would refuse it");
+  const denied = ask("eth_sendTransaction", [transfer(fund.token, carol, SHARE)]);
+  assert.match(await review.says("The transfer would not pass"), /not been verified|identity/i);
+  await review.close();
+  assert.equal((await denied).error.code, -32003);
+  // By an allowance too: the same rules, asked for the spender.
+  const byAllowance = { from: alice, to: fund.token, data: erc20.encodeFunctionData("transferFrom", [bob, carol, SHARE]) };
+  const moved = ask("eth_sendTransaction", [byAllowance]);
+  await review.says("The transfer would not pass");
+  await review.close();
+  assert.equal((await moved).error.code, -32003);
+
+  await page.bringToFront();
+  await wallet.goTo("Activity");
+  await wallet.reload();
+  await wallet.unlock();
+  await wallet.goTo("Activity");
+  assert.match(await wallet.entry("Send 1 dTBILL").innerText(), new RegExp(`Asked for by ${site.origin}`));
+}));
+
+test("coin is sent as it is shown; what is not understood is not signed; what is for another chain or nonce is not even shown so", asked(async ({ ask, review }) => {
+  const before = BigInt(await call("eth_getBalance", bob, "latest"));
+  const sent = ask("eth_sendTransaction", [{ from: alice, to: bob, value: toQuantity(10n ** 16n), chainId }]);
+  assert.match(await review.ready(), /Send 0\.01 of the chain's own coin to/);
+  await review.agree();
+  assert.equal((await inBlock((await sent).result)).status, "0x1");
+  assert.equal(BigInt(await call("eth_getBalance", bob, "latest")) - before, 10n ** 16n);
+
+  const creation = ask("eth_sendTransaction", [{ from: alice, data: "0x6000" }]);
+  await review.says("Not understood, so not signed");
+  await review.close();
+  assert.equal((await creation).error.code, -32003);
+
+  // A function that the token has and no description knows: `pause()` of its own kind would revert, so a view is called.
+  const view = ask("eth_sendTransaction", [{ from: alice, to: cash.token, data: "0x18160ddd" }]);
+  await review.says("Not understood, so not signed");
+  assert.equal(await review.sign.getAttribute("aria-disabled"), "true");
+  await review.close();
+  assert.equal((await view).error.code, -32003);
+
+  const elsewhere = await ask("eth_sendTransaction", [{ from: alice, to: bob, value: "0x1", chainId: "0x1" }]);
+  assert.equal(elsewhere.error.code, 4901);
+  const old = ask("eth_sendTransaction", [{ from: alice, to: bob, value: "0x1", nonce: "0x0" }]);
+  await review.says("This would take another transaction's place");
+  await review.close();
+  assert.equal((await old).error.code, -32602);
+}));
+
+test("calls in one go are reviewed together, sent one after another, and their status is the chain's", asked(async ({ ask, review }) => {
+  assert.deepEqual((await ask("wallet_getCapabilities", [alice])).result, { [chainId]: { atomic: { status: "unsupported" } } });
+  const calls = [transfer(cash.token, bob, CASH), transfer(cash.token, bob, 2n * CASH)].map(({ to, data }) => ({ to, data, value: "0x0" }));
+  const asks = (more) => ask("wallet_sendCalls", [{ version: "2.0.0", chainId, from: alice, atomicRequired: false, calls, ...more }]);
+  const before = await balance(cash.token, bob);
+  const sent = asks({ id: "0x0123" });
+  const text = await review.ready();
+  assert.match(text, /2 transactions, signed and sent one after another/);
+  assert.match(text, /Call 1 of 2[\s\S]*Send 1 dUSD[\s\S]*Call 2 of 2[\s\S]*Send 2 dUSD/);
+  assert.match(text, /Fees of all, at most/);
+  await review.agree();
+  assert.deepEqual((await sent).result, { id: "0x0123" });
+  assert.equal((await balance(cash.token, bob)) - before, 3n * CASH);
+  const { result: status } = await ask("wallet_getCallsStatus", ["0x0123"]);
+  assert.equal(status.status, 200);
+  assert.deepEqual([status.version, status.id, status.chainId, status.atomic], ["2.0.0", "0x0123", chainId, false]);
+  assert.equal(status.receipts.length, 2);
+  for (const receipt of status.receipts) {
+    const known = await call("eth_getTransactionReceipt", receipt.transactionHash);
+    assert.deepEqual([receipt.blockHash, receipt.blockNumber, receipt.gasUsed, receipt.status], [known.blockHash, known.blockNumber, known.gasUsed, known.status]);
+    assert.deepEqual(receipt.logs, known.logs.map(({ address, data, topics }) => ({ address: address.toLowerCase(), topics, data })));
+  }
+  const shown = ask("wallet_showCallsStatus", ["0x0123"]);
+  assert.match(await review.says("What became of these calls"), /Send 1 dUSD[\s\S]*Send 2 dUSD/);
+  assert.equal((await shown).result, null);
+  await review.sheet.getByRole("button", { name: "Done", exact: true }).click();
+
+  for (const [more, code] of [
+    [{ atomicRequired: true }, 5760],
+    [{ id: "0x0123" }, 5720],
+    [{ chainId: "0x1" }, 5710],
+    [{ capabilities: { paymasterService: { url: "https://a.example" } } }, 5700],
+    [{ calls: Array(17).fill(calls[0]) }, 5740],
+  ]) {
+    const refused = asks(more);
+    await review.says("These calls cannot be made here");
+    await review.close();
+    assert.equal((await refused).error.code, code);
+  }
+  assert.equal((await ask("wallet_getCallsStatus", ["0x99"])).error.code, 5730);
+
+  // The rules are asked for each of them.
+  const denied = asks({ calls: [calls[0], { to: fund.token, data: erc20.encodeFunctionData("transfer", [carol, SHARE]) }] });
+  assert.match(await review.says("The transfer would not pass"), /Of call 2 of 2/);
+  await review.close();
+  assert.equal((await denied).error.code, -32003);
+}));
