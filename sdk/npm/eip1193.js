@@ -28,22 +28,27 @@ const one = async (provider, { method, params }) => {
 
 export const isProvider = (rpc) => typeof rpc?.request === 'function' || typeof rpc?.send === 'function';
 
-/** Asks all at the same time. Rejects with nothing but a `TimeoutError`. */
-export const answersOf = (provider, requests, seconds) => {
-  let timer;
-  const late = new Promise((_, reject) => {
+/** Asks all at the same time. Rejects where that takes too long, or with the reason of the signal, and for no other reason. */
+export const answersOf = (provider, requests, seconds, signal) => {
+  let [timer, stop] = [];
+  const ended = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new DOMException(`no answer within ${seconds} s`, 'TimeoutError')), seconds * 1000);
+    stop = () => reject(signal.reason);
   });
-  return Promise.race([Promise.all(requests.map((request) => one(provider, request))), late]).finally(() => clearTimeout(timer));
+  signal?.addEventListener('abort', stop);
+  return Promise.race([Promise.all(requests.map((request) => one(provider, request))), ended]).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  });
 };
 
 // A class, because a class is what glue imports by its name.
 export class Provider {
   /** The body of a request to the body of its answer. */
-  static async post(provider, body, seconds) {
+  static async post(provider, body, seconds, signal) {
     const asked = JSON.parse(body);
     const requests = [asked].flat();
-    const answers = await answersOf(provider, requests, seconds);
+    const answers = await answersOf(provider, requests, seconds, signal);
     const messages = answers.map((answer, at) => ({ jsonrpc: '2.0', id: requests[at].id, ...answer }));
     return JSON.stringify(Array.isArray(asked) ? messages : messages[0]);
   }

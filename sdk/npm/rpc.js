@@ -97,7 +97,8 @@ const overProvider = (provider, seconds, watch) => {
   const origin = 'the EIP-1193 provider';
   const exchange = async (requests) => {
     watch.roundTrip(origin, requests);
-    return answersOf(provider, requests, seconds).catch(() => {
+    return answersOf(provider, requests, seconds, watch.signal).catch(() => {
+      watch.signal?.throwIfAborted();
       throw late(origin, seconds);
     });
   };

@@ -4,6 +4,7 @@ use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
 
 use super::call::round_trip;
 use super::options::argument;
@@ -33,9 +34,18 @@ extern "C" {
     #[wasm_bindgen(js_name = Provider)]
     type Asked;
 
-    /// Hands each request of a body to the provider. Rejects where it takes too long, and for no other reason.
+    /// Hands each request of a body to the provider. Rejects where it takes too long or is given up, and for no other reason.
     #[wasm_bindgen(static_method_of = Asked, js_class = "Provider")]
-    fn post(provider: &JsValue, body: &str, seconds: u32) -> Promise;
+    fn post(provider: &JsValue, body: &str, seconds: u32, signal: &AbortSignal) -> Promise;
+}
+
+/// Gives a question to a provider up when nobody waits for its answer any more; one that is answered does not notice.
+struct Waiting(AbortController);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// One that is asked.
@@ -90,7 +100,11 @@ impl Transport for Endpoint {
             Self::Provider { provider, origin, limits } => (provider, origin.clone(), limits),
         };
         let seconds = u32::try_from(limits.time.as_secs()).unwrap_or(u32::MAX);
-        let answer = JsFuture::from(Asked::post(provider, &String::from_utf8_lossy(body), seconds)).await;
+        let none =
+            |_| TransportError::Refused { origin: origin.clone(), reason: "there is no AbortController".to_owned() };
+        let waiting = Waiting(AbortController::new().map_err(none)?);
+        let asked = Asked::post(provider, &String::from_utf8_lossy(body), seconds, &waiting.0.signal());
+        let answer = JsFuture::from(asked).await;
         let text = answer.ok().and_then(|text| text.as_string());
         let text = text.ok_or_else(|| TransportError::TimedOut { origin: origin.clone(), after: limits.time })?;
         if text.len() > limits.bytes {

@@ -234,7 +234,7 @@ pub fn bond_cash_flows(given: Ts<BondCashFlowsOptions>) -> Result<Ts<BondCashFlo
 /// What several holdings will pay, month by month.
 ///
 /// ```js
-/// const { months } = cashFlowsByMonth({ holdings: [{ asset, currency, flows }], from: '2026-12-01', to: '2027-11-30' });
+/// const { months } = cashFlowsByMonth({ holdings: [{ asset: token, currency, flows }], from: '2026-12-01', to: '2027-11-30' });
 /// ```
 #[wasm_bindgen(js_name = cashFlowsByMonth)]
 pub fn cash_flows_by_month(given: Ts<CashFlowsByMonthOptions>) -> Result<Ts<CashFlowsByMonth>, JsValue> {
@@ -249,9 +249,12 @@ pub fn cash_flows_by_month(given: Ts<CashFlowsByMonthOptions>) -> Result<Ts<Cash
 /// `rate-ambiguous`.
 ///
 /// ```js
-/// const paid = { date: '2025-11-27', direction: 'paid', amount: { raw: '10000', decimals: 2 } };
-/// const now = { date: '2026-11-27', direction: 'received', amount: { raw: '10500', decimals: 2 } };
-/// moneyWeightedReturn({ flows: [paid, now] }).rate; // '0.05'
+/// moneyWeightedReturn({
+///   flows: [
+///     { date: '2025-11-27', direction: 'paid', amount: { raw: '10000', decimals: 2 } },
+///     { date: '2026-11-27', direction: 'received', amount: { raw: '10500', decimals: 2 } },
+///   ],
+/// }).rate; // '0.05'
 /// ```
 #[wasm_bindgen(js_name = moneyWeightedReturn)]
 pub fn money_weighted_return(given: Ts<MoneyWeightedReturnOptions>) -> Result<Ts<MoneyWeightedReturn>, JsValue> {

@@ -42,8 +42,13 @@ const remembered = {
 const failing = { request: async ({ method }) => { throw Object.assign(new Error(`no ${method}`), { code: -32_000 }); } };
 const nonsense = { request: async () => ({ not: 'an answer' }) };
 
-const ROUNDS = 40;
-const PER_ROUND = 60;
+const ROUNDS = 16;
+const WARM = 4;
+// In each round, of each kind: a call that fails is quick, one that answers takes its time. Few at the same time: what they need together is
+// what a leak could hide in.
+const TIMES = { answers: 2, fails: 18 };
+const AT_ONCE = 3;
+const KEPT = 10_000;
 
 test('memory is flat over thousands of calls that answer, fail, and are given up', async () => {
   const { Client, init, verifyAttestation } = await import('@assay/sdk');
@@ -79,23 +84,29 @@ test('memory is flat over thousands of calls that answer, fail, and are given up
     ['fails', () => provenCall({ ...proven, rpc: { request: () => new Promise(() => {}) }, timeoutSeconds: 1, signal: aborted(1) })],
   ];
   const seen = { answers: 0, fails: 0 };
-  const one = async (at) => {
-    const [expected, call] = kinds[at % kinds.length];
+  const one = async ([expected, call]) => {
     const ended = await Promise.resolve().then(call).then(() => 'answers', () => 'fails');
     // What is given up after a moment may have been quicker than that.
     if (!(expected === 'fails' && ended === 'answers')) assert.equal(ended, expected, String(call));
     seen[ended] += 1;
   };
   const sizes = [];
+  const bytes = () => memories.map(({ buffer }) => buffer.byteLength);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (let at = 0; at < PER_ROUND; at += 6) await Promise.all([0, 1, 2, 3, 4, 5].map((more) => one(round * PER_ROUND + at + more)));
+    for (const kind of kinds) {
+      for (let made = 0; made < TIMES[kind[0]]; made += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, () => one(kind)));
+    }
     collect();
     // Memory of objects that were collected is given back in a turn of its own.
     await new Promise((later) => { setTimeout(later, 1); });
-    sizes.push(memories.map(({ buffer }) => buffer.byteLength));
+    sizes.push(bytes());
   }
-  const warm = sizes[ROUNDS / 4];
+  const warm = sizes[WARM];
   assert.deepEqual(sizes.at(-1), warm, `it grew: ${sizes.map((each) => each.join('+')).join(' ')}`);
-  assert.ok(seen.answers > 500 && seen.fails > 1_000, JSON.stringify(seen));
+  assert.ok(seen.answers > 100 && seen.fails > 3_000, JSON.stringify(seen));
   assert.deepEqual(getEventListeners(lasting.signal, 'abort'), [], 'nothing listens any more');
+
+  const kept = Array.from({ length: KEPT }, () => new Client({ chain, rpc: remembered }));
+  assert.ok(bytes().some((size, at) => size > warm[at]), 'what is kept is seen');
+  kept.forEach((client) => client.free());
 });

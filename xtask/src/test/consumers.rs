@@ -18,12 +18,18 @@ pub(super) fn consumers(tarball: &Path, devnet: &Devnet) -> Result<(), Error> {
         paths::create_folder(to.parent().unwrap_or(&folder))?;
         paths::write(&to, paths::read(&path)?)?;
     }
+    // Recorded answers of beacon nodes, as bytes.
+    let ssz = folder.join("docs/ssz.mjs");
+    paths::write(&ssz, paths::read(&paths::root().join("xtask/npm/consumer/ssz.mjs"))?)?;
     needs::npm_packages(PROJECTS)?;
     install(tarball, &folder)?;
     let mut test = Command::new("node");
     test.arg("--test").arg(format!("--test-timeout={LONGEST_TEST_MS}")).current_dir(&folder);
-    let files = ["browsers", "clients", "package", "provider", "provider_origins", "runtimes"];
-    test.args(files.map(|name| format!("test/{name}.test.mjs")));
-    test.env("ASSAY_TARBALL", tarball).env("ASSAY_DEVNET", &devnet.line).env("ASSAY_CHROMIUM", browser.chromium);
+    let tests = ["browsers", "clients", "docs", "package", "provider", "provider_origins", "runtimes"];
+    test.args(tests.map(|name| format!("test/{name}.test.mjs")));
+    test.env("ASSAY_VECTORS", paths::root().join("sdk/tests/vectors"))
+        .env("ASSAY_TARBALL", tarball)
+        .env("ASSAY_DEVNET", &devnet.line)
+        .env("ASSAY_CHROMIUM", browser.chromium);
     process::run(&mut test)
 }

@@ -119,8 +119,9 @@ pub(crate) struct MovementGiven {
 /// transaction a redemption.
 ///
 /// ```js
-/// const income = [{ token, payer: distributor, kind: 'rent' }];
-/// const moved = movements({ chain: 'eip155:1', holder, decimals: { [token]: 6 }, income, logs }).movements;
+/// const moved = movements({
+///   chain: 'eip155:1', holder, decimals: { [token]: 6 }, logs, income: [{ token, payer: distributor, kind: 'rent' }],
+/// }).movements;
 /// ```
 #[wasm_bindgen]
 pub fn movements(given: Ts<MovementsOptions>) -> Result<Ts<Movements>, JsValue> {

@@ -1,0 +1,90 @@
+// The examples of the documentation, every one: of the README, and of the comments in the declarations. They are compiled under `strict`, and run.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { printed, tool } from '../harness/projects.mjs';
+import { given } from '../docs/given.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const installed = join(root, 'node_modules/@assay/sdk');
+const made = join(root, 'docs/made');
+rmSync(made, { recursive: true, force: true });
+mkdirSync(made, { recursive: true });
+
+const FENCE = /^([ \t]*(?:\* )?)```(js|ts)\n([^]*?)^[ \t]*(?:\* )?```$/gm;
+const examples = (file) => {
+  const text = readFileSync(join(installed, file), 'utf8');
+  return [...text.matchAll(FENCE)].map(({ 1: margin, 3: body, index }) => ({
+    name: `${file}:${text.slice(0, index).split('\n').length}`,
+    entry: file.endsWith('.d.ts') ? `@assay/sdk/${file.slice(0, -5)}`.replace('/index', '') : body.match(/from '(@assay\/sdk[^']*)'/)[1],
+    body: body.split('\n').map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line.trimStart())).join('\n'),
+  }));
+};
+const found = readdirSync(installed).filter((name) => name === 'README.md' || name.endsWith('.d.ts')).flatMap(examples);
+
+// What is about a chain of nobody's is about the demo chain here; the light client's is mainnet's.
+const here = ({ entry, body }) => {
+  const { chain } = given['@assay/sdk'];
+  return entry === '@assay/sdk/light-client' ? body : body.replaceAll('eip155:1', chain).replaceAll('https://indexer.example.org', 'http://127.0.0.1:9');
+};
+// The recorded session of the light client is of 2023, and nobody listens where that indexer is: each is refused for just that.
+const REFUSED = { LightClient: 'checkpoint-stale', 'client.indexed': 'endpoint-refused' };
+
+const uses = (body, name) => new RegExp(`(?<![\\w.'"\`$])${name}(?![\\w'"\`]|\\s*:)|\\$\\{${name}\\}|\\[${name}\\]`).test(body);
+const declares = (body, name) => [...body.matchAll(/\b(?:const|let|import) (?:\{([^}]*)\}|\[([^\]]*)\]|(\w+))/g)].some((names) => names.slice(1).some((list) => list?.split(/[\s,:]+/).includes(name)));
+
+// A component renders once; everything else is the body of a function.
+const program = async (example) => {
+  const body = here(example);
+  const imports = body.match(/^import .*$/gm) ?? [];
+  const rest = body.replace(/^import .*\n/gm, '');
+  const values = Object.keys(given[example.entry]).filter((name) => uses(rest, name) && !declares(body, name));
+  const exported = Object.keys(await import(example.entry)).filter((name) => uses(rest, name) && !declares(body, name) && !values.includes(name));
+  const own = exported.length > 0 ? [`import { ${exported.join(', ')} } from '${example.entry}';`] : [];
+  const taken = values.length > 0 ? [`const { ${values.join(', ')} } = given['${example.entry}'];`] : [];
+  const component = imports.some((line) => line.includes("'wagmi'"));
+  const head = `export default ${component ? '' : 'async '}() => {`;
+  return { component, text: [...imports, ...own, "import { given } from '../given.mjs';", ...taken, head, rest.trimEnd(), '};', ''].join('\n') };
+};
+
+const rendered = async (component) => {
+  const [{ createElement }, { renderToString }, { QueryClient, QueryClientProvider }, { WagmiProvider, createConfig }, { http }] = await Promise.all(
+    ['react', 'react-dom/server', '@tanstack/react-query', 'wagmi', 'viem'].map((name) => import(name)));
+  const { chain } = given['@assay/sdk/viem'].publicClient;
+  const config = createConfig({ chains: [chain], transports: { [chain.id]: http() } });
+  const page = () => { component(); return 'rendered'; };
+  const inside = createElement(QueryClientProvider, { client: new QueryClient() }, createElement(page));
+  assert.equal(renderToString(createElement(WagmiProvider, { config }, inside)), 'rendered');
+};
+
+const written = await Promise.all(found.map(async (example, at) => {
+  const { component, text } = await program(example);
+  const path = join(made, `example${at}`);
+  writeFileSync(`${path}.ts`, text);
+  writeFileSync(`${path}.mjs`, text);
+  return { ...example, component, path };
+}));
+
+test('there are examples in the README and in the declarations', () => {
+  for (const file of ['README.md', 'index.d.ts', 'records.d.ts', 'viem.d.ts']) assert.ok(found.some(({ name }) => name.startsWith(`${file}:`)), file);
+});
+
+test('all of them compile under strict', async () => {
+  const words = ['--noEmit', '--strict', '--allowJs', '--skipLibCheck', 'true', '--target', 'es2022', '--lib', 'es2023,dom', '--types', 'node'];
+  const files = written.map(({ path }) => `${path}.ts`);
+  await printed(process.execPath, [tool('typescript', 'tsc'), ...words, '--module', 'esnext', '--moduleResolution', 'bundler', ...files], root).catch(({ stdout, message }) => {
+    const where = stdout?.replace(/example(\d+)\.ts/g, (_, at) => `${written[at].name} (example${at}.ts)`);
+    assert.fail(where || message);
+  });
+});
+
+for (const { name, body, component, path } of written) {
+  test(`${name} runs`, async () => {
+    const { default: run } = await import(pathToFileURL(`${path}.mjs`));
+    const [, expected] = Object.entries(REFUSED).find(([part]) => body.includes(part)) ?? [];
+    if (expected) await assert.rejects(run(), { code: expected });
+    else await (component ? rendered(run) : run());
+  });
+}
