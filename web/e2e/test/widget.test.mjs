@@ -116,6 +116,34 @@ test("backing: price, reserves and statement are those of the chain, each with w
   assert.deepEqual(kept, { cookies: "", local: 0, session: 0, databases: 0 }, "nothing is stored");
 }));
 
+test("the example's own page: each of its elements has what it is for", visit(async ({ page }) => {
+  await page.goto(address);
+  for (const [at, expected] of [/Reserves of .* cover/, /Your position[\s\S]*Connect Assay/, /Redemption[\s\S]*Connect Assay/, /Realised in a year/, /Redemption/].entries()) {
+    const frame = page.locator(".frame").nth(at);
+    await page.locator("assay-asset").nth(at).scrollIntoViewIfNeeded();
+    await eventually(`element ${at + 1}: ${expected}`, async () => expected.test(await frame.innerText()));
+  }
+  // The keyboard reads again, and stays where it was.
+  const again = page.getByRole("button", { name: "Read again" }).first();
+  await again.press("Enter");
+  await eventually("it was read again", () => page.locator(".panel[aria-busy]").count().then((busy) => busy === 0));
+  assert.equal(await again.evaluate((button) => button.getRootNode().activeElement === button), true);
+}, { excuse: [/favicon|status of 404/] }));
+
+test("two endpoints that agree make it attested, and the check too", visit(async ({ page }) => {
+  const policy = (await fetch(address)).headers.get("content-security-policy").replace(rpc, `${rpc} ${rpc.replace("127.0.0.1", "localhost")}`);
+  const two = await site({ "/two": pageOf(tag({ rpc: `${rpc} ${rpc.replace("127.0.0.1", "localhost")}` })) }, { headers: { "content-security-policy": policy } });
+  await page.goto(`${two}/two`);
+  const attested = page.getByRole("button", { name: "Attested: where this figure comes from" });
+  await attested.first().waitFor();
+  await attested.first().click();
+  await page.getByText(/^The same answer from 2 endpoints/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Check it now" }).click();
+  const step = page.locator("li").filter({ hasText: "What is issued follows by proof" });
+  assert.equal(await step.getByRole("button").getAttribute("aria-label"), "Attested: where this figure comes from");
+}));
+
 test("check it now: proven and verified in the browser, and what does not hold is said", visit(async ({ page }) => {
   const files = watched(page);
   await page.goto(`${address}/backing`);
