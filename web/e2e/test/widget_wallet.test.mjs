@@ -9,6 +9,16 @@ import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
 import { pageOf, site, tag } from "../harness/issuer_site.mjs";
 import { payNextRent } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
+import { DEMO_PASSWORD, Wallet } from "../harness/wallet.mjs";
+
+/** Alice's wallet of the demo is open in the profile: the window asks for its password, and for consent. */
+async function consent(popup) {
+  await popup.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
+  await popup.getByRole("button", { name: "Unlock", exact: true }).click();
+  await popup.getByRole("heading", { name: /^Connect to / }).waitFor();
+  await popup.waitForTimeout(700);
+  await popup.getByRole("button", { name: "Connect", exact: true }).click();
+}
 
 const SHARE = 10n ** 18n;
 const of = (name, view) => tag({ asset: `{{chain}}/erc20:{{${name}}}`, view, wallet: null });
@@ -16,6 +26,7 @@ const of = (name, view) => tag({ asset: `{{chain}}/erc20:{{${name}}}`, view, wal
 const address = await site({
   "/fund": pageOf(of("fund", "holding") + of("fund", "redeem")),
   "/house": pageOf(of("property", "holding")),
+  "/assay": pageOf(tag({ asset: "{{chain}}/erc20:{{property}}", view: "holding" })),
   "/gold": pageOf(of("gold", "redeem")),
 });
 
@@ -121,6 +132,33 @@ test("a wallet that sends something else is found out", visit(async ({ page }) =
   other.touch = (transaction) => ({ ...transaction, data: transaction.data.replace(/.$/, (last) => (last === "0" ? "1" : "0")), gas: "0xf4240" });
   await way(page, "On request").getByRole("button", { name: /^Allow it to be taken|^Ask for redemption/ }).click();
   await page.getByText("The wallet sent something else than it was handed").waitFor();
+}));
+
+test("Assay in a window of its own: consent, position, a claim that it reviews again, a reload", visit(async ({ context, wallet }) => {
+  await payNextRent();
+  await wallet.openDemo("Alice");
+  const tab = await context.newPage();
+  await tab.goto(`${address}/assay`);
+  const opening = context.waitForEvent("page");
+  await tab.getByRole("button", { name: "Connect Assay" }).click();
+  const popup = await opening;
+  await consent(popup);
+  await tab.getByText("You hold", { exact: true }).waitFor();
+  assert.match(await frame(tab).innerText(), new RegExp(`${people.alice.slice(0, 8)}….* by Assay`));
+  const before = await balance(contracts.cash, people.alice);
+  const claim = tab.getByRole("button", { name: /^Claim / }).first();
+  await claim.click();
+  const review = new Wallet(popup).review;
+  assert.match(await review.text(), /dUSD/);
+  await review.signButton.click();
+  await tab.getByText(/^Done in block/).first().waitFor();
+  assert.ok((await balance(contracts.cash, people.alice)) > before);
+  // The provider's session outlives a reload; ended here, it does not.
+  await tab.reload();
+  await tab.getByText("You hold", { exact: true }).waitFor();
+  await tab.getByRole("button", { name: "Disconnect" }).click();
+  await tab.reload();
+  await tab.getByRole("button", { name: "Connect Assay" }).waitFor();
 }));
 
 /** What a page may put over, around or onto the widget's button; each lets the pointer through to it. */
