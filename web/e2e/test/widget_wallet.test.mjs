@@ -6,7 +6,7 @@ import { getAddress } from "ethers";
 import { eventually } from "../harness/browser.mjs";
 import { balance, contracts, cut, decimal, grouped, people, read } from "../harness/chain.mjs";
 import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
-import { pageOf, site, tag } from "../harness/issuer_site.mjs";
+import { faults, pageOf, site, tag } from "../harness/issuer_site.mjs";
 import { payNextRent } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
 import { DEMO_PASSWORD, Wallet } from "../harness/wallet.mjs";
@@ -49,6 +49,12 @@ test("a position: what is held, whether more may be, and one connection for all 
   assert.ok(text.includes(held), `${held} is in ${text}`);
   await page.getByLabel("Amount (dTBILL)").waitFor();
   assert.deepEqual(other.asked.map(({ method }) => method), ["eth_requestAccounts", "eth_chainId"], "one question for both elements");
+  await page.getByLabel("Amount (dTBILL)").fill("1");
+  await page.getByText("This will pass").first().waitFor();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    assert.deepEqual(await faults(page), [], colorScheme);
+  }
   other.account = people.bob;
   await page.evaluate((account) => window.otherWalletSays("accountsChanged", [account]), people.bob);
   const bobs = grouped(cut(decimal(await balance(contracts.fund, people.bob), 18), 4).replace(/\.?0+$/, ""));
@@ -122,6 +128,8 @@ test("what the rules would refuse is not offered", visit(async ({ page }) => {
   const sent = way(page, "Sent to the issuer");
   await sent.getByText("This would be refused").waitFor();
   assert.equal(await sent.getByRole("button", { name: /Send to the issuer/ }).count(), 0);
+  await page.setViewportSize({ width: 280, height: 900 });
+  assert.deepEqual(await faults(page), [], "240 px wide");
   assert.match(await sent.innerText(), /5 business days[\s\S]*Tell the issuer[\s\S]*your name/);
 }));
 

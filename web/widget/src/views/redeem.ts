@@ -59,7 +59,7 @@ function way(context: Context, session: Session, { route, verdict }: Way, { symb
     return call === undefined || step.kind === 'claim' ? [] : [{ label: label(context, step, about), call }];
   });
   return make('li', { class: 'way', part: 'way' },
-    make('h5', { class: 'way__title' }, texts.routes[route.kind]),
+    make('h4', { class: 'way__title' }, texts.routes[route.kind]),
     pairs(paid, [texts.whenTitle, when(context, route)], fee !== false && [texts.feeTitle, fee], route.memo !== undefined && [texts.tell, route.memo]),
     ...obstacles, judged,
     allowed && acts.length > 0 && make('p', { class: 'soft small' }, texts.walletShowsAgain),
