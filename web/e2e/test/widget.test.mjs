@@ -1,6 +1,5 @@
 // The issuers' widget without a wallet: on a site of another origin, under a strict policy, on the real chain.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -8,7 +7,7 @@ import { eventually } from "../harness/browser.mjs";
 import { contracts, cut, decimal, grouped, read } from "../harness/chain.mjs";
 import { change } from "../harness/endpoint.mjs";
 import { rpc } from "../harness/env.mjs";
-import { pageOf, site, tag } from "../harness/issuer_site.mjs";
+import { faults, pageOf, site, tag } from "../harness/issuer_site.mjs";
 import { during, issuers } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
 
@@ -20,13 +19,13 @@ async function moduleOf(file) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FUND = { asset: "{{chain}}/erc20:{{fund}}" };
 const far = `<div class="far">${"<p>Something else.</p>".repeat(60)}</div>`;
 
 const address = await site({
   "/backing": pageOf(tag({})),
   "/yield": pageOf(tag({ ...FUND, view: "yield" })),
+  "/credit": pageOf(tag({ asset: "{{chain}}/erc20:{{credit}}", view: "yield" })),
   "/german": pageOf(tag({ ...FUND, view: "yield" }), 'lang="de"'),
   "/arabic": pageOf(tag({}) + tag({ ...FUND, view: "yield" }), 'lang="ar" dir="rtl"'),
   "/far": pageOf(far + tag({})),
@@ -116,6 +115,34 @@ test("backing: price, reserves and statement are those of the chain, each with w
   assert.deepEqual(kept, { cookies: "", local: 0, session: 0, databases: 0 }, "nothing is stored");
 }));
 
+test("the example's own page: each of its elements has what it is for", visit(async ({ page }) => {
+  await page.goto(address);
+  for (const [at, expected] of [/Reserves of .* cover/, /Your position[\s\S]*Connect Assay/, /Redemption[\s\S]*Connect Assay/, /Realised in a year/, /Redemption/].entries()) {
+    const frame = page.locator(".frame").nth(at);
+    await page.locator("assay-asset").nth(at).scrollIntoViewIfNeeded();
+    await eventually(`element ${at + 1}: ${expected}`, async () => expected.test(await frame.innerText()));
+  }
+  // The keyboard reads again, and stays where it was.
+  const again = page.getByRole("button", { name: "Read again" }).first();
+  await again.press("Enter");
+  await eventually("it was read again", () => page.locator(".panel[aria-busy]").count().then((busy) => busy === 0));
+  assert.equal(await again.evaluate((button) => button.getRootNode().activeElement === button), true);
+}));
+
+test("two endpoints that agree make it attested, and the check too", visit(async ({ page }) => {
+  const policy = (await fetch(address)).headers.get("content-security-policy").replace(rpc, `${rpc} ${rpc.replace("127.0.0.1", "localhost")}`);
+  const two = await site({ "/two": pageOf(tag({ rpc: `${rpc} ${rpc.replace("127.0.0.1", "localhost")}` })) }, { headers: { "content-security-policy": policy } });
+  await page.goto(`${two}/two`);
+  const attested = page.getByRole("button", { name: "Attested: where this figure comes from" });
+  await attested.first().waitFor();
+  await attested.first().click();
+  await page.getByText(/^The same answer from 2 endpoints/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Check it now" }).click();
+  const step = page.locator("li").filter({ hasText: "What is issued follows by proof" });
+  assert.equal(await step.getByRole("button").getAttribute("aria-label"), "Attested: where this figure comes from");
+}));
+
 test("check it now: proven and verified in the browser, and what does not hold is said", visit(async ({ page }) => {
   const files = watched(page);
   await page.goto(`${address}/backing`);
@@ -158,23 +185,19 @@ test("yield: realised beside stated, in English and in German", visit(async ({ p
   const nav = await answerOf(contracts.fundNav, 4, 2);
   assert.match(english, /Realised in a year, by net asset value\s+4\.\d\d\u00a0?.?%/);
   assert.ok(english.includes(`became USD ${nav}`) && english.includes("4.25"), english);
+  // A share of a vault is worth what the vault converts it to, at the price of that.
+  await page.goto(`${address}/credit`);
+  await ready(page);
+  const [, dollar] = await read(contracts.cashPrice, "latestRoundData");
+  const worth = ((await read(contracts.credit, "convertToAssets", 10n ** 12n)) * dollar) / 10n ** 6n;
+  const credit = await shown(page).innerText();
+  assert.ok(credit.includes(`USD\n${cut(decimal(worth, 8), 4, 2)}`) || credit.includes(`USD ${cut(decimal(worth, 8), 4, 2)}`), credit);
   await page.goto(`${address}/german`);
   await ready(page);
   const german = await shown(page).innerText();
   assert.match(german, /Im Jahr erzielt, nach Nettoinventarwert\s+4,\d\d/);
   assert.ok(german.includes(`wurde USD ${nav.replace(".", ",")}`), german);
 }));
-
-/** What is wrong with how a page looks: violations of WCAG, and whatever is wider than it. */
-async function faults(page) {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"], preload: false })).violations);
-  const wide = await page.evaluate(() => [...document.querySelectorAll("assay-asset")].flatMap((host) => {
-    const right = host.getBoundingClientRect().right;
-    return [...host.shadowRoot.querySelectorAll("*")].filter((one) => one.checkVisibility() && !one.closest(".visually-hidden") && one.getBoundingClientRect().right > right + 1).map((one) => `wide: ${one.className}`);
-  }));
-  return [...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).slice(0, 3).join("; ")}`), ...wide];
-}
 
 test("light, dark, from right to left, and 240 px wide: axe finds nothing, and nothing sticks out", visit(async ({ page }) => {
   for (const [path, width] of [["/all", 1280], ["/arabic", 1280], ["/all", 280]]) {
@@ -251,6 +274,18 @@ test("without a worker the page does the work itself; without wasm it says what 
   await page.goto(`${noWasm}/backing`);
   await page.getByText("Its content security policy lacks").waitFor();
 }, { excuse: [/policy/i, /Content Security Policy/i] }));
+
+test("its files may come from another origin than the page", visit(async ({ page }) => {
+  const files = await site({}, { headers: { "access-control-allow-origin": "*" } });
+  const policy = (await fetch(address)).headers.get("content-security-policy").replace("script-src 'self'", `script-src ${files}`).replace("connect-src 'self'", `connect-src 'self' ${files}`);
+  const pages = { "/backing": pageOf(tag({})).replace('src="/widget/', `src="${files}/widget/`) };
+  const there = await site(pages, { headers: { "content-security-policy": policy } });
+  await page.goto(`${there}/backing`);
+  await ready(page);
+  await page.getByRole("button", { name: "Check it now" }).click();
+  await page.getByText("Everything that was checked holds").waitFor();
+  assert.deepEqual(page.workers(), [], "browsers start no worker from there");
+}, { excuse: [/worker/i] }));
 
 test("an element that is taken away asks no more", visit(async ({ page }) => {
   await page.goto(`${address}/backing`);

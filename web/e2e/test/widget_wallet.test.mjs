@@ -6,9 +6,19 @@ import { getAddress } from "ethers";
 import { eventually } from "../harness/browser.mjs";
 import { balance, contracts, cut, decimal, grouped, people, read } from "../harness/chain.mjs";
 import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
-import { pageOf, site, tag } from "../harness/issuer_site.mjs";
+import { faults, pageOf, site, tag } from "../harness/issuer_site.mjs";
 import { payNextRent } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
+import { DEMO_PASSWORD, Wallet } from "../harness/wallet.mjs";
+
+/** Alice's wallet of the demo is open in the profile: the window asks for its password, and for consent. */
+async function consent(popup) {
+  await popup.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
+  await popup.getByRole("button", { name: "Unlock", exact: true }).click();
+  await popup.getByRole("heading", { name: /^Connect to / }).waitFor();
+  await popup.waitForTimeout(700);
+  await popup.getByRole("button", { name: "Connect", exact: true }).click();
+}
 
 const SHARE = 10n ** 18n;
 const of = (name, view) => tag({ asset: `{{chain}}/erc20:{{${name}}}`, view, wallet: null });
@@ -16,6 +26,7 @@ const of = (name, view) => tag({ asset: `{{chain}}/erc20:{{${name}}}`, view, wal
 const address = await site({
   "/fund": pageOf(of("fund", "holding") + of("fund", "redeem")),
   "/house": pageOf(of("property", "holding")),
+  "/assay": pageOf(tag({ asset: "{{chain}}/erc20:{{property}}", view: "holding" })),
   "/gold": pageOf(of("gold", "redeem")),
 });
 
@@ -38,6 +49,12 @@ test("a position: what is held, whether more may be, and one connection for all 
   assert.ok(text.includes(held), `${held} is in ${text}`);
   await page.getByLabel("Amount (dTBILL)").waitFor();
   assert.deepEqual(other.asked.map(({ method }) => method), ["eth_requestAccounts", "eth_chainId"], "one question for both elements");
+  await page.getByLabel("Amount (dTBILL)").fill("1");
+  await page.getByText("This will pass").first().waitFor();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    assert.deepEqual(await faults(page), [], colorScheme);
+  }
   other.account = people.bob;
   await page.evaluate((account) => window.otherWalletSays("accountsChanged", [account]), people.bob);
   const bobs = grouped(cut(decimal(await balance(contracts.fund, people.bob), 18), 4).replace(/\.?0+$/, ""));
@@ -111,6 +128,8 @@ test("what the rules would refuse is not offered", visit(async ({ page }) => {
   const sent = way(page, "Sent to the issuer");
   await sent.getByText("This would be refused").waitFor();
   assert.equal(await sent.getByRole("button", { name: /Send to the issuer/ }).count(), 0);
+  await page.setViewportSize({ width: 280, height: 900 });
+  assert.deepEqual(await faults(page), [], "240 px wide");
   assert.match(await sent.innerText(), /5 business days[\s\S]*Tell the issuer[\s\S]*your name/);
 }));
 
@@ -121,6 +140,51 @@ test("a wallet that sends something else is found out", visit(async ({ page }) =
   other.touch = (transaction) => ({ ...transaction, data: transaction.data.replace(/.$/, (last) => (last === "0" ? "1" : "0")), gas: "0xf4240" });
   await way(page, "On request").getByRole("button", { name: /^Allow it to be taken|^Ask for redemption/ }).click();
   await page.getByText("The wallet sent something else than it was handed").waitFor();
+}));
+
+test("announcements that are none are passed over, and a wallet that answers nonsense is told", visit(async ({ page }) => {
+  await page.addInitScript(() => {
+    const request = async ({ method }) => (method === "eth_requestAccounts" ? ["0x12"] : "0xzz");
+    const info = { uuid: "1", name: "Nonsense", icon: "", rdns: "org.example" };
+    const throws = { get info() { throw new Error("no"); } };
+    const details = [null, 7, "x", {}, { info }, { info: { ...info, name: "" }, provider: { request } }, throws, { info: { ...info, name: "N".repeat(500), uuid: "2" }, provider: { request } }, { info, provider: { request } }, { info: { ...info, name: "Again" }, provider: { request } }];
+    addEventListener("eip6963:requestProvider", () => details.forEach((detail) => dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }))));
+  });
+  await page.goto(`${address}/house`);
+  const offered = page.getByRole("button", { name: /^Connect / });
+  await offered.first().waitFor();
+  assert.deepEqual(await offered.allInnerTexts(), [`Connect ${"N".repeat(60)}`, "Connect Nonsense"]);
+  await page.getByRole("button", { name: "Connect Nonsense" }).click();
+  await page.getByText("The wallet did not do it").waitFor();
+  await page.getByText("Details").first().click();
+  await page.getByText(/got \["0x12"\], expected a list that begins with an address/).waitFor();
+}));
+
+test("Assay in a window of its own: consent, position, a claim that it reviews again, a reload", visit(async ({ context, wallet }) => {
+  await payNextRent();
+  await wallet.openDemo("Alice");
+  const tab = await context.newPage();
+  await tab.goto(`${address}/assay`);
+  const opening = context.waitForEvent("page");
+  await tab.getByRole("button", { name: "Connect Assay" }).click();
+  const popup = await opening;
+  await consent(popup);
+  await tab.getByText("You hold", { exact: true }).waitFor();
+  assert.match(await frame(tab).innerText(), new RegExp(`${people.alice.slice(0, 8)}….* by Assay`));
+  const before = await balance(contracts.cash, people.alice);
+  const claim = tab.getByRole("button", { name: /^Claim / }).first();
+  await claim.click();
+  const review = new Wallet(popup).review;
+  assert.match(await review.text(), /dUSD/);
+  await review.signButton.click();
+  await tab.getByText(/^Done in block/).first().waitFor();
+  assert.ok((await balance(contracts.cash, people.alice)) > before);
+  // The provider's session outlives a reload; ended here, it does not.
+  await tab.reload();
+  await tab.getByText("You hold", { exact: true }).waitFor();
+  await tab.getByRole("button", { name: "Disconnect" }).click();
+  await tab.reload();
+  await tab.getByRole("button", { name: "Connect Assay" }).waitFor();
 }));
 
 /** What a page may put over, around or onto the widget's button; each lets the pointer through to it. */
@@ -176,20 +240,52 @@ test("a cover that is lifted under the pointer does not make the click count", v
   await page.getByText("You hold", { exact: true }).waitFor();
 }));
 
-test("framed by another site that makes it see-through, it asks nothing", visit(async ({ page }) => {
+/** A page of another site that shows an issuer's page to nobody. */
+async function framing(style) {
   const framable = await site({ "/house": pageOf(of("property", "holding")) }, { headers: { "content-security-policy": "" } });
   const hostile = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" })
-    .end(`<style>iframe { opacity: 0.02; border: 0; width: 600px; height: 700px }</style><p>Win a prize</p><iframe src="${framable}/house"></iframe>`));
+    .end(`<link rel="icon" href="data:,"><style>iframe { ${style}; border: 0; width: 600px; height: 700px }</style><p>Win a prize</p><iframe src="${framable}/house"></iframe>`));
   await new Promise((listening) => hostile.listen(0, "127.0.0.1", listening));
   after(() => hostile.close());
-  const other = await OtherWallet.into(page, people.alice);
-  await page.goto(`http://127.0.0.1:${hostile.address().port}/`);
+  return `http://127.0.0.1:${hostile.address().port}/`;
+}
+
+/** Clicks the framed button where it is, whatever is seen of it. */
+async function clickFramed(page, address) {
+  await page.goto(address);
   const inner = page.frameLocator("iframe");
   const button = inner.getByRole("button", { name: "Connect Unlocked" });
   await button.waitFor();
   await page.waitForTimeout(1_000);
   const box = await button.boundingBox();
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await inner.getByText("This button is covered, moved or see-through").waitFor({ state: "attached" });
+  return inner;
+}
+
+const REFUSED = "This button is covered, moved or see-through";
+
+test("framed by another site that makes it see-through, it asks nothing", visit(async ({ page }) => {
+  const other = await OtherWallet.into(page, people.alice);
+  const inner = await clickFramed(page, await framing("opacity: 0.02"));
+  await inner.getByText(REFUSED).waitFor({ state: "attached" });
   assert.deepEqual(other.asked, []);
-}, { excuse: [/favicon/, /404/] }));
+}));
+
+test("a browser that cannot tell what is seen: see-through and framed buttons do not act, others do", visit(async ({ page }) => {
+  await page.addInitScript(() => delete IntersectionObserverEntry.prototype.isVisible);
+  const other = await OtherWallet.into(page, people.alice);
+  const inner = await clickFramed(page, await framing("opacity: 1"));
+  await inner.getByText(REFUSED).waitFor();
+  for (const name of ["see-through", "under a filter"]) {
+    await page.goto(`${address}/house`);
+    const button = page.getByRole("button", { name: "Connect Unlocked" });
+    await button.waitFor();
+    await page.locator("assay-asset").evaluate(tricks[name]);
+    await button.click();
+    await page.getByText(REFUSED).waitFor({ state: "attached" });
+  }
+  assert.deepEqual(other.asked, []);
+  await page.goto(`${address}/house`);
+  await page.getByRole("button", { name: "Connect Unlocked" }).click();
+  await page.getByText("You hold", { exact: true }).waitFor();
+}));

@@ -129,6 +129,7 @@ export const de: Texts = {
   most: 'Alles',
   amountWrong: (decimals) => `Eine Zahl über null mit höchstens ${decimals} Nachkommastellen`,
   noWays: 'Die Liste des Emittenten nennt keinen Weg zur Rücknahme.',
+  goesIn: 'Sie geben',
   pays: 'Sie erhalten',
   estimated: 'ungefähr, zum Preis von jetzt',
   whenTitle: 'Wann',
@@ -185,6 +186,7 @@ export const de: Texts = {
   rejected: 'Sie haben in Ihrer Wallet abgelehnt. Nichts wurde gesendet.',
   walletFailed: 'Die Wallet hat es nicht getan',
   requests: 'Ihre Anträge',
+  ahead: (count) => `höchstens ${count} vor Ihnen`,
   noRequests: 'Sie haben noch nichts beantragt.',
   states: {
     requested: 'Beantragt',

@@ -135,11 +135,12 @@ export const en = {
   most: 'All',
   amountWrong: (decimals: string) => `A number above zero with at most ${decimals} decimals`,
   noWays: 'The issuer’s list names no way out.',
+  goesIn: 'Goes in',
   pays: 'You get',
   estimated: 'about, at the price of now',
   whenTitle: 'When',
   feeTitle: 'Fee',
-  offChain: 'Paid off the chain',
+  offChain: 'paid off the chain',
   retired: 'Nothing is paid: it is used up for good',
   timings: {
     atOnce: 'at once',
@@ -191,6 +192,7 @@ export const en = {
   rejected: 'You said no in your wallet. Nothing was sent.',
   walletFailed: 'The wallet did not do it',
   requests: 'Your requests',
+  ahead: (count: string) => `at most ${count} before you`,
   noRequests: 'You have asked for nothing yet.',
   states: {
     requested: 'Requested',

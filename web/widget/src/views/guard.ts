@@ -1,7 +1,8 @@
 // Buttons that lead to a signature act only while all of them can really be seen: not under something, not see-through, not turned or shrunk.
 //
 // Where the browser has Intersection Observer v2 it says so itself, also of what another site does around a frame. Where it has not, the
-// button asks what is at its corners and how see-through its ancestors are, and within a frame it does not act at all.
+// button asks what is on top of it and how see-through its ancestors are, which does not find a cover that lets the pointer through; within a
+// frame it does not act at all.
 
 /** What is seen must have stood for so long before it counts. A click that comes sooner waits for it. */
 const SETTLED_MS = 400;

@@ -14,9 +14,10 @@ export function head({ texts, settings }: Context, { name, symbol, unit }: About
     unit !== undefined && make('p', { class: 'soft small' }, texts.stands(unit)));
 }
 
-/** The block that was read, by whom, and a way to read again. */
-export function foot({ texts, locale, settings }: Context, at: Block, again: () => void): HTMLElement {
+/** The block that was read, by whom, and a way to read again. That it was read is announced. */
+export function foot({ texts, locale, settings, announce }: Context, at: Block, again: () => void): HTMLElement {
   const hosts = settings.rpc.map((address) => new URL(address).host).join(', ');
   const read = texts.readAt(grouped(at.number, locale), age(at.timestamp, now(), locale));
+  announce(read);
   return make('footer', { class: 'foot', part: 'footer' }, make('p', {}, `${read}, ${texts.fromHosts(hosts)}`), button(texts.refresh, again, 'quiet'));
 }

@@ -27,6 +27,16 @@ export class Panel<T> {
     }
     if (context.signal.aborted || round !== this.#round) return;
     element.removeAttribute('aria-busy');
+    const restore = focusIn(element, context.root);
     element.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+    restore();
   }
+}
+
+/** What has the focus, to be found again by what it is and says once all is drawn anew. */
+function focusIn(element: HTMLElement, root: ShadowRoot): () => void {
+  const focused = root.activeElement;
+  if (focused === null || !element.contains(focused)) return () => {};
+  const [name, text] = [focused.localName, focused.textContent];
+  return () => [...element.querySelectorAll<HTMLElement>(name)].find((one) => one.textContent === text)?.focus();
 }

@@ -13,7 +13,8 @@ export function price(context: Context, { price: worth }: AssetBacking, { nav }:
   const title = nav ? texts.nav : texts.price;
   if (worth.kind === 'unpriced') return null;
   if (worth.kind === 'unknown') return section(title, partProblem(context, worth.why));
-  const { price: fact, updatedAt, stale } = worth;
+  // Of one whole token: `price` is that of a vault's own asset, where the token is a share of one.
+  const { value: fact, updatedAt, stale } = worth;
   const shown = figure(context, unitPrice(fact.value.text, locale), fact, { unit: fact.value.currency, unitFirst: true, grand: true, stale });
   const published = texts.published(age(updatedAt, now(), locale));
   return section(title, shown, make('p', { class: 'soft small' }, stale ? `${published}. ${texts.overdue}.` : published));

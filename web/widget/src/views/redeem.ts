@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { head } from './head.ts';
 import { amount, grouped, percent } from './number.ts';
 import { Panel } from './panel.ts';
-import { button, figure, notice, pairs, section } from './parts.ts';
+import { button, figure, notice, pairs } from './parts.ts';
 import { partProblem } from './problem.ts';
 import { requests } from './requests.ts';
 import { sending } from './sending.ts';
@@ -20,15 +20,17 @@ type Planned = Awaited<ReturnType<Operations['plan']>>;
 /** Between the last key and the question. */
 const PAUSE_MS = 400;
 
-function payout(context: Context, { payout: fact }: RoutePlan, symbols: Symbols): Child {
+function payout(context: Context, { payout: fact }: RoutePlan, symbols: Symbols, { symbol }: About): readonly [string, Child] | null {
   const { texts, locale } = context;
   if (fact === undefined) return null;
   const { value } = fact;
-  if (value.kind === 'retired') return texts.retired;
-  const unit = 'asset' in value ? (symbols[value.asset.toLowerCase()] ?? value.asset) : '';
+  if (value.kind === 'retired') return [texts.pays, texts.retired];
+  const unit = 'asset' in value ? (symbols[value.asset.toLowerCase()] ?? value.asset) : symbol;
   const shown = figure(context, amount(value.amount.text, locale), fact, { unit });
-  if (value.kind === 'offChain') return make('span', {}, shown, ` ${texts.offChain}`);
-  return value.kind === 'estimated' ? make('span', {}, shown, make('span', { class: 'soft small below' }, texts.estimated)) : shown;
+  const note = { offChain: texts.offChain, estimated: texts.estimated, quoted: undefined, atPar: undefined }[value.kind];
+  // What is paid off the chain nobody can quote: the figure is what goes in.
+  const title = value.kind === 'offChain' ? texts.goesIn : texts.pays;
+  return [title, note === undefined ? shown : make('span', {}, shown, make('span', { class: 'soft small below' }, note))];
 }
 
 function when({ texts, locale }: Context, { timing, businessDays, cutOff }: RoutePlan): string {
@@ -45,20 +47,20 @@ function label({ texts, locale }: Context, step: RouteStep, { symbol }: About): 
 /** One way out. It can be gone only where nothing known stands in its way, and the rules of the transfer do not refuse it. */
 function way(context: Context, session: Session, { route, verdict }: Way, { symbols, about }: { symbols: Symbols; about: About }, done: () => void): HTMLElement {
   const { texts, locale } = context;
-  const paid = payout(context, route, symbols);
+  const paid = payout(context, route, symbols, about);
   const { feeBasisPoints } = route;
   const fee = feeBasisPoints !== undefined && feeBasisPoints !== '0' && texts.fee(percent({ numerator: feeBasisPoints, denominator: '10000' }, false, locale).text);
   const judged = verdict === undefined ? null : 'found' in verdict ? transferVerdict(context, verdict.found) : partProblem(context, verdict.trouble);
   const allowed = route.open && (verdict === undefined || ('found' in verdict && verdict.found.verdict !== 'deny'));
-  const obstacles = route.obstacles.map(({ message, unknown }) => notice(unknown ? 'warn' : 'error', message));
+  const obstacles = route.obstacles.map(({ message, unknown }) => notice(unknown ? 'warn' : 'error', message.charAt(0).toUpperCase() + message.slice(1)));
   // A claim comes when the issuer has fulfilled the request: among the requests, below.
   const acts = route.steps.flatMap((step, at) => {
     const call = route.calls[at];
     return call === undefined || step.kind === 'claim' ? [] : [{ label: label(context, step, about), call }];
   });
   return make('li', { class: 'way', part: 'way' },
-    make('h5', { class: 'way__title' }, texts.routes[route.kind]),
-    pairs(paid !== null && [texts.pays, paid], [texts.whenTitle, when(context, route)], fee !== false && [texts.feeTitle, fee], route.memo !== undefined && [texts.tell, route.memo]),
+    make('h4', { class: 'way__title' }, texts.routes[route.kind]),
+    pairs(paid, [texts.whenTitle, when(context, route)], fee !== false && [texts.feeTitle, fee], route.memo !== undefined && [texts.tell, route.memo]),
     ...obstacles, judged,
     allowed && acts.length > 0 && make('p', { class: 'soft small' }, texts.walletShowsAgain),
     allowed && acts.length > 0 && sending(context, session, acts, done));
@@ -110,9 +112,9 @@ export async function redeemView(context: Context, body: HTMLElement): Promise<v
   const title = new Panel(context, () => engine.ask('about', settings, signal), (about) => {
     queueMicrotask(() => withWallet(context, place, (session, own) => {
       const inner = { ...context, signal: own };
-      const asked = requests(inner, session);
+      const asked = requests(inner, session, about.symbol);
       void asked.reload();
-      return [...form(inner, session, about, () => void asked.reload()), section(context.texts.requests, asked.element)];
+      return [...form(inner, session, about, () => void asked.reload()), asked.element];
     }));
     return [head(context, about)];
   });

@@ -6,7 +6,7 @@ import type { Session } from '../wallet/session.ts';
 import type { Context } from './context.ts';
 import { amount, grouped } from './number.ts';
 import { Panel } from './panel.ts';
-import { figure, icon } from './parts.ts';
+import { figure, icon, section } from './parts.ts';
 import { sending } from './sending.ts';
 
 type Found = Awaited<ReturnType<Operations['redemptions']>>;
@@ -28,10 +28,10 @@ function stepLine({ texts }: Context, state: Request['state']): HTMLElement {
   }));
 }
 
-function book(context: Context, session: Session, { value, at, evidence }: NonNullable<Redemptions['requests']>, symbols: Symbols, reload: () => void): Child[] {
+function book(context: Context, session: Session, { value, at, evidence }: NonNullable<Redemptions['requests']>, { symbols, unit }: { symbols: Symbols; unit: string }, reload: () => void): Child[] {
   const { texts, locale } = context;
   const lines = [...(value.requests ?? [])].reverse().map((request) => make('li', { class: 'request' },
-    make('div', { class: 'line' }, figure(context, amount(request.shares.text, locale), { at, evidence }), make('span', { class: 'soft small' }, `${texts.block} ${grouped(request.block, locale)}`)),
+    make('div', { class: 'line' }, figure(context, amount(request.shares.text, locale), { at, evidence }, { unit }), make('span', { class: 'soft small' }, `${texts.block} ${grouped(request.block, locale)}`)),
     REACHED[request.state] === undefined ? make('p', { class: 'soft small' }, texts.states[request.state]) : stepLine(context, request.state)));
   const claim = claimOf(context, value, symbols);
   if (lines.length === 0 && claim === undefined) return [make('p', { class: 'soft small' }, texts.noRequests)];
@@ -44,12 +44,21 @@ function claimOf({ texts, locale }: Context, { next, claimableAssets, asset }: R
   return { label: texts.claim(`${amount(claimableAssets.text, locale).text} ${unit}`), call: next.call };
 }
 
-/** The requests of the wallet's account. */
-export function requests(context: Context, session: Session): Panel<Found> {
+/** What waits in a pool's queue. */
+function queued(context: Context, { value: { place }, at, evidence }: NonNullable<Redemptions['queue']>, unit: string): Child {
+  const { texts, locale } = context;
+  if (place === undefined) return make('p', { class: 'soft small' }, texts.noRequests);
+  const before = make('span', { class: 'soft small' }, texts.ahead(grouped(place.ahead, locale)));
+  return make('div', { class: 'line' }, figure(context, amount(place.shares.text, locale), { at, evidence }, { unit }), before);
+}
+
+/** The requests of the wallet's account; nothing where the asset has no way out that is asked for. */
+export function requests(context: Context, session: Session, unit: string): Panel<Found> {
   const { engine, settings, signal, texts } = context;
   const panel: Panel<Found> = new Panel(context, () => engine.ask('redemptions', { ...settings, holder: session.account }, signal), ({ redemptions, symbols }) => {
-    if (redemptions.requests === undefined) return [make('p', { class: 'soft small' }, texts.noRequests)];
-    return book(context, session, redemptions.requests, symbols, () => void panel.reload());
+    const { requests: asked, queue } = redemptions;
+    const children = [...(asked === undefined ? [] : book(context, session, asked, { symbols, unit }, () => void panel.reload())), queue !== undefined && queued(context, queue, unit)];
+    return asked === undefined && queue === undefined ? [] : [section(texts.requests, ...children)];
   });
   return panel;
 }

@@ -4,7 +4,7 @@ import { type Child, make } from '../element/paint.ts';
 import type { Operations } from '../engine/operations.ts';
 import type { Context } from './context.ts';
 import { foot, head } from './head.ts';
-import { amount, date, percent, unitPrice } from './number.ts';
+import { date, percent, unitPrice } from './number.ts';
 import { Panel } from './panel.ts';
 import { facts, figure, notice, pairs, section } from './parts.ts';
 import { price } from './price.ts';
@@ -42,7 +42,7 @@ function measured({ texts, locale }: Context, returns: Returns): { readonly foun
   };
   const inMoney = ({ text, currency }: Money) => `${currency} ${unitPrice(text, locale).text}`;
   take(returns.nav, texts.byNav, ({ then, now }) => texts.thenNow(inMoney(then), inMoney(now)));
-  take(returns.sharePrice, texts.bySharePrice, ({ then, now }) => texts.thenNow(amount(then.text, locale).text, amount(now.text, locale).text));
+  take(returns.sharePrice, texts.bySharePrice, () => undefined);
   take(returns.index, texts.byIndex, () => undefined);
   take(returns.multiplier, texts.byIndex, () => undefined);
   return { found, unread };

@@ -52,7 +52,12 @@ function change(next: Session | undefined): void {
 /** The wallets of the browser (EIP-6963), one after the other as they announce themselves. */
 export function announced(found: (wallet: Wallet) => void, signal: AbortSignal): void {
   addEventListener('eip6963:announceProvider', ({ detail }: Event & { detail?: unknown }) => {
-    const wallet = walletOf(detail);
+    let wallet: Wallet | undefined;
+    try {
+      wallet = walletOf(detail);
+    } catch {
+      // An announcement that throws where it is read is none.
+    }
     if (wallet !== undefined) found(wallet);
   }, { signal });
   dispatchEvent(new Event('eip6963:requestProvider'));
