@@ -198,9 +198,11 @@ fn message(request: &str) -> Result<SiteMessage, VisitError> {
     Ok(SiteMessage::read(&text)?)
 }
 
-/// The address that takes an answer home.
+/// The address that takes an answer home: the JSON object `answer`, with the visit's number before its own fields.
 #[must_use]
-pub fn homeward(back: &str, answer: &str) -> String {
+pub fn homeward(back: &str, nonce: &Nonce, answer: &str) -> String {
+    let fields = answer.strip_prefix('{').unwrap_or(answer);
+    let answer = format!(r#"{{"nonce":"{}",{fields}"#, nonce.as_str());
     format!("{back}#assay={}", Base64UrlUnpadded::encode_string(answer.as_bytes()))
 }
 
@@ -295,7 +297,8 @@ mod tests {
 
     #[test]
     fn an_answer_goes_home_in_the_fragment() {
-        let home = homeward("https://a.example/app?x=1", r#"{"id":1}"#);
-        assert_eq!(home, format!("https://a.example/app?x=1#assay={}", request(r#"{"id":1}"#)));
+        let home = homeward("https://a.example/app?x=1", &Nonce(NONCE.to_owned()), r#"{"id":1,"result":null}"#);
+        let answer = request(&format!(r#"{{"nonce":"{NONCE}","id":1,"result":null}}"#));
+        assert_eq!(home, format!("https://a.example/app?x=1#assay={answer}"));
     }
 }
