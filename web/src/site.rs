@@ -112,6 +112,7 @@ impl Site {
         site.show();
         site.follow_wallet();
         site.follow_opener();
+        site.follow_focus();
         Some(site)
     }
 
@@ -221,6 +222,12 @@ impl Site {
             self.step();
             (open, chain)
         });
+    }
+
+    /// Another tab may have taken the consent back: who comes back to this window is not asked for what is void.
+    fn follow_focus(self) {
+        let comes_back = window_event_listener(leptos::ev::focus, move |_| self.step());
+        on_cleanup(move || comes_back.remove());
     }
 
     /// A site whose window is closed has left.

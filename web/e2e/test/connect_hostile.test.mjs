@@ -29,11 +29,11 @@ async function over(popup, title) {
   assert.equal(await popup.getByRole("dialog").filter({ visible: true }).count(), 0);
 }
 
-/** Opens a review of a message, and returns the site's promise of an answer. */
+/** Opens a review of a message; `answer` is the site's promise of one. */
 async function reviewed(tab, popup, text) {
   const answer = ask(tab, "personal_sign", [text, people.alice]).catch(() => "the page is gone");
   await popup.getByRole("dialog").getByText(text).waitFor();
-  return answer;
+  return { answer };
 }
 
 test("a site that says it is another hears nothing, whatever it posts", withSite(async ({ tab, site, context }) => {
@@ -104,7 +104,7 @@ test("what is no handshake is passed over: wrong nonce, other fields, giants, cy
 
 test("a number that was used ends the session, with all that waits", withSite(async ({ tab }) => {
   const popup = await connected(tab);
-  const answer = await reviewed(tab, popup, "Sign this, please.");
+  const { answer } = await reviewed(tab, popup, "Sign this, please.");
   await tab.evaluate(() => site.say(JSON.stringify({ id: 1, method: "eth_accounts", params: [] })));
   assert.equal((await answer).error.code, 4900);
   await over(popup, "The wallet ended the session");
@@ -181,8 +181,7 @@ test("a site that is closed, or goes elsewhere, while something waits for a sign
 
 test("a window that is closed while something waits answers nothing", withSite(async ({ tab }) => {
   const popup = await connected(tab);
-  void reviewed(tab, popup, "Not answered.").catch(() => {});
-  await popup.getByRole("dialog").getByText("Not answered.").waitFor();
+  await reviewed(tab, popup, "Not answered.");
   const before = await tab.evaluate(() => site.messages.length);
   await popup.close();
   await tab.waitForTimeout(500);

@@ -7,6 +7,7 @@ use alloy_primitives::Address;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ARMING;
 use crate::components::{Badge, Button, ButtonKind, Identicon, IdenticonSize, Notice, NoticeKind, PageHeader};
 use crate::format;
 use crate::shell::{Shell, shell};
@@ -15,9 +16,6 @@ use crate::state::{accounts, look_alike};
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 use crate::worker::protocol::AccountSummary;
-
-/// How long what is agreed to stands on the screen before it can be: a click that was meant for what stood there before does nothing.
-const ARMING: Duration = Duration::from_millis(600);
 
 /// The question.
 #[component]
@@ -121,7 +119,7 @@ pub(super) fn armed() -> ReadSignal<bool> {
         move || {
             let _gone = set_armed.try_set(true);
         },
-        ARMING,
+        Duration::from_millis(ARMING.into()),
     );
     on_cleanup(move || {
         // Without timers it stays as it is.
