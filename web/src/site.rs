@@ -113,6 +113,7 @@ impl Site {
         site.follow_wallet();
         site.follow_opener();
         site.follow_focus();
+        site.follow_window();
         Some(site)
     }
 
@@ -171,7 +172,10 @@ impl Site {
             Line::Return { back } => {
                 if let Some(text) = texts.first() {
                     let nonce = self.session.with_value(|session| session.nonce().clone());
-                    site_port::leave_for(&visit::homeward(back, &nonce, text));
+                    // What is refused tells nothing of the wallet.
+                    let chain = self.shell.settings.with_untracked(|settings| settings.network.chain);
+                    let chain = text.contains(r#""result":"#).then_some(chain);
+                    site_port::leave_for(&visit::homeward(back, &nonce, chain, text));
                 }
             }
             Line::Greeting { .. } | Line::None => {}
@@ -218,6 +222,16 @@ impl Site {
     fn follow_focus(self) {
         let comes_back = window_event_listener(leptos::ev::focus, move |_| self.step());
         on_cleanup(move || comes_back.remove());
+    }
+
+    /// A window that goes away says what its user had not agreed to. (Where the answer goes by this very window, it stays here.)
+    fn follow_window(self) {
+        let goes = window_event_listener(leptos::ev::pagehide, move |_| {
+            if self.line.with_value(|line| matches!(line, Line::Port { .. })) {
+                self.void(Void::Closed);
+            }
+        });
+        on_cleanup(move || goes.remove());
     }
 
     /// A site whose window is closed has left.
@@ -335,6 +349,11 @@ impl Site {
         self.say(said.as_slice());
         self.show();
         self.step();
+    }
+
+    /// The user has agreed to a request, which is being carried out.
+    pub(crate) fn agreed(self, id: u64) {
+        self.session.update_value(|session| session.agree(id));
     }
 
     /// The user says no to a request.

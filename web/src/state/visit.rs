@@ -1,5 +1,6 @@
 //! Why the wallet's `/connect` was opened, read from the fragment of its address. The protocol is in `docs/connection.md`.
 
+use assay_sdk::units::ChainId;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::site_origin::{OriginError, SiteOrigin};
@@ -198,11 +199,12 @@ fn message(request: &str) -> Result<SiteMessage, VisitError> {
     Ok(SiteMessage::read(&text)?)
 }
 
-/// The address that takes an answer home: the JSON object `answer`, with the visit's number before its own fields.
+/// The address that takes an answer home: the JSON object `answer`, with the visit's number before its own fields, and the chain where it is a result.
 #[must_use]
-pub fn homeward(back: &str, nonce: &Nonce, answer: &str) -> String {
+pub fn homeward(back: &str, nonce: &Nonce, chain: Option<ChainId>, answer: &str) -> String {
     let fields = answer.strip_prefix('{').unwrap_or(answer);
-    let answer = format!(r#"{{"nonce":"{}",{fields}"#, nonce.as_str());
+    let chain = chain.map(|chain| format!(r#""chainId":"{:#x}","#, chain.0)).unwrap_or_default();
+    let answer = format!(r#"{{"nonce":"{}",{chain}{fields}"#, nonce.as_str());
     format!("{back}#assay={}", Base64UrlUnpadded::encode_string(answer.as_bytes()))
 }
 
@@ -249,7 +251,7 @@ mod tests {
     fn a_wrong_address_is_told_and_nothing_is_guessed() {
         let asked = request(r#"{"id":3,"method":"eth_requestAccounts"}"#);
         for (fragment, what) in [
-            (format!("v=1&origin=https://a.example&nonce={}", &NONCE[1..]), "nonce"),
+            (format!("v=1&origin=https://a.example&nonce={}", NONCE.trim_start_matches('0')), "nonce"),
             (format!("v=1&origin=https://a.example&nonce={}", NONCE.to_uppercase()), "nonce"),
             ("v=1&origin=https://a.example".to_owned(), "nonce"),
             (format!("v=1&v=1&origin=https://a.example&nonce={NONCE}"), "twice"),
@@ -297,8 +299,14 @@ mod tests {
 
     #[test]
     fn an_answer_goes_home_in_the_fragment() {
-        let home = homeward("https://a.example/app?x=1", &Nonce(NONCE.to_owned()), r#"{"id":1,"result":null}"#);
-        let answer = request(&format!(r#"{{"nonce":"{NONCE}","id":1,"result":null}}"#));
-        assert_eq!(home, format!("https://a.example/app?x=1#assay={answer}"));
+        let back = "https://a.example/app?x=1";
+        for (chain, answer, expected) in [
+            (Some(ChainId(31)), r#"{"id":1,"result":null}"#, r#""chainId":"0x1f","id":1,"result":null}"#),
+            (None, r#"{"id":1,"error":{}}"#, r#""id":1,"error":{}}"#),
+        ] {
+            let home = homeward(back, &Nonce(NONCE.to_owned()), chain, answer);
+            let expected = request(&format!(r#"{{"nonce":"{NONCE}",{expected}"#));
+            assert_eq!(home, format!("{back}#assay={expected}"));
+        }
     }
 }
