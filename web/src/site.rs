@@ -113,6 +113,7 @@ impl Site {
         site.follow_wallet();
         site.follow_opener();
         site.follow_focus();
+        site.follow_window();
         Some(site)
     }
 
@@ -230,6 +231,16 @@ impl Site {
         on_cleanup(move || comes_back.remove());
     }
 
+    /// A window that goes away says what its user had not agreed to. (Where the answer goes by this very window, it stays here.)
+    fn follow_window(self) {
+        let goes = window_event_listener(leptos::ev::pagehide, move |_| {
+            if self.line.with_value(|line| matches!(line, Line::Port { .. })) {
+                self.void(Void::Closed);
+            }
+        });
+        on_cleanup(move || goes.remove());
+    }
+
     /// A site whose window is closed has left.
     fn follow_opener(self) {
         Effect::new(move |_| {
@@ -345,6 +356,11 @@ impl Site {
         self.say(said.as_slice());
         self.show();
         self.step();
+    }
+
+    /// The user has agreed to a request, which is being carried out.
+    pub(crate) fn agreed(self, id: u64) {
+        self.session.update_value(|session| session.agree(id));
     }
 
     /// The user says no to a request.

@@ -166,7 +166,9 @@ export async function returned(page, site) {
   await eventually("the answer comes home", () => page.url().startsWith(site.origin) && page.url().includes("#assay="));
   const { nonce, ...answer } = JSON.parse(Buffer.from(page.url().split("#assay=")[1], "base64url").toString());
   if (nonce !== "0123456789abcdef".repeat(2)) throw new Error(`the answer has the nonce ${nonce}`);
-  return answer;
+  const { chainId, ...rest } = answer;
+  if (("result" in answer) !== (chainId === "0x7a69")) throw new Error(`the answer has the chain ${chainId}`);
+  return rest;
 }
 
 /** A test's body with a site, its tab, and the wallet of one of the demo's people in the profile. */

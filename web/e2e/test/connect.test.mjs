@@ -1,7 +1,7 @@
 // A site connects to the wallet by the protocol of docs/connection.md: the good ways, by pointer and by keyboard, in a window and by redirect.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axeViolations } from "../harness/axe.mjs";
+import { axeInBothThemes } from "../harness/axe.mjs";
 import { people } from "../harness/chain.mjs";
 import { rpc } from "../harness/env.mjs";
 import { assertVisibleFocus, tabTo } from "../harness/keyboard.mjs";
@@ -103,40 +103,71 @@ test("a message is signed after it was read, and locking voids what waits", with
   await page.bringToFront();
 }));
 
-test("a network that is known is used once its user agrees, an unknown one is added, and a known one is never changed", withSite(async ({ tab, page, wallet }) => {
+/** The demo chain under another number, at an endpoint of another name. */
+async function otherChain(context, endpoint) {
+  await context.route(`${endpoint}/**`, async (route) => {
+    const asked = JSON.parse(route.request().postData());
+    const answered = await (await fetch(rpc, { method: "POST", headers: { "content-type": "application/json" }, body: route.request().postData() })).json();
+    const methods = new Map([asked].flat().map((request) => [request.id, request.method]));
+    const changed = [answered].flat().map((answer) => (methods.get(answer.id) === "eth_chainId" ? { ...answer, result: "0x7a6a" } : answer));
+    await route.fulfill({ json: Array.isArray(answered) ? changed : changed[0], headers: { "access-control-allow-origin": "*" } });
+  });
+}
+
+test("a network is added once its endpoint was tried, used once its user agrees, and the user's own is never changed", withSite(async ({ tab, page, wallet, context }) => {
+  const endpoint = "https://other-chain.example";
+  const chain = { chainId: "0x7a6a", chainName: "Other chain", nativeCurrency: { name: "Coin", symbol: "COIN", decimals: 18 }, rpcUrls: [`${endpoint}/`] };
   const popup = await connected(tab);
-  const chain = { chainId: "0x7a6a", chainName: "Other chain", nativeCurrency: { name: "Coin", symbol: "COIN", decimals: 18 }, rpcUrls: [rpc] };
   assert.equal((await ask(tab, "wallet_switchEthereumChain", [{ chainId: "0x7a6a" }])).error.code, 4902);
-  assert.equal((await ask(tab, "wallet_addEthereumChain", [{ ...chain, chainId: "0x7a69" }])).error.code, -32602, "the user's own endpoint");
-  const wrong = ask(tab, "wallet_addEthereumChain", [chain]);
+  assert.equal((await ask(tab, "wallet_addEthereumChain", [{ ...chain, chainId: "0x7a69" }])).error.code, -32602);
+  assert.equal((await ask(tab, "wallet_switchEthereumChain", [{ chainId: "0x7a69" }])).result, null, "it is on that one");
+  const wrong = ask(tab, "wallet_addEthereumChain", [{ ...chain, rpcUrls: [rpc] }]);
   await popup.getByRole("heading", { name: "Add Other chain?" }).waitFor();
   await popup.getByText("The endpoint is the site's choice").waitFor();
   await popup.getByRole("button", { name: "Test, add and use it" }).click();
   await popup.getByText("Not added: the endpoint did not pass").waitFor();
   await popup.getByRole("button", { name: "Do not add it" }).click();
   assert.equal((await wrong).error.code, 4001);
-  assert.equal((await ask(tab, "eth_chainId")).result, "0x7a69");
-  void [page, wallet];
-}));
+  await otherChain(context, endpoint);
+  const right = ask(tab, "wallet_addEthereumChain", [chain]);
+  const waits = ask(tab, "personal_sign", ["hello", people.alice]);
+  await popup.getByRole("button", { name: "Test, add and use it" }).click();
+  assert.equal((await right).result, null);
+  assert.equal((await waits).error.code, 4901, "what waited for the other chain is void");
+  assert.equal((await ask(tab, "eth_chainId")).result, "0x7a6a");
+  assert.deepEqual((await events(tab)).at(-1), { event: "chainChanged", data: "0x7a6a" });
+  const back = ask(tab, "wallet_switchEthereumChain", [{ chainId: "0x7a69" }]);
+  await popup.getByRole("heading", { name: "Use Demo chain?" }).waitFor();
+  await popup.getByRole("button", { name: "Change the network" }).click();
+  assert.equal((await back).result, null);
+  assert.deepEqual((await events(tab)).at(-1), { event: "chainChanged", data: "0x7a69" });
+  assert.equal((await ask(tab, "wallet_addEthereumChain", [chain])).error.code, -32602, "it is known by now");
+  await wallet.reload();
+  await wallet.unlock();
+  await wallet.settings("Network");
+  await page.getByText("Chain 31338, through other-chain.example").waitFor();
+  await page.getByRole("button", { name: "Forget Other chain" }).click();
+  await page.getByRole("heading", { name: "Other networks" }).waitFor({ state: "detached" });
+}, { excuse: [/other-chain/] }));
 
 test("the whole way by keyboard alone", withSite(async ({ tab }) => {
   const popup = await connect(tab);
   const asked = ask(tab, "eth_requestAccounts");
   await unlock(popup, { keyboard: true });
   await popup.getByRole("heading", { name: /^Connect to/ }).waitFor();
-  assert.deepEqual(await axeViolations(popup), []);
+  assert.deepEqual(await axeInBothThemes(popup), []);
   await tabTo(popup, /^Connect$/);
   await assertVisibleFocus(popup);
   await popup.waitForTimeout(700);
   await popup.keyboard.press("Enter");
   assert.deepEqual((await asked).result, [people.alice]);
   await popup.getByRole("heading", { name: "Connected" }).waitFor();
-  assert.deepEqual(await axeViolations(popup), []);
+  assert.deepEqual(await axeInBothThemes(popup), []);
   await tabTo(popup, /^End the session$/);
   await popup.keyboard.press("Enter");
   await popup.getByRole("heading", { name: "The session is over" }).waitFor();
   assert.deepEqual((await events(tab)).at(-1).data.code, 4900);
-  assert.deepEqual(await axeViolations(popup), []);
+  assert.deepEqual(await axeInBothThemes(popup), []);
 }));
 
 test("a site that keeps apart from its windows leaves for the wallet and comes back with the answer", withSite(async ({ tab, site }) => {

@@ -23,7 +23,7 @@ use crate::site::{Asked, Site, Turn};
 use crate::state::site_request::SiteRequest;
 use crate::state::site_session::Ask;
 use crate::text::t;
-use crate::wallet::{SiteAsk, Wallet};
+use crate::wallet::{ReviewState, SiteAsk, Wallet};
 
 pub(crate) use astray::AstrayPage;
 
@@ -87,6 +87,11 @@ fn Handed(
         };
         if let Some(result) = unless(gone, work).await {
             site.answer(id, &result);
+        }
+    });
+    Effect::new(move |_| {
+        if wallet.review().with(|review| matches!(review, ReviewState::Sending(_))) {
+            site.agreed(id);
         }
     });
     view! {

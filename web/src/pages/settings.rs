@@ -13,6 +13,7 @@ mod lock;
 mod look;
 mod methods;
 mod network;
+mod other_networks;
 mod phrase;
 mod security;
 mod shares;
@@ -58,9 +59,12 @@ pub(crate) fn SettingsPage(
             SettingsPart::Contacts => view! { <contacts::ContactsPart /> }.into_any(),
             SettingsPart::Connections => view! { <connections::ConnectionsPart /> }.into_any(),
             SettingsPart::Security => view! { <security::Security /> }.into_any(),
-            SettingsPart::Network => {
-                view! { <light_client::LightClientState /><network::NetworkSettings check_endpoint /> }.into_any()
+            SettingsPart::Network => view! {
+                <light_client::LightClientState />
+                <network::NetworkSettings check_endpoint />
+                <other_networks::OtherNetworks />
             }
+            .into_any(),
             SettingsPart::Appearance => view! { <look::Look /> }.into_any(),
         };
         view! { <div class=std::convert::identity("settings")>{panel}</div> }.into_any()
