@@ -109,14 +109,21 @@ fn proofs() -> Result<(), Error> {
     process::run(run.env("ASSAY_SSZ", paths::root().join("xtask/npm/consumer/ssz.mjs")))
 }
 
-/// What a dApp loads for each entry point of the npm package, beside what it loads for the same job from others.
+/// What a dApp loads for each entry point of the npm package, beside what it loads for the same job from others, and how soon it has an answer.
 fn npm() -> Result<(), Error> {
     println!("\n== the npm package: bytes of each entry point, beside its peers");
     needs::npm_packages("sdk/benches/peers")?;
     build::npm_packages(&Description::load()?, Flavour::Release)?;
     let mut run = Command::new("node");
     run.arg("entries.mjs").current_dir(paths::root().join("sdk/benches/peers"));
-    process::run(run.env("ASSAY_SDK", Flavour::Release.npm().join("sdk")))
+    process::run(run.env("ASSAY_SDK", Flavour::Release.npm().join("sdk")))?;
+
+    println!("\n== the npm package: from a cold page to the first verdict, beside what only simulates");
+    let browser = needs::browser()?;
+    let devnet = Devnet::start(port::free()?)?;
+    let mut run = Command::new("node");
+    run.arg("first.mjs").current_dir(paths::root().join("sdk/benches/peers")).env("ASSAY_CHROMIUM", browser.chromium);
+    process::run(run.env("ASSAY_SDK", Flavour::Release.npm().join("sdk")).env("ASSAY_DEVNET", &devnet.line))
 }
 
 /// Every scenario of every token family, every random state under proven calls, and a thousand histories of every kind of income and walks of
