@@ -102,6 +102,9 @@ test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed"
   const panel = frame(page, 1);
   await panel.getByLabel("Amount (dTBILL)").fill("0");
   await panel.getByText("A number above zero").waitFor();
+  await panel.getByRole("button", { name: "All" }).click();
+  const all = decimal(await balance(contracts.fund, account), 18);
+  await eventually("all of it", async () => (await panel.getByLabel("Amount (dTBILL)").inputValue()) === all);
   await panel.getByLabel("Amount (dTBILL)").fill("2");
   const request = way(page, "On request");
   await request.getByText("This will pass").waitFor();
