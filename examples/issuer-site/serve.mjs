@@ -27,7 +27,7 @@ function below(folder, path) {
 export async function serve({ widget, files, wallet, port = 0, pages = {}, headers = {} }) {
   const { rpc, chainId, contracts } = JSON.parse(readFileSync(join(files, 'demo.json'), 'utf8'));
   const { 'widget.js': integrity } = JSON.parse(readFileSync(join(widget, 'integrity.json'), 'utf8'));
-  const filled = { integrity, rpc, wallet, chain: `eip155:${chainId}`, list: '/files/tokenlist.json', gold: contracts.gold, fund: contracts.fund, property: contracts.property, credit: contracts.credit };
+  const filled = { ...contracts, integrity, rpc, wallet, chain: `eip155:${chainId}`, list: '/files/tokenlist.json' };
   const fill = (text) => text.replace(/\{\{(\w+)\}\}/g, (_, name) => filled[name]);
   const sent = { 'content-security-policy': policy([new URL(rpc).origin]), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache', ...headers };
   const server = createServer((request, response) => {

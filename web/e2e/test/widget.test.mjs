@@ -122,6 +122,12 @@ test("the example's own page: each of its elements has what it is for", visit(as
     await page.locator("assay-asset").nth(at).scrollIntoViewIfNeeded();
     await eventually(`element ${at + 1}: ${expected}`, async () => expected.test(await frame.innerText()));
   }
+  // The page's style sets the widget's accent, and may reach its parts.
+  const colour = (expression) => page.evaluate((source) => { const probe = document.body.appendChild(document.createElement("i")); probe.style.color = source; const { color } = getComputedStyle(probe); probe.remove(); return color; }, expression);
+  const connect = page.getByRole("button", { name: "Connect Assay" }).first();
+  assert.equal(await connect.evaluate((button) => getComputedStyle(button).backgroundColor), await colour("var(--gold)"));
+  await page.evaluate(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync("assay-asset::part(button-primary) { border-radius: 17px }"); document.adoptedStyleSheets = [sheet]; });
+  assert.equal(await connect.evaluate((button) => getComputedStyle(button).borderRadius), "17px");
   // The keyboard reads again, and stays where it was.
   const again = page.getByRole("button", { name: "Read again" }).first();
   await again.press("Enter");

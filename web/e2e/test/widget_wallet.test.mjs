@@ -7,7 +7,7 @@ import { eventually } from "../harness/browser.mjs";
 import { balance, contracts, cut, decimal, grouped, people, read } from "../harness/chain.mjs";
 import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
 import { faults, pageOf, site, tag } from "../harness/issuer_site.mjs";
-import { payNextRent } from "../harness/issuers.mjs";
+import { issuers, payNextRent } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
 import { DEMO_PASSWORD, Wallet } from "../harness/wallet.mjs";
 
@@ -27,6 +27,7 @@ const address = await site({
   "/fund": pageOf(of("fund", "holding") + of("fund", "redeem")),
   "/house": pageOf(of("property", "holding")),
   "/assay": pageOf(tag({ asset: "{{chain}}/erc20:{{property}}", view: "holding" })),
+  "/note": pageOf(of("note", "holding")),
   "/gold": pageOf(of("gold", "redeem")),
 });
 
@@ -96,12 +97,27 @@ test("income is claimed: the wallet gets the very call, and the block is followe
   assert.ok(data.startsWith("0x2e7ba6ef"), `claim(uint256,address,uint256,bytes32[]) at ${to}`);
 }));
 
+test("dividends that a token pays its holders are claimed in the same manner", visit(async ({ page }) => {
+  await issuers.payDividend("1700");
+  await connected(page, "/note", people.bob);
+  const due = await read(contracts.note, "withdrawableFundsOf", people.bob);
+  assert.ok(due > 0n);
+  const before = await balance(contracts.cash, people.bob);
+  await frame(page).getByRole("button", { name: /^Claim .* dUSD$/ }).click();
+  await page.getByText(/^Done in block/).first().waitFor();
+  assert.ok((await balance(contracts.cash, people.bob)) - before >= due);
+  await page.getByText("Nothing is waiting for you.").waitFor();
+}));
+
 test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed", visit(async ({ page }) => {
   const account = getAddress(await unlockedHolder());
   const other = await connected(page, "/fund", account);
   const panel = frame(page, 1);
   await panel.getByLabel("Amount (dTBILL)").fill("0");
   await panel.getByText("A number above zero").waitFor();
+  await panel.getByRole("button", { name: "All" }).click();
+  const all = decimal(await balance(contracts.fund, account), 18);
+  await eventually("all of it", async () => (await panel.getByLabel("Amount (dTBILL)").inputValue()) === all);
   await panel.getByLabel("Amount (dTBILL)").fill("2");
   const request = way(page, "On request");
   await request.getByText("This will pass").waitFor();

@@ -123,6 +123,9 @@ export const de: Texts = {
   income: 'Abrufbarer Ertrag',
   nothingToClaim: 'Es wartet nichts auf Sie.',
   claim: (amount) => `${amount} abrufen`,
+  disputable: (until) => `Es kann bis ${until} bestritten werden`,
+  wouldRevert: 'Die Chain würde es jetzt abweisen',
+  ownCoin: 'der Münze der Chain',
   unfunded: 'Der ausschüttende Vertrag hat das Geld nicht',
 
   amount: 'Menge',

@@ -128,6 +128,9 @@ export const en = {
   income: 'Income to claim',
   nothingToClaim: 'Nothing is waiting for you.',
   claim: (amount: string) => `Claim ${amount}`,
+  disputable: (until: string) => `It can be disputed until ${until}`,
+  wouldRevert: 'The chain would refuse it now',
+  ownCoin: 'of the chain’s coin',
   unfunded: 'The distributor lacks the money',
 
   /* Redeem. */

@@ -1,20 +1,17 @@
 // A holder's position: what they have and what it is worth, whether they may have more, and income that waits for them.
-import type { AssetHolding, Fact, Claim, HolderStanding, Yields } from '@assay/sdk';
+import type { AssetHolding, HolderStanding } from '@assay/sdk';
 import { type Child, make } from '../element/paint.ts';
-import type { Operations, Perhaps, Symbols } from '../engine/operations.ts';
+import type { Operations, Perhaps } from '../engine/operations.ts';
 import type { Session } from '../wallet/session.ts';
 import { withWallet } from './connect.ts';
 import type { Context } from './context.ts';
 import { foot, head } from './head.ts';
+import { income } from './income.ts';
 import { amount, money } from './number.ts';
 import { Panel } from './panel.ts';
-import { figure, notice, pairs, section } from './parts.ts';
-import { partProblem } from './problem.ts';
-import { sending } from './sending.ts';
+import { figure, pairs, section } from './parts.ts';
+import { partProblem, UNKNOWN } from './problem.ts';
 import { verdictPanel } from './verdict.ts';
-
-/** Of a part that is neither known nor says why. */
-const UNKNOWN = { code: 'unexpected', message: '' };
 
 type Found = Awaited<ReturnType<Operations['holding']>>;
 
@@ -39,34 +36,12 @@ function standing(context: Context, found: Perhaps<HolderStanding>): HTMLElement
   return section(texts.mayHold, verdictPanel(context, { ...found.found, answer, title, line: texts.admittedText }));
 }
 
-function claim(context: Context, session: Session, fact: Fact<Claim>, symbols: Symbols, done: () => void): Child {
-  const { texts, locale } = context;
-  const claim = fact.value;
-  if (claim.kind !== 'claimable' && claim.kind !== 'unfunded') return null;
-  const { label, amount: due, token, call } = claim.claim;
-  const unit = symbols[token.toLowerCase()] ?? token;
-  const text = `${amount(due.text, locale).text} ${unit}`;
-  const line = make('div', { class: 'line' }, make('p', {}, label), figure(context, amount(due.text, locale), fact, { unit }));
-  if (claim.kind === 'unfunded') return make('li', {}, line, notice('warn', texts.unfunded));
-  return make('li', {}, line, sending(context, session, [{ label: texts.claim(text), call }], done));
-}
-
-function income(context: Context, session: Session, found: Perhaps<Yields>, symbols: Symbols, done: () => void): HTMLElement {
-  const { texts } = context;
-  if ('trouble' in found) return section(texts.income, partProblem(context, found.trouble));
-  const lines = found.found.claims.map((part) => {
-    if (part.known !== undefined) return claim(context, session, part.known, symbols, done);
-    return make('li', {}, partProblem(context, part.unread ?? UNKNOWN));
-  }).filter((line) => line !== null);
-  return section(texts.income, lines.length === 0 ? make('p', { class: 'soft small' }, texts.nothingToClaim) : make('ul', { class: 'lines' }, ...lines));
-}
-
 function drawn(context: Context, session: Session, { about, symbols, holding, standing: held, yields }: Found, reload: () => void): Child[] {
   const at = holding?.holding?.balance.at ?? ('found' in held ? held.found.at : undefined);
   return [
     holding && position(context, holding, about.symbol),
     standing(context, held),
-    ('trouble' in yields || yields.found.claims.length > 0) && income(context, session, yields, symbols, reload),
+    income(context, session, yields, symbols, reload),
     at && foot(context, at, reload),
   ];
 }

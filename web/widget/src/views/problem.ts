@@ -44,3 +44,6 @@ export function problem({ texts }: Context, error: unknown, again?: () => void):
 /** Why one part of an answer could not be had, while the others could. */
 export const partProblem = (context: Context, { code, message }: { readonly code: string; readonly message: string }): HTMLElement =>
   problem(context, new TroubleError(code, message, 'later'));
+
+/** Of a part that is neither known nor says why. */
+export const UNKNOWN = { code: 'unexpected', message: '' };

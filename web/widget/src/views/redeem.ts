@@ -9,7 +9,7 @@ import { head } from './head.ts';
 import { amount, grouped, percent } from './number.ts';
 import { Panel } from './panel.ts';
 import { button, figure, notice, pairs } from './parts.ts';
-import { partProblem } from './problem.ts';
+import { partProblem, problem } from './problem.ts';
 import { requests } from './requests.ts';
 import { sending } from './sending.ts';
 import { typed, written } from './typed.ts';
@@ -100,7 +100,7 @@ function form(context: Context, session: Session, about: About, done: () => void
     engine.ask('holding', { ...settings, holder: session.account }, signal).then(({ holding }) => {
       field.value = written(holding?.holding?.balance.value.text ?? '', locale);
       ask();
-    }, () => {});
+    }, (error: unknown) => signal.aborted || plans.replaceChildren(problem(context, error)));
   });
   const label = make('label', { class: 'label', for: 'amount' }, `${texts.amount} (${about.symbol})`);
   return [make('div', { class: 'amount' }, label, make('div', { class: 'amount__row' }, field, all), hint), plans];
