@@ -41,6 +41,7 @@ export class SiteWindow {
   static async opening(tab, ask) {
     const opened = tab.context().waitForEvent("page");
     const asked = ask();
+    asked.catch(() => {}); // where the test fails before it waits for it
     const page = await opened;
     await page.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
     return { window: new SiteWindow(page), asked };
@@ -68,6 +69,13 @@ export class SiteWindow {
   async refuse(words) {
     await this.sheet.getByText(words).first().waitFor();
     await this.sheet.getByRole("button", { name: "Cancel", exact: true }).click();
+    await this.sheet.waitFor({ state: "hidden" });
+  }
+
+  /** Reads why something is not even offered, and closes the sheet. */
+  async close(words) {
+    await this.sheet.getByText(words).first().waitFor();
+    await this.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
     await this.sheet.waitFor({ state: "hidden" });
   }
 }

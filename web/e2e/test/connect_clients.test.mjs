@@ -23,6 +23,9 @@ const withClients = (body, { prepare = async () => {}, headers } = {}) => visit(
     await tab.goto(site.origin);
     await tab.locator("body[data-ready]").waitFor();
     await body({ ...opened, tab, site });
+  } catch (error) {
+    for (const page of opened.context.pages().slice(1)) error.message += `\n\n${page.url()}\n${await page.locator("body").innerText().catch(() => "(gone)")}`;
+    throw error;
   } finally {
     site.close();
   }
@@ -68,7 +71,9 @@ test("viem: consent, signatures, chains, and the end", withClients(async ({ tab 
   const order = typed(31337);
   await window.sign("Treasury");
   assert.equal((await order).result.holds, true);
-  refused(await typed(1), "InvalidParamsRpcError", -32602);
+  const abroad = typed(1);
+  await window.close(/chain/);
+  refused(await abroad, "InvalidParamsRpcError", -32602);
 
   const signIn = (domain) => tab.evaluate(([address, domain]) => {
     const message = siwe.createSiweMessage({ address, chainId: 31337, domain: domain ?? location.host, nonce: siwe.generateSiweNonce(), uri: location.origin, version: "1" });
@@ -79,8 +84,7 @@ test("viem: consent, signatures, chains, and the end", withClients(async ({ tab 
   await window.sign(/Sign in at/);
   assert.deepEqual(await entry, { result: true });
   const deceit = signIn("bank.example");
-  await window.sheet.getByText(/deceive/).first().waitFor();
-  await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+  await window.close(/deceive/);
   refused(await deceit, "InvalidParamsRpcError", -32602);
 
   refused(await tab.evaluate(() => outcome(walletClient.switchChain({ id: 137 }))), "SwitchChainError", 4902);
@@ -123,8 +127,7 @@ test("viem: shares that move, shares that may not, several calls, another accoun
   assert.equal(await shares("bob"), before + SHARE);
 
   const forbidden = transfer("carol", SHARE);
-  await window.sheet.getByText(/not been verified/).first().waitFor();
-  await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+  await window.close(/not been verified/);
   refused(await forbidden, "ContractFunctionExecutionError", -32003);
   assert.equal(await shares("carol"), 0n);
 
@@ -294,7 +297,7 @@ test("the requests of MetaMask's test dApp", withClients(async ({ tab, site }) =
   const nobody = "0x0000000000000000000000000000000000000000";
   for (const deceit of [siweText("metamask.badactor.io", people.alice), siweText(host, nobody), siweText(host, people.alice).replace(/URI: .*\n/, "")]) {
     const refusal = personal(deceit);
-    await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+    await window.close(/Nothing was signed|deceive|not/);
     assert.equal((await refusal).error.code, -32602, deceit);
   }
 
