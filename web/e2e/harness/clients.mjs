@@ -41,7 +41,6 @@ export class SiteWindow {
   static async opening(tab, ask) {
     const opened = tab.context().waitForEvent("page");
     const asked = ask();
-    asked.catch(() => {}); // where the test fails before it waits for it
     const page = await opened;
     await page.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
     return { window: new SiteWindow(page), asked };
