@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { closeBrowser, freshPage } from "./harness/browser.mjs";
+import { windows } from "./harness/connect_screens.mjs";
 import { closed, elsewhere, open } from "./harness/screens.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
@@ -34,8 +35,9 @@ async function take(name, go, prepare) {
   const { context, page, wallet } = await freshPage({ deviceScaleFactor: 1 });
   try {
     await prepare(wallet);
-    await go(wallet, page);
-    await takeAll(page, name);
+    // A screen of a window that a site opened names that window.
+    const went = await go(wallet, page);
+    await takeAll(went?.setViewportSize ? went : page, name);
   } catch (error) {
     console.error(`${name}: ${error.message.split("\n")[0]}`);
     await page.screenshot({ path: join(folder, `${name}-failed.png`) });
@@ -48,4 +50,5 @@ async function take(name, go, prepare) {
 for (const [name, go] of wanted(closed)) await take(name, go, async () => {});
 for (const [name, go] of wanted(elsewhere)) await take(name, go, async () => {});
 for (const [name, go] of wanted(open)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
+for (const [name, go] of wanted(windows)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
 await closeBrowser();

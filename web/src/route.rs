@@ -98,6 +98,8 @@ pub enum SettingsPart {
     Wallet,
     /// The people whom the holder sends to.
     Contacts,
+    /// The sites that may see an account.
+    Connections,
     /// What opens it, its backup, when it locks.
     Security,
     /// Which chain, through which endpoint.
@@ -226,7 +228,8 @@ impl YieldWindow {
 
 impl SettingsPart {
     /// All parts, in the order of the screen.
-    pub const ALL: [Self; 5] = [Self::Wallet, Self::Contacts, Self::Security, Self::Network, Self::Appearance];
+    pub const ALL: [Self; 6] =
+        [Self::Wallet, Self::Contacts, Self::Connections, Self::Security, Self::Network, Self::Appearance];
 
     /// Its name in the address.
     #[must_use]
@@ -234,6 +237,7 @@ impl SettingsPart {
         match self {
             Self::Wallet => "wallet",
             Self::Contacts => "contacts",
+            Self::Connections => "connections",
             Self::Security => "security",
             Self::Network => "network",
             Self::Appearance => "appearance",

@@ -1,7 +1,7 @@
 //! The site that this page was opened for: carries its messages between the browser, the rules ([`SiteSession`]) and the screen.
 
 use alloy_primitives::Address;
-use assay_sdk::units::ChainId;
+use assay_sdk::units::{ChainId, Seconds};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -112,6 +112,8 @@ impl Site {
         site.show();
         site.follow_wallet();
         site.follow_opener();
+        site.follow_focus();
+        site.follow_window();
         Some(site)
     }
 
@@ -169,16 +171,18 @@ impl Site {
             // The one answer: with it the visit is over.
             Line::Return { back } => {
                 if let Some(text) = texts.first() {
-                    let chain = self.shell.settings.with_untracked(|settings| settings.network.chain);
                     let nonce = self.session.with_value(|session| session.nonce().clone());
-                    site_port::leave_for(&visit::homeward(back, &nonce, text, chain));
+                    // What is refused tells nothing of the wallet.
+                    let chain = self.shell.settings.with_untracked(|settings| settings.network.chain);
+                    let chain = text.contains(r#""result":"#).then_some(chain);
+                    site_port::leave_for(&visit::homeward(back, &nonce, chain, text));
                 }
             }
             Line::Greeting { .. } | Line::None => {}
         });
     }
 
-    /// Says events, which a site that has left does not hear.
+    /// Says events, of which a site that has left hears none: they would go home in the place of its answer.
     fn tell(self, events: &[String]) {
         self.line.with_value(|line| {
             if let Line::Port { port, .. } = line {
@@ -221,6 +225,22 @@ impl Site {
             self.step();
             (open, chain)
         });
+    }
+
+    /// Another tab may have taken the consent back: who comes back to this window is not asked for what is void.
+    fn follow_focus(self) {
+        let comes_back = window_event_listener(leptos::ev::focus, move |_| self.step());
+        on_cleanup(move || comes_back.remove());
+    }
+
+    /// A window that goes away says what its user had not agreed to. (Where the answer goes by this very window, it stays here.)
+    fn follow_window(self) {
+        let goes = window_event_listener(leptos::ev::pagehide, move |_| {
+            if self.line.with_value(|line| matches!(line, Line::Port { .. })) {
+                self.void(Void::Closed);
+            }
+        });
+        on_cleanup(move || goes.remove());
     }
 
     /// A site whose window is closed has left.
@@ -284,8 +304,26 @@ impl Site {
                     self.answer(id, &removed.map(|()| Value::Null));
                 }
                 Decision::Ask(ask) => return self.ask(Asked { id, turn: Turn::Ask(ask) }),
-                Decision::Hand(request) => return self.ask(Asked { id, turn: Turn::Hand(request) }),
+                Decision::Hand(request) => {
+                    self.touch(&unlocked).await;
+                    return self.ask(Asked { id, turn: Turn::Hand(request) });
+                }
             }
+        }
+    }
+
+    /// Notes that the consent is used.
+    async fn touch(self, unlocked: &Unlocked) {
+        // More often would only wear the storage.
+        const EVERY: Seconds = Seconds(60);
+        let (origin, now) = (self.origin(), self.shell.now.get_untracked());
+        let used = self
+            .shell
+            .connections
+            .with_untracked(|connections| connections.allowed(&origin, unlocked.vault(), unlocked.address()).cloned());
+        if let Some(used) = used.filter(|used| now.since(used.used) >= EVERY) {
+            // What cannot be noted is not noted: the request is the same.
+            drop(self.shell.save_connection(Connection { used: now, ..used }).await);
         }
     }
 
@@ -320,6 +358,11 @@ impl Site {
         self.say(said.as_slice());
         self.show();
         self.step();
+    }
+
+    /// The user has agreed to a request, which is being carried out.
+    pub(crate) fn agreed(self, id: u64) {
+        self.session.update_value(|session| session.agree(id));
     }
 
     /// The user says no to a request.

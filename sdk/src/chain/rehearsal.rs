@@ -58,14 +58,19 @@ pub(super) fn request(rehearsal: &Rehearsal, rules: Rules, at: BlockRef) -> Requ
 
 fn transaction(step: &Step, rules: Rules) -> Value {
     let Step { from, to, data, value, gas } = step;
-    let mut call = json!({ "from": from, "to": to, "input": data, "gas": quantity(*gas) });
+    let mut call = Map::new();
+    let mut set = |name: &str, value: Value| drop(call.insert(name.to_owned(), value));
+    set("from", json!(from));
+    set("to", json!(to));
+    set("input", json!(data));
+    set("gas", json!(quantity(*gas)));
     if !value.is_zero() {
-        call["value"] = json!(value);
+        set("value", json!(value));
     }
     if rules == Rules::Transactions {
-        call["gasPrice"] = json!(quantity(GAS_PRICE));
+        set("gasPrice", json!(quantity(GAS_PRICE)));
     }
-    call
+    Value::Object(call)
 }
 
 /// Ether for the fees beside what is sent along, so that a rehearsal does not depend on what the sender has of it: one to two, and no round number.

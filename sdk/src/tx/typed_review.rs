@@ -9,7 +9,7 @@ use super::{Effect, KnownTokens, Party, ReviewedStatement, Warning};
 use crate::keys::{SigningPayload, TypedData, TypedField, TypedValue};
 use crate::units::{ChainId, steers};
 
-use grants::{Granted, granted};
+use grants::{Granted, Kind, granted};
 
 /// A document of typed data together with what it does. The only way to its signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl TypedReview {
         let contract = data.verifying_contract().map(|address| Party::of(address, account, chain, known));
         let granted = granted(&data, account, known);
         let described = ClearSigned::of_message(&data, account, known).ok();
-        let warnings = warnings(&data, account, &granted, described.is_some(), known);
+        let warnings = warnings(&data, account, (&granted, described.as_ref()), known);
         Ok(Self { account, data, contract, granted, described, warnings })
     }
 
@@ -149,8 +149,7 @@ impl TypedReview {
 fn warnings(
     data: &TypedData,
     account: Address,
-    granted: &Granted,
-    is_described: bool,
+    (granted, described): (&Granted, Option<&ClearSigned>),
     known: &KnownTokens,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -161,7 +160,7 @@ fn warnings(
     if let Some(contract) = contract.filter(|contract| known.contract(known.chain(), *contract).is_none()) {
         warnings.push(Warning::UnknownContract(contract));
     }
-    if !granted.is_known && !is_described {
+    if granted.kind == Kind::Unknown && described.is_none() {
         warnings.push(Warning::MeaningUnknown);
         let name = data.primary_type().to_ascii_lowercase();
         if ["permit", "approv", "allowance", "operator", "delegat"].iter().any(|word| name.contains(word)) {
@@ -171,7 +170,7 @@ fn warnings(
     if granted.effects.iter().any(|effect| matches!(effect, Effect::Granted { unlimited: true, .. })) {
         warnings.push(Warning::UnlimitedApproval);
     }
-    if granted.stays && granted.allowed_until.is_none() {
+    if granted.kind == Kind::Stays && granted.allowed_until.is_none() {
         warnings.push(Warning::WithoutEnd);
     }
     warnings.extend(granted.owner.filter(|owner| *owner != account).map(Warning::OnBehalfOf));

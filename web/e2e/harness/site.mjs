@@ -2,7 +2,11 @@
 // a test can say anything a real or a hostile site could say.
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { eventually } from "./browser.mjs";
 import { url } from "./env.mjs";
+import { tabTo } from "./keyboard.mjs";
+import { visit } from "./visit.mjs";
+import { DEMO_PASSWORD } from "./wallet.mjs";
 
 /** What runs in the site's page. It knows the wallet's origin and nothing else. */
 function siteScript(walletOrigin) {
@@ -10,9 +14,9 @@ function siteScript(walletOrigin) {
   const hex = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   /** Opens the window. It is answered as the protocol says, unless `silent`. */
-  state.open = ({ silent = false, name = "A little site", origin = location.origin, version = 1, nonce = hex(), features = "popup,width=420,height=720" } = {}) => {
+  state.open = ({ silent = false, name = "A little site", origin = location.origin, version = 1, nonce = hex(), target = "_blank", features = "popup,width=420,height=720" } = {}) => {
     Object.assign(state, { nonce, name, silent });
-    state.popup = window.open(`${walletOrigin}/connect#v=${version}&origin=${encodeURIComponent(origin)}&nonce=${nonce}`, "_blank", features);
+    state.popup = window.open(`${walletOrigin}/connect#v=${version}&origin=${encodeURIComponent(origin)}&nonce=${nonce}`, target, features);
     return state.popup !== null;
   };
 
@@ -23,6 +27,9 @@ function siteScript(walletOrigin) {
     state.port = channel.port1;
     state.popup.postMessage(JSON.stringify({ assay: 1, kind: "open", nonce, name, ...more }), walletOrigin, [channel.port2]);
   };
+
+  /** Says something on the port, as it is. */
+  state.say = (data) => state.port.postMessage(data);
 
   state.onPort = (data) => {
     state.messages.push(data);
@@ -77,6 +84,14 @@ export class Site {
     await once(this.server, "close");
   }
 
+  /** A site under any encrypted name, answered by the browser itself. */
+  async pretend(context, origin) {
+    const body = html("A little site", `(${siteScript})(${JSON.stringify(new URL(url).origin)});`);
+    await context.route(`${origin}/**`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+    this.origin = origin;
+    return this;
+  }
+
   /** The site in a tab of this profile. */
   async visit(context, path = "/") {
     const page = await context.newPage();
@@ -91,9 +106,81 @@ export async function connect(page, options) {
   if (options) await page.evaluate((options) => { site.open(options); }, options);
   else await page.getByRole("button", { name: "Connect Assay" }).click();
   const popup = await opened;
+  page.walletLog?.listen(popup);
   await popup.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
+  if (!options?.silent) await page.waitForFunction(() => site.port);
   return popup;
 }
 
 /** Asks in the site's page; a promise of the answer, which may take its user's word. */
 export const ask = (page, method, params = []) => page.evaluate(({ method, params }) => site.ask(method, params), { method, params });
+
+/** What the site has heard that it did not ask for. */
+export const events = (page) => page.evaluate(() => site.events);
+
+/** Opens the wallet in a window that a site opened. */
+export async function unlock(popup, { keyboard = false } = {}) {
+  await popup.getByRole("heading", { name: "Unlock" }).waitFor({ timeout: 60_000 });
+  if (keyboard) {
+    await tabTo(popup, /^Password$/);
+    await popup.keyboard.type(DEMO_PASSWORD);
+    await popup.keyboard.press("Enter");
+    return;
+  }
+  await popup.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
+  await popup.getByRole("button", { name: "Unlock", exact: true }).click();
+}
+
+/** Agrees that the site sees the account that is chosen. */
+export async function agree(popup) {
+  await popup.getByRole("heading", { name: /^Connect to/ }).waitFor();
+  await popup.getByRole("button", { name: "Connect", exact: true }).click();
+}
+
+/** Connects a site for the first time, and returns the wallet's window. */
+export async function connected(page) {
+  const popup = await connect(page);
+  const asked = ask(page, "eth_requestAccounts");
+  await unlock(popup);
+  await agree(popup);
+  await asked;
+  await popup.getByRole("heading", { name: "Connected" }).waitFor();
+  return popup;
+}
+
+/** Leaves the site for the wallet with one request, by a link that tells the origin it comes from. */
+export async function redirect(page, { method, params = [], id = 1, back = page.url().split("#")[0], policy = "origin" }) {
+  const nonce = "0123456789abcdef".repeat(2);
+  const request = Buffer.from(JSON.stringify({ id, method, params })).toString("base64url");
+  const href = `${url}/connect#v=1&return=${encodeURIComponent(back)}&nonce=${nonce}&request=${request}`;
+  await page.evaluate(({ href, policy }) => {
+    const link = Object.assign(document.createElement("a"), { href, textContent: "Go to the wallet", referrerPolicy: policy });
+    document.body.append(link);
+    link.click();
+  }, { href, policy });
+  await page.waitForURL(/\/connect#|#assay=/);
+}
+
+/** The answer that a site finds in its address. */
+export async function returned(page, site) {
+  await eventually("the answer comes home", () => page.url().startsWith(site.origin) && page.url().includes("#assay="));
+  const { nonce, ...answer } = JSON.parse(Buffer.from(page.url().split("#assay=")[1], "base64url").toString());
+  if (nonce !== "0123456789abcdef".repeat(2)) throw new Error(`the answer has the nonce ${nonce}`);
+  const { chainId, ...rest } = answer;
+  if (("result" in answer) !== (chainId === "0x7a69")) throw new Error(`the answer has the chain ${chainId}`);
+  return rest;
+}
+
+/** A test's body with a site, its tab, and the wallet of one of the demo's people in the profile. */
+export const withSite = (body, { headers = {}, who = "Alice", ...options } = {}) => visit(async (opened) => {
+  const site = await new Site().start({ headers });
+  try {
+    await opened.wallet.openDemo(who);
+    opened.tab = await site.visit(opened.context);
+    // What the wallet's window complains of fails the test too.
+    opened.tab.walletLog = opened.log;
+    await body({ ...opened, site });
+  } finally {
+    await site.stop();
+  }
+}, options);

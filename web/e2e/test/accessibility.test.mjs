@@ -1,22 +1,13 @@
 // No violation of WCAG that axe can find, on any screen, in either theme; and each screen has one main heading and fits a phone.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { axeViolations } from "../harness/axe.mjs";
 import { closed, elsewhere, open } from "../harness/screens.mjs";
 import { visit } from "../harness/visit.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const THEMES = ["light", "dark"];
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
-
-/** Each violation with its rule and where it is. Without axe's preload: it writes style sheets into the page, which the policy forbids. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"], preload: false })).violations);
-  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary.replace(/\s+/g, " ")})`).slice(0, 4).join("; ")}`);
-}
 
 /** How many pixels the page is wider than its window, and what sticks out. */
 function overflow(page) {
@@ -32,7 +23,7 @@ function overflow(page) {
 async function examine(page, name, faults) {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    for (const violation of await violations(page)) faults.push(`${name}, ${theme}: ${violation}`);
+    for (const violation of await axeViolations(page)) faults.push(`${name}, ${theme}: ${violation}`);
   }
   await page.setViewportSize(PHONE);
   for (const line of await overflow(page)) faults.push(`${name}, 360 px wide: ${line}`);

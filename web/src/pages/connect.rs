@@ -10,6 +10,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 use futures_channel::oneshot;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,9 +23,13 @@ use crate::site::{Asked, Site, Turn};
 use crate::state::site_request::SiteRequest;
 use crate::state::site_session::Ask;
 use crate::text::t;
-use crate::wallet::{SiteAsk, Wallet};
+use crate::wallet::{ReviewState, SiteAsk, Wallet};
 
 pub(crate) use astray::AstrayPage;
+
+/// How long what is agreed to stands on the screen before it can be, in milliseconds: a click that was meant for what stood there before does
+/// nothing.
+const ARMING: u32 = 600;
 
 /// The page.
 #[component]
@@ -75,8 +80,18 @@ fn Handed(
     let (here, gone) = oneshot::channel::<()>();
     let _here = StoredValue::new_local(here);
     spawn_local(async move {
-        if let Some(result) = unless(gone, wallet.propose_for_site(ask)).await {
+        let work = async {
+            // A second click that was meant for the review before this one meets nothing.
+            TimeoutFuture::new(ARMING).await;
+            wallet.propose_for_site(ask).await
+        };
+        if let Some(result) = unless(gone, work).await {
             site.answer(id, &result);
+        }
+    });
+    Effect::new(move |_| {
+        if wallet.review().with(|review| matches!(review, ReviewState::Sending(_))) {
+            site.agreed(id);
         }
     });
     view! {

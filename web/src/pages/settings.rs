@@ -1,8 +1,9 @@
-//! Settings: the wallet and its accounts, contacts, what opens it and its backup, the network, how it looks.
+//! Settings: the wallet and its accounts, contacts, connections, what opens it and its backup, the network, how it looks.
 
 mod account_row;
 mod add_account;
 mod backup;
+mod connections;
 mod contacts;
 mod devices;
 mod export;
@@ -12,6 +13,7 @@ mod lock;
 mod look;
 mod methods;
 mod network;
+mod other_networks;
 mod phrase;
 mod security;
 mod shares;
@@ -55,10 +57,14 @@ pub(crate) fn SettingsPage(
         let panel = match part {
             SettingsPart::Wallet => view! { <wallet::WalletPart unlocked=unlocked.get_value() /> }.into_any(),
             SettingsPart::Contacts => view! { <contacts::ContactsPart /> }.into_any(),
+            SettingsPart::Connections => view! { <connections::ConnectionsPart /> }.into_any(),
             SettingsPart::Security => view! { <security::Security /> }.into_any(),
-            SettingsPart::Network => {
-                view! { <light_client::LightClientState /><network::NetworkSettings check_endpoint /> }.into_any()
+            SettingsPart::Network => view! {
+                <light_client::LightClientState />
+                <network::NetworkSettings check_endpoint />
+                <other_networks::OtherNetworks />
             }
+            .into_any(),
             SettingsPart::Appearance => view! { <look::Look /> }.into_any(),
         };
         view! { <div class=std::convert::identity("settings")>{panel}</div> }.into_any()
@@ -73,6 +79,7 @@ const fn name(part: SettingsPart) -> &'static str {
     match part {
         SettingsPart::Wallet => t("Wallet"),
         SettingsPart::Contacts => t("Contacts"),
+        SettingsPart::Connections => t("Connections"),
         SettingsPart::Security => t("Security"),
         SettingsPart::Network => t("Network"),
         SettingsPart::Appearance => t("Appearance"),

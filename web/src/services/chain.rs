@@ -19,7 +19,7 @@ use assay_sdk::chain::{ChainError, Fetch, Rpc};
 use assay_sdk::client::Client;
 use assay_sdk::compliance::{Assessment, CheckError, families};
 use assay_sdk::error::Error;
-use assay_sdk::evidence::{Fact, Reads, Unproven};
+use assay_sdk::evidence::{Fact, Origin, Reads, Unproven};
 use assay_sdk::proof::Message;
 use assay_sdk::proof::beacon::Verified;
 use assay_sdk::records::RecordError;
@@ -136,6 +136,17 @@ impl ChainRoom {
         let (list, list_url, known) = (self.list.clone(), self.list_url.clone(), self.known.clone());
         let (vouched, signed, starts) = (RefCell::default(), self.signed.clone(), Starts::default());
         Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts })
+    }
+
+    /// The hosts that the list names: where it lies itself, and where statements and documents of its assets do.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<String> {
+        let of_assets =
+            self.list.tokens.iter().flat_map(|token| {
+                token.attestations.iter().chain(token.documents.iter().map(|document| &document.uri))
+            });
+        let absolute = std::iter::once(&self.list_url).chain(of_assets).filter(|url| url.contains("://"));
+        absolute.map(|url| Origin::of_url(url).host().to_owned()).collect()
     }
 
     /// Asks each of the network's other endpoints whether it is there and on the same chain.

@@ -8,6 +8,7 @@ use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::light_client::{self, LightClient, LightClientFaults};
+use crate::text::t;
 use crate::worker::protocol::AUTO_LOCK_MINUTES;
 
 /// Where the wallet reads the chain, and which assets it looks for.
@@ -37,6 +38,15 @@ pub struct Network {
 impl Network {
     /// The demo chain: nothing on it has any value.
     pub const DEMO_CHAIN: ChainId = ChainId(31_337);
+
+    /// Who answers for it, for people: the host of its endpoint.
+    #[must_use]
+    pub fn through(&self) -> String {
+        match self.endpoint.as_str() {
+            own if own.starts_with('/') => t("this server").to_owned(),
+            other => Origin::of_url(other).host().to_owned(),
+        }
+    }
 
     /// Whether this is the demo chain.
     #[must_use]
@@ -119,6 +129,13 @@ impl Settings {
     /// All networks that the wallet knows, the one in use first.
     pub fn networks(&self) -> impl Iterator<Item = &Network> {
         std::iter::once(&self.network).chain(&self.others)
+    }
+
+    /// The same without the network of this chain among the others.
+    #[must_use]
+    pub fn forgetting(mut self, chain: ChainId) -> Self {
+        self.others.retain(|other| other.chain != chain);
+        self
     }
 
     /// The same with another network in use. The one that was in use is remembered, where it is of another chain.
@@ -375,6 +392,8 @@ mod tests {
         assert_eq!(known(&settings), [of(1, "https://d.org"), of(31_337, "/rpc"), of(5, "https://c.org")]);
         let text = serde_json::to_string(&settings).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), settings);
+        let settings = settings.forgetting(ChainId(5)).forgetting(ChainId(1));
+        assert_eq!(known(&settings), [of(1, "https://d.org"), of(31_337, "/rpc")], "the one in use is not forgotten");
     }
 
     #[test]

@@ -151,7 +151,6 @@ mod tests {
             "https://example.org:443",
             "http://localhost:80",
             "https://example.org:",
-            "https://example.org:0",
             "https://example.org:08443",
             "https://a@example.org",
             "https://münchen.de",

@@ -28,6 +28,8 @@ pub struct SiteSession {
     stage: Stage,
     last_id: u64,
     waiting: VecDeque<Waiting>,
+    /// The request that its user has agreed to, and that is being carried out.
+    agreed: Option<u64>,
     told: Told,
 }
 
@@ -90,8 +92,8 @@ pub enum Void {
     Account,
     /// Another chain is in use.
     Chain,
-    /// The consent was taken back.
-    Revoked,
+    /// The window was closed, or is loaded anew.
+    Closed,
 }
 
 /// The site's answer to `ready`.
@@ -154,7 +156,16 @@ impl SiteSession {
     #[must_use]
     pub const fn greeting(origin: SiteOrigin, nonce: Nonce) -> Self {
         let told = Told { account: None, chain: None };
-        Self { origin, nonce, name: None, stage: Stage::Greeting, last_id: 0, waiting: VecDeque::new(), told }
+        Self {
+            origin,
+            nonce,
+            name: None,
+            stage: Stage::Greeting,
+            last_id: 0,
+            waiting: VecDeque::new(),
+            agreed: None,
+            told,
+        }
     }
 
     /// A session of one request: the site has left, and takes the answer when its user comes back. `None` for a request that was answered already.
@@ -279,6 +290,13 @@ impl SiteSession {
         said
     }
 
+    /// The user has agreed to the request whose turn it is, and it is being carried out: from now on nobody may say that nothing was signed.
+    pub fn agree(&mut self, id: u64) {
+        if self.front().is_some_and(|front| front.id == id) {
+            self.agreed = Some(id);
+        }
+    }
+
     /// Answers the request whose turn it is. `None` where that is another one: what was answered has been voided meanwhile, and nobody hears of it.
     #[must_use]
     pub fn answer(&mut self, id: u64, result: &Result<Value, SiteError>) -> Option<String> {
@@ -295,7 +313,9 @@ impl SiteSession {
             }
             Void::Account => (SiteErrorCode::Unauthorized, "Another account is in use since. Nothing was signed."),
             Void::Chain => (SiteErrorCode::ChainDisconnected, "Another chain is in use since. Nothing was signed."),
-            Void::Revoked => (SiteErrorCode::Unauthorized, "The consent was taken back. Nothing was signed."),
+            Void::Closed => {
+                (SiteErrorCode::UserRejected, "The window was closed before its user agreed. Nothing was signed.")
+            }
         };
         self.reject_all(code, message)
     }
@@ -323,8 +343,18 @@ impl SiteSession {
 
     fn reject_all(&mut self, code: SiteErrorCode, message: &str) -> Vec<String> {
         let error = Err(SiteError::new(code, message));
-        self.waiting.drain(..).map(|waiting| answer_text(waiting.id, &error)).collect()
+        let agreed = self.agreed.take();
+        let answer =
+            |Waiting { id, .. }| if agreed == Some(id) { unknown_outcome(id) } else { answer_text(id, &error) };
+        self.waiting.drain(..).map(answer).collect()
     }
+}
+
+/// What is answered for a request that was being carried out as it was voided.
+fn unknown_outcome(id: u64) -> String {
+    let message =
+        "The user had agreed, and nobody was there any more to hear what came of it. The wallet's Activity tells it.";
+    answer_text(id, &Err(SiteError::new(SiteErrorCode::Disconnected, message)))
 }
 
 /// A name that a site gives itself, without the space around it; `None` where it is too long, empty, or steers the screen.

@@ -199,16 +199,13 @@ fn message(request: &str) -> Result<SiteMessage, VisitError> {
     Ok(SiteMessage::read(&text)?)
 }
 
-/// The address that takes an answer home. It carries the visit's number, by which the site knows it, and with a result the chain that the wallet is on,
-/// since no port is there to ask for it.
+/// The address that takes an answer home: the JSON object `answer`, with the visit's number before its own fields, and the chain where it is a result.
 #[must_use]
-pub fn homeward(back: &str, nonce: &Nonce, answer: &str, chain: ChainId) -> String {
-    let fields = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answer);
-    let has_result = fields.is_ok_and(|fields| fields.contains_key("result"));
-    let chain = if has_result { format!(r#""chainId":"{:#x}","#, chain.0) } else { String::new() };
+pub fn homeward(back: &str, nonce: &Nonce, chain: Option<ChainId>, answer: &str) -> String {
     let fields = answer.strip_prefix('{').unwrap_or(answer);
-    let text = format!(r#"{{"nonce":"{}",{chain}{fields}"#, nonce.as_str());
-    format!("{back}#assay={}", Base64UrlUnpadded::encode_string(text.as_bytes()))
+    let chain = chain.map(|chain| format!(r#""chainId":"{:#x}","#, chain.0)).unwrap_or_default();
+    let answer = format!(r#"{{"nonce":"{}",{chain}{fields}"#, nonce.as_str());
+    format!("{back}#assay={}", Base64UrlUnpadded::encode_string(answer.as_bytes()))
 }
 
 #[cfg(test)]
@@ -254,7 +251,7 @@ mod tests {
     fn a_wrong_address_is_told_and_nothing_is_guessed() {
         let asked = request(r#"{"id":3,"method":"eth_requestAccounts"}"#);
         for (fragment, what) in [
-            (format!("v=1&origin=https://a.example&nonce={}", &NONCE[1..]), "nonce"),
+            (format!("v=1&origin=https://a.example&nonce={}", NONCE.trim_start_matches('0')), "nonce"),
             (format!("v=1&origin=https://a.example&nonce={}", NONCE.to_uppercase()), "nonce"),
             ("v=1&origin=https://a.example".to_owned(), "nonce"),
             (format!("v=1&v=1&origin=https://a.example&nonce={NONCE}"), "twice"),
@@ -302,11 +299,14 @@ mod tests {
 
     #[test]
     fn an_answer_goes_home_in_the_fragment() {
-        let home = |answer: &str| homeward("https://a.example/app?x=1", &Nonce(NONCE.to_owned()), answer, ChainId(10));
-        let expected = |text: String| format!("https://a.example/app?x=1#assay={}", request(&text));
-        let result = format!(r#"{{"nonce":"{NONCE}","chainId":"0xa","id":1,"result":null}}"#);
-        assert_eq!(home(r#"{"id":1,"result":null}"#), expected(result));
-        let error = format!(r#"{{"nonce":"{NONCE}","id":1,"error":{{"code":4001,"message":"The user said no."}}}}"#);
-        assert_eq!(home(r#"{"id":1,"error":{"code":4001,"message":"The user said no."}}"#), expected(error));
+        let back = "https://a.example/app?x=1";
+        for (chain, answer, expected) in [
+            (Some(ChainId(31)), r#"{"id":1,"result":null}"#, r#""chainId":"0x1f","id":1,"result":null}"#),
+            (None, r#"{"id":1,"error":{}}"#, r#""id":1,"error":{}}"#),
+        ] {
+            let home = homeward(back, &Nonce(NONCE.to_owned()), chain, answer);
+            let expected = request(&format!(r#"{{"nonce":"{NONCE}",{expected}"#));
+            assert_eq!(home, format!("{back}#assay={expected}"));
+        }
     }
 }

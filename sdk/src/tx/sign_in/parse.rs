@@ -19,19 +19,19 @@ pub(super) fn message(text: &str) -> Result<SignIn, SignInError> {
     lines.blank("the line after the address")?;
     let statement = statement(&mut lines)?;
     let uri = lines.field("the URI", "URI: ")?;
-    expect(is_uri(uri), "the URI", uri, "an absolute URI of RFC 3986")?;
+    expect(is_uri, "the URI", uri, "an absolute URI of RFC 3986")?;
     let version = lines.field("the version", "Version: ")?;
-    expect(version == "1", "the version", version, "1")?;
+    expect(|version| version == "1", "the version", version, "1")?;
     let chain = chain(lines.field("the chain id", "Chain ID: ")?)?;
     let nonce = lines.field("the nonce", "Nonce: ")?;
-    let is_nonce = nonce.len() >= 8 && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_nonce = |nonce: &str| nonce.len() >= 8 && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric());
     expect(is_nonce, "the nonce", nonce, "at least 8 letters and digits")?;
     let issued_at = date("the time of issue", lines.field("the time of issue", "Issued At: ")?)?;
     let expires = lines.optional("Expiration Time: ").map(|text| date("the time of expiration", text)).transpose()?;
     let not_before = lines.optional("Not Before: ").map(|text| date("the time before which", text)).transpose()?;
     let request_id = lines.optional("Request ID: ");
     if let Some(id) = request_id {
-        expect(is_pchar(id), "the request's id", id, "characters of a path of RFC 3986")?;
+        expect(is_pchar, "the request's id", id, "characters of a path of RFC 3986")?;
     }
     let resources = resources(&mut lines)?;
     if let Some(line) = lines.left.front() {
@@ -67,7 +67,7 @@ impl<'a> Lines<'a> {
 
     fn blank(&mut self, part: &'static str) -> Result<(), SignInError> {
         let line = self.next(part)?;
-        expect(line.is_empty(), part, line, "an empty line")
+        expect(str::is_empty, part, line, "an empty line")
     }
 
     fn field(&mut self, part: &'static str, label: &'static str) -> Result<&'a str, SignInError> {
@@ -91,9 +91,9 @@ fn header(line: &str) -> Result<(Option<&str>, &str), SignInError> {
         None => (None, asker),
     };
     if let Some(scheme) = scheme {
-        expect(is_scheme(scheme), "the scheme", scheme, "a scheme of RFC 3986")?;
+        expect(is_scheme, "the scheme", scheme, "a scheme of RFC 3986")?;
     }
-    expect(!domain.is_empty() && is_authority(domain), "the domain", domain, "an authority of RFC 3986")?;
+    expect(|domain| !domain.is_empty() && is_authority(domain), "the domain", domain, "an authority of RFC 3986")?;
     Ok((scheme, domain))
 }
 
@@ -109,12 +109,7 @@ fn statement(lines: &mut Lines<'_>) -> Result<Option<String>, SignInError> {
     if line.is_empty() {
         return Ok(None);
     }
-    expect(
-        is_statement(line),
-        "the statement",
-        line,
-        "letters, digits, spaces and the signs of RFC 3986, on one line",
-    )?;
+    expect(is_statement, "the statement", line, "letters, digits, spaces and the signs of RFC 3986, on one line")?;
     lines.blank("the line after the statement")?;
     Ok(Some(line.to_owned()))
 }
@@ -136,14 +131,19 @@ fn resources(lines: &mut Lines<'_>) -> Result<Vec<String>, SignInError> {
     lines.left.pop_front();
     let mut found = Vec::new();
     while let Some(uri) = lines.optional("- ") {
-        expect(is_uri(uri), "a resource", uri, "an absolute URI of RFC 3986")?;
+        expect(is_uri, "a resource", uri, "an absolute URI of RFC 3986")?;
         found.push(uri.to_owned());
     }
     Ok(found)
 }
 
-fn expect(holds: bool, part: &'static str, got: &str, expected: &'static str) -> Result<(), SignInError> {
-    if holds { Ok(()) } else { Err(malformed(part, got, expected)) }
+fn expect(
+    is_it: impl FnOnce(&str) -> bool,
+    part: &'static str,
+    got: &str,
+    expected: &'static str,
+) -> Result<(), SignInError> {
+    if is_it(got) { Ok(()) } else { Err(malformed(part, got, expected)) }
 }
 
 fn malformed(part: &'static str, got: &str, expected: &'static str) -> SignInError {

@@ -18,8 +18,8 @@ const PERMISSIONS: &str = "TokenPermissions(address token,uint256 amount)";
 const TRANSFER: &str = "(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)";
 const CANCEL: &str = "CancelAuthorization(address authorizer,bytes32 nonce)";
 
-/// The most that Permit2 counts, and its "for ever".
-const MOST_160: U256 = U256::from_limbs([u64::MAX, u64::MAX, 0xffff_ffff, 0]);
+/// One less than the most that Permit2 counts, which means "everything"; and its "for ever".
+const ALMOST_160: U256 = U256::from_limbs([u64::MAX - 1, u64::MAX, 0xffff_ffff, 0]);
 const MOST_48: U256 = U256::from_limbs([0xffff_ffff_ffff, 0, 0, 0]);
 
 /// What a signature grants.
@@ -32,13 +32,29 @@ pub(super) struct Granted {
     pub(super) usable_until: Option<U256>,
     /// When the permission ends.
     pub(super) allowed_until: Option<U256>,
-    /// Whether it leaves a permission behind that is used later, rather than being used up at once.
-    pub(super) stays: bool,
     /// Whose tokens, where it says so.
     pub(super) owner: Option<Address>,
     pub(super) moves: Option<TypedMove>,
-    /// Whether its kind is known, also where it grants nothing.
-    pub(super) is_known: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a signature is good for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// It is used up at once, or grants nothing.
+    Once,
+    /// It leaves a permission behind that is used later.
+    Stays,
+}
+
+impl Kind {
+    /// A permission for so many raw units stays; one for none takes it back.
+    fn of(raw: U256) -> Self {
+        if raw.is_zero() { Self::Once } else { Self::Stays }
+    }
 }
 
 /// Where typed data is seen from.
@@ -55,7 +71,7 @@ pub(super) fn granted(data: &TypedData, account: Address, known: &KnownTokens) -
     let found = match kind {
         ERC2612 => scene.erc2612(message),
         DAI => scene.dai(message),
-        CANCEL => Some(Granted { is_known: true, owner: message.address("authorizer"), ..Granted::default() }),
+        CANCEL => Some(Granted { kind: Kind::Once, owner: message.address("authorizer"), ..Granted::default() }),
         _ if is_transfer(kind) => scene.authorization(message),
         _ if is_allowance(kind) => scene.permit2_allowance(message),
         _ if is_signature_transfer(kind) => scene.permit2_transfer(message),
@@ -116,13 +132,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A struct, or each of a list of them.
-    fn structs(self, name: &str) -> Option<Vec<Fields<'a>>> {
-        let one =
-            |value: &'a TypedValue| if let TypedValue::Struct(fields) = value { Some(Fields(fields)) } else { None };
-        match self.value(name)? {
-            TypedValue::Array(items) => items.iter().map(one).collect(),
-            value => one(value).map(|one| vec![one]),
-        }
+    fn structs(self, name: &str) -> Option<Vec<Self>> {
+        let one = |value: &'a TypedValue| {
+            if let TypedValue::Struct(fields) = value { Some(Self(fields)) } else { None }
+        };
+        let value = self.value(name)?;
+        if let TypedValue::Array(items) = value { items.iter().map(one).collect() } else { Some(vec![one(value)?]) }
     }
 }
 
@@ -135,22 +150,22 @@ impl Scene<'_> {
         Counted::of(token, raw, self.known.contract(self.known.chain(), token))
     }
 
-    fn allows(&self, token: Address, spender: Address, raw: U256, unlimited: bool) -> Effect {
+    fn allows(&self, token: Address, spender: Address, raw: U256, most_limited: U256) -> Effect {
         if raw.is_zero() {
             return Effect::Revoked { token: self.party(token), spender: self.party(spender) };
         }
-        Effect::Granted { amount: self.counted(token, raw), spender: self.party(spender), unlimited }
+        let (amount, spender) = (self.counted(token, raw), self.party(spender));
+        Effect::Granted { amount, spender, unlimited: raw > most_limited }
     }
 
     fn erc2612(&self, message: Fields<'_>) -> Option<Granted> {
         let raw = message.uint("value")?;
         Some(Granted {
-            effects: vec![self.allows(self.contract, message.address("spender")?, raw, raw > UNLIMITED)],
+            effects: vec![self.allows(self.contract, message.address("spender")?, raw, UNLIMITED)],
             tokens: vec![self.contract],
             usable_until: message.uint("deadline"),
-            stays: !raw.is_zero(),
             owner: message.address("owner"),
-            is_known: true,
+            kind: Kind::of(raw),
             ..Granted::default()
         })
     }
@@ -160,25 +175,26 @@ impl Scene<'_> {
         let TypedValue::Bool(allowed) = message.value("allowed")? else { return None };
         let raw = if *allowed { U256::MAX } else { U256::ZERO };
         Some(Granted {
-            effects: vec![self.allows(self.contract, message.address("spender")?, raw, *allowed)],
+            effects: vec![self.allows(self.contract, message.address("spender")?, raw, UNLIMITED)],
             tokens: vec![self.contract],
             usable_until: message.uint("expiry").filter(|expiry| !expiry.is_zero()),
-            stays: *allowed,
             owner: message.address("holder"),
-            is_known: true,
+            kind: Kind::of(raw),
             ..Granted::default()
         })
     }
 
     fn permit2_allowance(&self, message: Fields<'_>) -> Option<Granted> {
         let spender = message.address("spender")?;
-        let mut found = Granted { usable_until: message.uint("sigDeadline"), is_known: true, ..Granted::default() };
+        let mut found = Granted { usable_until: message.uint("sigDeadline"), kind: Kind::Once, ..Granted::default() };
         let mut last = U256::ZERO;
         for details in message.structs("details")? {
             let (token, raw, ends) = (details.address("token")?, details.uint("amount")?, details.uint("expiration")?);
-            found.effects.push(self.allows(token, spender, raw, raw == MOST_160));
+            found.effects.push(self.allows(token, spender, raw, ALMOST_160));
             found.tokens.push(token);
-            found.stays |= !raw.is_zero();
+            if !raw.is_zero() {
+                found.kind = Kind::Stays;
+            }
             last = last.max(ends);
         }
         found.allowed_until = Some(last).filter(|last| *last < MOST_48);
@@ -187,10 +203,10 @@ impl Scene<'_> {
 
     fn permit2_transfer(&self, message: Fields<'_>) -> Option<Granted> {
         let spender = message.address("spender")?;
-        let mut found = Granted { usable_until: message.uint("deadline"), is_known: true, ..Granted::default() };
+        let mut found = Granted { usable_until: message.uint("deadline"), kind: Kind::Once, ..Granted::default() };
         for permitted in message.structs("permitted")? {
             let (token, raw) = (permitted.address("token")?, permitted.uint("amount")?);
-            found.effects.push(self.allows(token, spender, raw, raw > UNLIMITED));
+            found.effects.push(self.allows(token, spender, raw, UNLIMITED));
             found.tokens.push(token);
         }
         Some(found)
@@ -206,7 +222,7 @@ impl Scene<'_> {
             usable_until: message.uint("validBefore"),
             owner: Some(from),
             moves,
-            is_known: true,
+            kind: Kind::Once,
             ..Granted::default()
         })
     }

@@ -34,7 +34,7 @@ pub(super) fn SwitchChain(
     let pairs = vec![
         Definition::text(t("Now"), named(&from)),
         Definition::text(t("From then on"), named(&to)),
-        Definition::text(t("Endpoint"), Origin::of_url(&to.endpoint).host().to_owned()),
+        Definition::text(t("Through"), to.through()),
     ];
     let title = fill(t("Use {network}?"), &[("network", &to.name)]);
     let agree = move |()| {

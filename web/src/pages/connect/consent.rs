@@ -1,21 +1,21 @@
 //! Whether a site may see an account, and which.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use alloy_primitives::Address;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ARMING;
 use crate::components::{Badge, Button, ButtonKind, Identicon, IdenticonSize, Notice, NoticeKind, PageHeader};
 use crate::format;
 use crate::shell::{Shell, shell};
 use crate::site::Site;
-use crate::state::accounts;
+use crate::state::{accounts, look_alike};
 use crate::text::{fill, t};
+use crate::wallet::Wallet;
 use crate::worker::protocol::AccountSummary;
-
-/// How long what is agreed to stands on the screen before it can be: a click that was meant for what stood there before does nothing.
-const ARMING: Duration = Duration::from_millis(600);
 
 /// The question.
 #[component]
@@ -52,6 +52,8 @@ pub(super) fn Consent(
     view! {
         <PageHeader title />
         <div class="stack stack--loose">
+            {warning(shell, site)}
+            {before(shell, site)}
             {accounts_of(shell, chosen)}
             <p>{sees}</p>
             {move || shell.connections_trouble.get().map(|error| view! {
@@ -69,6 +71,47 @@ pub(super) fn Consent(
     }
 }
 
+/// What is suspicious about the site's name.
+fn warning(shell: Shell, site: Site) -> impl IntoView {
+    let wallet = Wallet::expect();
+    let origin = site.origin();
+    let found = Memo::new(move |_| look_alike::look_alike(origin.host(), &known_hosts(shell, wallet)));
+    move || {
+        found.get().map(|found| {
+            let (what, next) = look_alike::words(&found);
+            view! { <Notice kind=NoticeKind::Error title=t("This may not be the site that you think") what next /> }
+        })
+    }
+}
+
+/// The hosts that the user has to do with: those of earlier connections, and those that the token list names. Tracks.
+fn known_hosts(shell: Shell, wallet: Wallet) -> BTreeSet<String> {
+    let connected =
+        shell.connections.with(|all| all.iter().map(|one| one.origin.host().to_owned()).collect::<BTreeSet<_>>());
+    let room = wallet.room();
+    let listed = room.value().map(|room| room.hosts()).unwrap_or_default();
+    connected.into_iter().chain(listed).collect()
+}
+
+/// Since when the site is known, or that it is not.
+fn before(shell: Shell, site: Site) -> impl IntoView {
+    move || {
+        let since = shell
+            .connections
+            .with(|all| all.iter().filter(|one| one.origin == site.origin()).map(|one| one.since).min());
+        let text = match since {
+            Some(since) => {
+                fill(t("You have connected to this site before, first on {date}."), &[("date", &format::date(since))])
+            }
+            None => {
+                t("You have not connected to this site before. Make sure that its address above is the one you wanted.")
+                    .to_owned()
+            }
+        };
+        view! { <p class="small muted">{text}</p> }
+    }
+}
+
 /// Whether what stands on the screen has stood there long enough to be agreed to.
 pub(super) fn armed() -> ReadSignal<bool> {
     let (armed, set_armed) = signal(false);
@@ -76,7 +119,7 @@ pub(super) fn armed() -> ReadSignal<bool> {
         move || {
             let _gone = set_armed.try_set(true);
         },
-        ARMING,
+        Duration::from_millis(ARMING.into()),
     );
     on_cleanup(move || {
         // Without timers it stays as it is.

@@ -59,14 +59,14 @@ pub(super) fn Over(
             NoticeKind::Info,
             t("The site left"),
             t(
-                "It was closed, loaded anew, or went to another page. What it had asked for is void, and nothing of it was signed.",
+                "It was closed, loaded anew, or went to another page. What it had asked for and you had not agreed to is void.",
             ),
         ),
         Ended::Violated => (
             NoticeKind::Error,
             t("The wallet ended the session"),
             t(
-                "The site sent something that is no request, or used a number twice. That is a fault of the site, or an attempt to confuse the wallet. Nothing was signed.",
+                "The site sent something that is no request, or used a number twice. That is a fault of the site, or an attempt to confuse the wallet. What it had asked for and you had not agreed to is void.",
             ),
         ),
         Ended::Disconnected => {

@@ -11,7 +11,7 @@ fn address(text: &str) -> Address {
 
 fn asked(method: &str, params: &Value) -> Result<SiteRequest, SiteError> {
     let text = json!({ "id": 7, "method": method, "params": params }).to_string();
-    let message = SiteMessage::read(&text).unwrap();
+    let Ok(message) = SiteMessage::read(&text) else { panic!("{text}") };
     assert_eq!(message.id, 7);
     message.request
 }

@@ -143,7 +143,7 @@ fn wrong_requests_are_answered_at_once_and_too_many_refused() {
 
 #[test]
 fn what_waits_is_voided_with_its_own_code() {
-    for (why, expected) in [(Void::Locked, 4100), (Void::Account, 4100), (Void::Revoked, 4100), (Void::Chain, 4901)] {
+    for (why, expected) in [(Void::Locked, 4100), (Void::Account, 4100), (Void::Closed, 4001), (Void::Chain, 4901)] {
         let mut session = open();
         for id in [1, 2] {
             assert_eq!(session.receive(Some(&asks(id, "eth_requestAccounts"))), Ok(None));
@@ -214,4 +214,22 @@ fn a_site_hears_only_what_it_may_know_and_only_what_is_new() {
     let _said = session.end(Ended::Disconnected);
     assert_eq!(session.news(&at(alice, true, 1)), nothing);
     assert_eq!(self::session().news(&at(alice, true, 1)), nothing, "nobody is there yet");
+}
+
+#[test]
+fn what_is_being_carried_out_is_never_said_to_be_undone() {
+    for why in [Void::Locked, Void::Account, Void::Chain, Void::Closed] {
+        let mut session = open();
+        for id in [1, 2] {
+            assert_eq!(session.receive(Some(&asks(id, "eth_requestAccounts"))), Ok(None));
+        }
+        session.agree(2);
+        session.agree(1);
+        let said = session.void(why);
+        assert_eq!(code(&said[0]), 4900);
+        assert!(!said[0].contains("Nothing was signed"), "{}", said[0]);
+        assert_ne!(code(&said[1]), 4900, "what waited behind it was not agreed to");
+        assert_eq!(session.receive(Some(&asks(3, "eth_requestAccounts"))), Ok(None));
+        assert_ne!(code(&session.void(why)[0]), 4900, "what comes after has not been agreed to");
+    }
 }

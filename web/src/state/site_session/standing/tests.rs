@@ -7,8 +7,18 @@ use alloy_primitives::U256;
 const ALICE: Address = address!("70997970C51812dc3A010C7d01b50e0d17dc79C8");
 const BOB: Address = address!("3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
 
-fn standing(consented: bool) -> Standing {
-    Standing { account: ALICE, consented, chain: ChainId(31_337), known: BTreeSet::from([ChainId(31_337), ChainId(1)]) }
+/// Where a site with consent stands.
+fn consented() -> Standing {
+    Standing {
+        account: ALICE,
+        consented: true,
+        chain: ChainId(31_337),
+        known: BTreeSet::from([ChainId(31_337), ChainId(1)]),
+    }
+}
+
+fn stranger() -> Standing {
+    Standing { consented: false, ..consented() }
 }
 
 fn site() -> SiteOrigin {
@@ -70,31 +80,31 @@ fn all() -> Vec<(SiteRequest, Result<Value, i32>)> {
 #[test]
 fn without_consent_nothing_is_asked_but_consent() {
     for (request, expected) in all() {
-        let Decision::Answer(answer) = standing(false).decide(&site(), &request) else { panic!("{request:?}") };
+        let Decision::Answer(answer) = stranger().decide(&site(), &request) else { panic!("{request:?}") };
         assert_eq!(answer.map_err(|error| error.code.number()), expected, "{request:?}");
     }
     for request in [SiteRequest::RequestAccounts, SiteRequest::RequestPermissions] {
-        assert_eq!(standing(false).decide(&site(), &request), Decision::Ask(Ask::Consent));
+        assert_eq!(stranger().decide(&site(), &request), Decision::Ask(Ask::Consent));
     }
-    assert_eq!(standing(false).decide(&site(), &SiteRequest::RevokePermissions), Decision::Revoke);
+    assert_eq!(stranger().decide(&site(), &SiteRequest::RevokePermissions), Decision::Revoke);
 }
 
 #[test]
 fn with_consent_the_account_is_told_and_asked_for_anew_only_on_request() {
     let told = Decision::Answer(Ok(json!([ALICE.to_checksum(None)])));
-    assert_eq!(standing(true).decide(&site(), &SiteRequest::RequestAccounts), told);
-    assert_eq!(standing(true).decide(&site(), &SiteRequest::Accounts), told);
-    assert_eq!(standing(true).decide(&site(), &SiteRequest::RequestPermissions), Decision::Ask(Ask::Consent));
+    assert_eq!(consented().decide(&site(), &SiteRequest::RequestAccounts), told);
+    assert_eq!(consented().decide(&site(), &SiteRequest::Accounts), told);
+    assert_eq!(consented().decide(&site(), &SiteRequest::RequestPermissions), Decision::Ask(Ask::Consent));
     let permission = json!([{
         "invoker": "https://example.org", "parentCapability": "eth_accounts",
         "caveats": [{ "type": "restrictReturnedAccounts", "value": [ALICE.to_checksum(None)] }],
     }]);
-    assert_eq!(standing(true).decide(&site(), &SiteRequest::Permissions), Decision::Answer(Ok(permission)));
+    assert_eq!(consented().decide(&site(), &SiteRequest::Permissions), Decision::Answer(Ok(permission)));
 }
 
 #[test]
 fn what_is_signed_is_for_the_account_and_the_chain_in_use() {
-    let code = |request: &SiteRequest| match standing(true).decide(&site(), request) {
+    let code = |request: &SiteRequest| match consented().decide(&site(), request) {
         Decision::Hand(handed) => {
             assert_eq!(handed, *request);
             None
@@ -117,10 +127,12 @@ fn what_is_signed_is_for_the_account_and_the_chain_in_use() {
 
 #[test]
 fn a_known_chain_is_used_and_an_unknown_one_added() {
-    let decide = |request: &SiteRequest| standing(true).decide(&site(), request);
+    let decide = |request: &SiteRequest| consented().decide(&site(), request);
     let code = |request: &SiteRequest| match decide(request) {
         Decision::Answer(Err(error)) => error.code,
-        other => panic!("{other:?}"),
+        other @ (Decision::Answer(Ok(_)) | Decision::Revoke | Decision::Ask(_) | Decision::Hand(_)) => {
+            panic!("{other:?}")
+        }
     };
     assert_eq!(decide(&SiteRequest::SwitchChain(ChainId(31_337))), Decision::Answer(Ok(Value::Null)));
     assert_eq!(decide(&SiteRequest::SwitchChain(ChainId(1))), Decision::Ask(Ask::Switch(ChainId(1))));
