@@ -180,7 +180,7 @@ impl Site {
         });
     }
 
-    /// Says events, which a site that has left does not hear.
+    /// Says events, of which a site that has left hears none: they would go home in the place of its answer.
     fn tell(self, events: &[String]) {
         self.line.with_value(|line| {
             if let Line::Port { port, .. } = line {

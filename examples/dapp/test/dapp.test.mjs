@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { pocket } from './pocket.mjs';
-import { balance, demo, start } from './site.mjs';
+import { balance, demo, start, wallet as assay } from './site.mjs';
 
 const { alice, bob, carol } = demo.investors;
 const SHARE = 10n ** 18n;
@@ -15,8 +15,9 @@ after(() => site?.stop());
 /** A visit by Alice with a wallet of the browser; a complaint of the page fails it. */
 const visit = (name, body) =>
   test(name, async () => {
-    const page = await site.browser.newPage({ viewport: { width: 360, height: 800 } });
-    page.setDefaultTimeout(20_000);
+    const context = await site.browser.newContext({ viewport: { width: 360, height: 800 } });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.stack));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -26,7 +27,7 @@ const visit = (name, body) =>
       await body({ page, wallet });
       assert.deepEqual(complaints, []);
     } finally {
-      await page.close();
+      await context.close();
     }
   });
 
@@ -62,4 +63,28 @@ visit('the verdict while typing, then a share moves', async ({ page, wallet }) =
   await page.getByRole('heading', { name: 'Send shares' }).waitFor();
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await page.getByRole('heading', { name: 'Connect a wallet' }).waitFor();
+});
+
+const DEMO_PASSWORD = 'public-demo';
+
+visit('Assay: connected by its window, and what it is asked for is reviewed there', async ({ page }) => {
+  // Its user has a wallet there already.
+  const own = await page.context().newPage();
+  await own.goto(`${assay}/welcome/demo`);
+  await own.getByRole('button', { name: 'Open as Alice' }).click();
+  await own.getByRole('button', { name: 'Lock', exact: true }).waitFor({ timeout: 60_000 });
+  await own.close();
+
+  const [window] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Assay' }).click()]);
+  await window.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD, { timeout: 60_000 });
+  await window.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+
+  await fill(page, bob.address, '2');
+  await page.getByText('This will pass').waitFor();
+  const before = await balance(bob.address);
+  await send(page).click();
+  await window.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Sign and send' }).click();
+  await page.getByRole('status').getByText('Sent').waitFor();
+  assert.equal(await balance(bob.address), before + 2n * SHARE);
 });

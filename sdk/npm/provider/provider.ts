@@ -145,7 +145,7 @@ class Connection {
 
   /** Where no window is open, the site lets go at once; the wallet is told when its window is opened next. */
   async #revoke(asked: Asked): Promise<null> {
-    const [permission] = Array.isArray(asked.params) ? asked.params : [];
+    const [permission] = asked.params as unknown[];
     if (!isObject(permission) || !('eth_accounts' in permission)) {
       throw new ProviderRpcError(Code.params, `${asked.method}: expected [{ eth_accounts: {} }], the one permission that there is`);
     }
@@ -228,7 +228,7 @@ const checked = (args: RequestArguments): RequestArguments => {
   const { method, params } = isObject(args) ? args : { method: undefined, params: undefined };
   if (typeof method !== 'string' || method === '') throw new ProviderRpcError(Code.params, 'request: expected an object with `method`, the name of one');
   if (params === undefined) return { method };
-  if (typeof params !== 'object' || params === null) throw new ProviderRpcError(Code.params, `${method}: expected \`params\` to be an array, got ${params}`);
+  if (!Array.isArray(params)) throw new ProviderRpcError(Code.params, `${method}: expected \`params\` to be an array, as every method of Ethereum has it`);
   return { method, params };
 };
 

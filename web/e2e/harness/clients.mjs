@@ -70,4 +70,11 @@ export class SiteWindow {
     await this.sheet.getByRole("button", { name: "Cancel", exact: true }).click();
     await this.sheet.waitFor({ state: "hidden" });
   }
+
+  /** Reads why something is not even offered, and closes the sheet. */
+  async close(words) {
+    await this.sheet.getByText(words).first().waitFor();
+    await this.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+    await this.sheet.waitFor({ state: "hidden" });
+  }
 }

@@ -7,6 +7,8 @@ import { createProvider } from "../../../sdk/npm/provider/index.ts";
 
 const { wallet, rpc, chainId } = window.told;
 const chain = viem.defineChain({ id: chainId, name: "Demo chain", nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 }, rpcUrls: { default: { http: [rpc] } } });
+/** A chain that no wallet knows. */
+const elsewhere = viem.defineChain({ ...chain, id: 137, name: "Elsewhere", rpcUrls: { default: { http: ["https://rpc.example.org"] } } });
 const provider = createProvider({ wallet, name: "Example Funds", rpc: { [chainId]: rpc } });
 const events = [];
 for (const name of ["connect", "disconnect", "accountsChanged", "chainChanged"]) {
@@ -14,10 +16,13 @@ for (const name of ["connect", "disconnect", "accountsChanged", "chainChanged"])
 }
 provider.announce();
 
+const PATIENCE = 30_000;
+const never = () => new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE));
+
 /** What became of a promise, as plain data: an error with what its library says of it, down to the provider's own. */
 async function outcome(promise) {
   try {
-    return { result: await promise };
+    return { result: await Promise.race([promise, never()]) };
   } catch (error) {
     let innermost = error;
     while (innermost.cause ?? innermost.info?.error) innermost = innermost.cause ?? innermost.info.error;
@@ -25,7 +30,7 @@ async function outcome(promise) {
   }
 }
 
-const config = createConfig({ chains: [chain], transports: { [chainId]: viem.http(rpc) } });
+const config = createConfig({ chains: [chain, elsewhere], transports: { [chainId]: viem.http(rpc), [elsewhere.id]: viem.http() } });
 Object.assign(window, {
   provider, events, outcome, viem, ethers, chain,
   siwe: { createSiweMessage, generateSiweNonce, verifySiweMessage },

@@ -19,10 +19,20 @@ const withClients = (body, { prepare = async () => {}, headers } = {}) => visit(
     await prepare(opened);
     const tab = await opened.context.newPage();
     opened.log.listen(tab);
+    // Where a test fails before it waits for what it asked, that fails with the tab: not a failure of its own.
+    const evaluate = tab.evaluate.bind(tab);
+    tab.evaluate = (...given) => {
+      const answer = evaluate(...given);
+      answer.catch(() => {});
+      return answer;
+    };
     opened.context.on("page", (page) => opened.log.listen(page));
     await tab.goto(site.origin);
     await tab.locator("body[data-ready]").waitFor();
     await body({ ...opened, tab, site });
+  } catch (error) {
+    for (const page of opened.context.pages().slice(1)) error.message += `\n\n${page.url()}\n${await page.locator("body").innerText().catch(() => "(gone)")}`;
+    throw error;
   } finally {
     site.close();
   }
@@ -68,7 +78,9 @@ test("viem: consent, signatures, chains, and the end", withClients(async ({ tab 
   const order = typed(31337);
   await window.sign("Treasury");
   assert.equal((await order).result.holds, true);
-  refused(await typed(1), "InvalidParamsRpcError", -32602);
+  const abroad = typed(1);
+  await window.close(/chain/);
+  refused(await abroad, "InvalidParamsRpcError", -32602);
 
   const signIn = (domain) => tab.evaluate(([address, domain]) => {
     const message = siwe.createSiweMessage({ address, chainId: 31337, domain: domain ?? location.host, nonce: siwe.generateSiweNonce(), uri: location.origin, version: "1" });
@@ -79,8 +91,7 @@ test("viem: consent, signatures, chains, and the end", withClients(async ({ tab 
   await window.sign(/Sign in at/);
   assert.deepEqual(await entry, { result: true });
   const deceit = signIn("bank.example");
-  await window.sheet.getByText(/deceive/).first().waitFor();
-  await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+  await window.close(/deceive/);
   refused(await deceit, "InvalidParamsRpcError", -32602);
 
   refused(await tab.evaluate(() => outcome(walletClient.switchChain({ id: 137 }))), "SwitchChainError", 4902);
@@ -123,8 +134,7 @@ test("viem: shares that move, shares that may not, several calls, another accoun
   assert.equal(await shares("bob"), before + SHARE);
 
   const forbidden = transfer("carol", SHARE);
-  await window.sheet.getByText(/not been verified/).first().waitFor();
-  await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+  await window.close(/not been verified/);
   refused(await forbidden, "ContractFunctionExecutionError", -32003);
   assert.equal(await shares("carol"), 0n);
 
@@ -134,7 +144,7 @@ test("viem: shares that move, shares that may not, several calls, another accoun
     const data = viem.encodeFunctionData({ abi: viem.erc20Abi, functionName: "transfer", args: [to, amount] });
     return outcome(walletClient.sendCalls({ account, calls: [{ to: token, data }, { to: token, data }] }));
   }, [people.alice, fund.token, people.bob, SHARE]);
-  await window.sign(/One after the other/, "Sign and send");
+  await window.sign(/signed and sent one after another/, "Sign and send");
   const { id } = (await calls).result;
   await eventually("both are in blocks", async () => (await tab.evaluate((id) => walletClient.getCallsStatus({ id }), id)).status === "success");
   assert.equal(await shares("bob"), before + 3n * SHARE);
@@ -204,7 +214,11 @@ test("wagmi: found by EIP-6963, connected, there after a reload, disconnected", 
   await window.sign("Example Funds");
   const { result } = await message;
   assert.ok(await tab.evaluate(([address, signature]) => viem.verifyMessage({ address, message: "Example Funds", signature }), [people.alice, result]));
-  refused(await tab.evaluate(() => outcome(wagmi.switchChain(wagmi.config, { chainId: 137 }))), "SwitchChainError", 4902);
+  // wagmi takes 4902 for a reason to ask that the chain be added.
+  const added = tab.evaluate(() => outcome(wagmi.switchChain(wagmi.config, { chainId: 137 })));
+  await window.page.getByText("Add Elsewhere?").first().waitFor();
+  await window.button("Do not add it").click();
+  refused(await added, "UserRejectedRequestError", 4001);
 
   await tab.reload();
   await tab.locator("body[data-ready]").waitFor();
@@ -294,7 +308,7 @@ test("the requests of MetaMask's test dApp", withClients(async ({ tab, site }) =
   const nobody = "0x0000000000000000000000000000000000000000";
   for (const deceit of [siweText("metamask.badactor.io", people.alice), siweText(host, nobody), siweText(host, people.alice).replace(/URI: .*\n/, "")]) {
     const refusal = personal(deceit);
-    await window.sheet.getByRole("button", { name: "Close", exact: true }).last().click();
+    await window.close(/Nothing was signed|deceive|not/);
     assert.equal((await refusal).error.code, -32602, deceit);
   }
 

@@ -19,8 +19,21 @@ for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent'])
 
 export const storage = stored;
 
-/** Lets everything arrive that is on its way. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 25));
+/** One message to a port and no other. What was posted before it has arrived by then. */
+const hop = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port1.postMessage(0);
+  });
+
+/** Lets everything arrive that is on its way, and what is answered to that. */
+export const settled = async () => {
+  for (let hops = 0; hops < 10; hops += 1) await hop();
+};
 
 /** A window of the wallet, as the site's `window.open` gave it. */
 class Window {

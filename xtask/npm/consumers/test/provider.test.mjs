@@ -95,7 +95,7 @@ test('what there is not is refused here', async () => {
   for (const method of ['eth_sign', 'eth_signTransaction', 'eth_signTypedData', 'eth_signTypedData_v3', 'eth_decrypt', 'eth_subscribe', 'debug_traceCall', 'toString', '__proto__']) {
     await rejects(provider.request({ method }), 4200, new RegExp(method));
   }
-  for (const args of [undefined, null, 'eth_accounts', {}, { method: '' }, { method: 5 }, { method: 'personal_sign', params: 'x' }, { method: 'personal_sign', params: null }]) {
+  for (const args of [undefined, null, 'eth_accounts', {}, { method: '' }, { method: 5 }, { method: 'personal_sign', params: 'x' }, { method: 'personal_sign', params: null }, { method: 'personal_sign', params: { message: 'x' } }]) {
     await rejects(provider.request(args), -32602);
   }
   assert.equal(windows.length, 0);
