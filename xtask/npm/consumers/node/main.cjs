@@ -20,11 +20,11 @@ async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call 
 
   // An endpoint that sends elsewhere is not followed: whoever it names would learn what is asked, and answer it.
   const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
-  const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
+  const redirectOfProofs = await provenCall({ chain, rpc: redirecting, ...call }).then(() => 'an answer', code);
 
   const client = new Client({ chain, rpc });
   const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
-  const { value } = await provenCall({ chain, endpoint: rpc, ...call });
+  const { value } = await provenCall({ chain, rpc, ...call });
   return {
     address, refused: { list, redirect, redirectOfProofs }, value,
     verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
