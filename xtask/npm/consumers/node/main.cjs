@@ -21,7 +21,7 @@ async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call 
 
   // An endpoint that sends elsewhere is not followed: whoever it names would learn what is asked, and answer it.
   const redirect = await new Client({ chain, rpc: redirecting }).checkTransfer({ ...transfer, to: receivers[0] }).then(() => 'an answer', code);
-  const redirectOfProofs = await provenCall({ chain, endpoint: redirecting, ...call }).then(() => 'an answer', code);
+  const redirectOfProofs = await provenCall({ chain, rpc: redirecting, ...call }).then(() => 'an answer', code);
 
   // The wallet's provider: what only reads goes to the endpoint that is named here, and what needs a wallet is refused where there is no page.
   const provider = createProvider({ wallet: 'https://wallet.example', rpc: { [chain.split(':')[1]]: rpc } });
@@ -30,7 +30,7 @@ async function app({ chain, rpc, redirecting, phrase, transfer, receivers, call 
 
   const client = new Client({ chain, rpc });
   const verdicts = await Promise.all(receivers.map((to) => client.checkTransfer({ ...transfer, to })));
-  const { value } = await provenCall({ chain, endpoint: rpc, ...call });
+  const { value } = await provenCall({ chain, rpc, ...call });
   return {
     address, refused: { list, redirect, redirectOfProofs, unconnected }, value, byProvider,
     verdicts: verdicts.map(({ verdict, reasons }) => ({ verdict, reasons: reasons.map((reason) => reason.code) })),
