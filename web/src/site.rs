@@ -283,8 +283,7 @@ impl Site {
                 continue;
             }
             let standing = self.standing(&unlocked);
-            let news = self.session.try_update_value(|session| session.news(&standing)).unwrap_or_default();
-            self.say(&news);
+            self.tell_news(&standing);
             let Some(Waiting { id, request }) = self.session.with_value(|session| session.front().cloned()) else {
                 return;
             };
@@ -315,6 +314,14 @@ impl Site {
         if let Some(used) = used.filter(|used| now.since(used.used) >= EVERY) {
             // What cannot be noted is not noted: the request is the same.
             drop(self.shell.save_connection(Connection { used: now, ..used }).await);
+        }
+    }
+
+    /// Events, where somebody is there to hear them.
+    fn tell_news(self, standing: &Standing) {
+        if self.line.with_value(|line| matches!(line, Line::Port { .. })) {
+            let news = self.session.try_update_value(|session| session.news(standing)).unwrap_or_default();
+            self.say(&news);
         }
     }
 
