@@ -6,5 +6,9 @@ const read = async (name: string) => (await fetch(`${wallet}/demo/${name}`)).jso
 
 export default defineConfig(async () => {
   const [{ rpc, chainId, contracts }, list] = await Promise.all([read('demo.json'), read('tokenlist.json')]);
-  return { define: { DEMO: JSON.stringify({ wallet, rpc, chainId, asset: contracts.fund, list }) } };
+  return {
+    define: { DEMO: JSON.stringify({ wallet, rpc, chainId, asset: contracts.fund, list }) },
+    // Each file of wagmi says 'use client', which means nothing without a server.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  };
 });

@@ -180,15 +180,6 @@ impl Site {
         });
     }
 
-    /// Says events, of which a site that has left hears none: they would go home in the place of its answer.
-    fn tell(self, events: &[String]) {
-        self.line.with_value(|line| {
-            if let Line::Port { port, .. } = line {
-                events.iter().for_each(|event| port.say(event));
-            }
-        });
-    }
-
     fn show(self) {
         let shown = self.session.with_value(|session| Shown {
             is_open: session.is_open(),
@@ -290,8 +281,7 @@ impl Site {
                 continue;
             }
             let standing = self.standing(&unlocked);
-            let news = self.session.try_update_value(|session| session.news(&standing)).unwrap_or_default();
-            self.tell(&news);
+            self.tell_news(&standing);
             let Some(Waiting { id, request }) = self.session.with_value(|session| session.front().cloned()) else {
                 return;
             };
@@ -322,6 +312,14 @@ impl Site {
         if let Some(used) = used.filter(|used| now.since(used.used) >= EVERY) {
             // What cannot be noted is not noted: the request is the same.
             drop(self.shell.save_connection(Connection { used: now, ..used }).await);
+        }
+    }
+
+    /// Events, where somebody is there to hear them.
+    fn tell_news(self, standing: &Standing) {
+        if self.line.with_value(|line| matches!(line, Line::Port { .. })) {
+            let news = self.session.try_update_value(|session| session.news(standing)).unwrap_or_default();
+            self.say(&news);
         }
     }
 

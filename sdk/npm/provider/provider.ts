@@ -13,7 +13,8 @@ import { asText, WalletWindow, type Asked } from './window.js';
 
 export interface RequestArguments {
   readonly method: string;
-  readonly params?: readonly unknown[] | object;
+  /** An array, if any: what else comes is refused (-32602). `unknown`, so that clients with types of their own for each method fit. */
+  readonly params?: unknown;
 }
 
 /** The events of EIP-1193, with what each brings. */

@@ -69,7 +69,7 @@ export const windows = {
   "settings-connections": async (wallet, page) => {
     for (const origin of [SITE, "https://redeem.treasury-fund.example:8443"]) await (await connected(await site(page, origin))).close();
     await wallet.settings("Connections");
-    await page.getByText("treasury-fund").waitFor();
+    await page.getByText("https://redeem.treasury-fund.example:8443").first().waitFor();
     return page;
   },
   "settings-connections-none": async (wallet, page) => {

@@ -5,7 +5,6 @@ import { once } from "node:events";
 import { eventually } from "./browser.mjs";
 import { url } from "./env.mjs";
 import { tabTo } from "./keyboard.mjs";
-import { visit } from "./visit.mjs";
 import { DEMO_PASSWORD } from "./wallet.mjs";
 
 /** What runs in the site's page. It knows the wallet's origin and nothing else. */
@@ -170,17 +169,3 @@ export async function returned(page, site) {
   if (("result" in answer) !== (chainId === "0x7a69")) throw new Error(`the answer has the chain ${chainId}`);
   return rest;
 }
-
-/** A test's body with a site, its tab, and the wallet of one of the demo's people in the profile. */
-export const withSite = (body, { headers = {}, who = "Alice", ...options } = {}) => visit(async (opened) => {
-  const site = await new Site().start({ headers });
-  try {
-    await opened.wallet.openDemo(who);
-    opened.tab = await site.visit(opened.context);
-    // What the wallet's window complains of fails the test too.
-    opened.tab.walletLog = opened.log;
-    await body({ ...opened, site });
-  } finally {
-    await site.stop();
-  }
-}, options);

@@ -5,7 +5,8 @@ import { axeInBothThemes } from "../harness/axe.mjs";
 import { people } from "../harness/chain.mjs";
 import { rpc } from "../harness/env.mjs";
 import { assertVisibleFocus, tabTo } from "../harness/keyboard.mjs";
-import { agree, ask, connect, connected, events, redirect, returned, unlock, withSite } from "../harness/site.mjs";
+import { agree, ask, connect, connected, events, redirect, returned, unlock } from "../harness/site.mjs";
+import { withSite } from "../harness/visit_site.mjs";
 
 test("a site asks, its user unlocks and agrees, and the site learns the account", withSite(async ({ tab, site }) => {
   const popup = await connect(tab);

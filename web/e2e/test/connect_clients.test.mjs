@@ -197,6 +197,13 @@ test("ethers: a signer, its signatures and its transaction", withClients(async (
   await window.sign(/Send 1 dTBILL/, "Sign and send");
   assert.deepEqual(await sent, { result: 1 });
   assert.equal(await shares("bob"), before + SHARE);
+
+  // The wallet says in closing that nobody had agreed.
+  const closed = send();
+  await window.sheet.getByText(/Send 1 dTBILL/).first().waitFor();
+  await window.page.close();
+  const { error: lost } = await closed;
+  assert.deepEqual([lost.code, lost.innermost], ["ACTION_REJECTED", 4001], lost.message);
 }));
 
 test("wagmi: found by EIP-6963, connected, there after a reload, disconnected", withClients(async ({ tab }) => {
