@@ -201,8 +201,7 @@ impl Wallet {
             | SiteRequest::SwitchChain(_)
             | SiteRequest::AddChain(_)
             | SiteRequest::Capabilities { .. }
-            | SiteRequest::CallsStatus(_)
-            | _ => {
+            | SiteRequest::CallsStatus(_) => {
                 let told = SiteError::new(SiteErrorCode::UnsupportedMethod, "The wallet does not review this.");
                 Err(Refusal { shown: problem::not_for_review(), told })
             }
