@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { closeBrowser, freshPage } from "./harness/browser.mjs";
 import { windows } from "./harness/connect_screens.mjs";
 import { closed, elsewhere, open } from "./harness/screens.mjs";
+import { siteScreens, withReview } from "./harness/site_screens.mjs";
 
 const [folder, ...only] = process.argv.slice(2);
 if (!folder) {
@@ -23,7 +24,7 @@ async function takeAll(page, name) {
     await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: !["review", "review-batch", "provenance", "yields-claim-all"].includes(name) });
+      await page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), fullPage: !name.startsWith("review") && !["provenance", "yields-claim-all"].includes(name) });
     }
   }
   await page.setViewportSize(SIZES.desk);
@@ -32,12 +33,19 @@ async function takeAll(page, name) {
 
 /** One screen in a profile of its own, so that a screen that fails spoils no other. */
 async function take(name, go, prepare) {
-  const { context, page, wallet } = await freshPage({ deviceScaleFactor: 1 });
-  try {
+  await withFresh(name, async ({ page, wallet }) => {
     await prepare(wallet);
     // A screen of a window that a site opened names that window.
     const went = await go(wallet, page);
     await takeAll(went?.setViewportSize ? went : page, name);
+  });
+}
+
+async function withFresh(name, body) {
+  const opened = await freshPage({ deviceScaleFactor: 1 });
+  const { context, page } = opened;
+  try {
+    await body(opened);
   } catch (error) {
     console.error(`${name}: ${error.message.split("\n")[0]}`);
     await page.screenshot({ path: join(folder, `${name}-failed.png`) });
@@ -51,4 +59,5 @@ for (const [name, go] of wanted(closed)) await take(name, go, async () => {});
 for (const [name, go] of wanted(elsewhere)) await take(name, go, async () => {});
 for (const [name, go] of wanted(open)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
 for (const [name, go] of wanted(windows)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
+for (const [name, question] of wanted(siteScreens)) await withFresh(name, (opened) => withReview(opened, question, (window) => takeAll(window, name)));
 await closeBrowser();

@@ -348,10 +348,8 @@ impl Wallet {
     /// Remembers a transaction, on screen and in storage.
     async fn remember(&self, entry: Entry) -> Result<(), ErrorText> {
         // Two accounts can sign the same message, and never the same transaction.
-        let key = match entry.state {
-            State::Given => format!("{} {}", entry.hash, entry.from),
-            _ => entry.hash.to_string(),
-        };
+        let is_signature = entry.state == State::Given;
+        let key = if is_signature { format!("{} {}", entry.hash, entry.from) } else { entry.hash.to_string() };
         let _gone = self.activity.try_update(|activity| activity.record(entry.clone()));
         match self.storage.try_get_value().flatten() {
             Some(storage) => storage.put(&key, &entry).await.map_err(|error| problem::of_storage(&error)),

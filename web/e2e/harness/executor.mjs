@@ -66,7 +66,7 @@ export async function sendAs(account, transaction) {
 
 /** Carries out calls as one, and returns the transaction's hash. */
 export async function carryOut(account, calls) {
-  const packed = AbiCoder.defaultAbiCoder().encode(["tuple(address,uint256,bytes)[]"], [calls.map(({ to, data }) => [to, 0, data])]);
+  const packed = AbiCoder.defaultAbiCoder().encode(["tuple(address,uint256,bytes)[]"], [calls.map(({ to, data, value = 0 }) => [to, value, data])]);
   return delegated(account, await deploy(), executor.encodeFunctionData("execute", [PLAIN, packed]));
 }
 

@@ -53,8 +53,9 @@ export class OtherWallet {
   /** Puts a wallet with this account into the page. */
   static async into(page, account) {
     const wallet = new OtherWallet(page, account, await call("eth_chainId"));
-    await page.exposeFunction("askOtherWallet", (text) => wallet.#answer(JSON.parse(text)));
-    await page.addInitScript(announceWallet);
+    // In every page of this profile: a site's window shows another one.
+    await page.context().exposeFunction("askOtherWallet", (text) => wallet.#answer(JSON.parse(text)));
+    await page.context().addInitScript(announceWallet);
     return wallet;
   }
 
@@ -96,6 +97,10 @@ export class OtherWallet {
       case "eth_sendTransaction":
         this.#refuse();
         return sendAs(this.account, this.touch(params[0]));
+      case "personal_sign":
+      case "eth_signTypedData_v4":
+        this.#refuse();
+        return call(method, ...params);
       default:
         return this.#actOnBatch(method, params);
     }

@@ -2,17 +2,24 @@
 // are verified by ethers, transactions looked up on the chain.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Interface, MaxUint256, TypedDataEncoder, hexlify, keccak256, toQuantity, toUtf8Bytes, verifyMessage, verifyTypedData } from "ethers";
+import { AbiCoder, Interface, MaxUint256, getAddress, hexlify, keccak256, toBeHex, toQuantity, toUtf8Bytes, verifyMessage, verifyTypedData } from "ethers";
 import { assets } from "../harness/assets.mjs";
-import { asked } from "../harness/asked.mjs";
+import { Asked, asked } from "../harness/asked.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { balance, call, contracts, people, refusal } from "../harness/chain.mjs";
 import { demo } from "../harness/env.mjs";
+import { release } from "../harness/executor.mjs";
+import { connect as connectOther, unlockedHolder } from "../harness/injected.mjs";
+import { during, issuers } from "../harness/issuers.mjs";
+import { agree, ask as askIn, connect, Site } from "../harness/site.mjs";
+import { visit } from "../harness/visit.mjs";
 
-const { fund, cash } = assets;
+const { fund, cash, credit } = assets;
 const { alice, bob, carol } = people;
 const SHARE = 10n ** 18n;
 const CASH = 10n ** 6n;
+/** Which of anvil's accounts another wallet has here. */
+const ELSEWHERE = 16;
 const chainId = toQuantity(demo().chainId);
 const erc20 = new Interface(["function transfer(address,uint256)", "function transferFrom(address,address,uint256)", "function approve(address,uint256)"]);
 
@@ -116,7 +123,6 @@ test("typed data is shown as what it grants, unlimited permits are warned of, an
   assert.ok(fields.includes("words") && fields.includes("Hi"), fields);
   await review.agree();
   assert.equal(signerOf(mail, (await letter).result), alice);
-  assert.equal(TypedDataEncoder.from({ Mail: mail.types.Mail, Person: mail.types.Person }).primaryType, "Mail");
 }));
 
 test("a transfer that a site asks for is judged by the token's rules: one arrives, one is refused before it is signed", asked(async ({ ask, review, wallet, page, site }) => {
@@ -225,4 +231,97 @@ test("calls in one go are reviewed together, sent one after another, and their s
   assert.match(await review.says("The transfer would not pass"), /Of call 2 of 2/);
   await review.close();
   assert.equal((await denied).error.code, -32003);
+}));
+
+test("the first call that fails ends them, and what was done before is told as a part", asked(async ({ ask, review }) => {
+  const calls = [transfer(cash.token, bob, CASH), transfer(fund.token, bob, SHARE)].map(({ to, data }) => ({ to, data }));
+  const sent = ask("wallet_sendCalls", [{ version: "2.0.0", chainId, from: alice, atomicRequired: false, calls }]);
+  await review.ready();
+  const before = await balance(cash.token, bob);
+  // The issuer pauses the fund while the user reads.
+  await during(() => issuers.pause("fund"), () => issuers.unpause("fund"), async () => {
+    await review.sign.click();
+    const { result } = await sent;
+    assert.match(await review.says("Only a part was done"), /Of call 2 of 2[\s\S]*1 of 2 calls were carried out before/);
+    const { result: status } = await ask("wallet_getCallsStatus", [result.id]);
+    assert.deepEqual([status.status, status.receipts.length, status.receipts[0].status], [600, 1, "0x1"]);
+  });
+  assert.equal((await balance(cash.token, bob)) - before, CASH);
+  await review.close();
+}));
+
+/** A token with the code, the names and the asset of the demo's credit vault, of which only Alice has some. */
+async function unlistedToken() {
+  const address = getAddress(`0x${"a5".repeat(20)}`);
+  await call("anvil_setCode", address, await call("eth_getCode", credit.token, "latest"));
+  for (let slot = 0; slot < 12; slot += 1) {
+    const place = toQuantity(slot);
+    await call("anvil_setStorageAt", address, place, await call("eth_getStorageAt", credit.token, place, "latest"));
+  }
+  for (let slot = 0; slot < 12 && (await balance(address, alice)) === 0n; slot += 1) {
+    const place = keccak256(AbiCoder.defaultAbiCoder().encode(["address", "uint256"], [alice, slot]));
+    await call("anvil_setStorageAt", address, place, toBeHex(5n * SHARE, 32));
+  }
+  assert.equal(await balance(address, alice), 5n * SHARE);
+  // What was changed by force is in no block before the next.
+  await call("evm_mine");
+  return address;
+}
+
+test("a token that no list has is judged all the same, and what it calls itself is its own word", asked(async ({ ask, review }) => {
+  const unlisted = await unlistedToken();
+  const sent = ask("eth_sendTransaction", [transfer(unlisted, bob, 10n ** 12n)]);
+  const text = await review.ready();
+  assert.match(text, /is in no list of this wallet: that it is “Demo Private Credit”/);
+  assert.match(text, /Send 1 “dCREDIT”/);
+  assert.match(text, /At block \d+ this passes/);
+  await review.sheet.getByText(/1 “dCREDIT” goes from you|raw units/).first().waitFor({ timeout: 60_000 });
+  await review.close();
+  assert.equal((await sent).error.code, 4001);
+}));
+
+test("for an account of another wallet that wallet is asked, after the same review", visit(async (opened) => {
+  const holder = getAddress(await unlockedHolder(ELSEWHERE));
+  const other = await connectOther(opened, holder);
+  other.atomic = "supported";
+  const site = await new Site().start();
+  try {
+    const tab = await site.visit(opened.context);
+    const popup = await connect(tab);
+    const accounts = askIn(tab, "eth_requestAccounts");
+    await popup.getByRole("button", { name: "Open", exact: true }).click();
+    await agree(popup);
+    assert.deepEqual((await accounts).result, [holder]);
+    const review = new Asked(popup);
+
+    const signed = askIn(tab, "personal_sign", [hex("Hello"), holder]);
+    assert.match(await review.ready(), /in another wallet of this browser/);
+    await review.agree();
+    assert.equal(verifyMessage("Hello", (await signed).result), holder);
+    other.refusal = { code: 4001, message: "no" };
+    const refused = askIn(tab, "personal_sign", [hex("Hello again"), holder]);
+    await review.ready();
+    await review.sign.click();
+    await review.says("You did not sign");
+    await review.close();
+    assert.equal((await refused).error.code, 4001);
+
+    assert.deepEqual((await askIn(tab, "wallet_getCapabilities", [holder])).result, { [chainId]: { atomic: { status: "supported" } } });
+    const calls = [transfer(fund.token, bob, SHARE), { to: bob, data: "0x" }].map(({ to, data }) => ({ to, data, value: to === bob ? "0x1" : "0x0" }));
+    const sent = askIn(tab, "wallet_sendCalls", [{ version: "2.0.0", id: "0xabcd", chainId, from: holder, atomicRequired: true, calls }]);
+    assert.match(await review.ready(), /2 calls, carried out as one by the other wallet/);
+    const before = [await balance(fund.token, bob), BigInt(await call("eth_getBalance", bob, "latest"))];
+    await review.agree();
+    assert.deepEqual((await sent).result, { id: "0xabcd" });
+    const { result: status } = await eventually("its receipt is there", async () => {
+      const answer = await askIn(tab, "wallet_getCallsStatus", ["0xabcd"]);
+      return answer.result?.status === 200 && answer;
+    });
+    assert.deepEqual([status.atomic, status.receipts.length], [true, 1]);
+    assert.equal((await balance(fund.token, bob)) - before[0], SHARE);
+    assert.equal(BigInt(await call("eth_getBalance", bob, "latest")) - before[1], 1n);
+  } finally {
+    await site.stop();
+    if ((await call("eth_getCode", holder, "latest")) !== "0x") await release(holder);
+  }
 }));

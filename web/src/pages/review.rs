@@ -169,9 +169,10 @@ fn one(draft: &Draft, wallet: Wallet, stage: Stage) -> AnyView {
 
 /// Whether what stands for review is only signed.
 fn is_statement(wallet: Wallet) -> bool {
-    untrack(|| match wallet.review().get() {
-        ReviewState::Ready(proposal) | ReviewState::Sending(proposal) => matches!(*proposal, Proposal::Statement(_)),
-        _ => false,
+    let is_one = |proposal: &Proposal| matches!(proposal, Proposal::Statement(_));
+    untrack(|| {
+        let state = wallet.review().get();
+        matches!(&state, ReviewState::Ready(proposal) | ReviewState::Sending(proposal) if is_one(proposal))
     })
 }
 

@@ -8,30 +8,31 @@ use crate::text::t;
 
 /// A message that is not signed.
 pub(crate) fn message_refused(refusal: &MessageRefusal) -> ErrorText {
-    let (title, next) = match refusal {
-        deceptive if deceptive.is_deceptive() => (
+    let (title, next) = if refusal.is_deceptive() {
+        (
             t("This would deceive you or another site"),
             t("Nothing was signed. Leave this site, unless you are sure that you know why it asks for this."),
-        ),
-        MessageRefusal::SignIn(_) => {
-            (t("This sign-in is not good here and now"), t("Nothing was signed. Start again at the site."))
-        }
-        _ => (
+        )
+    } else if matches!(refusal, MessageRefusal::SignIn(_)) {
+        (t("This sign-in is not good here and now"), t("Nothing was signed. Start again at the site."))
+    } else {
+        (
             t("Not understood, so not signed"),
             t("Nothing was signed. A site that needs your signature can ask for it in words, or as typed data."),
-        ),
+        )
     };
     text("message-refused", title, sentence(&refusal.to_string()), next)
 }
 
 /// Typed data that is not signed.
 pub(crate) fn typed_refused(refusal: &TypedRefusal) -> ErrorText {
-    let (title, next) = match refusal {
-        TypedRefusal::OtherChain { .. } => (
+    let (title, next) = if matches!(refusal, TypedRefusal::OtherChain { .. }) {
+        (
             t("This is for another network"),
             t("Nothing was signed. A site can ask the wallet to switch networks first; then you see what it is for."),
-        ),
-        _ => (t("Not understood, so not signed"), t("Nothing was signed. Tell the site what stands here.")),
+        )
+    } else {
+        (t("Not understood, so not signed"), t("Nothing was signed. Tell the site what stands here."))
     };
     text("typed-data-refused", title, sentence(&refusal.to_string()), next)
 }
@@ -77,12 +78,11 @@ pub(crate) fn site_gone() -> ErrorText {
 }
 
 /// A request that is answered elsewhere.
-pub(crate) fn not_for_review(request: &str) -> ErrorText {
-    let what = crate::text::fill(t("{request} is nothing to sign or send."), &[("request", request)]);
+pub(crate) fn not_for_review() -> ErrorText {
     text(
         "not-for-review",
         t("There is nothing to review"),
-        what,
+        t("What the site asks for is nothing to sign or send.").to_owned(),
         t("Please report it, with the technical details below."),
     )
 }

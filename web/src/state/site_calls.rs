@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256};
 use assay_sdk::asset::{Descriptor, RedemptionTerms};
 use assay_sdk::chain::RawReceipt;
 use assay_sdk::units::{AssetId, ChainId};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::activity::{Entry, State};
 
@@ -24,11 +24,21 @@ pub enum CallsState {
     InParts = 600,
 }
 
+/// Whether calls are being sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "they are, or they are not")]
+pub enum Sending {
+    /// One after another, now.
+    Now,
+    /// Nothing more is sent.
+    Over,
+}
+
 impl CallsState {
-    /// Out of what is remembered of calls, in their order, and whether they are being sent now. `None` where nothing is remembered, or
+    /// Out of what is remembered of calls, in their order, and whether more of them are sent. `None` where nothing is remembered, or
     /// nobody knows any more.
     #[must_use]
-    pub fn of(entries: &[Entry], running: bool) -> Option<Self> {
+    pub fn of(entries: &[Entry], sending: Sending) -> Option<Self> {
         let first = entries.first()?;
         let count = first.asked.as_ref()?.calls.as_ref()?.count;
         if entries.iter().any(|entry| matches!(entry.state, State::Untold { .. })) {
@@ -36,7 +46,7 @@ impl CallsState {
         }
         let of = |wanted: fn(&State) -> bool| entries.iter().filter(|entry| wanted(&entry.state)).count();
         let done = of(|state| matches!(state, State::Succeeded { .. }));
-        if of(|state| !state.is_final()) > 0 || (running && done < count) {
+        if of(|state| !state.is_final()) > 0 || (sending == Sending::Now && done < count) {
             return Some(Self::Pending);
         }
         if done == count {
@@ -63,17 +73,17 @@ pub fn mined(entries: &[Entry]) -> impl Iterator<Item = B256> {
 pub fn answer(id: &str, chain: ChainId, state: CallsState, entries: &[Entry], receipts: &[RawReceipt]) -> Value {
     // Only another wallet carries out several as one.
     let atomic = entries.iter().any(|entry| entry.batch.is_some());
-    let mut answer = json!({
-        "version": "2.0.0",
-        "id": id,
-        "chainId": format!("{:#x}", chain.0),
-        "status": state as u16,
-        "atomic": atomic,
-    });
+    let mut answer = Map::new();
+    let mut set = |name: &str, value: Value| drop(answer.insert(name.to_owned(), value));
+    set("version", json!("2.0.0"));
+    set("id", json!(id));
+    set("chainId", json!(format!("{:#x}", chain.0)));
+    set("status", json!(state as u16));
+    set("atomic", json!(atomic));
     if !receipts.is_empty() {
-        answer["receipts"] = receipts.iter().map(receipt).collect();
+        set("receipts", receipts.iter().map(receipt).collect());
     }
-    answer
+    Value::Object(answer)
 }
 
 fn receipt(receipt: &RawReceipt) -> Value {
@@ -97,7 +107,11 @@ pub fn asset_of(list: &[Descriptor], contract: Address) -> Option<AssetId> {
         descriptor.ways_out.iter().any(|way| match way.terms {
             RedemptionTerms::Erc7540 { vault, .. } | RedemptionTerms::Erc4626 { vault, .. } => vault == contract,
             RedemptionTerms::Redeemer { contract: redeemer, .. } => redeemer == contract,
-            _ => false,
+            RedemptionTerms::Queue { .. }
+            | RedemptionTerms::Burn { .. }
+            | RedemptionTerms::Transfer { .. }
+            | RedemptionTerms::Retire { .. }
+            | _ => false,
         })
     };
     let found = token.or_else(|| list.iter().find(pays)).or_else(|| list.iter().find(redeems));
@@ -139,23 +153,24 @@ mod tests {
 
     #[test]
     fn calls_are_done_where_all_are_and_in_parts_where_some_are() {
-        let of = |states: Vec<State>, running| {
+        let (now, over) = (Sending::Now, Sending::Over);
+        let of = |states: Vec<State>, sending| {
             let entries: Vec<_> = states.into_iter().enumerate().map(|(place, state)| entry(place, state)).collect();
-            CallsState::of(&entries, running)
+            CallsState::of(&entries, sending)
         };
         let not_taken = || State::Rejected { reason: String::new() };
-        assert_eq!(of(Vec::new(), false), None);
-        assert_eq!(of(vec![State::Pending], true), Some(CallsState::Pending));
+        assert_eq!(of(Vec::new(), over), None);
+        assert_eq!(of(vec![State::Pending], now), Some(CallsState::Pending));
         // The second is about to be sent; without that, nobody ever sends it.
-        assert_eq!(of(vec![done()], true), Some(CallsState::Pending));
-        assert_eq!(of(vec![done()], false), Some(CallsState::InParts));
-        assert_eq!(of(vec![done(), done()], true), Some(CallsState::Confirmed));
-        assert_eq!(of(vec![done(), undone()], false), Some(CallsState::InParts));
-        assert_eq!(of(vec![undone()], false), Some(CallsState::Reverted));
-        assert_eq!(of(vec![not_taken()], false), Some(CallsState::NotSent));
-        assert_eq!(of(vec![State::Replaced], false), Some(CallsState::NotSent));
-        assert_eq!(of(vec![State::InParts { what: String::new() }], false), Some(CallsState::InParts));
-        assert_eq!(of(vec![State::Untold { what: String::new() }], false), None);
+        assert_eq!(of(vec![done()], now), Some(CallsState::Pending));
+        assert_eq!(of(vec![done()], over), Some(CallsState::InParts));
+        assert_eq!(of(vec![done(), done()], now), Some(CallsState::Confirmed));
+        assert_eq!(of(vec![done(), undone()], over), Some(CallsState::InParts));
+        assert_eq!(of(vec![undone()], over), Some(CallsState::Reverted));
+        assert_eq!(of(vec![not_taken()], over), Some(CallsState::NotSent));
+        assert_eq!(of(vec![State::Replaced], over), Some(CallsState::NotSent));
+        assert_eq!(of(vec![State::InParts { what: String::new() }], over), Some(CallsState::InParts));
+        assert_eq!(of(vec![State::Untold { what: String::new() }], over), None);
     }
 
     #[test]

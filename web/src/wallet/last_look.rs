@@ -19,21 +19,22 @@ impl Wallet {
     /// The last look before the signature, with what was read for it; `None` for what is not looked at; an error where it would be refused
     /// or that cannot be told. A call that somebody else wrote is looked at as what it is meant to do, whatever coin goes with it.
     pub(super) async fn check(&self, intent: &Intent, asset: AssetId) -> Result<Option<(Checked, Reads)>, ErrorText> {
-        let meant = match intent {
-            Intent::Call { to, data, .. } => Intent::of_call(*to, data.clone(), U256::ZERO, &self.known_tokens()),
-            other => other.clone(),
+        let meant = if let Intent::Call { to, data, .. } = intent {
+            Intent::of_call(*to, data.clone(), U256::ZERO, &self.known_tokens())
+        } else {
+            intent.clone()
         };
-        match meant {
-            Intent::Transfer { token, to, amount } => {
-                self.verdict(token, (None, self.holder, to), amount).await.map(Some)
-            }
-            Intent::TransferFrom { token, from, to, amount } => {
-                self.verdict(token, (Some(self.holder), from, to), amount).await.map(Some)
-            }
-            // Of a distributor that no list names nothing is known, and the review says so.
-            ref claim if is_claim(claim) && self.is_listed(&asset) => self.still_due(claim, asset).await.map(Some),
-            _ => Ok(None),
+        if let Intent::Transfer { token, to, amount } = meant {
+            return self.verdict(token, (None, self.holder, to), amount).await.map(Some);
         }
+        if let Intent::TransferFrom { token, from, to, amount } = meant {
+            return self.verdict(token, (Some(self.holder), from, to), amount).await.map(Some);
+        }
+        // Of a distributor that no list names nothing is known, and the review says so.
+        if is_claim(&meant) && self.is_listed(&asset) {
+            return self.still_due(&meant, asset).await.map(Some);
+        }
+        Ok(None)
     }
 
     fn is_listed(&self, asset: &AssetId) -> bool {

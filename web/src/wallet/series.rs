@@ -95,9 +95,10 @@ impl Wallet {
                 Ok(receipt) => {
                     let state = finished(&receipt, room.known());
                     self.remember(Entry { state: state.clone(), ..sent }).await?;
-                    return match state {
-                        State::Failed { reason, .. } => Err(problem::undone(reason)),
-                        _ => Ok(()),
+                    return if let State::Failed { reason, .. } = state {
+                        Err(problem::undone(reason))
+                    } else {
+                        Ok(())
                     };
                 }
                 Err(waits) => pending = waits,

@@ -98,14 +98,14 @@ impl Wallet {
     pub(crate) async fn propose_for_site(self, ask: SiteAsk) -> Result<Value, SiteError> {
         let SiteAsk { site, name, request } = ask;
         let asked = Rc::new(Asker { site, name });
-        match request {
-            SiteRequest::Capabilities { account, chains } => {
-                self.must_be_mine(account)?;
-                self.capabilities(chains).await
-            }
-            SiteRequest::CallsStatus(id) => self.calls_status(&asked.site, &id).await,
-            request => self.ask_user(asked, request).await,
+        if let SiteRequest::Capabilities { account, chains } = request {
+            self.must_be_mine(account)?;
+            return self.capabilities(chains).await;
         }
+        if let SiteRequest::CallsStatus(id) = &request {
+            return self.calls_status(&asked.site, id).await;
+        }
+        self.ask_user(asked, request).await
     }
 
     /// The site that asked for what stands for review. Tracks.
@@ -139,13 +139,14 @@ impl Wallet {
 
     /// Whether it is of this account and chain, and can be shown now.
     fn may_ask(&self, request: &SiteRequest) -> Result<(), SiteError> {
-        let (account, chain) = match request {
-            SiteRequest::SendTransaction(sent) => (Some(sent.from), sent.chain),
-            SiteRequest::SignMessage { account, .. } | SiteRequest::SignTypedData { account, .. } => {
-                (Some(*account), None)
-            }
-            SiteRequest::SendCalls(calls) => (calls.from, None),
-            _ => (None, None),
+        let (account, chain) = if let SiteRequest::SendTransaction(sent) = request {
+            (Some(sent.from), sent.chain)
+        } else if let SiteRequest::SignMessage { account, .. } | SiteRequest::SignTypedData { account, .. } = request {
+            (Some(*account), None)
+        } else if let SiteRequest::SendCalls(calls) = request {
+            (calls.from, None)
+        } else {
+            (None, None)
         };
         self.must_be_mine(account.unwrap_or(self.holder))?;
         if self.signing == Signing::Nowhere && !matches!(request, SiteRequest::ShowCallsStatus(_)) {
@@ -189,9 +190,20 @@ impl Wallet {
                 self.answer_site(Ok(Value::Null));
                 Ok(None)
             }
-            other => {
+            // Answered before it comes here.
+            SiteRequest::RequestAccounts
+            | SiteRequest::RequestPermissions
+            | SiteRequest::Accounts
+            | SiteRequest::Permissions
+            | SiteRequest::RevokePermissions
+            | SiteRequest::Chain
+            | SiteRequest::NetVersion
+            | SiteRequest::SwitchChain(_)
+            | SiteRequest::AddChain(_)
+            | SiteRequest::Capabilities { .. }
+            | SiteRequest::CallsStatus(_) => {
                 let told = SiteError::new(SiteErrorCode::UnsupportedMethod, "The wallet does not review this.");
-                Err(Refusal { shown: problem::not_for_review(&format!("{other:?}")), told })
+                Err(Refusal { shown: problem::not_for_review(), told })
             }
         }
     }

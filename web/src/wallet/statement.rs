@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use alloy_primitives::{B256, Bytes};
+use assay_sdk::error::Error;
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::{
     Asked, MessageRefusal, MessageReview, ReviewedStatement, SignError, SignatureVerdict, SignerError, TypedData,
@@ -40,7 +41,7 @@ pub(crate) enum Statement {
     /// A personal message.
     Message(MessageReview),
     /// Typed data.
-    Typed(TypedReview),
+    Typed(Box<TypedReview>),
 }
 
 impl Wallet {
@@ -65,7 +66,8 @@ impl Wallet {
     ) -> Result<(Proposal, Reads), Refusal> {
         let review = room.review_typed(document, self.holder, &mut reads).await;
         let review = review.map_err(|refusal| typed_refusal(&refusal))?;
-        let mut draft = StatementDraft { chain: self.chain(), statement: Statement::Typed(review), checked: None };
+        let mut draft =
+            StatementDraft { chain: self.chain(), statement: Statement::Typed(Box::new(review)), checked: None };
         draft.checked = self.check_statement(&draft).await?;
         Ok((Proposal::Statement(Box::new(draft)), reads))
     }
@@ -90,7 +92,7 @@ impl Wallet {
                 let approved = review.clone().approve().map_err(|refusal| problem::message_refused(&refusal))?;
                 (approved, words::message(review))
             }
-            Statement::Typed(review) => (review.clone().approve(), words::typed_data(review)),
+            Statement::Typed(review) => ((**review).clone().approve(), words::typed_data(review)),
         };
         let digest = approved.payload().digest();
         let signature = match self.signing {
@@ -118,11 +120,14 @@ impl Wallet {
                 let what = format!("{verdict:?}");
                 Err(problem::of_sdk(&SignError::Signer(SignerError::NotByKey { what }).into()).into())
             }
-            Err(ChainProblem::Sdk(error)) => match *error {
-                assay_sdk::error::Error::Sign(error) => Err(self.stopped(proposal, (provider, signer), &error)),
-                other => Err(problem::of_sdk(&other).into()),
-            },
-            Err(other) => Err(problem::of_chain(&other).into()),
+            Err(error) => {
+                if let ChainProblem::Sdk(error) = &error
+                    && let Error::Sign(error) = &**error
+                {
+                    return Err(self.stopped(proposal, (provider, signer), error));
+                }
+                Err(problem::of_chain(&error).into())
+            }
         }
     }
 
@@ -146,17 +151,13 @@ impl Wallet {
 
 /// A sign-in that is not for here is a wrong parameter; what cannot be read is refused.
 fn message_refusal(refusal: &MessageRefusal) -> Refusal {
-    let code = match refusal {
-        MessageRefusal::SignIn(_) => SiteErrorCode::Parameters,
-        _ => SiteErrorCode::Refused,
-    };
+    let is_sign_in = matches!(refusal, MessageRefusal::SignIn(_));
+    let code = if is_sign_in { SiteErrorCode::Parameters } else { SiteErrorCode::Refused };
     Refusal { shown: problem::message_refused(refusal), told: SiteError::new(code, format!("{refusal}.")) }
 }
 
 fn typed_refusal(refusal: &TypedRefusal) -> Refusal {
-    let code = match refusal {
-        TypedRefusal::OtherChain { .. } => SiteErrorCode::Parameters,
-        _ => SiteErrorCode::Refused,
-    };
+    let is_elsewhere = matches!(refusal, TypedRefusal::OtherChain { .. });
+    let code = if is_elsewhere { SiteErrorCode::Parameters } else { SiteErrorCode::Refused };
     Refusal { shown: problem::typed_refused(refusal), told: SiteError::new(code, format!("{refusal}.")) }
 }

@@ -14,8 +14,9 @@ pub(super) fn SiteAsks(wallet: Wallet) -> impl IntoView {
         let asker = wallet.asker()?;
         let name = asker.name.clone().map(|name| {
             view! {
-                <p class="asker__name small muted">
-                    <bdi>{fill(t("It calls itself “{name}”"), &[("name", &name)])}</bdi>" "<LevelMark level=Level::Claimed />" "{level_name(Level::Claimed)}
+                <p class="asker__name row small muted">
+                    <bdi>{fill(t("It calls itself “{name}”"), &[("name", &name)])}</bdi>
+                    <span class="row"><LevelMark level=Level::Claimed />{level_name(Level::Claimed)}</span>
                 </p>
             }
         });

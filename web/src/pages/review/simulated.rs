@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::{Hallmark, Known, Notice, NoticeKind};
 use crate::format;
 use crate::text::{fill, t};
-use crate::wallet::{Simulated, Wallet};
+use crate::wallet::{Signing, Simulated, Wallet};
 use crate::words;
 
 /// Decimals of the chain's own coin.
@@ -101,10 +101,17 @@ fn in_sum(fact: Fact<BatchSimulation>, wallet: Wallet) -> AnyView {
         simulation.ether.iter().filter_map(|(account, change)| coin(*account, *change, &tokens, wallet.holder()));
     let lines: Vec<String> = net.iter().map(|net| net_words(net, &tokens)).chain(coins).collect();
     let gas = simulation.calls.iter().fold(0_u64, |sum, call| sum.saturating_add(call.gas_used));
-    let ran = fill(
+    let pattern = if wallet.signing() == Signing::Elsewhere {
         t(
             "Run in your browser on the state of block {number}, one after the other: all pass. As {count} transactions they would use {gas} gas; as one they use less.",
-        ),
+        )
+    } else {
+        t(
+            "Run in your browser on the state of block {number}, one after the other: all pass. The {count} transactions use {gas} gas.",
+        )
+    };
+    let ran = fill(
+        pattern,
         &[("number", &at), ("count", &simulation.calls.len().to_string()), ("gas", &format::grouped(&gas.to_string()))],
     );
     let depends = simulation.depends_on_block.then(depends_on_block);

@@ -18,14 +18,19 @@ const MOST_OPEN: usize = 12;
 
 /// The review of something that is signed and not sent.
 pub(super) fn statement(draft: &StatementDraft, wallet: Wallet, stage: Stage) -> AnyView {
-    let body = match &draft.statement {
-        Statement::Message(review) => message(review),
-        Statement::Typed(review) => typed(review, draft, wallet),
+    let (body, hint) = match &draft.statement {
+        Statement::Message(review) => {
+            (message(review), t("Only a signature is given. Nothing is sent to the chain, and no fee is paid."))
+        }
+        Statement::Typed(review) => (
+            typed(review, draft, wallet),
+            t("No fee is paid now. Whoever has this signature can hand it in, whenever they like while it is good."),
+        ),
     };
     let aside = || ().into_any();
     view! {
         {body}
-        <p class="hint">{t("Only a signature is given. Nothing is sent to the chain now, and no fee is paid.")}</p>
+        <p class="hint">{hint}</p>
         <SigningNote wallet />
         {actions(wallet, stage, Some(ButtonKind::Primary), aside)}
     }
@@ -41,7 +46,7 @@ fn message(review: &MessageReview) -> AnyView {
     let body = match review.content() {
         Ok(MessageContent::SignIn(sign_in)) => sign_in_view(sign_in),
         Ok(MessageContent::Text(text)) => view! {
-            <p class="review__effects">{t("Sign this message")}</p>
+            <p class="review__effect">{t("Sign this message")}</p>
             <pre class="message" tabindex="0" aria-label=t("The message, word for word")><bdi>{text.clone()}</bdi></pre>
         }
         .into_any(),
@@ -80,7 +85,7 @@ fn sign_in_view(sign_in: &SignIn) -> AnyView {
     pairs.push(Definition::text(t("One-time number"), sign_in.nonce.clone()));
     let title = fill(t("Sign in at {domain}"), &[("domain", &sign_in.domain)]);
     view! {
-        <p class="review__effects">{title}</p>
+        <p class="review__effect">{title}</p>
         <p class="hint">{t("The site that asks and the site that you would be signed in at are the same.")}</p>
         <DefinitionList pairs />
     }
@@ -123,8 +128,8 @@ fn typed(review: &TypedReview, draft: &StatementDraft, wallet: Wallet) -> AnyVie
         {draft.checked.as_ref().map(|found| checked::words(found, None, wallet.chain()))}
         <DefinitionList pairs />
         {review.described().map(described)}
-        {fields(data.primary_type(), data.message(), !known)}
-        {fields(t("Who takes it (its domain)"), data.domain(), false)}
+        {fields(data.primary_type(), data.message(), if known { Standing::Closed } else { Standing::Open })}
+        {fields(t("Who takes it (its domain)"), data.domain(), Standing::Closed)}
         <details class="details">
             <summary>{t("Technical details")}</summary>
             <DefinitionList pairs=technical />
@@ -133,11 +138,18 @@ fn typed(review: &TypedReview, draft: &StatementDraft, wallet: Wallet) -> AnyVie
     .into_any()
 }
 
+/// Whether a part is open when it is first seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Open,
+    Closed,
+}
+
 /// Every field, as a tree. Standing open where nothing else says what it is.
-fn fields(title: &str, fields: &[TypedField], open: bool) -> AnyView {
+fn fields(title: &str, fields: &[TypedField], standing: Standing) -> AnyView {
     let title = title.to_owned();
     view! {
-        <details class="details" open=open>
+        <details class="details" open={standing == Standing::Open}>
             <summary>{fill(t("All fields: {name}"), &[("name", &title)])}</summary>
             {tree(fields)}
         </details>
@@ -167,7 +179,16 @@ fn branch(name: String, value: &TypedValue) -> AnyView {
             }
             .into_any()
         }
-        leaf => view! { <li><span class="typed__name">{name}</span>" "{leaf_view(leaf)}</li> }.into_any(),
+        leaf @ (TypedValue::Address(_)
+        | TypedValue::Bool(_)
+        | TypedValue::Uint(_)
+        | TypedValue::Int(_)
+        | TypedValue::FixedBytes(_)
+        | TypedValue::Bytes(_)
+        | TypedValue::Text(_)
+        | TypedValue::Absent) => {
+            view! { <li><span class="typed__name">{name}</span>" "{leaf_view(leaf)}</li> }.into_any()
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Asker, Refusal, intents_of};
 use crate::problem;
 use crate::state::activity::Entry;
 use crate::state::income::Claim;
-use crate::state::site_calls::{self, CallsState};
+use crate::state::site_calls::{self, CallsState, Sending};
 use crate::state::site_request::{SiteCalls, SiteError, SiteErrorCode};
 use crate::wallet::batch::{BatchDraft, Kind, Together};
 use crate::wallet::review::Proposal;
@@ -112,8 +112,9 @@ impl Wallet {
     pub(super) async fn calls_status(&self, site: &SiteOrigin, id: &str) -> Result<Value, SiteError> {
         let (room, _) = self.until_ready().await.map_err(|error| super::told(&error))?;
         let entries = self.calls_named(site, id);
-        let running = self.running.try_with_value(|running| running.contains(id)).unwrap_or(false);
-        let state = CallsState::of(&entries, running).ok_or_else(|| unknown(id))?;
+        let is_running = self.running.try_with_value(|running| running.contains(id)).unwrap_or(false);
+        let sending = if is_running { Sending::Now } else { Sending::Over };
+        let state = CallsState::of(&entries, sending).ok_or_else(|| unknown(id))?;
         let mut receipts = Vec::new();
         for hash in site_calls::mined(&entries) {
             let receipt = room.raw_receipt(hash).await.map_err(|problem| super::told(&problem::of_chain(&problem)))?;
