@@ -63,9 +63,7 @@ pub(crate) fn typed_data(review: &TypedReview) -> String {
 pub(crate) fn effect(effect: &Effect) -> String {
     match effect {
         Effect::NativeSent { to, wei } => {
-            let coins = Amount::from_raw(*wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
-            let amount = coins.unwrap_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]));
-            fill(t("Send {amount} of the chain's own coin to {to}"), &[("amount", &amount), ("to", &party(to))])
+            fill(t("Send {amount} of the chain's own coin to {to}"), &[("amount", &coins(*wei)), ("to", &party(to))])
         }
         Effect::Sent { amount, to } => {
             fill(t("Send {amount} to {to}"), &[("amount", &counted(amount)), ("to", &party(to))])
@@ -120,6 +118,11 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::NotUnderstood { why, .. } => fill(t("Not understood: {why}"), &[("why", &why.to_string())]),
         _ => t("Something this version of the wallet has no words for").to_owned(),
     }
+}
+
+fn coins(wei: U256) -> String {
+    let coins = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
+    coins.unwrap_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]))
 }
 
 /// What it means that another transaction took a transaction's place.
