@@ -68,30 +68,15 @@ pub(super) fn AddChain(
     let armed = armed();
     let (busy, set_busy) = signal(false);
     let (refused, set_refused) = signal(None::<String>);
-    let AddedChain { chain, name, endpoint, symbol } = added;
-    let pairs = vec![
-        Definition::text(t("Name"), name.clone()),
-        Definition::text(t("Chain"), chain.0.to_string()),
-        Definition::text(t("Coin"), symbol),
-        Definition::view(t("Endpoint"), view! { <span class="code code--break">{endpoint.clone()}</span> }),
-    ];
-    let title = fill(t("Add {network}?"), &[("network", &name)]);
+    let pairs = what_it_names(&added);
+    let title = fill(t("Add {network}?"), &[("network", &added.name)]);
     let what = fill(
         t(
             "Everything that the wallet shows of this chain comes from {host}, which the site chose. It sees which accounts you ask about, and it can answer what it likes: figures from it are the claim of one endpoint.",
         ),
-        &[("host", Origin::of_url(&endpoint).host())],
+        &[("host", Origin::of_url(&added.endpoint).host())],
     );
-    // Without a list: which assets to look for is not the site's to say.
-    let network = Network {
-        name,
-        chain,
-        endpoint,
-        list: String::new(),
-        witnesses: Vec::new(),
-        light_client: None,
-        indexer: None,
-    };
+    let network = network(added);
     let agree = move |()| {
         set_busy.set(true);
         set_refused.set(None);
@@ -123,6 +108,21 @@ pub(super) fn AddChain(
             </div>
         </div>
     }
+}
+
+fn what_it_names(added: &AddedChain) -> Vec<Definition> {
+    let endpoint = added.endpoint.clone();
+    vec![
+        Definition::text(t("Name"), added.name.clone()),
+        Definition::text(t("Chain"), added.chain.0.to_string()),
+        Definition::text(t("Coin"), added.symbol.clone()),
+        Definition::view(t("Endpoint"), view! { <span class="code code--break">{endpoint}</span> }),
+    ]
+}
+
+/// Without a list: which assets to look for is not the site's to say.
+fn network(AddedChain { chain, name, endpoint, .. }: AddedChain) -> Network {
+    Network { name, chain, endpoint, list: String::new(), witnesses: Vec::new(), light_client: None, indexer: None }
 }
 
 fn named(network: &Network) -> String {
