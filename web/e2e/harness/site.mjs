@@ -155,6 +155,8 @@ export async function redirect(page, { method, params = [], id = 1, back = page.
   await page.evaluate(({ href, policy }) => {
     const link = Object.assign(document.createElement("a"), { href, textContent: "Go to the wallet", referrerPolicy: policy });
     document.body.append(link);
+    // The answer before this one is taken.
+    history.replaceState(null, "", location.pathname);
     link.click();
   }, { href, policy });
   await page.waitForURL(/\/connect#|#assay=/);
