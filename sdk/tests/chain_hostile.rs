@@ -259,7 +259,8 @@ fn hex(text: &str) -> Bytes {
 // Rehearsals.
 
 fn rehearsal() -> Rehearsal {
-    let step = |byte: u8| Step { from: HOLDER, to: TOKEN, data: Bytes::from(vec![byte]), gas: 1_000_000 };
+    let step =
+        |byte: u8| Step { from: HOLDER, to: TOKEN, data: Bytes::from(vec![byte]), value: U256::ZERO, gas: 1_000_000 };
     Rehearsal { about: TOKEN, steps: vec![step(1), step(2), step(3)], signature: "transfer(address,uint256)" }
 }
 

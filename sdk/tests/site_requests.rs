@@ -8,7 +8,7 @@
     reason = "helpers of tests: a failure here is the test's failure"
 )]
 
-use alloy_primitives::{Address, Bytes, U256, address, b256, hex, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, address, b256, hex, keccak256};
 use assay_sdk::keys::{LocalSigner, SecretKey, verify_message};
 use assay_sdk::tx::{
     Asked, Effect, Intent, Known, KnownTokens, MessageContent, MessageRefusal, MessageReview, Role, SignIn,
@@ -97,7 +97,10 @@ fn verification(case: &Value) -> (Bytes, Asked) {
             message.push_str(&format!("\n{label}: {value}"));
         }
     }
-    let years = |time: &str| Timestamp((time[..4].parse::<u64>().unwrap() - 1970) * 31_557_600);
+    let years = |time: &str| {
+        let year: u64 = time.split('-').next().unwrap().parse().unwrap();
+        Timestamp(year.saturating_sub(1970).saturating_mul(31_557_600))
+    };
     let site = SiteOrigin::parse(&format!("https://{}", text("domainBinding").unwrap_or(domain))).unwrap();
     let account = text("address").unwrap().parse().unwrap();
     (message.into_bytes().into(), Asked { site, account, chain: CHAIN, now: text("time").map_or(NOW, years) })
@@ -135,18 +138,24 @@ fn sign_in(domain: &str, address: &str, chain: &str, uri: &str, more: &str) -> S
     )
 }
 
-#[test]
-fn a_sign_in_is_for_the_site_the_account_the_chain_and_the_time() {
-    let me = ME.to_checksum(None);
-    let review = |text: &str, site: &str| MessageReview::of(text.as_bytes().to_vec().into(), &asked(site, ME));
-    let refusal = |text: &str, site: &str| match review(text, site).content() {
+fn reviewed(text: &str, site: &str) -> MessageReview {
+    MessageReview::of(text.as_bytes().to_vec().into(), &asked(site, ME))
+}
+
+fn refusal(text: &str, site: &str) -> SignInError {
+    match reviewed(text, site).content() {
         Err(MessageRefusal::SignIn(error)) => error.clone(),
         other => panic!("{other:?}"),
-    };
+    }
+}
+
+#[test]
+fn a_sign_in_is_for_the_site_that_asks() {
+    let me = ME.to_checksum(None);
     let good = sign_in("app.example.org:8443", &me, "1", "https://app.example.org:8443/in", "");
     let site = "https://app.example.org:8443";
-    assert!(review(&good, site).content().is_ok() && review(&good, site).warnings().is_empty());
-    assert!(review(&format!("https://{good}"), site).content().is_ok());
+    assert!(reviewed(&good, site).content().is_ok() && reviewed(&good, site).warnings().is_empty());
+    assert!(reviewed(&format!("https://{good}"), site).content().is_ok());
     for (text, site) in [
         (good.clone(), "https://app.example.org"),
         (good.clone(), "https://example.org:8443"),
@@ -156,6 +165,14 @@ fn a_sign_in_is_for_the_site_the_account_the_chain_and_the_time() {
     ] {
         assert!(matches!(refusal(&text, site), SignInError::OtherSite { .. }), "{text}");
     }
+    let elsewhere = reviewed(&sign_in("app.example.org:8443", &me, "1", "https://other.example/", ""), site);
+    assert!(elsewhere.content().is_ok());
+    assert_eq!(elsewhere.warnings(), [Warning::UriElsewhere { uri: "https://other.example/".to_owned() }]);
+}
+
+#[test]
+fn a_sign_in_is_for_the_account_the_chain_and_the_time() {
+    let (me, site) = (ME.to_checksum(None), "https://app.example.org:8443");
     let of = |address: &str, chain: &str, more: &str| {
         refusal(&sign_in("app.example.org:8443", address, chain, "https://app.example.org:8443", more), site)
     };
@@ -167,9 +184,6 @@ fn a_sign_in_is_for_the_site_the_account_the_chain_and_the_time() {
     for address in [me.to_lowercase(), me.to_uppercase(), format!("{me}0")] {
         assert!(matches!(of(&address, "1", ""), SignInError::Malformed { part: "the address", .. }));
     }
-    let elsewhere = review(&sign_in("app.example.org:8443", &me, "1", "https://other.example/", ""), site);
-    assert!(elsewhere.content().is_ok());
-    assert_eq!(elsewhere.warnings(), [Warning::UriElsewhere { uri: "https://other.example/".to_owned() }]);
 }
 
 #[test]
@@ -220,18 +234,11 @@ fn review(data: Box<TypedData>) -> TypedReview {
     TypedReview::of(data, ME, &known()).unwrap()
 }
 
-#[test]
-fn permits_are_told_by_the_types_that_their_contracts_hash() {
-    let allowance = json!({ "details": { "token": USD, "amount": "5000000", "expiration": 1_850_000_000, "nonce": 0 },
-        "spender": BOB, "sigDeadline": 1_810_000_000 });
-    let transfer = json!({ "permitted": { "token": USD, "amount": "5000000" }, "spender": BOB, "nonce": 0, "deadline": 1_810_000_000 });
-    let details = fields("address token,uint160 amount,uint48 expiration,uint48 nonce");
-    let permissions = fields("address token,uint256 amount");
-    let mut batch = allowance.clone();
-    batch["details"] = json!([allowance["details"], allowance["details"]]);
-    let mut transfers = transfer.clone();
-    transfers["permitted"] = json!([transfer["permitted"]]);
-    for (types, primary, message, contract, typehash, count) in [
+/// Types, primary type, message, the contract that takes it, the hash of its type as that contract has it, and how many grants it holds.
+type Published = (Value, &'static str, Value, Address, B256, usize);
+
+fn permits_of_tokens() -> [Published; 2] {
+    [
         // As USDC has it, and OpenZeppelin.
         (
             json!({ "Permit": fields(ERC2612) }),
@@ -250,7 +257,20 @@ fn permits_are_told_by_the_types_that_their_contracts_hash() {
             b256!("ea2aa0a1be11a07ed86d755c93467f4f82362b452371d1ba94d1715123511acb"),
             1,
         ),
-        // Permit2's four.
+    ]
+}
+
+fn permits_of_permit2() -> [Published; 4] {
+    let allowance = json!({ "details": { "token": USD, "amount": "5000000", "expiration": 1_850_000_000, "nonce": 0 },
+        "spender": BOB, "sigDeadline": 1_810_000_000 });
+    let transfer = json!({ "permitted": { "token": USD, "amount": "5000000" }, "spender": BOB, "nonce": 0, "deadline": 1_810_000_000 });
+    let details = fields("address token,uint160 amount,uint48 expiration,uint48 nonce");
+    let permissions = fields("address token,uint256 amount");
+    let mut batch = allowance.clone();
+    batch["details"] = json!([allowance["details"], allowance["details"]]);
+    let mut transfers = transfer.clone();
+    transfers["permitted"] = json!([transfer["permitted"]]);
+    [
         (
             json!({ "PermitDetails": details, "PermitSingle": fields("PermitDetails details,address spender,uint256 sigDeadline") }),
             "PermitSingle",
@@ -285,7 +305,14 @@ fn permits_are_told_by_the_types_that_their_contracts_hash() {
             b256!("fcf35f5ac6a2c28868dc44c302166470266239195f02b0ee408334829333b766"),
             1,
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn permits_are_told_by_the_types_that_their_contracts_hash() {
+    for (types, primary, message, contract, typehash, count) in
+        permits_of_tokens().into_iter().chain(permits_of_permit2())
+    {
         let data = document(contract, Some(1), types, primary, message);
         assert_eq!(keccak256(data.encoded_type()), typehash, "{}", data.encoded_type());
         let review = review(data);
