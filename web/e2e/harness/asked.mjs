@@ -1,6 +1,7 @@
 // A site that is connected to the wallet, and the review of what it asks for.
 import { Review } from "./send.mjs";
-import { ask, connected, withSite } from "./site.mjs";
+import { ask, connected } from "./site.mjs";
+import { withSite } from "./visit_site.mjs";
 
 /** The sheet in the wallet's window. */
 export class Asked extends Review {
