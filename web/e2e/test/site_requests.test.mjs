@@ -325,3 +325,25 @@ test("for an account of another wallet that wallet is asked, after the same revi
     if ((await call("eth_getCode", holder, "latest")) !== "0x") await release(holder);
   }
 }));
+
+test("a review that is closed while it is prepared stays closed, and never stands in the place of the next", asked(async ({ ask, review, popup }) => {
+  let answer;
+  const held = new Promise((resolve) => { answer = resolve; });
+  await popup.route("**/rpc", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const first = ask("eth_sendTransaction", [transfer(fund.token, bob, SHARE)]);
+  await review.sheet.waitFor();
+  await review.close();
+  assert.equal((await first).error.code, 4001);
+
+  const second = ask("personal_sign", [hex("the second"), alice]);
+  assert.match(await review.ready(), /the second/);
+  answer();
+  // Long enough for the first to be made: each block is asked for anew after four seconds.
+  await popup.waitForTimeout(6_000);
+  assert.match(await review.ready(), /the second/, "it still stands");
+  await review.agree();
+  assert.equal(verifyMessage("the second", (await second).result), alice);
+}));

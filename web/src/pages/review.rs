@@ -53,7 +53,7 @@ pub(crate) fn ReviewSheet() -> impl IntoView {
             <SequencePlace wallet />
             {move || match state.get() {
                 ReviewState::None => ().into_any(),
-                ReviewState::Preparing => view! {
+                ReviewState::Preparing(_) => view! {
                     <p>{t("Asking the chain what this takes…")}</p>
                     <Skeleton width=SkeletonWidth::Line />
                 }.into_any(),

@@ -11,7 +11,6 @@ use assay_sdk::evidence::{Reads, Refusal};
 use assay_sdk::redemption::Step;
 use assay_sdk::tx::{BatchReview, Batching, ExternalSigner, Intent, UnsignedBatch};
 use assay_sdk::units::{Amount, AssetId};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::ErrorText;
@@ -23,7 +22,7 @@ use crate::text::{fill, t};
 
 use super::Wallet;
 use super::last_look::due;
-use super::review::{Checked, Proposal, ReviewState, Simulated};
+use super::review::{Checked, Proposal, ReviewState};
 
 /// What the calls of a batch are to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +60,19 @@ impl Wallet {
     /// Opens one review of all these calls, where the other wallet carries them out as one; otherwise one after the other, with the reason.
     pub(super) fn propose_together(&self, calls: Vec<Claim>, kind: Kind) {
         let wallet = *self;
-        wallet.set_review(ReviewState::Preparing);
-        let _gone = wallet.simulated.try_set(Simulated::Pending);
+        let begun = wallet.begin_review();
         spawn_local(async move {
-            let asks_upgrade = match wallet.batching().await {
+            let failed = |error| {
+                let _closed = wallet.prepared(&begun, ReviewState::Failed(error));
+            };
+            let batching = wallet.batching().await;
+            if !wallet.is_awaited(&begun) {
+                return;
+            }
+            let asks_upgrade = match batching {
                 Ok(Together::Yes { asks_upgrade }) => asks_upgrade,
                 Ok(Together::No { why }) => return wallet.take_apart(Some(why)),
-                Err(error) => return wallet.set_review(ReviewState::Failed(error)),
+                Err(error) => return failed(error),
             };
             match wallet.build_batch(&calls, kind).await {
                 Ok((review, checked, reads)) => {
@@ -79,10 +84,11 @@ impl Wallet {
                         kind,
                         id: None,
                     }));
-                    wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
-                    wallet.simulate(&proposal, &reads).await;
+                    if wallet.prepared(&begun, ReviewState::Ready(Rc::clone(&proposal))) {
+                        wallet.simulate(&proposal, &reads).await;
+                    }
                 }
-                Err(error) => wallet.set_review(ReviewState::Failed(error)),
+                Err(error) => failed(error),
             }
         });
     }

@@ -104,6 +104,9 @@ pub(crate) enum Simulated {
     Unproven(String),
 }
 
+/// One preparation of a review. What comes of it is shown only while it is awaited: neither closed meanwhile nor followed by another.
+pub(crate) type Preparation = Rc<()>;
+
 /// How far the one review is.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum ReviewState {
@@ -111,7 +114,7 @@ pub(crate) enum ReviewState {
     #[default]
     None,
     /// The transaction is being built.
-    Preparing,
+    Preparing(Preparation),
     /// It stands for review.
     Ready(Rc<Proposal>),
     /// It is being signed and sent.
@@ -160,18 +163,43 @@ impl Wallet {
             wallet.set_review(ReviewState::Failed(problem::watched()));
             return;
         }
-        wallet.set_review(ReviewState::Preparing);
-        let _gone = wallet.simulated.try_set(Simulated::Pending);
+        let begun = wallet.begin_review();
         spawn_local(async move {
             match wallet.build(intent, asset).await {
                 Ok((draft, reads)) => {
                     let proposal = Rc::new(Proposal::One(Box::new(draft)));
-                    wallet.set_review(ReviewState::Ready(Rc::clone(&proposal)));
-                    wallet.simulate(&proposal, &reads).await;
+                    if wallet.prepared(&begun, ReviewState::Ready(Rc::clone(&proposal))) {
+                        wallet.simulate(&proposal, &reads).await;
+                    }
                 }
-                Err(error) => wallet.set_review(ReviewState::Failed(error)),
+                Err(error) => {
+                    let _closed = wallet.prepared(&begun, ReviewState::Failed(error));
+                }
             }
         });
+    }
+
+    /// The sheet opens, and waits for what is prepared.
+    pub(super) fn begin_review(&self) -> Preparation {
+        let begun = Preparation::default();
+        self.set_review(ReviewState::Preparing(Rc::clone(&begun)));
+        let _gone = self.simulated.try_set(Simulated::Pending);
+        begun
+    }
+
+    /// Whether what is prepared is still waited for.
+    pub(super) fn is_awaited(&self, begun: &Preparation) -> bool {
+        let awaited = |state: &ReviewState| matches!(state, ReviewState::Preparing(now) if Rc::ptr_eq(now, begun));
+        self.review.try_with_untracked(awaited) == Some(true)
+    }
+
+    /// Shows what came of a preparation; `false` where nobody waits for it any more.
+    pub(super) fn prepared(&self, begun: &Preparation, state: ReviewState) -> bool {
+        let awaited = self.is_awaited(begun);
+        if awaited {
+            self.set_review(state);
+        }
+        awaited
     }
 
     /// What running the transaction that stands for review came to. Tracks.
@@ -201,7 +229,7 @@ impl Wallet {
             ReviewState::Ready(shown) | ReviewState::Sending(shown) => Rc::ptr_eq(shown, proposal),
             ReviewState::OtherChain(other) => Rc::ptr_eq(&other.proposal, proposal),
             ReviewState::None
-            | ReviewState::Preparing
+            | ReviewState::Preparing(_)
             | ReviewState::Sent { .. }
             | ReviewState::Given
             | ReviewState::Calls { .. }

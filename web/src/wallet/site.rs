@@ -22,7 +22,7 @@ use crate::state::loaded::Loaded;
 use crate::state::site_calls;
 use crate::state::site_request::{SiteError, SiteErrorCode, SiteRequest, SiteTransaction};
 
-use super::review::{Proposal, ReviewState, Simulated};
+use super::review::{Proposal, ReviewState};
 use super::{Signing, Wallet};
 
 /// How often it is looked whether the chain was read, in milliseconds.
@@ -79,6 +79,14 @@ fn told(error: &ErrorText) -> SiteError {
     SiteError::new(code, format!("{}.", error.title.trim_end_matches('.')))
 }
 
+/// What is made of a request.
+enum Made {
+    /// What stands for review.
+    Review(Box<Proposal>, Reads),
+    /// How far calls of this name are.
+    Calls(String),
+}
+
 /// Closes the review of a site that does not wait for its answer any more.
 struct Waiting(Wallet);
 
@@ -120,13 +128,20 @@ impl Wallet {
         self.end_sequence();
         let _gone = self.asking.try_set_value(Some(Asking { answer, at_close }));
         let _gone = self.asker.try_set(Some(Rc::clone(&asker)));
-        self.set_review(ReviewState::Preparing);
-        let _gone = self.simulated.try_set(Simulated::Pending);
+        let begun = self.begin_review();
         let _waiting = Waiting(self);
         spawn_local(async move {
-            match self.proposal_of(&asker, request).await {
-                Ok(None) => {}
-                Ok(Some((proposal, reads))) => self.show(Rc::new(proposal), &reads).await,
+            let made = self.proposal_of(&asker, request).await;
+            // Closed meanwhile: it was answered, and another may be asked by now.
+            if !self.is_awaited(&begun) {
+                return;
+            }
+            match made {
+                Ok(Made::Review(proposal, reads)) => self.show(Rc::new(*proposal), &reads).await,
+                Ok(Made::Calls(id)) => {
+                    self.set_review(ReviewState::Calls { id });
+                    self.answer_site(Ok(Value::Null));
+                }
                 Err(Refusal { shown, told }) => {
                     self.answer_at_close(told);
                     self.set_review(ReviewState::Failed(shown));
@@ -176,19 +191,17 @@ impl Wallet {
         Err(SiteError::new(SiteErrorCode::Unauthorized, "This account was not opened to this site."))
     }
 
-    /// What is shown of a request; nothing where it is shown already.
-    async fn proposal_of(&self, asker: &Asker, request: SiteRequest) -> Result<Option<(Proposal, Reads)>, Refusal> {
+    /// What is shown of a request.
+    async fn proposal_of(&self, asker: &Asker, request: SiteRequest) -> Result<Made, Refusal> {
         let (room, reads) = self.until_ready().await?;
-        match request {
-            SiteRequest::SendTransaction(sent) => self.transaction_of(*sent).await.map(Some),
-            SiteRequest::SignMessage { message, .. } => Ok(Some((self.message_of(asker, message)?, reads))),
-            SiteRequest::SignTypedData { document, .. } => self.typed_data_of(&room, document, reads).await.map(Some),
-            SiteRequest::SendCalls(calls) => self.calls_of(asker, *calls).await.map(Some),
+        let (proposal, reads) = match request {
+            SiteRequest::SendTransaction(sent) => self.transaction_of(*sent).await?,
+            SiteRequest::SignMessage { message, .. } => (self.message_of(asker, message)?, reads),
+            SiteRequest::SignTypedData { document, .. } => self.typed_data_of(&room, document, reads).await?,
+            SiteRequest::SendCalls(calls) => self.calls_of(asker, *calls).await?,
             SiteRequest::ShowCallsStatus(id) => {
                 self.must_know_calls(&asker.site, &id)?;
-                self.set_review(ReviewState::Calls { id });
-                self.answer_site(Ok(Value::Null));
-                Ok(None)
+                return Ok(Made::Calls(id));
             }
             // Answered before it comes here.
             SiteRequest::RequestAccounts
@@ -203,9 +216,10 @@ impl Wallet {
             | SiteRequest::Capabilities { .. }
             | SiteRequest::CallsStatus(_) => {
                 let told = SiteError::new(SiteErrorCode::UnsupportedMethod, "The wallet does not review this.");
-                Err(Refusal { shown: problem::not_for_review(), told })
+                return Err(Refusal { shown: problem::not_for_review(), told });
             }
-        }
+        };
+        Ok(Made::Review(Box::new(proposal), reads))
     }
 
     async fn transaction_of(&self, sent: SiteTransaction) -> Result<(Proposal, Reads), Refusal> {
