@@ -135,7 +135,7 @@ export function provenCall(options: ProvenCallOptions): Promise<ProvenCall>;
  *
  * ```js
  * const outcome = await simulateTransaction({
- *   chain: 'eip155:1', rpc, from: holder, to: token, data, gasLimit: 100_000, maxFeePerGas: '30000000000', maxPriorityFeePerGas: '0',
+ *   chain: 'eip155:1', rpc, from: holder, to: token, data: transfer, gasLimit: 100_000, maxFeePerGas: '30000000000', maxPriorityFeePerGas: '0',
  * });
  * if (outcome.end === 'unproven') show(outcome.why);
  * else show(outcome.end, outcome.logs, outcome.balances, outcome.gasUsed);

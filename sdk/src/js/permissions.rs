@@ -277,7 +277,8 @@ impl Client {
     /// Whether a deposit into an ERC-4626 vault, or a way out of it, will pass.
     ///
     /// ```js
-    /// const { verdict, headroom } = await client.checkVault({ vault: pool, action: 'deposit', owner: holder, receiver: holder, amount: '100' });
+    /// const { verdict, reasons } = await client.checkVault({ vault: pool, action: 'redeem', owner: holder, receiver: holder, amount: '10' });
+    /// if (verdict === 'deny') show(reasons.map(({ message }) => message));
     /// ```
     #[wasm_bindgen(js_name = checkVault)]
     pub async fn check_vault(

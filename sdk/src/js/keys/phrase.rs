@@ -57,7 +57,7 @@ pub(crate) enum PhraseRepair {
 ///
 /// ```js
 /// const { valid, problem, unknown } = checkPhrase({ phrase: 'legal winner thank year wave sausage worth useful legal winner thank yelow' });
-/// for (const { position, suggestions } of unknown) show(position, suggestions); // 12, ['yellow', …]
+/// for (const { position, suggestions } of unknown) show(position, suggestions); // 12, ['below', 'yellow', 'allow']
 /// ```
 #[wasm_bindgen(js_name = checkPhrase)]
 pub fn check_phrase(options: Ts<CheckPhraseOptions>) -> Result<Ts<PhraseCheck>, JsValue> {

@@ -37,9 +37,10 @@ await provider.request({ method: 'anvil_impersonateAccount', params: [holder] })
 // Money that came, so that there is something to keep books of.
 const cash = entry('dUSD');
 const client = new Client({ chain, rpc });
+const transferTo = (to) => `0xa9059cbb${to.slice(2).padStart(64, '0')}${(3_000_000).toString(16).padStart(64, '0')}`;
 const send = async (from, to) => {
   await provider.request({ method: 'anvil_impersonateAccount', params: [from] });
-  const data = `0xa9059cbb${to.slice(2).padStart(64, '0')}${(3_000_000).toString(16).padStart(64, '0')}`;
+  const data = transferTo(to);
   await publicClient.waitForTransactionReceipt({ hash: await provider.request({ method: 'eth_sendTransaction', params: [{ from, to: token, data }] }), pollingInterval: 50 });
 };
 await send(holder, investors.bob.address);
@@ -94,9 +95,9 @@ for await (const page of client.history({ holder, assets: core.assets, from: 0 }
 export const given = {
   '@assay/sdk': core,
   '@assay/sdk/viem': { ...core, publicClient, amount: 1n },
-  '@assay/sdk/evm': { ...all, data: '0x18160ddd' },
+  '@assay/sdk/evm': { ...all, data: '0x18160ddd', transfer: transferTo(investors.bob.address) },
   '@assay/sdk/keys': {
-    phrase, password, key, document, token, code: contracts.fund, data: '0x18160ddd', file: keystore, sealed, account: key.address,
+    phrase, password, key, document, token, code: contracts.fund, data: transferTo(holder), file: keystore, sealed, account: key.address,
     signature: key.signTypedData({ chain, document }), show: nothing,
   },
   '@assay/sdk/light-client': { 

@@ -78,23 +78,29 @@ test('there are examples in the README and in the declarations', () => {
   for (const file of ['README.md', 'index.d.ts', 'records.d.ts', 'viem.d.ts']) assert.ok(found.some(({ name }) => name.startsWith(`${file}:`)), file);
 });
 
-const CLASS = (name) => new RegExp(`^export (?:declare )?class ${name}\\b[^]*?^}`, 'm');
 const METHOD = /^\s+(?:static )?(\w+)\(/gm;
 const REEXPORTED = /^export \{([^}]*)\} from '\.\/index\.js'/gm;
+// An export with its comment, and of a class with all that is in it.
+const declaration = (text, name) => {
+  const comment = String.raw`(?:/\*\*(?:(?!\*/)[^])*\*/\s*)?`;
+  return text.match(new RegExp(`${comment}^export (?:declare )?(?:(?:function|const) ${name}\\b|class ${name}\\b[^]*?^})`, 'm'))?.[0] ?? '';
+};
+// What its examples leave out: itself, or methods of it. `free` is of every class alike.
+const leftOut = (declared, name) => {
+  const shown = [...declared.matchAll(FENCE)].map(({ 3: body }) => body).join('');
+  const methods = [...declared.matchAll(METHOD)].map(([, method]) => method).filter((method) => !['constructor', 'free'].includes(method));
+  return [...(uses(shown, name) ? [] : [name]), ...methods.filter((method) => !shown.includes(`.${method}(`)).map((method) => `${name}.${method}`)];
+};
 
-// What an entry takes over from the main one has its example there. `free` is of every class alike.
-test('every export and every method has an example in the declarations', async () => {
+test('every export and every method has an example where it is declared', async () => {
   const entries = Object.keys(paths).filter((path) => !/\.\w+$/.test(path)).map((path) => path.replace('.', '@assay/sdk'));
   const without = await Promise.all(entries.map(async (entry) => {
-    const text = files.filter((file) => file !== 'README.md' && entryOf(file) === entry).map((file) => readFileSync(join(installed, file), 'utf8')).join('\n');
-    const bodies = found.filter((example) => example.entry === entry && !example.name.startsWith('README.md')).map(({ body }) => body);
+    const own = files.filter((file) => file !== 'README.md' && entryOf(file) === entry);
+    const text = own.map((file) => readFileSync(join(installed, file), 'utf8')).join('\n');
+    // What it takes over from the main entry is declared there.
     const taken = [...text.matchAll(REEXPORTED)].flatMap(([, names]) => names.split(/[\s,]+/));
     const names = Object.keys(await import(entry)).filter((name) => !taken.includes(name));
-    const methods = names.flatMap((name) => [...(text.match(CLASS(name))?.[0] ?? '').matchAll(METHOD)].map(([, method]) => ({ name, method })));
-    return [
-      ...names.filter((name) => !bodies.some((body) => uses(body, name))),
-      ...methods.filter(({ method }) => !['constructor', 'free'].includes(method) && !bodies.some((body) => body.includes(`.${method}(`))).map(({ name, method }) => `${name}.${method}`),
-    ].map((name) => `${entry} ${name}`);
+    return names.flatMap((name) => leftOut(declaration(text, name), name)).map((name) => `${entry}: ${name}`);
   }));
   assert.deepEqual(without.flat(), []);
 });
