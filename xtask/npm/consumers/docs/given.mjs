@@ -64,7 +64,7 @@ const flow = /** @type {const} */ ({ direction: 'paid', amount: cents('100') });
 const asset = `${chain}/erc20:${token}`;
 
 const [bootstrap, finality, optimistic] = ['bootstrap', 'finality', 'optimistic'].map((name) => vector(`beacon/mainnet-2023-${name}.json`).data);
-// Within its first week: the genesis of mainnet's beacon chain, and twelve seconds a slot.
+// The time of that session, a week after its bootstrap: twelve seconds a slot from the genesis of mainnet's beacon chain.
 const recorded = 1_606_824_023 + 12 * 7_109_432;
 const published = vector('range/published.json');
 const own = vector('range/holder.json');
@@ -100,7 +100,7 @@ export const given = {
     phrase, password, key, document, token, code: contracts.fund, data: transferTo(holder), file: keystore, sealed, account: key.address,
     signature: key.signTypedData({ chain, document }), show: nothing,
   },
-  '@assay/sdk/light-client': { 
+  '@assay/sdk/light-client': {
     checkpoint: ssz.beaconRoot(bootstrap.header.beacon), bootstrap: ssz.bootstrap(bootstrap), now: recorded, store: nothing, show: nothing,
     update: ssz.finality(finality), finality: ssz.finality(finality), optimistic: ssz.optimistic(optimistic),
     updates: ssz.updates(vector('beacon/mainnet-2023-updates.json').map(({ data }) => data)),
