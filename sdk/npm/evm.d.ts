@@ -5,6 +5,12 @@ export { AssayError, isAssayError, type InitOptions } from './index.js';
  * Loads what runs contracts, `assay_evm_bg.wasm` of this package. Await it once, before anything else of this module; further calls cost
  * nothing. Every other export throws until then. Precompiled contracts that tokens do not use are in `assay_evm_full_bg.wasm`, which is loaded
  * by itself when one of them is called.
+ *
+ * ```js
+ * import { init } from '@assay/sdk/evm';
+ *
+ * await init();
+ * ```
  */
 export function init(options?: InitOptions): Promise<void>;
 
@@ -116,8 +122,23 @@ export type SimulatedTransaction =
 /**
  * Runs a call over state that is proven under a block: whatever the contract is, its answer follows from the block's hash. Throws an `AssayError`
  * where a proof does not hold.
+ *
+ * ```js
+ * const { end, value, evidence } = await provenCall({ chain: 'eip155:1', rpc, blockHash, to: token, data });
+ * if (end === 'returned' && evidence.level === 'proven') show(BigInt(value));
+ * ```
  */
 export function provenCall(options: ProvenCallOptions): Promise<ProvenCall>;
 
-/** Runs a transaction before it is signed, over proven state. Throws an `AssayError` where a proof does not hold. */
+/**
+ * Runs a transaction before it is signed, over proven state. Throws an `AssayError` where a proof does not hold.
+ *
+ * ```js
+ * const outcome = await simulateTransaction({
+ *   chain: 'eip155:1', rpc, from: holder, to: token, data: transfer, gasLimit: 100_000, maxFeePerGas: '30000000000', maxPriorityFeePerGas: '0',
+ * });
+ * if (outcome.end === 'unproven') show(outcome.why);
+ * else show(outcome.end, outcome.logs, outcome.balances, outcome.gasUsed);
+ * ```
+ */
 export function simulateTransaction(options: SimulateTransactionOptions): Promise<SimulatedTransaction>;

@@ -12,10 +12,25 @@ export interface InitOptions {
 /**
  * Loads the WebAssembly. Await it once, before anything else of this package; further calls cost nothing.
  * Every other export throws until then.
+ *
+ * ```js
+ * import { init } from '@assay/sdk';
+ *
+ * await init();
+ * ```
  */
 export function init(options?: InitOptions): Promise<void>;
 
-/** What this package throws where it could not find out. A refusal of a rule is no error: it is a verdict. */
+/**
+ * What this package throws where it could not find out. A refusal of a rule is no error: it is a verdict.
+ *
+ * ```js
+ * const { assets } = await client.holdings({ holder, list }).catch((error) => {
+ *   if (error instanceof AssayError && error.blame === 'endpoint') show(error.code, error.details.origin);
+ *   throw error;
+ * });
+ * ```
+ */
 export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {
   private constructor();
   readonly name: 'AssayError';
@@ -29,5 +44,17 @@ export class AssayError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly details: Readonly<Record<string, string>>;
 }
 
-/** Whether something that was caught is an `AssayError`, and one of this code if one is given. */
+/**
+ * Whether something that was caught is an `AssayError`, and one of this code if one is given.
+ *
+ * ```js
+ * try {
+ *   await client.checkTransfer({ asset, from, to, amount: '12.5' });
+ * } catch (error) {
+ *   if (isAssayError(error, 'identifier-malformed')) show(error.message, error.details.got);
+ *   else if (isAssayError(error) && error.retry === 'later') show(`${error.code}: try again`);
+ *   else throw error;
+ * }
+ * ```
+ */
 export function isAssayError<Code extends ErrorCode = ErrorCode>(error: unknown, code?: Code): error is AssayError<Code>;

@@ -16,7 +16,18 @@ export const Code = {
   internal: -32603,
 } as const;
 
-/** An error of EIP-1193: `code` by its table, a sentence for people, and in `data` what the wallet or the endpoint added. */
+/**
+ * An error of EIP-1193: `code` by its table, a sentence for people, and in `data` what the wallet or the endpoint added.
+ *
+ * ```js
+ * try {
+ *   await provider.request({ method: 'personal_sign', params: ['0x48656c6c6f', account] });
+ * } catch (error) {
+ *   if (!(error instanceof ProviderRpcError)) throw error;
+ *   if (error.code !== 4001) show(error.message); // 4001: the user said no
+ * }
+ * ```
+ */
 export class ProviderRpcError extends Error {
   readonly code: number;
   readonly data?: unknown;

@@ -235,6 +235,14 @@ const checked = (args: RequestArguments): RequestArguments => {
 
 /**
  * A provider for the wallet at an address. Nothing is opened, asked or announced before it is told to.
+ *
+ * ```js
+ * const provider = createProvider({ wallet: 'https://wallet.example', name: 'Example Funds', rpc: { 1: 'https://rpc.example' } });
+ * provider.on('accountsChanged', ([account]) => show(account));
+ * const silence = provider.announce();
+ * button.onclick = () => provider.request({ method: 'eth_requestAccounts' });
+ * ```
+ *
  * @throws {TypeError} Where an option is not as `ProviderOptions` says.
  */
 export const createProvider = (options: ProviderOptions): AssayProvider => {

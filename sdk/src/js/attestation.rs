@@ -49,6 +49,11 @@ pub(crate) struct AttestedReserve {
 
 /// Checks a reserve attestation: what it is about, when, and who signed. Throws an `AssayError` whose code starts with `attestation-`
 /// where it does not hold.
+///
+/// ```js
+/// const { amount, unit, asOf, attester } = verifyAttestation({ attestation, asset, attesters });
+/// show(`${amount.text} ${unit}, signed by ${attester}`, new Date(asOf * 1000));
+/// ```
 #[wasm_bindgen(js_name = verifyAttestation)]
 pub fn verify_attestation(options: Ts<AttestationOptions>) -> Result<Ts<AttestedReserve>, JsValue> {
     answer(verify(options))

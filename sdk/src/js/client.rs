@@ -55,12 +55,22 @@ pub struct Client {
 #[wasm_bindgen]
 impl Client {
     /// Sends nothing yet. Throws an `AssayError`: `argument-invalid` or `identifier-malformed`.
+    ///
+    /// ```js
+    /// const client = new Client({ chain: 'eip155:1', rpc });
+    /// const { assets, at } = await client.holdings({ holder, list });
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<ClientOptions>) -> Result<Self, JsValue> {
         open(options).map(|readers| Self { readers: Rc::new(readers) }).map_err(thrown)
     }
 
     /// Whether a transfer will pass, every reason why not, and how much would pass. A refusal is a verdict, not an error.
+    ///
+    /// ```js
+    /// const { verdict, reasons, headroom } = await client.checkTransfer({ asset, from, to, amount: '12.5' });
+    /// if (verdict !== 'allow') show(reasons.map(({ message }) => message), headroom);
+    /// ```
     #[wasm_bindgen(js_name = checkTransfer)]
     pub async fn check_transfer(
         &self,
@@ -70,6 +80,14 @@ impl Client {
     }
 
     /// What a holder has of every asset of a list, and what it is worth. An asset that cannot be read keeps its place and says why.
+    ///
+    /// ```js
+    /// const { assets } = await client.holdings({ holder, list });
+    /// for (const { symbol, holding, unread } of assets) {
+    ///   if (holding) show(symbol, holding.balance.value.text, holding.balance.evidence.level);
+    ///   else show(symbol, unread?.message);
+    /// }
+    /// ```
     pub async fn holdings(
         &self,
         #[wasm_bindgen(unchecked_param_type = "HoldingsOptions & CallOptions")] options: Ts<HoldingsOptions>,
@@ -91,6 +109,11 @@ impl Client {
     }
 
     /// What a holder earns with an asset: what its shares gained, what its net asset value returned, and what can be claimed.
+    ///
+    /// ```js
+    /// const { claims } = await client.yields({ holder, asset: property, list, trees });
+    /// const calls = claims.flatMap(({ known }) => (known?.value.kind === 'claimable' ? [known.value.claim.call] : []));
+    /// ```
     pub async fn yields(
         &self,
         #[wasm_bindgen(unchecked_param_type = "YieldsOptions & CallOptions")] options: Ts<YieldsOptions>,
@@ -112,6 +135,14 @@ impl Client {
     }
 
     /// Every way in which a holder can redeem an amount, side by side: what each pays, what has to be sent, what would refuse it.
+    ///
+    /// ```js
+    /// const { routes } = await client.redemptionPlan({ holder, asset: fund, list, amount: '10' });
+    /// for (const { kind, open, payout, calls, obstacles } of routes) {
+    ///   if (open) show(kind, payout?.value, calls);
+    ///   else show(kind, obstacles.map(({ message }) => message));
+    /// }
+    /// ```
     #[wasm_bindgen(js_name = redemptionPlan)]
     pub async fn redemption_plan(
         &self,
@@ -123,6 +154,11 @@ impl Client {
     }
 
     /// The redemptions that a holder has asked for, and how far they are: from the chain alone.
+    ///
+    /// ```js
+    /// const { requests } = await client.redemptions({ holder, asset: fund, list });
+    /// if (requests) show(requests.value.state, requests.value.claimable.text, requests.evidence.level);
+    /// ```
     pub async fn redemptions(
         &self,
         #[wasm_bindgen(unchecked_param_type = "RedemptionsOptions & CallOptions")] options: Ts<RedemptionsOptions>,

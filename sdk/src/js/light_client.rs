@@ -97,6 +97,18 @@ type Read = fn(&Network, Option<Fork>, &[u8]) -> Result<Update, BeaconError>;
 #[wasm_bindgen]
 impl LightClient {
     /// Starts from a checkpoint.
+    ///
+    /// ```js
+    /// const client = new LightClient({ chain: 'eip155:1', checkpoint, bootstrap, now });
+    /// show(client.checkpointAge, client.wantedPeriod, client.periodAt({ now })); // which updates to ask for
+    /// client.updates({ answer: updates, now });
+    /// client.finalityUpdate({ answer: finality, now });
+    /// client.optimisticUpdate({ answer: optimistic, now });
+    /// const { blockHash, age } = client.finalized({ now }); // of which calls and balances can be proven
+    /// const newest = client.optimistic({ now }).blockHash; // can still be reorganised away
+    /// store(client.checkpoint()); // to start from next time
+    /// client.free();
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "LightClientOptions")] options: &JsValue,

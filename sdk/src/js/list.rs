@@ -61,6 +61,11 @@ pub(crate) struct Token {
 
 /// Reads a token list strictly: fields that are not known are passed over, known ones must be right. Throws an `AssayError` with the
 /// `path` of what is wrong.
+///
+/// ```js
+/// const { name, tokens } = parseTokenList({ list, chain: 'eip155:1' });
+/// show(name, tokens.map(({ symbol, unit }) => `${symbol}: ${unit}`));
+/// ```
 #[wasm_bindgen(js_name = parseTokenList)]
 pub fn parse_token_list(options: Ts<ParseTokenListOptions>) -> Result<Ts<TokenList>, JsValue> {
     answer(parse(options))

@@ -68,12 +68,22 @@ pub(crate) struct MerkleTreeOptions {
 
 /// Checks that a leaf is in a tree whose nodes hash sorted pairs (`OpenZeppelin`, Uniswap, 1inch, Merkl): returns if it is. Throws an
 /// `AssayError` whose code starts with `proof-` if not.
+///
+/// ```js
+/// const { index, amount, proof } = tree.claims[holder]; // of the file that the issuer published
+/// const leaf = merkleLeaf({ layout: 'uniswap', index: String(index), account: holder, amount: String(BigInt(amount)) });
+/// verifyMerkleProof({ root, leaf, proof }); // `root` from the distributor's contract
+/// ```
 #[wasm_bindgen(js_name = verifyMerkleProof)]
 pub fn verify_merkle_proof(options: Ts<MerkleProofOptions>) -> Result<(), JsValue> {
     verify(options).map_err(thrown)
 }
 
 /// The leaf that says this: `0x` and 64 hexadecimal digits.
+///
+/// ```js
+/// const leaf = merkleLeaf({ layout: '1inch', account: holder, cumulative: '5000000' });
+/// ```
 #[wasm_bindgen(js_name = merkleLeaf)]
 pub fn merkle_leaf(options: Ts<MerkleLeafOptions>) -> Result<String, JsValue> {
     Ok(leaf(options).map_err(thrown)?.to_string())
@@ -87,6 +97,15 @@ pub struct MerkleTree(proof::MerkleTree);
 #[wasm_bindgen]
 impl MerkleTree {
     /// Builds the tree. Throws an `AssayError` if there is no leaf, or one that is none.
+    ///
+    /// ```js
+    /// const claims = [{ account: holder, amount: '5000000' }, { account: operator, amount: '7000000' }];
+    /// const leaves = claims.map(({ account, amount }, index) => merkleLeaf({ layout: 'uniswap', index: String(index), account, amount }));
+    /// const tree = new MerkleTree({ leaves });
+    /// const { root } = tree;
+    /// const proofs = leaves.map((leaf) => tree.proof(leaf));
+    /// tree.free();
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<MerkleTreeOptions>) -> Result<Self, JsValue> {
         built(options).map(Self).map_err(thrown)

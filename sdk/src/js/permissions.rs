@@ -218,6 +218,11 @@ pub(crate) struct BatchVerdict {
 #[wasm_bindgen]
 impl Client {
     /// Whether somebody may hold so much more of a token, whoever it comes from.
+    ///
+    /// ```js
+    /// const { standing, reasons } = await client.checkHolder({ asset: fund, holder: to, amount: '100' });
+    /// if (standing === 'refused') show(reasons.map(({ remedy }) => remedy));
+    /// ```
     #[wasm_bindgen(js_name = checkHolder)]
     pub async fn check_holder(
         &self,
@@ -227,6 +232,11 @@ impl Client {
     }
 
     /// Who of many could receive an amount: in as many round trips as one of them takes.
+    ///
+    /// ```js
+    /// const { receivers } = await client.checkReceivers({ asset, from, receivers: [to, operator], amount: '1' });
+    /// const passing = receivers.filter(({ verdict }) => verdict?.verdict === 'allow').map(({ to }) => to);
+    /// ```
     #[wasm_bindgen(js_name = checkReceivers)]
     pub async fn check_receivers(
         &self,
@@ -238,6 +248,10 @@ impl Client {
     }
 
     /// Whether a permission to spend can be given, sent or signed, and whether who gets it could use it.
+    ///
+    /// ```js
+    /// const { grant, allowance, usable } = await client.checkApproval({ asset, owner: holder, spender: operator, amount: '12.5' });
+    /// ```
     #[wasm_bindgen(js_name = checkApproval)]
     pub async fn check_approval(
         &self,
@@ -247,6 +261,11 @@ impl Client {
     }
 
     /// Whether many transfers in one transaction will pass (`batchTransfer` of ERC-3643).
+    ///
+    /// ```js
+    /// const transfers = [{ to, amount: '1' }, { to: operator, amount: '2' }];
+    /// const { whole, each } = await client.checkBatch({ asset: fund, from, transfers });
+    /// ```
     #[wasm_bindgen(js_name = checkBatch)]
     pub async fn check_batch(
         &self,
@@ -256,6 +275,11 @@ impl Client {
     }
 
     /// Whether a deposit into an ERC-4626 vault, or a way out of it, will pass.
+    ///
+    /// ```js
+    /// const { verdict, reasons } = await client.checkVault({ vault: pool, action: 'redeem', owner: holder, receiver: holder, amount: '10' });
+    /// if (verdict === 'deny') show(reasons.map(({ message }) => message));
+    /// ```
     #[wasm_bindgen(js_name = checkVault)]
     pub async fn check_vault(
         &self,

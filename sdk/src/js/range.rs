@@ -94,6 +94,10 @@ extern "C" {
 /// Checks that a commitment is to this value: returns if it is, and throws otherwise.
 ///
 /// Throws an `AssayError`: `commitment-not-opened` if it is not; `range-malformed`
+///
+/// ```js
+/// verifyOpening({ commitment, value: '1', blinding });
+/// ```
 #[wasm_bindgen(js_name = "verifyOpening")]
 pub fn verify_opening(options: &OpeningOptions) -> Result<(), JsValue> {
     let commitment = commitment(options, "commitment")?;
@@ -103,6 +107,10 @@ pub fn verify_opening(options: &OpeningOptions) -> Result<(), JsValue> {
 /// Checks that each commitment is to a value from 0 to 2^64 − 1: returns if they are, and throws otherwise.
 ///
 /// Throws an `AssayError`: `range-not-proven` if that is not proven; `range-malformed`
+///
+/// ```js
+/// verifyRanges({ context, commitments, proof: ranges });
+/// ```
 #[wasm_bindgen(js_name = "verifyRanges")]
 pub fn verify_ranges(options: &RangesOptions) -> Result<(), JsValue> {
     let (name, list) = ("commitments", field(options, "commitments")?);
@@ -120,6 +128,10 @@ pub fn verify_ranges(options: &RangesOptions) -> Result<(), JsValue> {
 /// the two commitments are of.
 ///
 /// Throws an `AssayError`: `range-not-proven` if that is not proven; `range-malformed`
+///
+/// ```js
+/// verifyAdequacy({ context, reserves, liabilities, proof: adequacy });
+/// ```
 #[wasm_bindgen(js_name = "verifyAdequacy")]
 pub fn verify_adequacy(options: &AdequacyOptions) -> Result<(), JsValue> {
     let statement =
@@ -131,6 +143,10 @@ pub fn verify_adequacy(options: &AdequacyOptions) -> Result<(), JsValue> {
 /// returns if so, and throws otherwise.
 ///
 /// Throws an `AssayError`: `liability-not-counted`, `liability-total` or `range-not-proven` if not; `range-malformed`
+///
+/// ```js
+/// verifyInclusion({ context, root, mine, proof });
+/// ```
 #[wasm_bindgen(js_name = "verifyInclusion")]
 pub fn verify_inclusion(options: &InclusionOptions) -> Result<(), JsValue> {
     let root = field(options, "root")?;

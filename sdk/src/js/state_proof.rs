@@ -72,12 +72,24 @@ pub(crate) struct MappingSlotOptions {
 
 /// Checks an account and some of its storage (EIP-1186) against a block that you trust, without asking anybody. Throws an `AssayError`
 /// whose code starts with `proof-` where anything does not follow.
+///
+/// ```js
+/// const slot = mappingSlot({ key: holder, slot: '9' });
+/// const block = await provider.request({ method: 'eth_getBlockByHash', params: [blockHash, false] });
+/// const proof = await provider.request({ method: 'eth_getProof', params: [token, [slot], blockHash] });
+/// const { at, slots } = verifyStateProof({ blockHash, block, proof, address: token, slots: [slot] });
+/// ```
 #[wasm_bindgen(js_name = verifyStateProof)]
 pub fn verify_state_proof(options: Ts<StateProofOptions>) -> Result<Ts<ProvenAccount>, JsValue> {
     answer(verify(options))
 }
 
 /// Where `mapping(address => …)` keeps the value of a key, as Solidity lays it out: `0x` and 64 hexadecimal digits.
+///
+/// ```js
+/// const slot = mappingSlot({ key: holder, slot: '9' }); // `balanceSlot` of the token in its list
+/// const held = await provider.request({ method: 'eth_getStorageAt', params: [token, slot, 'latest'] });
+/// ```
 #[wasm_bindgen(js_name = mappingSlot)]
 pub fn mapping_slot(options: Ts<MappingSlotOptions>) -> Result<String, JsValue> {
     slot_of(options).map_err(thrown)

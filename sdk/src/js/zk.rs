@@ -58,6 +58,10 @@ pub struct Groth16Key(PinnedKey);
 /// whoever made the key, and compared with before it is used.
 ///
 /// Throws an `AssayError`: `zk-malformed`, `zk-unsupported`
+///
+/// ```js
+/// const hash = keyHash({ key: verificationKey });
+/// ```
 #[wasm_bindgen(js_name = "keyHash")]
 pub fn key_hash(options: &KeyOptions) -> Result<String, JsValue> {
     Ok(key(&field(options, "key")?)?.hash().to_string())
@@ -68,6 +72,12 @@ impl Groth16Key {
     /// Takes a verification key, if it has the expected hash.
     ///
     /// Throws an `AssayError`: `zk-key` if it has another; `zk-malformed`, `zk-unsupported`
+    ///
+    /// ```js
+    /// const key = new Groth16Key({ key: verificationKey, hash });
+    /// key.verify({ proof, inputs }); // throws `zk-not-proven` where it does not hold
+    /// key.free();
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: &PinOptions) -> Result<Self, JsValue> {
         let expected: B256 = word(options, "hash")?;

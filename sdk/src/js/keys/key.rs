@@ -64,6 +64,13 @@ pub struct Key {
 #[wasm_bindgen]
 impl Key {
     /// From its bytes. Throws an `AssayError`: `key-malformed`.
+    ///
+    /// ```js
+    /// const key = new Key({ bytes: crypto.getRandomValues(new Uint8Array(32)) });
+    /// const { address } = key;
+    /// const signature = key.signMessage({ message: 'Hello' });
+    /// key.free(); // wipes it
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<KeyOptions>) -> Result<Self, JsValue> {
         key(options).map_err(thrown)
@@ -77,36 +84,70 @@ impl Key {
     }
 
     /// Its 32 bytes. A secret leaves WebAssembly here.
+    ///
+    /// ```js
+    /// const bytes = key.reveal();
+    /// bytes.fill(0); // nothing else wipes this copy
+    /// ```
     #[must_use]
     pub fn reveal(&self) -> Vec<u8> {
         self.inner.reveal().to_vec()
     }
 
     /// The text of a keystore of Web3 Secret Storage, version 3, for other wallets: scrypt with N = 2^17, r = 8, p = 1.
+    ///
+    /// ```js
+    /// const file = key.toKeystore({ password });
+    /// ```
     #[wasm_bindgen(js_name = toKeystore)]
     pub fn to_keystore(&self, options: Ts<SealKeystoreOptions>) -> Result<String, JsValue> {
         keystore::seal(&self.inner, options).map_err(thrown)
     }
 
     /// Signs a transaction.
+    ///
+    /// ```js
+    /// const { raw, hash } = key.signTransaction({
+    ///   type: 'eip1559', chain: 'eip155:1', nonce: 0, to: token, value: '0', data, accessList: [],
+    ///   gasLimit: 65_000, maxFeePerGas: '30000000000', maxPriorityFeePerGas: '1000000000',
+    /// });
+    /// ```
     #[wasm_bindgen(js_name = signTransaction)]
     pub fn sign_transaction(&self, options: Ts<TransactionOptions>) -> Result<Ts<SignedTransaction>, JsValue> {
         answer(self.transaction(options))
     }
 
     /// Signs a personal message (EIP-191): 65 bytes, `r`, `s` and `v`.
+    ///
+    /// ```js
+    /// const signature = key.signMessage({ message: 'Hello' });
+    /// ```
     #[wasm_bindgen(js_name = signMessage)]
     pub fn sign_message(&self, options: Ts<MessageOptions>) -> Result<Vec<u8>, JsValue> {
         self.message(options).map_err(thrown)
     }
 
     /// Signs typed data (EIP-712): 65 bytes, `r`, `s` and `v`.
+    ///
+    /// ```js
+    /// const signature = key.signTypedData({ chain: 'eip155:1', document });
+    /// ```
     #[wasm_bindgen(js_name = signTypedData)]
     pub fn sign_typed_data(&self, options: Ts<SignTypedDataOptions>) -> Result<Vec<u8>, JsValue> {
         self.typed_data(options).map_err(thrown)
     }
 
     /// Signs an EIP-7702 authorization: 65 bytes, `r`, `s` and `v`.
+    ///
+    /// ```js
+    /// const authorization = { chain: 'eip155:1', address: code, nonce: 1 };
+    /// const signature = key.signAuthorization(authorization);
+    /// const { raw } = key.signTransaction({
+    ///   type: 'eip7702', chain: 'eip155:1', nonce: 0, to: key.address, value: '0', data: '0x', accessList: [],
+    ///   authorizations: [{ ...authorization, signature }],
+    ///   gasLimit: 65_000, maxFeePerGas: '30000000000', maxPriorityFeePerGas: '1000000000',
+    /// });
+    /// ```
     #[wasm_bindgen(js_name = signAuthorization)]
     pub fn sign_authorization(&self, options: Ts<AuthorizationOptions>) -> Result<Vec<u8>, JsValue> {
         self.authorization(options).map_err(thrown)

@@ -30,6 +30,12 @@ pub(crate) struct SealKeystoreOptions {
 }
 
 /// The key in a keystore of version 3 (scrypt or PBKDF2). Throws an `AssayError`: `password-wrong`, `keystore-malformed`.
+///
+/// ```js
+/// const key = openKeystore({ file, password });
+/// show(key.address);
+/// key.free();
+/// ```
 #[wasm_bindgen(js_name = openKeystore)]
 pub fn open_keystore(options: Ts<OpenKeystoreOptions>) -> Result<Key, JsValue> {
     open(options).map(Key::from).map_err(thrown)

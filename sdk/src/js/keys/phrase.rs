@@ -54,6 +54,11 @@ pub(crate) enum PhraseRepair {
 }
 
 /// Whether this is an English BIP-39 phrase, and if not, which words are off. A refusal is an answer, not an error.
+///
+/// ```js
+/// const { valid, problem, unknown } = checkPhrase({ phrase: 'legal winner thank year wave sausage worth useful legal winner thank yelow' });
+/// for (const { position, suggestions } of unknown) show(position, suggestions); // 12, ['below', 'yellow', 'allow']
+/// ```
 #[wasm_bindgen(js_name = checkPhrase)]
 pub fn check_phrase(options: Ts<CheckPhraseOptions>) -> Result<Ts<PhraseCheck>, JsValue> {
     answer(input::options(options).map(|CheckPhraseOptions { phrase }| {
@@ -91,6 +96,10 @@ pub(crate) struct EntropyOptions {
 }
 
 /// The English BIP-39 phrase of this entropy. Take the entropy from `crypto.getRandomValues`.
+///
+/// ```js
+/// const phrase = phraseFromEntropy({ entropy: crypto.getRandomValues(new Uint8Array(16)) }); // 12 words
+/// ```
 #[wasm_bindgen(js_name = phraseFromEntropy)]
 pub fn phrase_from_entropy(options: Ts<EntropyOptions>) -> Result<String, JsValue> {
     words(options).map_err(thrown)

@@ -52,6 +52,14 @@ pub struct Seed {
 #[wasm_bindgen]
 impl Seed {
     /// From a phrase. Throws an `AssayError`: `phrase-malformed`; `checkPhrase` says more.
+    ///
+    /// ```js
+    /// const seed = new Seed({ phrase });
+    /// const addresses = seed.accounts({ first: 0, count: 5 });
+    /// const key = seed.key({ path: "m/44'/60'/0'/0/0" });
+    /// key.free();
+    /// seed.free();
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<SeedOptions>) -> Result<Self, JsValue> {
         seed(options).map(|inner| Self { inner }).map_err(thrown)

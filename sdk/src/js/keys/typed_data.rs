@@ -20,6 +20,10 @@ pub(crate) struct TypedDataOptions {
 
 /// What a signature of this typed data signs: 32 bytes. Throws an `AssayError`, `typed-data-malformed`, with the `path` of what is
 /// wrong.
+///
+/// ```js
+/// const digest = typedDataHash({ document });
+/// ```
 #[wasm_bindgen(js_name = typedDataHash)]
 pub fn typed_data_hash(options: Ts<TypedDataOptions>) -> Result<Vec<u8>, JsValue> {
     hash(options).map_err(thrown)

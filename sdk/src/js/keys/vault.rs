@@ -92,6 +92,12 @@ pub struct Vault {
 #[wasm_bindgen]
 impl Vault {
     /// A new vault, not sealed yet.
+    ///
+    /// ```js
+    /// const vault = new Vault({ label: 'Savings', phrase, count: 2 });
+    /// const file = vault.seal({ password });
+    /// vault.free();
+    /// ```
     #[wasm_bindgen(constructor)]
     pub fn new(options: Ts<VaultOptions>) -> Result<Self, JsValue> {
         create(options).map(|inner| Self { inner, file: None }).map_err(thrown)
@@ -99,6 +105,14 @@ impl Vault {
 
     /// Opens a file by its password: Argon2id as the file says, 64 MiB and three passes or more. Throws an `AssayError`:
     /// `password-wrong`, `vault-damaged`.
+    ///
+    /// ```js
+    /// const vault = Vault.open({ file: sealed, password });
+    /// const [{ address }] = vault.accounts().accounts;
+    /// const key = vault.key({ account: address });
+    /// key.free();
+    /// vault.free();
+    /// ```
     pub fn open(options: Ts<OpenVaultOptions>) -> Result<Self, JsValue> {
         open(options).map_err(thrown)
     }

@@ -61,18 +61,31 @@ pub(crate) struct Verification {
 }
 
 /// Whether the account's key signed this personal message. A signature that is not valid is an answer, not an error.
+///
+/// ```js
+/// const signature = key.signMessage({ message: 'Hello' });
+/// const { valid, problem } = verifyMessage({ message: 'Hello', signature, account: key.address });
+/// ```
 #[wasm_bindgen(js_name = verifyMessage)]
 pub fn verify_message_by_key(options: Ts<VerifyMessageOptions>) -> Result<Ts<Verification>, JsValue> {
     answer(message(options))
 }
 
 /// Whether the account's key signed this typed data. A signature that is not valid is an answer, not an error.
+///
+/// ```js
+/// const { valid, problem } = verifyTypedData({ document, signature, account });
+/// ```
 #[wasm_bindgen(js_name = verifyTypedData)]
 pub fn verify_typed_data_by_key(options: Ts<VerifyTypedDataOptions>) -> Result<Ts<Verification>, JsValue> {
     answer(document(options))
 }
 
 /// The address whose key signed this digest. Throws an `AssayError`, `signature-invalid`, where none did.
+///
+/// ```js
+/// const signer = recoverAddress({ digest: typedDataHash({ document }), signature });
+/// ```
 #[wasm_bindgen(js_name = recoverAddress)]
 pub fn recover_address(options: Ts<RecoverOptions>) -> Result<String, JsValue> {
     signer(options).map(|address| address.to_string()).map_err(thrown)
