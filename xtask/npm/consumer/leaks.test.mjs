@@ -49,6 +49,8 @@ const WARM = 4;
 const TIMES = { answers: 2, fails: 18 };
 const AT_ONCE = 3;
 const KEPT = 10_000;
+// Of WebAssembly's memory. What runs at the same time is another mix each round, and may need one more, once; a leak goes on and on.
+const PAGE = 65_536;
 
 test('memory is flat over thousands of calls that answer, fail, and are given up', async () => {
   const { Client, init, verifyAttestation } = await import('@assay/sdk');
@@ -102,11 +104,12 @@ test('memory is flat over thousands of calls that answer, fail, and are given up
     sizes.push(bytes());
   }
   const warm = sizes[WARM];
-  assert.deepEqual(sizes.at(-1), warm, `it grew: ${sizes.map((each) => each.join('+')).join(' ')}`);
+  const grown = sizes.at(-1).map((size, at) => size - warm[at]);
+  assert.ok(grown.every((more) => more <= PAGE), `it grew: ${sizes.map((each) => each.join('+')).join(' ')}`);
   assert.ok(seen.answers > 100 && seen.fails > 3_000, JSON.stringify(seen));
   assert.deepEqual(getEventListeners(lasting.signal, 'abort'), [], 'nothing listens any more');
 
   const kept = Array.from({ length: KEPT }, () => new Client({ chain, rpc: remembered }));
-  assert.ok(bytes().some((size, at) => size > warm[at]), 'what is kept is seen');
+  assert.ok(bytes().some((size, at) => size > warm[at] + PAGE), 'what is kept is seen');
   kept.forEach((client) => client.free());
 });
