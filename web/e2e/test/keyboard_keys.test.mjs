@@ -52,10 +52,10 @@ async function toSecurity(wallet, page) {
   await press(page, /^Settings$/);
   await wallet.heading("Settings").waitFor();
   await tabTo(page, /^Wallet$/);
-  await page.keyboard.press("ArrowRight");
-  await page.getByRole("tab", { name: "Contacts", selected: true }).waitFor();
-  await page.keyboard.press("ArrowRight");
-  await page.getByRole("tab", { name: "Security", selected: true }).waitFor();
+  for (const part of ["Contacts", "Connections", "Security"]) {
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: part, selected: true }).waitFor();
+  }
 }
 
 test("made, locked, opened; the phrase shown and put away; Escape leaves a sheet where it was opened", visit(async ({ wallet, page }) => {
