@@ -408,11 +408,17 @@ impl Descriptor {
     /// A descriptor that says no more than the contract itself: for an asset that no list describes.
     #[must_use]
     pub fn undescribed(asset: AssetId, profile: &Profile) -> Self {
+        let (name, symbol) = (profile.name.clone().unwrap_or_default(), profile.symbol.clone().unwrap_or_default());
+        Self::bare(asset, name, symbol, profile.decimals)
+    }
+
+    /// With nothing but what every token has.
+    fn bare(asset: AssetId, name: String, symbol: String, decimals: u8) -> Self {
         Self {
             asset,
-            name: profile.name.clone().unwrap_or_default(),
-            symbol: profile.symbol.clone().unwrap_or_default(),
-            decimals: profile.decimals,
+            name,
+            symbol,
+            decimals,
             kind: None,
             unit: None,
             price: None,

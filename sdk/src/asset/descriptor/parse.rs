@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::units::{Amount, AssetId, ChainId, UnitsError};
 
 use super::super::json::{Node, Object};
-use super::{Descriptor, DescriptorError, ListVersion, PublishedProofs, RiskThresholds, TokenList, terms};
+use super::{Descriptor, DescriptorError, ListVersion, TokenList, terms};
 
 pub(super) fn token_list(json: &str, expected: Option<ChainId>) -> Result<TokenList, DescriptorError> {
     let value: Value = serde_json::from_str(json).map_err(|why| DescriptorError::NotJson { why: why.to_string() })?;
@@ -38,32 +38,9 @@ fn token(object: &Object<'_>, expected: Option<ChainId>) -> Result<Descriptor, D
         return Err(DescriptorError::WrongChain { path: chain_node.path, got: chain.0, expected: expected.0 });
     }
     let asset = AssetId { chain, token: object.address("address")? };
-    let bare = Descriptor {
-        asset,
-        name: object.text("name")?,
-        symbol: object.text("symbol")?,
-        decimals: decimals(&object.required("decimals", "a whole number up to 77")?)?,
-        kind: None,
-        unit: None,
-        price: None,
-        reserves: None,
-        risk: RiskThresholds::default(),
-        attesters: Vec::new(),
-        attestations: Vec::new(),
-        proofs: PublishedProofs::default(),
-        redemption: None,
-        balances: None,
-        ways_out: Vec::new(),
-        distributions: Vec::new(),
-        bonds: Vec::new(),
-        expected: Vec::new(),
-        instrument: None,
-        stated: None,
-        documents: Vec::new(),
-        claim_topics: Vec::new(),
-        balance_slot: None,
-        balance_mask: None,
-    };
+    let (name, symbol) = (object.text("name")?, object.text("symbol")?);
+    let decimals = decimals(&object.required("decimals", "a whole number up to 77")?)?;
+    let bare = Descriptor::bare(asset, name, symbol, decimals);
     let Some(extensions) = object.optional("extensions") else { return Ok(bare) };
     match extensions.object()?.optional("assay") {
         Some(assay) => terms::read(bare, &assay.object()?),
@@ -125,7 +102,7 @@ mod tests {
             (Some(Seconds(90_000)), Some(Seconds(2_700_000)))
         );
         let bare = with("/tokens/0/extensions", json!({})).unwrap();
-        assert_eq!((bare.tokens[0].kind, bare.tokens[0].risk), (None, RiskThresholds::default()));
+        assert_eq!((bare.tokens[0].kind, bare.tokens[0].risk), (None, crate::asset::RiskThresholds::default()));
     }
 
     #[test]
