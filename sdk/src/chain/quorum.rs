@@ -35,17 +35,7 @@ pub struct Agreed {
 impl Agreed {
     /// Who agrees, one of each host.
     pub fn members(&self) -> impl Iterator<Item = &Origin> {
-        let members = self.header.evidence().sources().filter_map(|source| match source {
-            Source::Quorum(members) => Some(members),
-            Source::Endpoint(_)
-            | Source::Signer(_)
-            | Source::Checkpoint(_)
-            | Source::MerkleProof { .. }
-            | Source::ZkProof { .. }
-            | Source::TokenList
-            | Source::Unproven(_) => None,
-        });
-        members.flatten()
+        self.header.evidence().sources().filter_map(Source::quorum).flatten()
     }
 }
 

@@ -76,17 +76,7 @@ impl<T: Transport> Client<T> {
 /// Who has the ledger's block.
 fn vouchers(reads: &Reads) -> BTreeSet<Origin> {
     let sources = reads.vouchers().into_iter().flat_map(crate::evidence::Evidence::sources);
-    let members = sources.filter_map(|source| match source {
-        Source::Quorum(members) => Some(members),
-        Source::Endpoint(_)
-        | Source::Signer(_)
-        | Source::Checkpoint(_)
-        | Source::MerkleProof { .. }
-        | Source::ZkProof { .. }
-        | Source::TokenList
-        | Source::Unproven(_) => None,
-    });
-    members.flatten().cloned().collect()
+    sources.filter_map(Source::quorum).flatten().cloned().collect()
 }
 
 /// Why the ledger's block is one endpoint's word, where others were asked.

@@ -86,6 +86,23 @@ pub enum Source {
     Unproven(Unproven),
 }
 
+impl Source {
+    /// The endpoints that gave the same answer; `None` of any other source.
+    #[must_use]
+    pub const fn quorum(&self) -> Option<&BTreeSet<Origin>> {
+        match self {
+            Self::Quorum(members) => Some(members),
+            Self::Endpoint(_)
+            | Self::Signer(_)
+            | Self::Checkpoint(_)
+            | Self::MerkleProof { .. }
+            | Self::ZkProof { .. }
+            | Self::TokenList
+            | Self::Unproven(_) => None,
+        }
+    }
+}
+
 /// What a zero-knowledge proof says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]

@@ -146,7 +146,7 @@ fn listen(signal: AbortSignal, call: &Rc<Call>) -> Listening {
 }
 
 fn option<T: wasm_bindgen::JsCast>(options: &JsValue, name: &'static str, expected: &str) -> Result<Option<T>, Error> {
-    let value = Reflect::get(options, &JsValue::from_str(name)).unwrap_or_default();
+    let value = Reflect::get(options, &JsValue::from_str(name)).map_err(|_| argument(name, &"it cannot be read"))?;
     if value.is_undefined() {
         return Ok(None);
     }

@@ -8,7 +8,7 @@ use super::coming::ExpectedPayment;
 use super::figure::{Amount, Fact, Money, Ratio};
 use super::gap::RateGap;
 use super::held_bond::HeldBondPrice;
-use super::yields::{AnnualRate, Part, RateOfChange, Return};
+use super::yields::{AnnualRate, Part, RateOfChange, Return, nav, share_price};
 use crate::yields::{Realised, YieldReport};
 
 /// What an asset brought over a window. What it does not have is left out; what could not be read says why.
@@ -61,12 +61,8 @@ pub(crate) struct IndexReturn {
 impl Returns {
     pub(super) fn new(report: &YieldReport) -> Self {
         Self {
-            share_price: report.share_price.as_ref().map(|part| {
-                Part::of(part, |back| Return::of(&back.realised, (&back.then.assets).into(), (&back.now.assets).into()))
-            }),
-            nav: report.nav.as_ref().map(|part| {
-                Part::of(part, |back| Return::of(&back.realised, (&back.then.price).into(), (&back.now.price).into()))
-            }),
+            share_price: share_price(report),
+            nav: nav(report),
             index: report.rebased.as_ref().map(|part| Part::of(part, |income| IndexReturn::from(&income.index))),
             multiplier: report.multiplier.as_ref().map(|part| Part::of(part, multiplier_change)),
             bond_price: report.bond_price.as_ref().map(|part| Part::of(part, HeldBondPrice::from)),

@@ -231,12 +231,8 @@ impl Yields {
             since: since.into(),
             worth: report.worth.as_ref().map(|part| Part::of(part, SharesWorth::from)),
             accrued: report.accrued.as_ref().map(|part| Part::of(part, Accrued::from)),
-            share_price: report.share_price.as_ref().map(|part| {
-                Part::of(part, |back| Return::of(&back.realised, (&back.then.assets).into(), (&back.now.assets).into()))
-            }),
-            nav: report.nav.as_ref().map(|part| {
-                Part::of(part, |back| Return::of(&back.realised, (&back.then.price).into(), (&back.now.price).into()))
-            }),
+            share_price: share_price(report),
+            nav: nav(report),
             rebasing: report.rebasing.as_ref().map(|part| Part::of(part, RebasingHolding::from)),
             rebased: report.rebased.as_ref().map(|part| Part::of(part, RebasingIncome::from)),
             scaled: report.scaled.as_ref().map(|part| Part::of(part, ScaledBalance::from)),
@@ -252,6 +248,20 @@ impl Yields {
             expected: report.expected.iter().map(|fact| Fact::of(fact, ExpectedPayment::from)).collect(),
         }
     }
+}
+
+/// The return of a share price, where the asset has one.
+pub(super) fn share_price(report: &yields::YieldReport) -> Option<Part<Return<Amount>>> {
+    report.share_price.as_ref().map(|part| {
+        Part::of(part, |back| Return::of(&back.realised, (&back.then.assets).into(), (&back.now.assets).into()))
+    })
+}
+
+/// The return of a net asset value, where the asset has one.
+pub(super) fn nav(report: &yields::YieldReport) -> Option<Part<Return<Money>>> {
+    report.nav.as_ref().map(|part| {
+        Part::of(part, |back| Return::of(&back.realised, (&back.then.price).into(), (&back.now.price).into()))
+    })
 }
 
 impl<T> Part<T> {

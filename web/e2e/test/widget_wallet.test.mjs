@@ -204,6 +204,13 @@ test("Assay in a window of its own: consent, position, a claim that it reviews a
 }));
 
 /** What a page may put over, around or onto the widget's button; each lets the pointer through to it. */
+/** Where a button is once what stands above it has been read. */
+async function settled(page, button) {
+  await page.getByText("Demo House Kastanienallee 41").first().waitFor();
+  await button.waitFor();
+  return button.boundingBox();
+}
+
 const tricks = {
   covered: (host, box) => {
     const cover = document.createElement("div");
@@ -224,11 +231,10 @@ test("a button that cannot really be seen asks nothing of the wallet", visit(asy
   for (const [name, trick] of Object.entries(tricks)) {
     await page.goto(`${address}/house`);
     const button = page.getByRole("button", { name: "Connect Unlocked" });
-    await button.waitFor();
-    const box = await button.boundingBox();
+    const box = await settled(page, button);
     await page.locator("assay-asset").evaluate(trick, box);
-    await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
     await eventually(`${name}: it is out of action`, async () => (await button.getAttribute("aria-disabled")) === "true");
+    await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
     await page.getByText("This button is covered, moved or see-through").waitFor({ state: "attached" });
     assert.deepEqual(other.asked, [], name);
     await button.press("Enter");
@@ -240,7 +246,7 @@ test("a cover that is lifted under the pointer does not make the click count", v
   const other = await OtherWallet.into(page, people.alice);
   await page.goto(`${address}/house`);
   const button = page.getByRole("button", { name: "Connect Unlocked" });
-  const box = await button.boundingBox();
+  const box = await settled(page, button);
   await page.locator("assay-asset").evaluate(tricks.covered, box);
   await page.evaluate(() => addEventListener("pointerdown", () => document.body.lastElementChild.remove(), { capture: true, once: true }));
   await eventually("it is covered", async () => (await button.getAttribute("aria-disabled")) === "true");

@@ -4,7 +4,7 @@ mod calls;
 
 use std::rc::Rc;
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::Address;
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::{Intent, SiteOrigin};
 use assay_sdk::units::AssetId;
@@ -336,13 +336,4 @@ impl Wallet {
         let asker = self.asker.try_get_untracked().flatten()?;
         Some(AskedBy { site: asker.site.to_string(), calls })
     }
-}
-
-/// A call of a site without its coin, as the last look takes it.
-pub(super) fn intents_of(
-    calls: impl IntoIterator<Item = (Address, alloy_primitives::Bytes, U256)>,
-    wallet: &Wallet,
-) -> Vec<Intent> {
-    let known = wallet.known_tokens();
-    calls.into_iter().map(|(to, data, value)| Intent::of_call(to, data, value, &known)).collect()
 }

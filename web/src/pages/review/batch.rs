@@ -23,13 +23,6 @@ pub(super) fn together(draft: &BatchDraft, wallet: Wallet, stage: Stage) -> AnyV
         t("{count} calls, carried out as one by the other wallet: all of them happen, or none."),
         &[("count", &count.to_string())],
     );
-    let nothing_granted = calls.iter().all(|call| granted_nothing(&call.effects));
-    let found = draft.checked.iter().copied().chain(std::iter::repeat(None));
-    let lines =
-        calls.iter().zip(found).enumerate().map(|(place, (call, found))| one_call(call, found, (place, count), wallet));
-    let people = untrack(|| shell().people());
-    let all_receivers = calls.iter().flat_map(|call| receivers(&call.effects));
-    let alike = all_receivers.filter_map(|receiver| warning(&people, receiver)).collect_view();
     let aside = move || view! { <TakeApart wallet /> }.into_any();
     let pairs = vec![
         Definition::view(t("From"), address(batch.from(), None)),
@@ -39,14 +32,30 @@ pub(super) fn together(draft: &BatchDraft, wallet: Wallet, stage: Stage) -> AnyV
     view! {
         <p class="batch__lead">{lead}</p>
         {draft.asks_upgrade.then(upgrade)}
-        <SimulationPanel wallet />
-        <ol class="batch">{lines.collect_view()}</ol>
-        {nothing_granted.then(nobody_may)}
-        {alike}
+        {each(calls, &draft.checked, wallet)}
         {(!understood).then(not_understood)}
         <DefinitionList pairs />
         <SigningNote wallet />
         {actions(wallet, stage, understood.then_some(ButtonKind::Primary), aside)}
+    }
+    .into_any()
+}
+
+/// What several calls come to in sum, each of them, and what is to be said of them all.
+pub(super) fn each(calls: &[CallSummary], checked: &[Option<Checked>], wallet: Wallet) -> AnyView {
+    let count = calls.len();
+    let nothing_granted = calls.iter().all(|call| granted_nothing(&call.effects));
+    let found = checked.iter().copied().chain(std::iter::repeat(None));
+    let lines =
+        calls.iter().zip(found).enumerate().map(|(place, (call, found))| one_call(call, found, (place, count), wallet));
+    let people = untrack(|| shell().people());
+    let all_receivers = calls.iter().flat_map(|call| receivers(&call.effects));
+    let alike = all_receivers.filter_map(|receiver| warning(&people, receiver)).collect_view();
+    view! {
+        <SimulationPanel wallet />
+        <ol class="batch">{lines.collect_view()}</ol>
+        {nothing_granted.then(nobody_may)}
+        {alike}
     }
     .into_any()
 }
@@ -59,7 +68,7 @@ fn upgrade() -> impl IntoView {
 }
 
 /// One call: what it does, what the last look found of it, what it comes to, and its bytes.
-pub(super) fn one_call(
+fn one_call(
     call: &CallSummary,
     found: Option<Checked>,
     (place, count): (usize, usize),

@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::batch::one_call;
-use super::details::{address, coin, receivers};
-use super::simulated::SimulationPanel;
-use super::{Stage, actions, granted_nothing, nobody_may, not_understood};
+use super::batch::each;
+use super::details::{address, coin};
+use super::{Stage, actions, not_understood};
 use crate::components::{Button, ButtonKind, Definition, DefinitionList};
 use crate::pages::activity::CallEntries;
-use crate::pages::contact_add::warning;
 use crate::pages::watched::SigningNote;
-use crate::shell::shell;
 use crate::text::{fill, t};
 use crate::wallet::{SeriesDraft, Wallet};
 
@@ -25,13 +22,6 @@ pub(super) fn series(draft: &SeriesDraft, wallet: Wallet, stage: Stage) -> AnyVi
         ),
         &[("count", &count.to_string())],
     );
-    let nothing_granted = calls.iter().all(|call| granted_nothing(&call.effects));
-    let found = draft.checked.iter().copied().chain(std::iter::repeat(None));
-    let lines =
-        calls.iter().zip(found).enumerate().map(|(place, (call, found))| one_call(call, found, (place, count), wallet));
-    let people = untrack(|| shell().people());
-    let all_receivers = calls.iter().flat_map(|call| receivers(&call.effects));
-    let alike = all_receivers.filter_map(|receiver| warning(&people, receiver)).collect_view();
     let pairs = vec![
         Definition::view(t("From"), address(batch.from(), None)),
         Definition::text(t("Fees of all, at most"), coin(draft.fee_ceiling(), batch.chain())),
@@ -39,10 +29,7 @@ pub(super) fn series(draft: &SeriesDraft, wallet: Wallet, stage: Stage) -> AnyVi
     ];
     view! {
         <p class="batch__lead">{lead}</p>
-        <SimulationPanel wallet />
-        <ol class="batch">{lines.collect_view()}</ol>
-        {nothing_granted.then(nobody_may)}
-        {alike}
+        {each(calls, &draft.checked, wallet)}
         {(!understood).then(not_understood)}
         <DefinitionList pairs />
         <SigningNote wallet />

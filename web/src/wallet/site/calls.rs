@@ -2,12 +2,12 @@
 
 use alloy_primitives::hex;
 use assay_sdk::evidence::Reads;
-use assay_sdk::tx::SiteOrigin;
+use assay_sdk::tx::{Intent, SiteOrigin};
 use assay_sdk::units::ChainId;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Asker, Refusal, intents_of};
+use super::{Asker, Refusal};
 use crate::problem;
 use crate::state::activity::Entry;
 use crate::state::income::Claim;
@@ -49,9 +49,9 @@ impl Wallet {
         let id = id.map_or_else(fresh_id, Ok)?;
         let targets = calls.into_iter().map(|call| Some((call.to?, call.data, call.value)));
         let targets = targets.collect::<Option<Vec<_>>>().ok_or_else(problem::creates_contract)?;
-        let intents = intents_of(targets, self);
-        let claims: Vec<Claim> =
-            intents.into_iter().map(|intent| Claim { asset: self.asset_of(&intent), intent }).collect();
+        let known = self.known_tokens();
+        let intents = targets.into_iter().map(|(to, data, value)| Intent::of_call(to, data, value, &known));
+        let claims: Vec<Claim> = intents.map(|intent| Claim { asset: self.asset_of(&intent), intent }).collect();
         if self.signing == Signing::Here {
             if atomic_required {
                 let message = "Keys of this wallet sign one transaction after another: calls cannot be made as one.";

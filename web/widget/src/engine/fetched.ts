@@ -19,7 +19,7 @@ async function read(address: string, signal: AbortSignal, what: 'list' | 'file')
 }
 
 /** The text, which is given up as soon as it is too long. */
-async function body(answer: Response, tooLong: () => Error): Promise<string> {
+export async function body(answer: Response, tooLong: () => Error): Promise<string> {
   const reader = answer.body?.getReader();
   if (reader === undefined) return '';
   const decoder = new TextDecoder('utf-8', { fatal: true });

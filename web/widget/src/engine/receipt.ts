@@ -1,4 +1,5 @@
 // What became of a transaction: asked of the page's own endpoint, not of the wallet.
+import { body } from './fetched.ts';
 import { TroubleError } from './trouble.ts';
 
 /** A transaction as it was handed to a wallet. */
@@ -34,8 +35,15 @@ async function ask(endpoint: string, method: string, params: readonly unknown[],
     method: 'POST', body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }), headers: { 'content-type': 'application/json' },
     signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]), credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error', cache: 'no-store',
   });
-  const told = (await answer.json()) as { readonly result?: unknown };
-  if (!answer.ok || told.result === undefined) throw new TroubleError('endpoint-malformed', `${new URL(endpoint).origin} answered ${method} with neither a result nor its absence`, 'later');
+  const malformed = (why: string) => new TroubleError('endpoint-malformed', `${new URL(endpoint).origin} answered ${method} with ${why}`, 'later');
+  const text = await body(answer, () => malformed('more than any answer needs'));
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    throw malformed('something that is not JSON');
+  }
+  if (!answer.ok || typeof told !== 'object' || told === null || !('result' in told)) throw malformed('neither a result nor its absence');
   return told.result;
 }
 
@@ -48,8 +56,8 @@ export async function outcome({ rpc, hash, from, to, data }: Sent, signal: Abort
   while (Date.now() < end) {
     signal.throwIfAborted();
     const receipt = (await ask(endpoint, 'eth_getTransactionReceipt', [hash], signal).catch(() => null)) as Receipt | null;
-    if (typeof receipt?.blockNumber === 'string') {
-      const block = Number(receipt.blockNumber);
+    const block = typeof receipt?.blockNumber === 'string' ? Number(receipt.blockNumber) : undefined;
+    if (receipt && block !== undefined && Number.isSafeInteger(block)) {
       const sent = (await ask(endpoint, 'eth_getTransactionByHash', [hash], signal)) as Transaction | null;
       const asked = same(sent?.from, from) && same(sent?.to, to) && same(sent?.input, data);
       return { state: !asked ? 'other' : receipt.status === '0x1' ? 'done' : 'reverted', block };

@@ -87,9 +87,10 @@ function offers(context: Context): Node[] {
     else list.append(way);
   };
   list.append(none);
-  announced((wallet) => offer(wallet, false), signal);
-  assayWallet(settings).then((wallet) => wallet && offer(wallet, true), (error: unknown) => {
+  const failed = (error: unknown) => {
     if (!signal.aborted) told.replaceChildren(problem(context, error));
-  });
+  };
+  // The first comes first: what is offered below it does not move away under a pointer.
+  void assayWallet(settings).then((wallet) => wallet && offer(wallet, true), failed).then(() => announced((wallet) => offer(wallet, false), signal));
   return [make('p', { class: 'soft small' }, texts.connectText), list, told];
 }
