@@ -12,6 +12,8 @@ const GENESIS = 1606824023;
 const VALIDATORS = Buffer.from("4b363db94e286120d76eb905340fdd4e54bfe9f06bf33ff6cf5ad27f511bfe95", "hex");
 const FULU = Buffer.from("06000000", "hex");
 const MEMBERS = 512;
+/** Slots of a sync committee's period: `SLOTS_PER_EPOCH * EPOCHS_PER_SYNC_COMMITTEE_PERIOD`. */
+export const PERIOD = 8192;
 const ORDER = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n;
 const SECRET = 0x1234567890abcdefn;
 const TAG = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_";
@@ -74,18 +76,18 @@ export class BeaconChain {
   /** What the beacon chain says of an execution block. */
   payload = (block) => block;
 
-  /** Starts 64 slots ago: its checkpoint is of that time, and 32 slots later a block is final. */
-  static async start() {
+  /** Its checkpoint is of the slot that is made from the present one; a block of 32 slots ago is final. */
+  static async start(checkpoint = (now) => now - 64) {
     const chain = new BeaconChain();
     const block = await call("eth_getBlockByNumber", "latest", false);
     const now = chain.slot();
-    chain.checkpoint = chain.header(now - 64, block);
+    chain.checkpoint = chain.header(checkpoint(now), block);
     chain.final = chain.header(now - 32, block, chain.checkpoint.root);
     return chain;
   }
 
-  slot(now = Date.now()) {
-    return Math.floor((now / 1000 - GENESIS) / 12);
+  slot() {
+    return Math.floor((Date.now() / 1000 - GENESIS) / 12);
   }
 
   /** LightClientHeader with its state. */
@@ -115,13 +117,34 @@ export class BeaconChain {
     return this.header(this.slot() - 1, block, this.final.root);
   }
 
-  async answer(path) {
+  /** LightClientUpdate of a period, after its length and the digest of its fork; nothing while no block of the period is final: until then
+   * its committee has handed over to nobody. */
+  async handover(period) {
+    const start = period * PERIOD;
+    if (this.final.slot < start + 3) return Buffer.alloc(0);
+    const block = await call("eth_getBlockByNumber", "latest", false);
+    const final = this.header(start + 1, block);
+    const attested = this.header(start + 2, block, final.root);
+    const committee = Buffer.concat([COMMITTEE, attested.state.branch(87)]);
+    const finality = attested.state.branch(169);
+    const signed = this.signed(attested);
+    const fixed = 4 + committee.length + 4 + finality.length + signed.length;
+    const update = Buffer.concat([u32(fixed), committee, u32(fixed + attested.ssz.length), finality, signed, attested.ssz, final.ssz]);
+    return Buffer.concat([u64(4 + update.length), hash(chunk(FULU), VALIDATORS).subarray(0, 4), update]);
+  }
+
+  async updates(query) {
+    const [first, count] = ["start_period", "count"].map((name) => Number(query.get(name)));
+    return Buffer.concat(await Promise.all(Array.from({ length: count }, (_, at) => this.handover(first + at))));
+  }
+
+  async answer(path, query) {
     const [what, root] = path.split("/eth/v1/beacon/light_client/")[1].split("/");
     if (what === "bootstrap") {
       const header = [...this.headers.values()].find((header) => `0x${header.root.toString("hex")}` === root);
       return header && Buffer.concat([u32(4 + COMMITTEE.length + 192), COMMITTEE, header.state.branch(86), header.ssz]);
     }
-    if (what.startsWith("updates")) return Buffer.alloc(0); // this period's committee has not been handed over yet
+    if (what === "updates") return this.updates(query);
     const attested = await this.newest();
     const signed = this.signed(attested);
     if (what === "optimistic_update") return Buffer.concat([u32(172), signed, attested.ssz]);
@@ -133,9 +156,9 @@ export class BeaconChain {
   /** Serves it at its address, and the demo chain as chain 1. */
   async serve(context) {
     await context.route(`${BEACON}/**`, async (route) => {
-      const { pathname } = new URL(route.request().url());
+      const { pathname, searchParams } = new URL(route.request().url());
       this.asked.push(pathname);
-      const answer = await this.answer(pathname);
+      const answer = await this.answer(pathname, searchParams);
       const headers = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" };
       if (!answer) return route.fulfill({ status: 404, headers });
       const body = this.spoil(Buffer.from(answer), pathname);
@@ -155,8 +178,8 @@ export class BeaconChain {
 }
 
 /** In Alice's wallet, fills in chain 1 with a light client that starts from the checkpoint of a chain that is served. */
-export async function fillIn({ wallet, page, context }) {
-  const chain = await BeaconChain.start();
+export async function fillIn({ wallet, page, context }, checkpoint) {
+  const chain = await BeaconChain.start(checkpoint);
   await chain.serve(context);
   await wallet.settings("Network");
   await page.getByLabel("Chain", { exact: true }).fill("1");
@@ -166,9 +189,9 @@ export async function fillIn({ wallet, page, context }) {
 }
 
 /** The same in a wallet that is opened for it. */
-export async function follow(opened) {
+export async function follow(opened, checkpoint) {
   await opened.wallet.openDemo("Alice");
-  return fillIn(opened);
+  return fillIn(opened, checkpoint);
 }
 
 /** Saves what was filled in. */

@@ -12,9 +12,13 @@ export async function focused(page) {
   });
 }
 
+/** A new screen puts the focus in its place when it is drawn, which is after it can be found: a frame or two later. */
+const drawn = (page) => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+
 /** Tabs on, or back with another key, until something of this name has the focus. What cannot be reached is an error that lists the way. */
 export async function tabTo(page, name, key = "Tab") {
   const way = [];
+  await drawn(page);
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press(key);
     const here = await focused(page);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assets } from "../harness/assets.mjs";
-import { BEACON, follow, save } from "../harness/beacon.mjs";
+import { BEACON, PERIOD, follow, save } from "../harness/beacon.mjs";
 import { eventually } from "../harness/browser.mjs";
 import { rpc } from "../harness/env.mjs";
 import { areas } from "../harness/storage.mjs";
@@ -42,6 +42,15 @@ test("figures rise to proven, and a restart goes on from what was verified", vis
   await wallet.unlock();
   await eventually("it starts again", async () => chain.asked.some((path) => path.endsWith(final)));
   assert.ok(!chain.asked.some((path) => path.endsWith(chain.root)), "the old one is not asked for");
+}));
+
+test("a checkpoint of the committee before the present one: it hands over, and figures rise to proven", visit(async (opened) => {
+  const { wallet, page } = opened;
+  await follow(opened, (now) => (Math.floor(now / PERIOD) - 1) * PERIOD + 100);
+  await save(page);
+  await page.getByText(/^Following\./).waitFor();
+  await wallet.goTo("Portfolio");
+  await eventually("the fund is proven", async () => (await level(wallet)) === "Proven");
 }));
 
 test("a kept checkpoint that is too old is refused, and nothing takes its place", visit(async (opened) => {

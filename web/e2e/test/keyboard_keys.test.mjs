@@ -1,6 +1,7 @@
 // The key screens with the keyboard alone: a wallet is made, its phrase shown and put away, its password changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventually } from "../harness/browser.mjs";
 import { assertVisibleFocus, focused, tabTo } from "../harness/keyboard.mjs";
 import { PASSWORD } from "../harness/wallet.mjs";
 import { visit } from "../harness/visit.mjs";
@@ -74,10 +75,10 @@ test("made, locked, opened; the phrase shown and put away; Escape leaves a sheet
   assert.equal((await shownPhrase(page)).join(" "), phrase);
   await press(page, /^Put it away$/);
   await sheet.waitFor({ state: "hidden" });
-  assert.match(await focused(page), /^Show the phrase$/, "the focus is back");
+  await eventually("the focus is back", async () => /^Show the phrase$/.test(await focused(page)));
   await press(page, /^Split into shares$/);
   await wallet.security.sheet("Recovery shares").waitFor();
   await page.keyboard.press("Escape");
   await wallet.security.sheet("Recovery shares").waitFor({ state: "hidden" });
-  assert.match(await focused(page), /^Split into shares$/);
+  await eventually("and here", async () => /^Split into shares$/.test(await focused(page)));
 }));

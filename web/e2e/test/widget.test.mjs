@@ -66,6 +66,7 @@ test("numbers are exact text in the reader's language, cut and never rounded up"
   assert.equal(amount("1234.56789", "de").text, "1.234,5678");
   assert.deepEqual(amount("0.0000001", "en"), { text: "< 0.000001", full: "0.0000001", cut: true });
   assert.equal(amount("-2.50", "en").text, "-2.5");
+  assert.deepEqual(amount("12.0000001", "en"), { text: "12.0000", full: "12.0000001", cut: true }, "as in the wallet");
   assert.equal(shown("no number", 0, 4, "en").text, "no number");
   assert.equal(percent({ numerator: "4275", denominator: "100000" }, true, "en").text, "−4.27 %");
   assert.equal(percent({ numerator: "88145", denominator: "1000000000" }, false, "de").text, "0,0088 %");
@@ -100,7 +101,7 @@ test("backing: price, reserves and statement are those of the chain, each with w
   const text = await shown(page).innerText();
   assert.ok(text.includes(await answerOf(contracts.goldPrice, 4, 2)), text);
   const reserve = await answerOf(contracts.goldReserves, 4);
-  const supply = grouped(cut(decimal(await read(contracts.gold, "totalSupply"), 18), 4).replace(/\.?0+$/, ""));
+  const supply = grouped(cut(decimal(await read(contracts.gold, "totalSupply"), 18), 4));
   assert.ok(text.includes(`Reserves of ${reserve} troy ounce cover the ${supply} dXAU issued.`), text);
   assert.match(text, /Signed by\s+0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc/);
   await page.getByRole("button", { name: "Attested: where this figure comes from" }).click();

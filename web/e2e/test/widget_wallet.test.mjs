@@ -58,7 +58,7 @@ test("a position: what is held, whether more may be, and one connection for all 
   }
   other.account = people.bob;
   await page.evaluate((account) => window.otherWalletSays("accountsChanged", [account]), people.bob);
-  const bobs = grouped(cut(decimal(await balance(contracts.fund, people.bob), 18), 4).replace(/\.?0+$/, ""));
+  const bobs = grouped(cut(decimal(await balance(contracts.fund, people.bob), 18), 4));
   await frame(page).getByText(bobs, { exact: true }).first().waitFor();
   await page.getByRole("button", { name: "Disconnect" }).first().click();
   await eventually("both have let go", async () => (await page.getByRole("button", { name: "Connect Unlocked" }).count()) === 2);

@@ -26,20 +26,21 @@ export function grouped(digits: string | number, locale: string): string {
   return parts(locale).integer.format(BigInt(digits));
 }
 
-/** Plain decimal text such as `1234.5`, with no fewer than `least` and no more than `most` decimals. What is no number is left as it is. */
+/** Plain decimal text such as `1234.5`, with no fewer than `least` and no more than `most` decimals: zeros that are
+ * left of a longer number stay, as in the wallet. What is no number is left as it is. */
 export function decimal(exact: string, least: number, most: number, locale: string): Shown {
   const found = PLAIN.exec(exact);
   if (found === null) return { text: exact, full: exact, cut: false };
-  const [, sign = '', whole = '0', fraction = ''] = found;
+  const [, sign = '', whole = '0', written = ''] = found;
+  const fraction = written.replace(/0+$/, '');
   const { point, integer } = parts(locale);
   const join = (decimals: string) => `${sign}${integer.format(BigInt(whole))}${decimals === '' ? '' : point + decimals}`;
-  let kept = fraction.slice(0, most).padEnd(least, '0');
-  while (kept.length > least && kept.endsWith('0')) kept = kept.slice(0, -1);
-  const rest = fraction.slice(most);
+  const kept = fraction.slice(0, most).padEnd(least, '0');
+  const isCut = fraction.length > most;
   const full = join(fraction);
-  const nothingLeft = /[1-9]/.test(rest) && !/[1-9]/.test(whole + kept);
+  const nothingLeft = isCut && !/[1-9]/.test(whole + kept);
   if (nothingLeft) return { text: `< ${most === 0 ? '1' : `0${point}${'1'.padStart(most, '0')}`}`, full, cut: true };
-  return { text: join(kept), full, cut: /[1-9]/.test(rest) };
+  return { text: join(kept), full, cut: isCut };
 }
 
 /** An amount of a token: four decimals, six below one unit. */
@@ -62,7 +63,7 @@ export function percent({ numerator, denominator }: Ratio, loss: boolean, locale
   const most = whole === '0' && zeros >= 2 && zeros < Number(SCALE) ? Math.min(zeros + 2, 8) : 2;
   const { text, full, cut } = decimal(`${whole}.${fraction}`, 2, most, locale);
   const sign = loss ? '−' : '';
-  return { text: `${sign}${text} %`, full: `${sign}${full.replace(/0+$/, '')} %`, cut };
+  return { text: `${sign}${text} %`, full: `${sign}${full} %`, cut };
 }
 
 /** A day of the calendar, UTC. */
