@@ -11,6 +11,7 @@ mod read;
 
 pub use fact::{EvidenceError, Fact};
 pub(crate) use gathering::Gathering;
+pub(crate) use ledger::Question;
 pub use ledger::Reads;
 pub use level::{Evidence, Level, Origin, Source, Statement, Unproven};
 pub use read::{Gap, LogFilter, LogRecord, Outcome, PlacedLog, Read, Refusal, Rehearsal, Step};

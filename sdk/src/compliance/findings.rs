@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 
-use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Read, Reads};
+use crate::evidence::{Fact, Gap, Gathering, LogFilter, LogRecord, Question, Read, Reads};
 use crate::units::{Amount, Seconds, Timestamp};
 
 use super::simulation::RealCall;
 use super::{
     Bound, Doubt, Limit, NextChange, Notice, Party, Restriction, Rule, Simulation, StandingApproval, TransferFee,
-    TransferQuery, Witness, family, simulation,
+    TransferQuery, family, simulation,
 };
 
 /// Reads of one verdict. T-REX allows 25 modules, 15 topics and 50 trusted issuers, which together make about a thousand.
@@ -90,16 +90,30 @@ impl<'a> Findings<'a> {
 
     /// Asks, and keeps the evidence. The caller decides what a gap means.
     pub(super) fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<C::Return, Gap> {
-        self.spend(1, || Witness::of(to, call, "").read)?;
-        let asked = self.reads.ask(to, call);
-        self.gathering.note(asked)
+        self.answer(&Question::of(to, None, call), 1)
     }
 
     /// Like [`Self::ask`], of a contract whose answer depends on who asks.
     pub(super) fn ask_as<C: SolCall>(&mut self, caller: Address, to: Address, call: &C) -> Result<C::Return, Gap> {
-        self.spend(ALONE_COST, || Witness::of(to, call, "").read)?;
-        let asked = self.reads.ask_as(caller, to, call);
-        self.gathering.note(asked)
+        self.answer(&Question::of(to, Some(caller), call), ALONE_COST)
+    }
+
+    fn answer<C: SolCall>(&mut self, question: &Question<C>, cost: usize) -> Result<C::Return, Gap> {
+        let returned = self.returned(&question.read, question.expected, cost)?;
+        match question.value(returned.value()) {
+            Ok(value) => {
+                self.gathering.rest_on(returned.map(drop));
+                Ok(value)
+            }
+            Err(gap) => Err(self.gathering.missed(gap)),
+        }
+    }
+
+    // One copy of it, of which every function that is asked would else have its own.
+    #[inline(never)]
+    fn returned(&mut self, read: &Read, expected: &'static str, cost: usize) -> Result<Fact<Bytes>, Gap> {
+        self.spend(cost, || read.clone())?;
+        self.reads.returned(read, expected).map_err(|gap| self.gathering.missed(gap))
     }
 
     /// Whether the same transfer would pass with `amount` raw units.

@@ -20,20 +20,30 @@ impl Gathering {
     pub(crate) fn note<T>(&mut self, asked: Result<Fact<T>, Gap>) -> Result<T, Gap> {
         match asked {
             Ok(fact) => {
-                let basis = fact.as_ref().map(|_| ());
-                self.basis = Some(match self.basis.take() {
-                    // One ledger holds answers of one block only: there are no moments to mix.
-                    Some(before) => before.zip_across_moments(basis).map(|_| ()),
-                    None => basis,
-                });
+                self.rest_on(fact.as_ref().map(|_| ()));
                 Ok(fact.into_value())
             }
-            Err(gap) => {
-                let slot = if gap.is_pending() { &mut self.pending } else { &mut self.gap };
-                slot.get_or_insert_with(|| gap.clone());
-                Err(gap)
-            }
+            Err(gap) => Err(self.missed(gap)),
         }
+    }
+
+    /// Keeps the evidence of an answer.
+    // One copy of it, of which every kind of answer would else have its own.
+    #[inline(never)]
+    pub(crate) fn rest_on(&mut self, basis: Fact<()>) {
+        self.basis = Some(match self.basis.take() {
+            // One ledger holds answers of one block only: there are no moments to mix.
+            Some(before) => before.zip_across_moments(basis).map(|_| ()),
+            None => basis,
+        });
+    }
+
+    /// Remembers an answer that there is not.
+    #[inline(never)]
+    pub(crate) fn missed(&mut self, gap: Gap) -> Gap {
+        let slot = if gap.is_pending() { &mut self.pending } else { &mut self.gap };
+        slot.get_or_insert_with(|| gap.clone());
+        gap
     }
 
     /// The conclusion, resting on everything that was noted.

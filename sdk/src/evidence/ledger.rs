@@ -5,7 +5,9 @@
 //! wanted in one round trip and runs the same function again. Independent questions asked before the first `?`
 //! travel together, so the number of round trips is the depth of the question, not the number of reads.
 
+use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
@@ -24,6 +26,37 @@ pub struct Reads {
     vouched: Option<Fact<()>>,
     answered: BTreeMap<Read, Fact<Outcome>>,
     wanted: BTreeSet<Read>,
+}
+
+/// A call to a function, and how its answer is read.
+pub(crate) struct Question<C> {
+    pub(crate) read: Read,
+    /// The return types, for people.
+    pub(crate) expected: &'static str,
+    function: PhantomData<C>,
+}
+
+impl<C: SolCall> Question<C> {
+    // One copy a function, and not one for each place that asks it.
+    #[inline(never)]
+    pub(crate) fn of(to: Address, from: Option<Address>, call: &C) -> Self {
+        let read = Read::Call { to, from, data: call.abi_encode().into(), signature: C::SIGNATURE };
+        Self { read, expected: type_name::<C::Return>(), function: PhantomData }
+    }
+
+    /// The value that a contract returned.
+    ///
+    /// # Errors
+    /// [`Gap::Malformed`].
+    #[inline(never)]
+    pub(crate) fn value(&self, returned: &Bytes) -> Result<C::Return, Gap> {
+        C::abi_decode_returns_validate(returned).map_err(|_| malformed(&self.read, self.expected, returned))
+    }
+}
+
+#[cold]
+fn malformed(read: &Read, expected: &'static str, got: &Bytes) -> Gap {
+    Gap::Malformed { read: read.clone(), expected, got: got.clone() }
 }
 
 impl Reads {
@@ -79,7 +112,7 @@ impl Reads {
     /// # Errors
     /// A [`Gap`]: not fetched yet, reverted, or not the shape that the function's return types prescribe.
     pub fn ask<C: SolCall>(&mut self, to: Address, call: &C) -> Result<Fact<C::Return>, Gap> {
-        self.decode::<C>(Read::Call { to, from: None, data: call.abi_encode().into(), signature: C::SIGNATURE })
+        self.decode(&Question::of(to, None, call))
     }
 
     /// Like [`Reads::ask`], where the contract's answer depends on who calls.
@@ -87,8 +120,7 @@ impl Reads {
     /// # Errors
     /// As [`Reads::ask`].
     pub fn ask_as<C: SolCall>(&mut self, from: Address, to: Address, call: &C) -> Result<Fact<C::Return>, Gap> {
-        let read = Read::Call { to, from: Some(from), data: call.abi_encode().into(), signature: C::SIGNATURE };
-        self.decode::<C>(read)
+        self.decode(&Question::of(to, Some(from), call))
     }
 
     /// Runs a transaction's call from its real sender without sending it. A revert is an answer here, not a gap.
@@ -199,16 +231,26 @@ impl Reads {
         Ok(())
     }
 
-    fn decode<C: SolCall>(&mut self, read: Read) -> Result<Fact<C::Return>, Gap> {
-        let expected = std::any::type_name::<C::Return>();
-        self.outcome(&read)?.try_map(|outcome| match outcome {
-            Outcome::Returned(got) => {
-                C::abi_decode_returns_validate(&got).map_err(|_| Gap::Malformed { read, expected, got })
-            }
-            Outcome::Reverted(data) => Err(Gap::Reverted { read, data }),
-            Outcome::Declined { message } => Err(Gap::Declined { read, message }),
+    fn decode<C: SolCall>(&mut self, question: &Question<C>) -> Result<Fact<C::Return>, Gap> {
+        let returned = self.returned(&question.read, question.expected)?;
+        let value = question.value(returned.value())?;
+        Ok(returned.map(|_bytes| value))
+    }
+
+    /// What a call returned.
+    ///
+    /// # Errors
+    /// A [`Gap`]: not fetched yet, reverted, or nothing that a call answers.
+    // One copy of it, of which every function that is asked would else have its own.
+    #[inline(never)]
+    pub(crate) fn returned(&mut self, asked: &Read, expected: &'static str) -> Result<Fact<Bytes>, Gap> {
+        let read = || asked.clone();
+        self.outcome(asked)?.try_map(|outcome| match outcome {
+            Outcome::Returned(got) => Ok(got),
+            Outcome::Reverted(data) => Err(Gap::Reverted { read: read(), data }),
+            Outcome::Declined { message } => Err(Gap::Declined { read: read(), message }),
             Outcome::Logs(_) | Outcome::Word(_) | Outcome::Rehearsed(_) => {
-                Err(Gap::Malformed { read, expected, got: Bytes::new() })
+                Err(Gap::Malformed { read: read(), expected, got: Bytes::new() })
             }
         })
     }
