@@ -159,7 +159,7 @@ test("the whole way by keyboard alone", withSite(async ({ tab }) => {
   assert.deepEqual(await axeInBothThemes(popup), []);
   await tabTo(popup, /^Connect$/);
   await assertVisibleFocus(popup);
-  await popup.waitForTimeout(700);
+  await popup.getByRole("button", { name: "Connect", exact: true, disabled: false }).waitFor();
   await popup.keyboard.press("Enter");
   assert.deepEqual((await asked).result, [people.alice]);
   await popup.getByRole("heading", { name: "Connected" }).waitFor();

@@ -97,7 +97,7 @@ test("another endpoint whose header is not what it hashes to counts for nothing,
   await nameWitness(wallet, page);
   await eventually("the fund is attested", async () => (await level(wallet)) === "Attested");
   await change(context, (address) => address.href.startsWith(rpc), (method, answer) => {
-    if (method === "eth_getBlockByNumber" && answer.result) answer.result.stateRoot = `0xdead${answer.result.stateRoot.slice(6)}`;
+    if (method === "eth_getBlockByNumber" && answer.result) answer.result.stateRoot = answer.result.stateRoot.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
     return answer;
   });
   await call("evm_mine");
