@@ -216,9 +216,8 @@ test("one that names another transaction is found out: its contracts said nothin
   const { wallet } = opened;
   const other = await connect(opened, holder);
   other.atomic = "supported";
-  await send(people.alice, contracts.cash, "transfer", people.bob, 1n);
-  const { transactions } = await call("eth_getBlockByNumber", "latest", false);
-  other.said = { status: 200, atomic: true, receipts: [{ transactionHash: transactions[0] }] };
+  const { transactionHash } = await send(people.alice, contracts.cash, "transfer", people.bob, 1n);
+  other.said = { status: 200, atomic: true, receipts: [{ transactionHash }] };
   await propose(opened, "1");
   await wallet.review.text();
   await wallet.review.signButton.click();

@@ -63,8 +63,7 @@ test("a consent is kept for the account, shown under Connections, and taken back
   const anew = ask(tab, "eth_requestAccounts");
   await agree(again);
   assert.deepEqual((await anew).result, [people.alice]);
-  const told = await tab.evaluate(() => site.ask("wallet_revokePermissions", [{ eth_accounts: {} }]));
-  assert.equal(told.result, null);
+  assert.equal((await ask(tab, "wallet_revokePermissions", [{ eth_accounts: {} }])).result, null);
   assert.deepEqual((await ask(tab, "eth_accounts")).result, []);
   await again.getByRole("heading", { name: "Not connected" }).waitFor();
 }));
