@@ -289,7 +289,8 @@ fn rent_is_claimed_once_and_not_twice() {
     let newest = read(newest);
     let Entitlement::Claimable(claim) = stands(&newest, alice) else { panic!("not claimable") };
     // A tree of another month proves nothing here, unless both paid the same.
-    let other = before.iter().map(read).find(|(_, tree)| tree.stated_root() != newest.1.stated_root()).expect("months differ");
+    let other =
+        before.iter().map(read).find(|(_, tree)| tree.stated_root() != newest.1.stated_root()).expect("months differ");
     let crossed = (newest.0.clone(), other.1);
     assert!(matches!(stands(&crossed, alice), Entitlement::TreeMismatch { .. }));
     let carol = chain.address("/investors/carol/address");

@@ -145,6 +145,8 @@ test("a price whose contract calls a precompiled contract that tokens seldom nee
   // RIPEMD-160 of nothing, whose result is dropped; then what the feed does, by its code at the other address.
   const detour = `0x600060006000600060035afa50365f5f375f5f365f73${elsewhere.slice(2)}5af43d5f5f3e6036573d5ffd5b3d5ff3`;
   await call("anvil_setCode", fund.feed, detour);
+  // What was changed by force is in no block before the next.
+  await call("evm_mine");
   try {
     await wallet.openDemo("Alice");
     await page.getByText("Checked in your browser against the block.").waitFor();
