@@ -96,7 +96,7 @@ const perCent = (hundredths) => `${grouped(cut(decimal(hundredths, 2), 2, 2))} %
 async function panel(page, asset) {
   const section = page.locator("section.section", { has: page.getByRole("heading", { name: asset.name }) });
   const own = section.locator(".panel", { hasText: "Your own return, time-weighted" });
-  await own.waitFor({ timeout: 40_000 });
+  await own.waitFor();
   return own.evaluate((element) => {
     const copy = element.cloneNode(true);
     for (const part of copy.querySelectorAll(".visually-hidden, .number__full, .provenance")) part.remove();

@@ -75,7 +75,7 @@ test("an endpoint that says another price than its state proves is named, and no
     await page.waitForTimeout(300);
   }
   lies = false;
-  await wallet.asset(fund.name).filter({ hasText: shown }).waitFor({ timeout: 30_000 });
+  await wallet.asset(fund.name).filter({ hasText: shown }).waitFor();
 }));
 
 test("a proof in which one digit is changed is refused, and the figures with it", visit(async ({ wallet, page, context }) => {

@@ -51,7 +51,7 @@ async function table(page, name) {
   return readFileSync(await (await waiting).path(), "utf8");
 }
 
-const statement = (page) => page.getByRole("region", { name: "Tables" }).waitFor({ timeout: 40_000 });
+const statement = (page) => page.getByRole("region", { name: "Tables" }).waitFor();
 
 /** What the chain's own logs say of Alice's transfers after a block, up to another: token, place and amount. */
 async function transfers(from, to) {

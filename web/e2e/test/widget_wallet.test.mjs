@@ -133,7 +133,7 @@ test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed"
   await request.getByText(/^Done in block/).waitFor();
   await panel.getByText("With the issuer").first().waitFor();
   // The demo's desk fulfils it within ten seconds or so.
-  await eventually("it can be claimed", async () => (await read(contracts.fundRedemption, "claimableRedeemRequest", 0, account)) === 2n * SHARE, 40_000);
+  await eventually("it can be claimed", async () => (await read(contracts.fundRedemption, "claimableRedeemRequest", 0, account)) === 2n * SHARE);
   await page.getByRole("button", { name: "Disconnect" }).first().click();
   await connectOther(page);
   const before = await balance(contracts.cash, account);
