@@ -16,7 +16,7 @@ after(() => site?.stop());
 const visit = (name, body) =>
   test(name, async () => {
     const context = await site.browser.newContext({ viewport: { width: 360, height: 800 } });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(error.stack));

@@ -10,7 +10,8 @@ import { monthlyPayment } from "./dividends.mjs";
 import { claimOf, deployment, holdersOf } from "./payments.mjs";
 import { rentTree } from "./rent.mjs";
 
-const HOUR = 3_600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Interest that borrowers pay each month, in hundredths of a percent of what the vault manages. */
 const INTEREST = 72n;
@@ -40,7 +41,7 @@ export async function bringToPresent(session, contracts, now) {
     if (month % 3 === 0) await takeDividends(session, contracts.note, time - HOUR);
     rents.push(await liveMonth(session, contracts, { month, shareholders, time }));
     if (monthStart(month + 1) + 10 * DAY < now) await claim(session, rents.at(-1), monthStart(month) + 3 * DAY);
-    if (couponTime(month) < now) coupons.push(await liveCoupon(session, contracts, { month, bondholders, last: coupons.at(-1) }));
+    if (couponTime(month) + MINUTE < now) coupons.push(await liveCoupon(session, contracts, { month, bondholders, last: coupons.at(-1) }));
   }
   const [last, next] = [monthStart(month - 1), monthStart(month)];
   const elapsed = Math.min(now - last, next - last);
@@ -63,7 +64,7 @@ async function liveMonth(session, contracts, { month, shareholders, time }) {
   const tree = rentTree(shareholders, monthName(month - 1));
   const contract = await distribute(session, { payer: offices.rentPayer, cash, tree, time });
   await queue(session, offices.noteIssuer, note.token, "updateFundsReceived", []);
-  await mineBlock(session, time + 60);
+  await mineBlock(session, time + MINUTE);
   return { period: monthName(month - 1), contract, tree };
 }
 
@@ -73,7 +74,7 @@ async function liveCoupon(session, { cash }, { month, bondholders, last }) {
   if (last) await claim(session, last, time - HOUR);
   const tree = couponTree(bondholders);
   const contract = await distribute(session, { payer: offices.bondAgent, cash, tree, time });
-  await mineBlock(session, time + 60);
+  await mineBlock(session, time + MINUTE);
   return { period: monthName(month), contract, tree };
 }
 

@@ -110,7 +110,7 @@ test('a stated rate stands beside the realised one, with the gap between them', 
 test('income to come is in its months, in totals without repaid faces, and nothing is invented', async () => {
   const files = { ...trees('dHOUSE'), ...trees('dBOND') };
   const [from, to] = ['2020-01-01', '2035-12-31'];
-  const { months, unread, at } = await client.comingIncome({ holder, list, from, to, trees: files });
+  const { months, unread } = await client.comingIncome({ holder, list, from, to, trees: files });
   assert.deepEqual(unread, []);
   const payments = months.flatMap((month) => month.payments.map(({ value }) => ({ ...value, month })));
   const { figures } = (await client.yields({ holder, asset: contracts.bond, list, trees: files })).bond.known.value;
@@ -130,7 +130,7 @@ test('income to come is in its months, in totals without repaid faces, and nothi
   const [{ next, every, label }] = (await client.yields({ holder, asset: contracts.note, list })).expected.map(({ value }) => value);
   const named = payments.filter(({ kind }) => kind === 'expected');
   assert.deepEqual([named[0].date, named[0].title, every], [next, label, 'monthly']);
-  assert.ok(named.length > 12 && at.timestamp < Date.parse(next) / 1000);
+  assert.ok(named.length > 12);
 });
 
 test('every asset has its way out', async () => {

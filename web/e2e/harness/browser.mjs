@@ -3,7 +3,8 @@ import { chromium as engine } from "playwright-core";
 import { chromium as program, url } from "./env.mjs";
 import { Wallet } from "./wallet.mjs";
 
-export const PATIENCE = 20_000;
+/** How long anything is waited for: it ends what hangs, and a machine may be slow. */
+export const PATIENCE = 60_000;
 export const DESK = { width: 1280, height: 900 };
 
 let running;

@@ -50,10 +50,11 @@ export async function read(to, name, ...args) {
   return values.length === 1 ? values[0] : values;
 }
 
-/** Sends a call from any account, as only a local chain lets one do. */
+/** Sends a call from any account, as only a local chain lets one do. Gives its receipt. */
 export async function send(from, to, name, ...args) {
   await call("anvil_impersonateAccount", from);
-  await call("anvil_setBalance", from, "0x8ac7230489e80000");
+  // What is changed by force is in no block before the next, and until then no proof of the newest one holds: only where it is needed.
+  if (BigInt(await call("eth_getBalance", from, "latest")) < 10n ** 18n) await call("anvil_setBalance", from, "0x8ac7230489e80000");
   const data = abi.encodeFunctionData(name, args);
   const hash = await call("eth_sendTransaction", { from, to, data });
   let receipt = null;
@@ -63,6 +64,7 @@ export async function send(from, to, name, ...args) {
   }
   await call("anvil_stopImpersonatingAccount", from);
   if (receipt?.status !== "0x1") throw new Error(`${name} of ${from}: ${JSON.stringify(receipt)}`);
+  return receipt;
 }
 
 /** What the chain says to a call from someone: `null` if it passes, else its refusal in words. */

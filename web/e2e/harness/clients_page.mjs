@@ -16,7 +16,7 @@ for (const name of ["connect", "disconnect", "accountsChanged", "chainChanged"])
 }
 provider.announce();
 
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 const never = () => new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE));
 
 /** What became of a promise, as plain data: an error with what its library says of it, down to the provider's own. */

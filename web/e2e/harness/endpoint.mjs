@@ -1,14 +1,17 @@
 // An endpoint whose answers are changed on their way to the wallet.
 
-/** Changes the answers of an endpoint: `altered` gets each method with its answer, and gives the answer that arrives. */
+/** Changes the answers of an endpoint: `altered` gets each method with its answer and its parameters, and gives the answer that arrives. */
 export async function change(context, address, altered) {
   await context.route(address, async (route) => {
     try {
       const asked = JSON.parse(route.request().postData());
       const response = await route.fetch();
       const answered = await response.json();
-      const method = new Map([asked].flat().map((request) => [request.id, request.method]));
-      const answers = [answered].flat().map((answer) => altered(method.get(answer.id), answer));
+      const questions = new Map([asked].flat().map((request) => [request.id, request]));
+      const answers = [answered].flat().map((answer) => {
+        const { method, params } = questions.get(answer.id);
+        return altered(method, answer, params);
+      });
       await route.fulfill({ response, json: Array.isArray(answered) ? answers : answers[0] });
     } catch {
       // The page has given the question up, or is closed: nobody waits for this answer.

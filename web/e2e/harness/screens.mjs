@@ -113,14 +113,14 @@ export const open = {
   records: async (wallet, page) => {
     await wallet.goTo("Activity");
     await page.getByRole("link", { name: "Records and statements" }).click();
-    await wallet.button("Work out gains").click({ timeout: 40_000 });
-    await page.getByRole("group", { name: "Which lots a disposal takes from" }).waitFor({ timeout: 40_000 });
+    await wallet.button("Work out gains").click();
+    await page.getByRole("group", { name: "Which lots a disposal takes from" }).waitFor();
     await page.getByRole("article", { name: "Demo Dollar" }).first().getByText(/^Movements/).click();
   },
   "records-print": async (wallet, page) => {
     await wallet.goTo("Activity");
     await page.getByRole("link", { name: "Records and statements" }).click();
-    await page.getByRole("region", { name: "Tables" }).waitFor({ timeout: 40_000 });
+    await page.getByRole("region", { name: "Tables" }).waitFor();
     await page.emulateMedia({ media: "print" });
   },
   portfolio: async (wallet, page) => {

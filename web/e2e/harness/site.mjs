@@ -1,5 +1,6 @@
 // A site of its own origin: a page of a few lines that opens the wallet's /connect and speaks its protocol by hand (docs/connection.md), so that
 // a test can say anything a real or a hostile site could say.
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { eventually } from "./browser.mjs";
@@ -116,6 +117,13 @@ export const ask = (page, method, params = []) => page.evaluate(({ method, param
 
 /** What the site has heard that it did not ask for. */
 export const events = (page) => page.evaluate(() => site.events);
+
+/** Waits until the last of it is this event, with these data or with the code of an error: it comes a moment after what the wallet's window shows. */
+export const told = (page, event, data) => eventually(`the site is told: ${event}`, async () => {
+  const last = (await events(page)).at(-1);
+  assert.deepEqual([last?.event, last?.data?.code ?? last?.data], [event, data]);
+  return true;
+});
 
 /** Opens the wallet in a window that a site opened. */
 export async function unlock(popup, { keyboard = false } = {}) {

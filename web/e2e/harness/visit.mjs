@@ -12,8 +12,9 @@ async function keepEvidence(name, page, log, error) {
   const base = join(outputFolder(), name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80));
   writeFileSync(`${base}.log`, `${error.stack ?? error}\n\n${log.lines.join("\n")}\n`);
   const taken = await page.screenshot({ path: `${base}.png`, fullPage: true }).then(() => true, () => false);
-  const text = await page.locator("body").innerText({ timeout: 2_000 }).catch(() => "(the page's text could not be read)");
-  writeFileSync(`${base}.txt`, text);
+  // Sites and the windows that they opened too.
+  const textOf = async (one) => `${one.url()}\n${await one.locator("body").innerText({ timeout: 2_000 }).catch(() => "(the page's text could not be read)")}`;
+  writeFileSync(`${base}.txt`, (await Promise.all(page.context().pages().map(textOf))).join("\n\n"));
   error.message += `\n  see ${base}.log${taken ? " and .png" : ""}`;
 }
 

@@ -35,7 +35,7 @@ test("accounts of the phrase, of a key, and watched: added, named, used, removed
   await wallet.unlock(PASSWORD);
   await wallet.accounts.menu.filter({ hasText: "Rainy days" }).waitFor();
   await wallet.accounts.remove("Brought");
-  assert.equal(await wallet.accounts.row("Brought").count(), 0);
+  await wallet.accounts.row("Brought").waitFor({ state: "detached" });
 }));
 
 test("an address that is watched: its holdings are shown, and nothing is signed", visit(async ({ wallet, page }) => {

@@ -5,7 +5,7 @@ import { axeInBothThemes } from "../harness/axe.mjs";
 import { people } from "../harness/chain.mjs";
 import { rpc } from "../harness/env.mjs";
 import { assertVisibleFocus, tabTo } from "../harness/keyboard.mjs";
-import { agree, ask, connect, connected, events, redirect, returned, unlock } from "../harness/site.mjs";
+import { agree, ask, connect, connected, events, redirect, returned, told, unlock } from "../harness/site.mjs";
 import { withSite } from "../harness/visit_site.mjs";
 
 test("a site asks, its user unlocks and agrees, and the site learns the account", withSite(async ({ tab, site }) => {
@@ -59,12 +59,11 @@ test("a consent is kept for the account, shown under Connections, and taken back
   await page.getByRole("button", { name: `Take back what ${site.origin} may see` }).click();
   await page.getByText("No site sees an account of yours").waitFor();
   assert.equal((await ask(tab, "personal_sign", ["hello", people.alice])).error.code, 4100);
-  assert.deepEqual((await events(tab)).at(-1), { event: "accountsChanged", data: [] });
+  await told(tab, "accountsChanged", []);
   const anew = ask(tab, "eth_requestAccounts");
   await agree(again);
   assert.deepEqual((await anew).result, [people.alice]);
-  const told = await tab.evaluate(() => site.ask("wallet_revokePermissions", [{ eth_accounts: {} }]));
-  assert.equal(told.result, null);
+  assert.equal((await ask(tab, "wallet_revokePermissions", [{ eth_accounts: {} }])).result, null);
   assert.deepEqual((await ask(tab, "eth_accounts")).result, []);
   await again.getByRole("heading", { name: "Not connected" }).waitFor();
 }));
@@ -79,7 +78,7 @@ test("another account is chosen, and what waited for the first is void", withSit
   assert.deepEqual((await other).result[0].caveats[0].value, [people.bob]);
   assert.equal((await waits).error.code, 4100);
   await popup.getByRole("heading", { name: "Connected" }).waitFor();
-  assert.deepEqual((await events(tab)).at(-1), { event: "accountsChanged", data: [people.bob] });
+  await told(tab, "accountsChanged", [people.bob]);
   assert.equal((await ask(tab, "personal_sign", ["hello", people.alice])).error.code, 4100, "it sees that one no more");
 }));
 
@@ -136,12 +135,12 @@ test("a network is added once its endpoint was tried, used once its user agrees,
   assert.equal((await right).result, null);
   assert.equal((await waits).error.code, 4901, "what waited for the other chain is void");
   assert.equal((await ask(tab, "eth_chainId")).result, "0x7a6a");
-  assert.deepEqual((await events(tab)).at(-1), { event: "chainChanged", data: "0x7a6a" });
+  await told(tab, "chainChanged", "0x7a6a");
   const back = ask(tab, "wallet_switchEthereumChain", [{ chainId: "0x7a69" }]);
   await popup.getByRole("heading", { name: "Use Demo chain?" }).waitFor();
   await popup.getByRole("button", { name: "Change the network" }).click();
   assert.equal((await back).result, null);
-  assert.deepEqual((await events(tab)).at(-1), { event: "chainChanged", data: "0x7a69" });
+  await told(tab, "chainChanged", "0x7a69");
   assert.equal((await ask(tab, "wallet_addEthereumChain", [chain])).error.code, -32602, "it is known by now");
   await wallet.reload();
   await wallet.unlock();
@@ -159,7 +158,7 @@ test("the whole way by keyboard alone", withSite(async ({ tab }) => {
   assert.deepEqual(await axeInBothThemes(popup), []);
   await tabTo(popup, /^Connect$/);
   await assertVisibleFocus(popup);
-  await popup.waitForTimeout(700);
+  await popup.getByRole("button", { name: "Connect", exact: true, disabled: false }).waitFor();
   await popup.keyboard.press("Enter");
   assert.deepEqual((await asked).result, [people.alice]);
   await popup.getByRole("heading", { name: "Connected" }).waitFor();
@@ -167,7 +166,7 @@ test("the whole way by keyboard alone", withSite(async ({ tab }) => {
   await tabTo(popup, /^End the session$/);
   await popup.keyboard.press("Enter");
   await popup.getByRole("heading", { name: "The session is over" }).waitFor();
-  assert.deepEqual((await events(tab)).at(-1).data.code, 4900);
+  await told(tab, "disconnect", 4900);
   assert.deepEqual(await axeInBothThemes(popup), []);
 }));
 

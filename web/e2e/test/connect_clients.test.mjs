@@ -156,7 +156,10 @@ test("viem: shares that move, shares that may not, several calls, another accoun
   const [second] = caveats.find(({ type }) => type === "restrictReturnedAccounts").value;
   assert.notEqual(second, people.alice);
   assert.deepEqual(await tab.evaluate(() => walletClient.getAddresses()), [second]);
-  assert.deepEqual(await tab.evaluate(() => events.at(-1)), ["accountsChanged", [second]]);
+  await eventually("the site is told", async () => {
+    assert.deepEqual(await tab.evaluate(() => events.at(-1)), ["accountsChanged", [second]]);
+    return true;
+  });
 }, { prepare: ({ wallet }) => wallet.accounts.addNext("Second") }));
 
 test("ethers: a signer, its signatures and its transaction", withClients(async ({ tab }) => {

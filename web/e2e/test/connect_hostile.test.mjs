@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { eventually } from "../harness/browser.mjs";
 import { people } from "../harness/chain.mjs";
 import { url } from "../harness/env.mjs";
-import { agree, ask, connect, connected, events, redirect, Site, unlock } from "../harness/site.mjs";
+import { agree, ask, connect, connected, events, redirect, Site, told, unlock } from "../harness/site.mjs";
 import { withSite } from "../harness/visit_site.mjs";
 
 const MOST_UNITS = 131_072;
@@ -109,7 +109,7 @@ test("a number that was used ends the session, with all that waits", withSite(as
   await tab.evaluate(() => site.say(JSON.stringify({ id: 1, method: "eth_accounts", params: [] })));
   assert.equal((await answer).error.code, 4900);
   await over(popup, "The wallet ended the session");
-  assert.equal((await events(tab)).at(-1).event, "disconnect");
+  await told(tab, "disconnect", 4900);
   await tab.evaluate(() => site.say(JSON.stringify({ id: 99, method: "eth_accounts", params: [] })));
   assert.equal(await tab.evaluate(() => site.answers.has(99)), false);
 }));
@@ -126,7 +126,7 @@ test("what is no message on the port ends the session: objects, cycles, giants, 
     await tab.evaluate(say);
     await unlock(popup);
     await over(popup, "The wallet ended the session");
-    assert.equal((await events(tab)).at(-1).data.code, 4900, what);
+    await told(tab, "disconnect", 4900);
     assert.equal(await popup.evaluate(() => ({}).consented ?? null), null, what);
     await popup.close();
   }

@@ -55,7 +55,7 @@ test("the newest generation is torn: the one before it opens, and says so", visi
 test("both generations are changed in their checksums: what is readable is saved, and the wallet is rescued", visit(async (opened) => {
   const { wallet, page } = opened;
   const phrase = await locked(opened);
-  await page.evaluate(spoil, { slots: [0, 1], from: '"checksum":"0x....', to: '"checksum":"0x0000' });
+  await page.evaluate(spoil, { slots: [0, 1], from: '("checksum":"0x)(.{32})(.{32})', to: "$1$3$2" });
   await wallet.reload();
   await page.getByText("This wallet's file is damaged").waitFor();
   const { text } = await wallet.security.salvage();

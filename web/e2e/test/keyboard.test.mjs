@@ -57,7 +57,7 @@ test("Escape closes the review, signs nothing, and the focus is back on the butt
   await wallet.review.signButton.waitFor();
   await page.keyboard.press("Escape");
   await wallet.review.sheet.waitFor({ state: "hidden" });
-  assert.match(await focused(page), /^Review$/);
+  await eventually("the focus is back", async () => /^Review$/.test(await focused(page)));
   assert.equal(await balance(fund.token, people.bob), before);
 }));
 
@@ -92,7 +92,7 @@ test("tabs of an asset are one stop, and the arrows turn them", visit(async ({ w
   await first.focus();
   await page.keyboard.press("ArrowRight");
   await page.getByRole("tab", { name: "Yield", selected: true }).waitFor();
-  assert.match(await focused(page), /^Yield$/);
+  await eventually("the focus went with it", async () => /^Yield$/.test(await focused(page)));
   await page.keyboard.press("ArrowLeft");
   await page.getByRole("tab", { name: "Holding", selected: true }).waitFor();
 }));

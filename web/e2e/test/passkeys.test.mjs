@@ -29,7 +29,7 @@ test("a passkey is added, opens the wallet, is removed, and opens it no more", v
   await wallet.button(BUTTON).click();
   await wallet.isOpen();
   await wallet.security.removeMethod("My key");
-  assert.equal(await wallet.security.method("My key").count(), 0);
+  await wallet.security.method("My key").waitFor({ state: "detached" });
   await wallet.lock();
   await page.getByLabel("Password", { exact: true }).waitFor();
   assert.equal(await wallet.button(BUTTON).count(), 0, "no passkey is asked for");

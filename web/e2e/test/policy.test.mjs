@@ -10,8 +10,10 @@ const directives = (header) => Object.fromEntries(header.split(";").map((part) =
 async function loaded(page) {
   const answers = new Map();
   page.on("response", (response) => answers.set(new URL(response.url()).pathname, response));
+  const worker = page.waitForResponse(/\/worker\.[^/]*\.wasm$/);
   await page.goto("/");
   await page.locator("#boot").waitFor({ state: "detached", timeout: 60_000 });
+  await worker;
   return answers;
 }
 

@@ -16,11 +16,11 @@ test("Alice's assets: balances and worths equal the chain's", visit(async ({ wal
   await wallet.openDemo("Alice");
   await wallet.goTo("Portfolio");
   for (const asset of Object.values(assets)) {
-    const { raw, decimals } = await holding(asset, people.alice);
-    assert.ok(raw > 0n, `${asset.name} is held on the chain`);
-    const amount = decimal(raw, decimals);
     // Compared again until they agree: interest may be paid between our read and the wallet's.
     await eventually(`${asset.name} as on the chain`, async () => {
+      const { raw, decimals } = await holding(asset, people.alice);
+      assert.ok(raw > 0n, `${asset.name} is held on the chain`);
+      const amount = decimal(raw, decimals);
       const text = await wallet.asset(asset.name).innerText();
       const money = await worth(asset, raw);
       assertShows(text, amount, amountShown(amount), `the balance of ${asset.name}`);

@@ -232,8 +232,7 @@ test("what is wrong is said in the element, and the rest of the page stays", vis
   await ready(page);
   await page.goto(`${address}/tags`);
   const expected = [/asset: expected a token as eip155/, /list: expected the address of a token list.*got nothing/, /rpc: expected one or more addresses.*“http:\/\/example.org”/, /wallet: expected/, /view: expected backing, yield, holding or redeem; got “all”/];
-  const texts = await page.locator(".frame").allInnerTexts();
-  for (const [at, pattern] of expected.entries()) assert.match(texts[at], pattern);
+  for (const [at, pattern] of expected.entries()) await page.locator(".frame").nth(at).filter({ hasText: pattern }).waitFor();
   await page.goto(`${address}/nolist`);
   await page.getByText("The issuer’s list could not be read").waitFor();
   await page.goto(`${address}/notlist`);

@@ -16,7 +16,6 @@ async function consent(popup) {
   await popup.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
   await popup.getByRole("button", { name: "Unlock", exact: true }).click();
   await popup.getByRole("heading", { name: /^Connect to / }).waitFor();
-  await popup.waitForTimeout(700);
   await popup.getByRole("button", { name: "Connect", exact: true }).click();
 }
 
@@ -31,11 +30,18 @@ const address = await site({
   "/gold": pageOf(of("gold", "redeem")),
 });
 
+/** Connects the other wallet, and waits until all is read: what is drawn above a button moves it, and one that moves does not act. */
+async function connectOther(page) {
+  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  await page.getByRole("button", { name: "Disconnect" }).first().waitFor();
+  await eventually("all is read", async () => (await page.locator(".panel[aria-busy]").count()) === 0);
+}
+
 /** Opens a page with another wallet in it and connects that. */
 async function connected(page, path, account) {
   const other = await OtherWallet.into(page, account);
   await page.goto(address + path);
-  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  await connectOther(page);
   return other;
 }
 
@@ -125,12 +131,11 @@ test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed"
   await request.getByText("Step 2 of 2").waitFor();
   await request.getByRole("button", { name: "Ask for redemption: 2 dTBILL" }).click();
   await request.getByText(/^Done in block/).waitFor();
-  assert.equal(await read(contracts.fundRedemption, "pendingRedeemRequest", 0, account), 2n * SHARE);
   await panel.getByText("With the issuer").first().waitFor();
   // The demo's desk fulfils it within ten seconds or so.
-  await eventually("it can be claimed", async () => (await read(contracts.fundRedemption, "claimableRedeemRequest", 0, account)) > 0n, 40_000);
+  await eventually("it can be claimed", async () => (await read(contracts.fundRedemption, "claimableRedeemRequest", 0, account)) === 2n * SHARE);
   await page.getByRole("button", { name: "Disconnect" }).first().click();
-  await page.getByRole("button", { name: "Connect Unlocked" }).first().click();
+  await connectOther(page);
   const before = await balance(contracts.cash, account);
   await panel.getByRole("button", { name: /^Claim .* dUSD$/ }).click();
   await eventually("it is paid", async () => (await balance(contracts.cash, account)) > before);
@@ -277,9 +282,7 @@ async function clickFramed(page, address) {
   await page.goto(address);
   const inner = page.frameLocator("iframe");
   const button = inner.getByRole("button", { name: "Connect Unlocked" });
-  await button.waitFor();
-  await page.waitForTimeout(1_000);
-  const box = await button.boundingBox();
+  const box = await settled(inner, button);
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   return inner;
 }

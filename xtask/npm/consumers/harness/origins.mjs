@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const provider = join(dirname(createRequire(import.meta.url).resolve('@assay/sdk/package.json')), 'provider');
 
 if (!process.env.ASSAY_CHROMIUM) throw new Error('ASSAY_CHROMIUM must name a Chromium; `cargo xtask test --only release` sets it');

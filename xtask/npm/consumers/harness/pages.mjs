@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
 import { question } from './question.mjs';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 if (!process.env.ASSAY_CHROMIUM) throw new Error('ASSAY_CHROMIUM must name a Chromium; `cargo xtask test --only release` sets it');
