@@ -73,7 +73,7 @@ impl Bench {
     }
 
     /// A document of the cash token, which is in version 2 of its domain.
-    fn document(&self, kind: &str, types: &str, message: Value, version: &str) -> Value {
+    fn document(&self, kind: &str, types: &str, message: &Value, version: &str) -> Value {
         json!({
             "types": {
                 "EIP712Domain": fields("string name,string version,uint256 chainId,address verifyingContract"),
@@ -121,7 +121,7 @@ fn a_permit_is_judged_as_the_token_takes_it() {
     let judge = |nonce: U256, deadline: u64, version: &str| {
         let message =
             json!({ "owner": HOLDER, "spender": spender, "value": "1000", "nonce": nonce, "deadline": deadline });
-        let document = bench.document("Permit", PERMIT, message, version);
+        let document = bench.document("Permit", PERMIT, &message, version);
         let signature = bench.signature(&document);
         let (value, deadline) = (U256::from(1_000), U256::from(deadline));
         let checked = bench.check(&document);
@@ -156,7 +156,7 @@ fn a_transfer_by_signature_is_judged_by_its_receiver_its_amount_and_its_own_term
         let nonce = B256::repeat_byte(nonce);
         let message = json!({ "from": HOLDER, "to": to, "value": value.to_string(), "validAfter": 0,
             "validBefore": valid_before, "nonce": nonce });
-        let document = bench.document("TransferWithAuthorization", AUTHORIZATION, message, version);
+        let document = bench.document("TransferWithAuthorization", AUTHORIZATION, &message, version);
         let call = transferWithAuthorizationCall {
             from: HOLDER,
             to,
@@ -212,7 +212,7 @@ fn of_a_restricted_token_it_is_told_whether_the_spender_could_take_it() {
 
     // The fund has no permit of its own: nothing is known of what it would take.
     let message = json!({ "owner": HOLDER, "spender": HOLDER, "value": "1", "nonce": 0, "deadline": later });
-    let mut document = bench.document("Permit", PERMIT, message, "1");
+    let mut document = bench.document("Permit", PERMIT, &message, "1");
     document["domain"]["verifyingContract"] = json!(fund);
     let none = bench.check(&document);
     assert!(matches!(none.verdict.value(), Verdict::Unknown(_)), "{none:#?}");
