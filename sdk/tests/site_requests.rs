@@ -9,6 +9,7 @@
 )]
 
 use alloy_primitives::{Address, B256, Bytes, U256, address, b256, hex, keccak256};
+use assay_sdk::compliance::{AuthorizationTerms, PermitTerms};
 use assay_sdk::keys::{LocalSigner, SecretKey, verify_message};
 use assay_sdk::tx::{
     Asked, Effect, Intent, Known, KnownTokens, MessageContent, MessageRefusal, MessageReview, Role, SignIn,
@@ -322,6 +323,24 @@ fn permits_are_told_by_the_types_that_their_contracts_hash() {
             assert_eq!((amount.contract, spender.address), (USD, BOB));
         }
         assert!(!review.warnings().contains(&Warning::MeaningUnknown), "{primary}: {:?}", review.warnings());
+        let domain_separator = review.data().domain_separator();
+        assert_eq!(review.asks_rules().len(), count, "{primary}");
+        for asked in review.asks_rules() {
+            match *asked {
+                TypedMove::Permit { token, owner, spender, terms, .. } => {
+                    // DAI's expiry of zero is no end.
+                    let end = review.usable_until().unwrap_or(U256::MAX);
+                    assert_eq!((contract, token, owner, spender), (USD, USD, ME, BOB), "{primary}");
+                    let signed = PermitTerms { nonce: U256::ZERO, deadline: end, domain_separator };
+                    assert_eq!(terms, signed, "{primary}");
+                }
+                TypedMove::Permit2 { token, owner, spender, deadline, .. } => {
+                    assert_eq!((contract, token, owner, spender), (PERMIT2, USD, ME, BOB), "{primary}");
+                    assert_eq!(deadline, U256::from(1_810_000_000), "{primary}");
+                }
+                TypedMove::Transfer { .. } | _ => panic!("{asked:?}"),
+            }
+        }
     }
 }
 
@@ -354,14 +373,20 @@ fn a_transfer_by_signature_is_one_that_the_rules_are_asked_about() {
         ("TransferWithAuthorization", b256!("7c7c6cdb67a18743f49ec6fa9b35f50d52ed05cbed4cc592e13b44501c1a2267")),
         ("ReceiveWithAuthorization", b256!("d099cc98ef71107a616c4f0f941f04c322d8e254fe26b3c6668db87aae413de8")),
     ] {
-        let message = json!({ "from": ME, "to": BOB, "value": "7000000", "validAfter": 0, "validBefore": 1_900_000_000,
+        let message = json!({ "from": ME, "to": BOB, "value": "7000000", "validAfter": 1_700_000_000, "validBefore": 1_900_000_000,
             "nonce": format!("0x{}", "11".repeat(32)) });
         let data = document(USD, Some(1), json!({ primary: fields(AUTHORIZATION) }), primary, message);
         assert_eq!(keccak256(data.encoded_type()), typehash);
         let review = review(data);
+        let terms = AuthorizationTerms {
+            nonce: B256::repeat_byte(0x11),
+            valid_before: U256::from(1_900_000_000),
+            domain_separator: review.data().domain_separator(),
+        };
         let amount = U256::from(7_000_000);
-        assert_eq!(review.asks_rules(), Some(TypedMove::Transfer { token: USD, from: ME, to: BOB, amount }));
+        assert_eq!(review.asks_rules(), [TypedMove::Transfer { token: USD, from: ME, to: BOB, amount, terms }]);
         assert!(matches!(review.effects(), [Effect::Sent { .. }]));
+        assert_eq!(review.usable_after(), Some(U256::from(1_700_000_000)));
     }
 }
 

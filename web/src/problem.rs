@@ -162,16 +162,23 @@ pub(crate) fn of_storage(error: &StorageError) -> ErrorText {
 
 /// A verdict that is not an allowance, at the last look before the signature.
 pub(crate) fn refused(verdict: &Verdict) -> ErrorText {
+    let next = t("Nothing was signed. See the verdict for what would lift it.");
+    refused_as(t("The transfer would not pass"), verdict, next)
+}
+
+/// A permission that is signed, and that its contract would not take, or of which that cannot be told.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn permission_refused(verdict: &Verdict) -> ErrorText {
+    let next = t("Nothing was signed. Whoever asked has to ask anew, as the token is now.");
+    refused_as(t("The permission would not be taken"), verdict, next)
+}
+
+fn refused_as(title: &'static str, verdict: &Verdict, next: &'static str) -> ErrorText {
     let mut reasons: Vec<String> = verdict.reasons().iter().map(|reason| reason.message.clone()).collect();
     if let Verdict::Unknown(gaps) = verdict {
         reasons.extend(gaps.iter().map(ToString::to_string));
     }
-    text(
-        "transfer-refused",
-        t("The transfer would not pass"),
-        reasons.join(" "),
-        t("Nothing was signed. See the verdict for what would lift it."),
-    )
+    text("transfer-refused", title, reasons.join(" "), next)
 }
 
 /// A claim that was due when it was shown, and is not at the last look before the signature.

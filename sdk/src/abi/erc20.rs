@@ -1,4 +1,4 @@
-//! ERC-20, with the optional metadata and ERC-2612 permit.
+//! ERC-20, with the optional metadata, ERC-2612 permit and ERC-3009 transfers by signature.
 
 use alloy_sol_types::sol;
 
@@ -27,6 +27,11 @@ sol! {
         function nonces(address owner) external view returns (uint256);
         function DOMAIN_SEPARATOR() external view returns (bytes32);
         function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+    }
+
+    #[derive(Debug)]
+    interface IERC3009 {
+        function authorizationState(address authorizer, bytes32 nonce) external view returns (bool);
     }
 
     // Old tokens (MKR) answer these as bytes32.

@@ -7,11 +7,13 @@ use crate::asset::{Descriptor, Profile, profile};
 use crate::chain::Transport;
 use crate::compliance::{
     ApprovalAssessment, ApprovalQuery, Assessment, BatchAssessment, BatchQuery, CallAssessment, CheckError,
-    PermitTerms, Standing, TransferQuery, VaultAction, VaultQuery, check_approval, check_batch, check_holder,
-    check_permit, check_receivers, check_transfer, check_vault, families,
+    PermitTerms, SignedAssessment, Standing, TransferQuery, VaultAction, VaultQuery, check_approval,
+    check_authorization, check_batch, check_holder, check_permit, check_permit2, check_receivers, check_transfer,
+    check_vault, families,
 };
 use crate::error::Error;
 use crate::evidence::{Fact, Reads};
+use crate::tx::TypedMove;
 use crate::units::Amount;
 
 use super::Client;
@@ -84,6 +86,34 @@ impl<T: Transport> Client<T> {
             match &terms {
                 None => check_approval(reads, &query),
                 Some(terms) => check_permit(reads, &query, terms),
+            }
+        })
+        .await
+    }
+
+    /// Whether typed data would do to its token what it says, and whether who gets a permission by it could use it.
+    ///
+    /// # Errors
+    /// [`Error::Units`], [`Error::Chain`], [`Error::Profile`] or [`Error::Check`].
+    pub async fn check_typed(
+        &self,
+        reads: &mut Reads,
+        descriptor: &Descriptor,
+        asked: &TypedMove,
+    ) -> Result<SignedAssessment, Error> {
+        let (token, raw) = asked.what();
+        let amount = Amount::from_raw(raw, descriptor.decimals)?;
+        self.about(reads, token, |reads, profile| match *asked {
+            TypedMove::Transfer { from, to, ref terms, .. } => {
+                let query = TransferQuery::new(profile, from, to, amount).with_labels(descriptor);
+                check_authorization(reads, &query, terms)
+            }
+            TypedMove::Permit { owner, spender, ref terms, .. } => {
+                let checked = check_permit(reads, &ApprovalQuery { profile, owner, spender, amount }, terms)?;
+                Ok(SignedAssessment { verdict: checked.grant.verdict, usable: Some(checked.usable) })
+            }
+            TypedMove::Permit2 { owner, spender, deadline, .. } => {
+                check_permit2(reads, &ApprovalQuery { profile, owner, spender, amount }, deadline)
             }
         })
         .await

@@ -1,21 +1,23 @@
 //! A permission to spend: whether it can be given, and whether who gets it could use it.
 //!
 //! A signature that stands for an approval (ERC-2612) is judged as the approval that it becomes; whether the signature itself would be
-//! taken is read from the token: its nonce, its deadline, its domain.
+//! taken is read from the token: its nonce, its deadline, its domain. What the token would not take is refused, whatever the approval
+//! would come to: no call can be run without the signature.
 
 use alloy_primitives::{Address, B256, U256};
 use serde::Serialize;
 
 use crate::abi::erc20::IERC20::{allowanceCall, approveCall};
-use crate::abi::erc20::IERC2612::{DOMAIN_SEPARATORCall, noncesCall};
+use crate::abi::erc20::IERC2612::noncesCall;
 use crate::asset::Profile;
 use crate::evidence::Reads;
-use crate::units::{Amount, Timestamp};
+use crate::units::Amount;
 
 use super::call::{self, CallAssessment};
 use super::check::by_rules;
 use super::findings::Findings;
-use super::{CheckError, Lifter, Party, Remedy, Restriction, RestrictionCode, Rule, TransferQuery, Verdict, Witness};
+use super::signed::{NotTaken, not_taken, refuse_after, refuse_domain};
+use super::{CheckError, Rule, TransferQuery, Verdict, Witness};
 
 /// The permission in question: `owner` lets `spender` move `amount`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ pub fn check_approval(reads: &mut Reads, query: &ApprovalQuery) -> Result<Approv
     assess(reads, query, |_| {})
 }
 
-/// The same for a permission that is signed and not sent. It is compared with the simulation of the approval that it stands for.
+/// The same for a permission that is signed and not sent: refused also where the token would not take the signature.
 ///
 /// # Errors
 /// As [`check_approval`].
@@ -90,39 +92,24 @@ fn assess(
     more(&mut findings);
     let usable = findings.note(usable)?.verdict();
     let allowance = allowance.ok().map(|raw| amount.with_raw(raw));
-    Ok(ApprovalAssessment { grant: call::conclude(findings, simulated)?, allowance, usable })
+    let terms = NotTaken::of(&mut findings);
+    let mut grant = call::conclude(findings, simulated)?;
+    grant.structured = terms.and(grant.structured);
+    grant.verdict = grant.verdict.map(|verdict| terms.and(verdict));
+    Ok(ApprovalAssessment { grant, allowance, usable })
 }
 
 /// The token takes a signature only with its own next nonce and domain, and before the deadline.
 fn check_terms(findings: &mut Findings<'_>, terms: &PermitTerms) {
     let (token, owner) = (findings.token, findings.from);
+    let rule = Rule::new(token, "ERC-2612 permit");
     let nonce_call = noncesCall { owner };
     let nonce = findings.ask(token, &nonce_call);
-    let domain = findings.ask(token, &DOMAIN_SEPARATORCall {});
-    let rule = Rule::new(token, "ERC-2612 permit");
-    let refuse = |findings: &mut Findings<'_>, read, message: &str| {
-        findings.refuse(Restriction {
-            code: RestrictionCode::PermitNotTaken,
-            party: Party::Sender,
-            rule: rule.clone(),
-            read,
-            message: message.to_owned(),
-            remedy: Remedy::by(Lifter::Sender, "Do not sign this; ask for a new request."),
-        });
-    };
+    refuse_domain(findings, &rule, terms.domain_separator);
     if let Some(nonce) = findings.known(nonce).filter(|nonce| *nonce != terms.nonce) {
         let read = Witness::of(token, &nonce_call, nonce);
-        refuse(findings, read, "The permission is numbered wrongly, so the token would not take it.");
+        let message = "The permission is numbered wrongly, so the token would not take it.";
+        findings.refuse(not_taken(&rule, read, message));
     }
-    if let Some(domain) = findings.known(domain).filter(|domain| *domain != terms.domain_separator) {
-        let read = Witness::of(token, &DOMAIN_SEPARATORCall {}, domain);
-        refuse(findings, read, "The permission is made out to another contract or chain than this token.");
-    }
-    let now = findings.now();
-    if terms.deadline < U256::from(now.0) {
-        let read = Witness::of(token, &nonce_call, format!("the block's time is {}", now.0));
-        refuse(findings, read, "The permission has run out already.");
-    } else if let Ok(at) = u64::try_from(terms.deadline) {
-        findings.changes_at(Timestamp(at), &rule);
-    }
+    refuse_after(findings, &rule, terms.deadline, &nonce_call);
 }

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, U256};
 
 use super::clear_signing::ClearSigned;
 use super::{Effect, KnownTokens, Party, ReviewedStatement, Warning};
+use crate::compliance::{AuthorizationTerms, PermitTerms};
 use crate::keys::{SigningPayload, TypedData, TypedField, TypedValue};
 use crate::units::{ChainId, steers};
 
@@ -22,7 +23,7 @@ pub struct TypedReview {
     warnings: Vec<Warning>,
 }
 
-/// What a token's contract would do with typed data, as the token's rules judge it.
+/// What typed data would do to a token, as the token's rules judge it. Amounts are raw units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TypedMove {
@@ -36,7 +37,47 @@ pub enum TypedMove {
         to: Address,
         /// How many raw units.
         amount: U256,
+        /// What else is signed.
+        terms: AuthorizationTerms,
     },
+    /// The token lets a spender move tokens (ERC-2612, and DAI's older form).
+    Permit {
+        /// The token.
+        token: Address,
+        /// Whose tokens.
+        owner: Address,
+        /// Who may move them.
+        spender: Address,
+        /// How many raw units.
+        amount: U256,
+        /// What else is signed.
+        terms: PermitTerms,
+    },
+    /// Permit2 lets a spender move tokens, as far as the owner lets Permit2.
+    Permit2 {
+        /// The token.
+        token: Address,
+        /// Whose tokens.
+        owner: Address,
+        /// Who may move them.
+        spender: Address,
+        /// How many raw units.
+        amount: U256,
+        /// Until when the signature may be handed in, in seconds since 1970.
+        deadline: U256,
+    },
+}
+
+impl TypedMove {
+    /// The token, and how many raw units of it.
+    #[must_use]
+    pub const fn what(&self) -> (Address, U256) {
+        match *self {
+            Self::Transfer { token, amount, .. }
+            | Self::Permit { token, amount, .. }
+            | Self::Permit2 { token, amount, .. } => (token, amount),
+        }
+    }
 }
 
 /// Why typed data is not signed.
@@ -109,6 +150,12 @@ impl TypedReview {
         self.granted.tokens.iter().copied()
     }
 
+    /// After when the signature can be used, in seconds since 1970; `None` where it can at once, or its kind is not known.
+    #[must_use]
+    pub const fn usable_after(&self) -> Option<U256> {
+        self.granted.usable_after
+    }
+
     /// Until when the signature can be used, in seconds since 1970, where its kind is known.
     #[must_use]
     pub const fn usable_until(&self) -> Option<U256> {
@@ -121,10 +168,10 @@ impl TypedReview {
         self.granted.allowed_until
     }
 
-    /// What the rules of a token have to be asked about before it is signed.
+    /// What the rules of its tokens have to be asked about before it is signed, in the order of [`Self::effects`].
     #[must_use]
-    pub const fn asks_rules(&self) -> Option<TypedMove> {
-        self.granted.moves
+    pub fn asks_rules(&self) -> &[TypedMove] {
+        &self.granted.moves
     }
 
     /// It in the words of a descriptor of its contract's standard, where there is one (ERC-7730).

@@ -41,6 +41,10 @@ const abi = new Interface([
   "function retirements() view returns (uint256)",
   "function certificates(uint256) view returns (address,string,address,string,string,uint256)",
   "function withdrawableFundsOf(address) view returns (uint256)",
+  "function requestRedeem(uint256,address,address) returns (uint256)",
+  "function nonces(address) view returns (uint256)",
+  "function blacklist(address)",
+  "function unBlacklist(address)",
 ]);
 
 /** Reads a function of a contract. */

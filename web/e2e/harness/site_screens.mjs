@@ -17,7 +17,7 @@ const fields = (text) => text.split(",").map((field) => ({ type: field.split(" "
 const signIn = (domain, uri) =>
   `${domain} wants you to sign in with your Ethereum account:\n${alice}\n\nI accept the ServiceOrg Terms of Service: https://service.example/tos\n\nURI: ${uri}\nVersion: 1\nChain ID: ${demo().chainId}\nNonce: 32891757a\nIssued At: 2026-11-27T00:00:00.000Z\nExpiration Time: 2027-11-27T00:00:00.000Z`;
 
-const domain = { name: "Demo Dollar", version: "1", chainId: demo().chainId, verifyingContract: cash.token };
+const domain = { name: "Demo Dollar", version: "2", chainId: demo().chainId, verifyingContract: cash.token };
 const DOMAIN = fields("string name,string version,uint256 chainId,address verifyingContract");
 const permit = {
   types: { EIP712Domain: DOMAIN, Permit: fields("address owner,address spender,uint256 value,uint256 nonce,uint256 deadline") },

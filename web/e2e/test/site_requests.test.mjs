@@ -6,7 +6,7 @@ import { AbiCoder, Interface, MaxUint256, getAddress, hexlify, keccak256, toBeHe
 import { assets } from "../harness/assets.mjs";
 import { Asked, asked } from "../harness/asked.mjs";
 import { eventually } from "../harness/browser.mjs";
-import { balance, call, contracts, people, refusal } from "../harness/chain.mjs";
+import { balance, call, people, read, refusal, send } from "../harness/chain.mjs";
 import { demo } from "../harness/env.mjs";
 import { release } from "../harness/executor.mjs";
 import { connect as connectOther, unlockedHolder } from "../harness/injected.mjs";
@@ -31,15 +31,19 @@ const inBlock = (hash) => eventually(`${hash} is in a block`, () => call("eth_ge
 const signIn = ({ domain, uri, address = alice, chain = demo().chainId, more = "" }) =>
   `${domain} wants you to sign in with your Ethereum account:\n${address}\n\nI accept the terms.\n\nURI: ${uri}\nVersion: 1\nChain ID: ${chain}\nNonce: 32891757a\nIssued At: 2026-11-27T00:00:00.000Z${more}`;
 
-/** Typed data of a token's permit (ERC-2612). */
-const permit = ({ chain = demo().chainId, value = 5n * CASH } = {}) => ({
-  types: {
-    EIP712Domain: ["name string", "version string", "chainId uint256", "verifyingContract address"].map((field) => ({ name: field.split(" ")[0], type: field.split(" ")[1] })),
-    Permit: ["owner address", "spender address", "value uint256", "nonce uint256", "deadline uint256"].map((field) => ({ name: field.split(" ")[0], type: field.split(" ")[1] })),
-  },
+const fields = (text) => text.split(",").map((field) => ({ type: field.split(" ")[0], name: field.split(" ")[1] }));
+const DOMAIN = fields("string name,string version,uint256 chainId,address verifyingContract");
+/** The domain of the demo's dollar, as its contract has it. */
+const dollar = { name: "Demo Dollar", version: "2", chainId: demo().chainId, verifyingContract: cash.token };
+/** Seconds since 1970 that no test will see. */
+const NEVER = 4_000_000_000;
+
+/** Typed data of the dollar's permit (ERC-2612). */
+const permit = (nonce, { chain = demo().chainId, version = dollar.version, value = 5n * CASH, deadline = NEVER } = {}) => ({
+  types: { EIP712Domain: DOMAIN, Permit: fields("address owner,address spender,uint256 value,uint256 nonce,uint256 deadline") },
   primaryType: "Permit",
-  domain: { name: "Demo Dollar", version: "1", chainId: chain, verifyingContract: cash.token },
-  message: { owner: alice, spender: bob, value: value.toString(), nonce: 0, deadline: 1_900_000_000 },
+  domain: { ...dollar, version, chainId: chain },
+  message: { owner: alice, spender: bob, value: value.toString(), nonce: Number(nonce), deadline },
 });
 
 /** Whose signature of a document it is, by ethers. */
@@ -91,22 +95,24 @@ test("a message and a sign-in for the site are signed by the account and remembe
 }));
 
 test("typed data is shown as what it grants, unlimited permits are warned of, and other chains are refused", asked(async ({ ask, review }) => {
-  const small = permit();
+  const next = await read(cash.token, "nonces", alice);
+  const small = permit(next);
   const signed = ask("eth_signTypedData_v4", [alice, JSON.stringify(small)]);
   const text = await review.ready();
   assert.match(text, /By this signature/);
   assert.match(text, /to take up to 5 dUSD/);
   assert.match(text, /Can be handed in until/);
+  assert.match(text, /At block \d+ the token would take this permission[\s\S]*lets who gets this permission take the tokens/);
   await review.agree();
   assert.equal(signerOf(small, (await signed).result), alice);
 
-  const all = permit({ value: MaxUint256 });
+  const all = permit(next, { value: MaxUint256 });
   const unlimited = ask("eth_signTypedData_v4", [alice, JSON.stringify(all)]);
   assert.match(await review.ready(), /The permission is unlimited/);
   await review.close();
   assert.equal((await unlimited).error.code, 4001);
 
-  const elsewhere = ask("eth_signTypedData_v4", [alice, JSON.stringify(permit({ chain: 1 }))]);
+  const elsewhere = ask("eth_signTypedData_v4", [alice, JSON.stringify(permit(next, { chain: 1 }))]);
   assert.match(await review.says("This is for another network"), /eip155:1,/);
   await review.close();
   assert.equal((await elsewhere).error.code, -32602);
@@ -123,6 +129,55 @@ test("typed data is shown as what it grants, unlimited permits are warned of, an
   assert.ok(fields.includes("words") && fields.includes("Hi"), fields);
   await review.agree();
   assert.equal(signerOf(mail, (await letter).result), alice);
+}));
+
+/** A signature is asked for, refused with these words before it can be given, and the site is told. */
+async function neverSigned({ ask, review }, document, title, why) {
+  const answer = ask("eth_signTypedData_v4", [alice, JSON.stringify(document)]);
+  assert.match(await review.says(title), why);
+  assert.equal(await review.sign.count(), 0, "there is nothing to press");
+  await review.close();
+  assert.equal((await answer).error.code, -32003);
+}
+
+test("what a token would not take is told before it is signed: a permit's number, its domain, its end", asked(async (opened) => {
+  const next = await read(cash.token, "nonces", alice);
+  for (const [document, why] of [
+    [permit(next + 1n), /numbered wrongly/],
+    [permit(next, { version: "1" }), /made out to another contract, chain or version/],
+    [permit(next, { deadline: 1_700_000_000 }), /has run out/],
+  ]) {
+    await neverSigned(opened, document, "The permission would not be taken", why);
+  }
+}));
+
+test("tokens that the rules keep from somebody: a transfer by signature is not signed, and a permit says that it would be of no use", asked(async (opened) => {
+  const { ask, review } = opened;
+  const authorization = {
+    types: { EIP712Domain: DOMAIN, TransferWithAuthorization: fields("address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce") },
+    primaryType: "TransferWithAuthorization", domain: dollar,
+    message: { from: alice, to: carol, value: CASH.toString(), validAfter: 0, validBefore: NEVER, nonce: keccak256(toUtf8Bytes("once")) },
+  };
+  const good = ask("eth_signTypedData_v4", [alice, JSON.stringify(authorization)]);
+  assert.match(await review.ready(), /Send 1 dUSD to[\s\S]*At block \d+ this passes/);
+  await review.close();
+  assert.equal((await good).error.code, 4001);
+  const issuer = demo().accounts.cashIssuer;
+  await during(() => send(issuer, cash.token, "blacklist", carol), () => send(issuer, cash.token, "unBlacklist", carol), async () => {
+    await neverSigned(opened, authorization, "The transfer would not pass", /has blacklisted the receiver/);
+  });
+
+  // Of the fund Carol may hold nothing, whoever lets her move it.
+  assert.notEqual(await refusal(alice, fund.token, "transfer", carol, SHARE), null, "the chain would refuse it");
+  const spend = {
+    types: { EIP712Domain: DOMAIN.filter(({ name }) => name !== "version"), TokenPermissions: fields("address token,uint256 amount"), PermitTransferFrom: fields("TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline") },
+    primaryType: "PermitTransferFrom", domain: { name: "Permit2", chainId: demo().chainId, verifyingContract: "0x000000000022D473030F116dDEE9F6B43aC78BA3" },
+    message: { permitted: { token: fund.token, amount: SHARE.toString() }, spender: carol, nonce: 0, deadline: NEVER },
+  };
+  const useless = ask("eth_signTypedData_v4", [alice, JSON.stringify(spend)]);
+  assert.match(await review.ready(), /Who gets this could not take the tokens itself\s+.*(not been verified|identity)/i);
+  await review.close();
+  assert.equal((await useless).error.code, 4001);
 }));
 
 test("a transfer that a site asks for is judged by the token's rules: one arrives, one is refused before it is signed", asked(async ({ ask, review, wallet, page, site }) => {

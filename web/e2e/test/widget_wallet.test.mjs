@@ -4,9 +4,10 @@ import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { getAddress } from "ethers";
 import { eventually } from "../harness/browser.mjs";
-import { balance, contracts, cut, decimal, grouped, people, read } from "../harness/chain.mjs";
+import { balance, contracts, cut, decimal, grouped, people, read, send } from "../harness/chain.mjs";
 import { OtherWallet, unlockedHolder } from "../harness/injected.mjs";
 import { faults, pageOf, site, tag } from "../harness/issuer_site.mjs";
+import { short } from "../harness/redeem.mjs";
 import { issuers, payNextRent } from "../harness/issuers.mjs";
 import { visit } from "../harness/visit.mjs";
 import { DEMO_PASSWORD, Wallet } from "../harness/wallet.mjs";
@@ -68,6 +69,45 @@ test("a position: what is held, whether more may be, and one connection for all 
   await frame(page).getByText(bobs, { exact: true }).first().waitFor();
   await page.getByRole("button", { name: "Disconnect" }).first().click();
   await eventually("both have let go", async () => (await page.getByRole("button", { name: "Connect Unlocked" }).count()) === 2);
+}));
+
+test("nothing moves down as the asset's head arrives", visit(async ({ page }) => {
+  await OtherWallet.into(page, people.alice);
+  let held;
+  await page.route("**/tokenlist.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.moved = [];
+    new PerformanceObserver((list) => window.moved.push(...list.getEntries().map(({ value, sources }) => ({ value, of: sources.map(({ node }) => node?.textContent) })))).observe({ type: "layout-shift", buffered: true });
+  });
+  const button = page.getByRole("button", { name: "Connect Unlocked" });
+  const name = page.getByText("Demo House Kastanienallee 41").first();
+  for (const width of [1280, 360, 280]) {
+    let hand;
+    held = new Promise((resolve) => { hand = resolve; });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${address}/house`);
+    await page.getByText("Reading", { exact: true }).waitFor();
+    // What is below the head when it is first seen, and once all is there.
+    const places = page.evaluate(() => new Promise((resolve) => {
+      const root = document.querySelector("assay-asset").shadowRoot;
+      const seen = [];
+      const look = () => {
+        const first = root.querySelector(".offers .button");
+        if (first !== null) seen.push(first.getBoundingClientRect().top);
+        if (first !== null && root.querySelector(".head") !== null) requestAnimationFrame(() => requestAnimationFrame(() => resolve([...seen, first.getBoundingClientRect().top])));
+        else requestAnimationFrame(look);
+      };
+      look();
+    }));
+    hand();
+    await Promise.all([name.waitFor(), button.waitFor()]);
+    const tops = await places;
+    assert.deepEqual([...new Set(tops)], [tops[0]], `${width} px: its button stands still`);
+    assert.deepEqual(await page.evaluate(() => window.moved), [], `${width} px`);
+  }
 }));
 
 test("who may not hold is told which rule says so, and a wallet on another chain is asked to change", visit(async ({ page }) => {
@@ -143,6 +183,37 @@ test("redeemed on request: allowed, asked for, fulfilled by the issuer, claimed"
   assert.equal(other.transactions.length, 3);
 }));
 
+test("a request that waits is asked back, and its shares are taken back", visit(async ({ page }) => {
+  const account = getAddress(await unlockedHolder());
+  const vault = contracts.fundRedemption;
+  // The issuer has no money at hand: its desk leaves what is asked for alone.
+  await short(async () => {
+    // What an earlier run may have left.
+    if ((await read(vault, "claimableCancelRedeemRequest", 0n, account)) > 0n) await send(account, vault, "claimCancelRedeemRequest", 0n, account, account);
+    await send(account, contracts.fund, "approve", vault, 2n * SHARE);
+    await send(account, vault, "requestRedeem", 2n * SHARE, account, account);
+    const other = await connected(page, "/fund", account);
+    const panel = frame(page, 1);
+    const held = await balance(contracts.fund, account);
+    const cancel = panel.getByRole("button", { name: "Cancel the request: 2 dTBILL" });
+    await cancel.waitFor();
+    assert.match(await panel.innerText(), /A cancellation asks back all that still waits/);
+    other.refusal = { code: 4001, message: "User rejected the request." };
+    await cancel.click();
+    await page.getByText("You said no in your wallet. Nothing was sent.").waitFor();
+    await cancel.click();
+    const back = panel.getByRole("button", { name: "Take it back: 2 dTBILL" });
+    await back.waitFor();
+    assert.equal(await read(vault, "pendingRedeemRequest", 0n, account), 0n);
+    assert.equal(await read(vault, "claimableCancelRedeemRequest", 0n, account), 2n * SHARE);
+    await back.click();
+    await eventually("its shares are back", async () => (await balance(contracts.fund, account)) - held === 2n * SHARE);
+    await back.waitFor({ state: "hidden" });
+    await panel.getByText("Cancelled", { exact: true }).first().waitFor();
+    assert.equal(await cancel.count(), 0);
+  });
+}));
+
 test("what the rules would refuse is not offered", visit(async ({ page }) => {
   await connected(page, "/gold", people.dave);
   await page.getByLabel("Amount (dXAU)").fill("1");
@@ -209,13 +280,6 @@ test("Assay in a window of its own: consent, position, a claim that it reviews a
 }));
 
 /** What a page may put over, around or onto the widget's button; each lets the pointer through to it. */
-/** Where a button is once what stands above it has been read. */
-async function settled(page, button) {
-  await page.getByText("Demo House Kastanienallee 41").first().waitFor();
-  await button.waitFor();
-  return button.boundingBox();
-}
-
 const tricks = {
   covered: (host, box) => {
     const cover = document.createElement("div");
@@ -236,7 +300,8 @@ test("a button that cannot really be seen asks nothing of the wallet", visit(asy
   for (const [name, trick] of Object.entries(tricks)) {
     await page.goto(`${address}/house`);
     const button = page.getByRole("button", { name: "Connect Unlocked" });
-    const box = await settled(page, button);
+    await button.waitFor();
+    const box = await button.boundingBox();
     await page.locator("assay-asset").evaluate(trick, box);
     await eventually(`${name}: it is out of action`, async () => (await button.getAttribute("aria-disabled")) === "true");
     await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
@@ -251,7 +316,8 @@ test("a cover that is lifted under the pointer does not make the click count", v
   const other = await OtherWallet.into(page, people.alice);
   await page.goto(`${address}/house`);
   const button = page.getByRole("button", { name: "Connect Unlocked" });
-  const box = await settled(page, button);
+  await button.waitFor();
+  const box = await button.boundingBox();
   await page.locator("assay-asset").evaluate(tricks.covered, box);
   await page.evaluate(() => addEventListener("pointerdown", () => document.body.lastElementChild.remove(), { capture: true, once: true }));
   await eventually("it is covered", async () => (await button.getAttribute("aria-disabled")) === "true");

@@ -4,6 +4,7 @@ mod asker;
 mod batch;
 mod checked;
 mod details;
+mod permission;
 mod sequence;
 mod series;
 mod simulated;

@@ -1,8 +1,9 @@
-//! A message or typed data of a site: reviewed, judged where it moves tokens, and its signature given.
+//! A message or typed data of a site: reviewed, judged where it moves tokens or lets others move them, and its signature given.
 
 use std::rc::Rc;
 
 use alloy_primitives::{B256, Bytes};
+use assay_sdk::compliance::{SignedAssessment, Verdict};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::{
@@ -20,7 +21,7 @@ use crate::state::site_request::{SiteError, SiteErrorCode};
 use crate::words;
 
 use super::elsewhere::Stopped;
-use super::review::{Checked, Done, Proposal, ReviewState};
+use super::review::{Done, Proposal, ReviewState};
 use super::site::{Asker, Refusal};
 use super::{Signing, Wallet};
 
@@ -31,8 +32,8 @@ pub(crate) struct StatementDraft {
     pub(crate) chain: ChainId,
     /// What it is.
     pub(crate) statement: Statement,
-    /// What the last look found, where the rules of a token are asked.
-    pub(crate) checked: Option<Checked>,
+    /// What the last look found of each thing that the rules of a token are asked about, in the review's order.
+    pub(crate) checked: Vec<SignedAssessment>,
 }
 
 /// What is signed that is no transaction.
@@ -54,10 +55,10 @@ impl Wallet {
             return Err(message_refusal(refusal));
         }
         let statement = Statement::Message(review);
-        Ok(Proposal::Statement(Box::new(StatementDraft { chain, statement, checked: None })))
+        Ok(Proposal::Statement(Box::new(StatementDraft { chain, statement, checked: Vec::new() })))
     }
 
-    /// The review of typed data, with the verdict of the token's rules where it moves tokens.
+    /// The review of typed data, with the verdict of the tokens that it moves or lets others move.
     pub(super) async fn typed_data_of(
         &self,
         room: &ChainRoom,
@@ -67,17 +68,28 @@ impl Wallet {
         let review = room.review_typed(document, self.holder, &mut reads).await;
         let review = review.map_err(|refusal| typed_refusal(&refusal))?;
         let mut draft =
-            StatementDraft { chain: self.chain(), statement: Statement::Typed(Box::new(review)), checked: None };
+            StatementDraft { chain: self.chain(), statement: Statement::Typed(Box::new(review)), checked: Vec::new() };
         draft.checked = self.check_statement(&draft).await?;
         Ok((Proposal::Statement(Box::new(draft)), reads))
     }
 
-    /// Whether the rules of its token let pass what typed data moves, at the newest block.
-    pub(super) async fn check_statement(&self, draft: &StatementDraft) -> Result<Option<Checked>, ErrorText> {
-        let Statement::Typed(review) = &draft.statement else { return Ok(None) };
-        let Some(TypedMove::Transfer { token, from, to, amount }) = review.asks_rules() else { return Ok(None) };
-        let (checked, _) = self.verdict(token, (None, from, to), amount).await?;
-        Ok(Some(checked))
+    /// Whether its tokens would do what typed data says, at the newest block; an error where one would not, or it cannot be told.
+    pub(super) async fn check_statement(&self, draft: &StatementDraft) -> Result<Vec<SignedAssessment>, ErrorText> {
+        let mut found = Vec::new();
+        let Statement::Typed(review) = &draft.statement else { return Ok(found) };
+        let (room, _) = self.ready().ok_or_else(problem::not_ready)?;
+        let mut reads = room.ledger().await.map_err(|error| problem::of_chain(&error))?;
+        for asked in review.asks_rules() {
+            let checked = room.check_typed(&mut reads, asked).await.map_err(|error| problem::of_chain(&error))?;
+            match checked.verdict.value() {
+                Verdict::Allow(_) => found.push(checked),
+                refused @ (Verdict::Deny(_) | Verdict::Unknown(_)) => {
+                    let moves = matches!(asked, TypedMove::Transfer { .. });
+                    return Err(if moves { problem::refused(refused) } else { problem::permission_refused(refused) });
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Gives the signature of what was approved, and remembers that it was given before it leaves the wallet.

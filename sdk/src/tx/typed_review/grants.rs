@@ -1,9 +1,10 @@
 //! The kinds of typed data that grant something: ERC-2612, DAI's older permit, Permit2 and ERC-3009. Told by their whole type, as it is
 //! hashed: what only has the same name is another thing.
 
-use alloy_primitives::{Address, U256, address};
+use alloy_primitives::{Address, B256, U256, address};
 
 use super::TypedMove;
+use crate::compliance::{AuthorizationTerms, PermitTerms};
 use crate::keys::{TypedData, TypedField, TypedValue};
 use crate::tx::review::{Counted, UNLIMITED};
 use crate::tx::{Effect, KnownTokens, Party};
@@ -28,13 +29,15 @@ pub(super) struct Granted {
     pub(super) effects: Vec<Effect>,
     /// The tokens that it is about.
     pub(super) tokens: Vec<Address>,
+    /// After when the signature can be handed in, where it is not good at once.
+    pub(super) usable_after: Option<U256>,
     /// Until when the signature can be handed in.
     pub(super) usable_until: Option<U256>,
     /// When the permission ends.
     pub(super) allowed_until: Option<U256>,
     /// Whose tokens, where it says so.
     pub(super) owner: Option<Address>,
-    pub(super) moves: Option<TypedMove>,
+    pub(super) moves: Vec<TypedMove>,
     pub(super) kind: Kind,
 }
 
@@ -60,13 +63,14 @@ impl Kind {
 /// Where typed data is seen from.
 struct Scene<'a> {
     contract: Address,
+    domain_separator: B256,
     account: Address,
     known: &'a KnownTokens,
 }
 
 pub(super) fn granted(data: &TypedData, account: Address, known: &KnownTokens) -> Granted {
     let Some(contract) = data.verifying_contract() else { return Granted::default() };
-    let scene = Scene { contract, account, known };
+    let scene = Scene { contract, domain_separator: data.domain_separator(), account, known };
     let (kind, message) = (data.encoded_type(), Fields(data.message()));
     let found = match kind {
         ERC2612 => scene.erc2612(message),
@@ -131,6 +135,10 @@ impl<'a> Fields<'a> {
         if let TypedValue::Uint(number) = self.value(name)? { Some(*number) } else { None }
     }
 
+    fn word(self, name: &str) -> Option<B256> {
+        if let TypedValue::FixedBytes(bytes) = self.value(name)? { B256::try_from(bytes.as_ref()).ok() } else { None }
+    }
+
     /// A struct, or each of a list of them.
     fn structs(self, name: &str) -> Option<Vec<Self>> {
         let one = |value: &'a TypedValue| {
@@ -159,39 +167,42 @@ impl Scene<'_> {
     }
 
     fn erc2612(&self, message: Fields<'_>) -> Option<Granted> {
-        let raw = message.uint("value")?;
-        Some(Granted {
-            effects: vec![self.allows(self.contract, message.address("spender")?, raw, UNLIMITED)],
-            tokens: vec![self.contract],
-            usable_until: message.uint("deadline"),
-            owner: message.address("owner"),
-            kind: Kind::of(raw),
-            ..Granted::default()
-        })
+        let parties = (message.address("owner")?, message.address("spender")?);
+        let (raw, deadline) = (message.uint("value")?, message.uint("deadline")?);
+        let granted = self.permit(parties, raw, (message.uint("nonce")?, deadline));
+        Some(Granted { usable_until: Some(deadline), ..granted })
     }
 
     /// All or nothing; an expiry of zero is none.
     fn dai(&self, message: Fields<'_>) -> Option<Granted> {
         let TypedValue::Bool(allowed) = message.value("allowed")? else { return None };
+        let parties = (message.address("holder")?, message.address("spender")?);
         let raw = if *allowed { U256::MAX } else { U256::ZERO };
-        Some(Granted {
-            effects: vec![self.allows(self.contract, message.address("spender")?, raw, UNLIMITED)],
-            tokens: vec![self.contract],
-            usable_until: message.uint("expiry").filter(|expiry| !expiry.is_zero()),
-            owner: message.address("holder"),
-            kind: Kind::of(raw),
+        let usable_until = message.uint("expiry").filter(|expiry| !expiry.is_zero());
+        let granted = self.permit(parties, raw, (message.uint("nonce")?, usable_until.unwrap_or(U256::MAX)));
+        Some(Granted { usable_until, ..granted })
+    }
+
+    /// A permission of the token's own, with its nonce and its last second.
+    fn permit(&self, (owner, spender): (Address, Address), amount: U256, (nonce, deadline): (U256, U256)) -> Granted {
+        let (token, terms) = (self.contract, PermitTerms { nonce, deadline, domain_separator: self.domain_separator });
+        Granted {
+            effects: vec![self.allows(token, spender, amount, UNLIMITED)],
+            tokens: vec![token],
+            owner: Some(owner),
+            moves: vec![TypedMove::Permit { token, owner, spender, amount, terms }],
+            kind: Kind::of(amount),
             ..Granted::default()
-        })
+        }
     }
 
     fn permit2_allowance(&self, message: Fields<'_>) -> Option<Granted> {
-        let spender = message.address("spender")?;
-        let mut found = Granted { usable_until: message.uint("sigDeadline"), kind: Kind::Once, ..Granted::default() };
+        let (spender, deadline) = (message.address("spender")?, message.uint("sigDeadline")?);
+        let mut found = Granted { usable_until: Some(deadline), kind: Kind::Once, ..Granted::default() };
         let mut last = U256::ZERO;
         for details in message.structs("details")? {
             let (token, raw, ends) = (details.address("token")?, details.uint("amount")?, details.uint("expiration")?);
-            found.effects.push(self.allows(token, spender, raw, ALMOST_160));
-            found.tokens.push(token);
+            self.permit2(&mut found, (token, raw, ALMOST_160), (spender, deadline));
             if !raw.is_zero() {
                 found.kind = Kind::Stays;
             }
@@ -202,26 +213,39 @@ impl Scene<'_> {
     }
 
     fn permit2_transfer(&self, message: Fields<'_>) -> Option<Granted> {
-        let spender = message.address("spender")?;
-        let mut found = Granted { usable_until: message.uint("deadline"), kind: Kind::Once, ..Granted::default() };
+        let (spender, deadline) = (message.address("spender")?, message.uint("deadline")?);
+        let mut found = Granted { usable_until: Some(deadline), kind: Kind::Once, ..Granted::default() };
         for permitted in message.structs("permitted")? {
             let (token, raw) = (permitted.address("token")?, permitted.uint("amount")?);
-            found.effects.push(self.allows(token, spender, raw, UNLIMITED));
-            found.tokens.push(token);
+            self.permit2(&mut found, (token, raw, UNLIMITED), (spender, deadline));
         }
         Some(found)
     }
 
+    /// Adds one permission of Permit2's. Its messages name no owner: it is whoever signs.
+    fn permit2(
+        &self,
+        found: &mut Granted,
+        (token, amount, most_limited): (Address, U256, U256),
+        (spender, deadline): (Address, U256),
+    ) {
+        found.effects.push(self.allows(token, spender, amount, most_limited));
+        found.tokens.push(token);
+        found.moves.push(TypedMove::Permit2 { token, owner: self.account, spender, amount, deadline });
+    }
+
     fn authorization(&self, message: Fields<'_>) -> Option<Granted> {
         let (from, to, amount) = (message.address("from")?, message.address("to")?, message.uint("value")?);
-        let effects = vec![Effect::Sent { amount: self.counted(self.contract, amount), to: self.party(to) }];
-        let moves = Some(TypedMove::Transfer { token: self.contract, from, to, amount });
+        let (valid_after, valid_before) = (message.uint("validAfter")?, message.uint("validBefore")?);
+        let (token, nonce, domain_separator) = (self.contract, message.word("nonce")?, self.domain_separator);
+        let terms = AuthorizationTerms { nonce, valid_before, domain_separator };
         Some(Granted {
-            effects,
-            tokens: vec![self.contract],
-            usable_until: message.uint("validBefore"),
+            effects: vec![Effect::Sent { amount: self.counted(token, amount), to: self.party(to) }],
+            tokens: vec![token],
+            usable_after: Some(valid_after).filter(|after| !after.is_zero()),
+            usable_until: Some(valid_before),
             owner: Some(from),
-            moves,
+            moves: vec![TypedMove::Transfer { token, from, to, amount, terms }],
             kind: Kind::Once,
             ..Granted::default()
         })

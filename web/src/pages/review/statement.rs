@@ -5,7 +5,7 @@ use assay_sdk::tx::{MessageContent, MessageReview, SignIn, TypedField, TypedRevi
 use leptos::prelude::*;
 
 use super::details::{address, code, described, receivers, whole};
-use super::{Stage, actions, checked, effects, warnings};
+use super::{Stage, actions, effects, permission, warnings};
 use crate::components::{ButtonKind, Definition, DefinitionList, Notice, NoticeKind};
 use crate::pages::contact_add::warning;
 use crate::pages::watched::SigningNote;
@@ -104,6 +104,9 @@ fn typed(review: &TypedReview, draft: &StatementDraft, wallet: Wallet) -> AnyVie
         pairs.push(Definition::view(t("Contract that takes it"), address(contract.address, contract.name.clone())));
     }
     pairs.extend(to.into_iter().map(|receiver| Definition::view(t("To, in full"), whole(receiver))));
+    if let Some(after) = review.usable_after() {
+        pairs.push(Definition::text(t("Can be handed in after"), FieldValue::Date(after).to_string()));
+    }
     if let Some(until) = review.usable_until() {
         pairs.push(Definition::text(t("Can be handed in until"), FieldValue::Date(until).to_string()));
     }
@@ -125,7 +128,7 @@ fn typed(review: &TypedReview, draft: &StatementDraft, wallet: Wallet) -> AnyVie
         {known.then(|| effects(review.effects()))}
         {alike}
         {warnings(review.warnings())}
-        {draft.checked.as_ref().map(|found| checked::words(found, None, wallet.chain()))}
+        {permission::words(review.asks_rules(), &draft.checked, wallet.chain())}
         <DefinitionList pairs />
         {review.described().map(described)}
         {fields(data.primary_type(), data.message(), if known { Standing::Closed } else { Standing::Open })}

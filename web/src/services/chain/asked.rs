@@ -3,12 +3,12 @@
 use alloy_primitives::{Address, B256, Bytes};
 use assay_sdk::asset::Descriptor;
 use assay_sdk::chain::RawReceipt;
-use assay_sdk::compliance::Assessment;
+use assay_sdk::compliance::{Assessment, SignedAssessment};
 use assay_sdk::error::Error;
 use assay_sdk::evidence::Reads;
 use assay_sdk::tx::{
-    ExternalSigner, Intent, KnownTokens, Provider, Review, SignatureVerdict, SigningPayload, TypedData, TypedRefusal,
-    TypedReview,
+    ExternalSigner, Intent, KnownTokens, Provider, Review, SignatureVerdict, SigningPayload, TypedData, TypedMove,
+    TypedRefusal, TypedReview,
 };
 use assay_sdk::units::{Amount, AssetId};
 
@@ -43,6 +43,16 @@ impl ChainRoom {
             None => self.client.check_transfer(reads, descriptor, (from, to), amount).await?,
             Some(spender) => self.client.check_transfer_by(reads, descriptor, (spender, from, to), amount).await?,
         })
+    }
+
+    /// What the token says of typed data that is about it, at the moment of `reads`.
+    ///
+    /// # Errors
+    /// [`ChainProblem::Sdk`].
+    pub async fn check_typed(&self, reads: &mut Reads, asked: &TypedMove) -> Result<SignedAssessment, ChainProblem> {
+        let (token, _) = asked.what();
+        let descriptor = self.descriptor(reads, token).await?;
+        Ok(self.client.check_typed(reads, &descriptor, asked).await?)
     }
 
     /// What the reviewer can name, with what a contract that no list describes says of itself where it is a token, and with the functions of

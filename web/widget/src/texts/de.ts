@@ -190,6 +190,7 @@ export const de: Texts = {
   walletFailed: 'Die Wallet hat es nicht getan',
   requests: 'Ihre Anträge',
   ahead: (count) => `höchstens ${count} vor Ihnen`,
+  cancelNote: 'Zurückgezogen wird alles, was noch offen ist. Was vorher erfüllt wird, wird trotzdem bezahlt.',
   noRequests: 'Sie haben noch nichts beantragt.',
   states: {
     requested: 'Beantragt',

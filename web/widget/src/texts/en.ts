@@ -196,6 +196,7 @@ export const en = {
   walletFailed: 'The wallet did not do it',
   requests: 'Your requests',
   ahead: (count: string) => `at most ${count} before you`,
+  cancelNote: 'A cancellation asks back all that still waits. What is fulfilled before it is answered is paid all the same.',
   noRequests: 'You have asked for nothing yet.',
   states: {
     requested: 'Requested',

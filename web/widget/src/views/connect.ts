@@ -1,9 +1,12 @@
 // The wallet's place in a view: the ways to connect one, and then what the view makes of it.
 import { make } from '../element/paint.ts';
+import type { About } from '../engine/operations.ts';
 import { announced, assayWallet, connect, disconnect, onSession, type Session, session, switchTo, type Wallet } from '../wallet/session.ts';
 import type { Context } from './context.ts';
 import { guard } from './guard.ts';
+import { head } from './head.ts';
 import { short } from './number.ts';
+import { Panel } from './panel.ts';
 import { button, details, notice, waiting } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -37,7 +40,7 @@ export function refusal({ texts }: Context, error: unknown): HTMLElement {
  * Fills a place by the connection: without one, the ways to it; on another chain, the way back; else what `draw` makes. Drawn anew whenever
  * the connection changes, and what was drawn before is told by its signal.
  */
-export function withWallet(context: Context, place: HTMLElement, draw: (session: Session, signal: AbortSignal) => readonly Node[]): void {
+function withWallet(context: Context, place: HTMLElement, draw: (session: Session, signal: AbortSignal) => readonly Node[]): void {
   let drawn = new AbortController();
   let before: Session | undefined;
   const redraw = () => {
@@ -54,6 +57,21 @@ export function withWallet(context: Context, place: HTMLElement, draw: (session:
   };
   onSession(redraw, context.signal);
   redraw();
+}
+
+/**
+ * The asset's head, and what a wallet leads to below it. Nothing stands there before the head does: its lines are the list's, as many as
+ * they are, and a button that they push down would move away under a pointer.
+ */
+export async function underHead(context: Context, body: HTMLElement, draw: (inner: Context, session: Session, about: About) => readonly Node[]): Promise<void> {
+  const { engine, settings, signal } = context;
+  const place = make('div', { class: 'panel' });
+  const title = new Panel(context, () => engine.ask('about', settings, signal), (about) => {
+    queueMicrotask(() => withWallet(context, place, (session, own) => draw({ ...context, signal: own }, session, about)));
+    return [head(context, about)];
+  });
+  body.append(title.element, place);
+  await title.reload();
 }
 
 function bar({ texts }: Context, { account, wallet }: Session): HTMLElement {

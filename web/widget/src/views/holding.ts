@@ -1,11 +1,11 @@
 // A holder's position: what they have and what it is worth, whether they may have more, and income that waits for them.
 import type { AssetHolding, HolderStanding } from '@assay/sdk';
-import { type Child, make } from '../element/paint.ts';
+import type { Child } from '../element/paint.ts';
 import type { Operations, Perhaps } from '../engine/operations.ts';
 import type { Session } from '../wallet/session.ts';
-import { withWallet } from './connect.ts';
+import { underHead } from './connect.ts';
 import type { Context } from './context.ts';
-import { foot, head } from './head.ts';
+import { foot } from './head.ts';
 import { income } from './income.ts';
 import { amount, money } from './number.ts';
 import { Panel } from './panel.ts';
@@ -47,15 +47,10 @@ function drawn(context: Context, session: Session, { about, symbols, holding, st
 }
 
 export async function holdingView(context: Context, body: HTMLElement): Promise<void> {
-  const { engine, settings, signal } = context;
-  const title = new Panel(context, () => engine.ask('about', settings, signal), (about) => [head(context, about)]);
-  const place = make('div', { class: 'panel' });
-  body.append(title.element, place);
-  withWallet(context, place, (session, own) => {
-    const inner = { ...context, signal: own };
-    const panel = new Panel(inner, () => engine.ask('holding', { ...settings, holder: session.account }, own), (found) => drawn(inner, session, found, () => void panel.reload()));
+  const { engine, settings } = context;
+  await underHead(context, body, (inner, session) => {
+    const panel = new Panel(inner, () => engine.ask('holding', { ...settings, holder: session.account }, inner.signal), (found) => drawn(inner, session, found, () => void panel.reload()));
     void panel.reload();
     return [panel.element];
   });
-  await title.reload();
 }

@@ -1,17 +1,16 @@
 // The way out: an amount, the ways side by side, and what was asked for before.
-import type { RoutePlan, RouteStep } from '@assay/sdk';
+import type { RoutePlan } from '@assay/sdk';
 import { type Child, make } from '../element/paint.ts';
 import type { About, Operations, Symbols, Way } from '../engine/operations.ts';
 import type { Session } from '../wallet/session.ts';
-import { withWallet } from './connect.ts';
+import { underHead } from './connect.ts';
 import type { Context } from './context.ts';
-import { head } from './head.ts';
 import { amount, grouped, percent } from './number.ts';
 import { Panel } from './panel.ts';
 import { button, figure, notice, pairs } from './parts.ts';
 import { partProblem, problem } from './problem.ts';
 import { requests } from './requests.ts';
-import { sending } from './sending.ts';
+import { sending, stepLabel } from './sending.ts';
 import { typed, written } from './typed.ts';
 import { transferVerdict } from './verdict.ts';
 
@@ -38,12 +37,6 @@ function when({ texts, locale }: Context, { timing, businessDays, cutOff }: Rout
   return [texts.timings[timing], ...days, ...(cutOff === undefined ? [] : [texts.cutOff(cutOff)])].join(', ');
 }
 
-/** What a step's button says: what is done, and with how much. */
-function label({ texts, locale }: Context, step: RouteStep, { symbol }: About): string {
-  const how = 'amount' in step ? step.amount : 'shares' in step ? step.shares : undefined;
-  return how === undefined ? texts.steps[step.kind] : `${texts.steps[step.kind]}: ${amount(how.text, locale).text} ${symbol}`;
-}
-
 /** One way out. It can be gone only where nothing known stands in its way, and the rules of the transfer do not refuse it. */
 function way(context: Context, session: Session, { route, verdict }: Way, { symbols, about }: { symbols: Symbols; about: About }, done: () => void): HTMLElement {
   const { texts, locale } = context;
@@ -56,7 +49,7 @@ function way(context: Context, session: Session, { route, verdict }: Way, { symb
   // A claim comes when the issuer has fulfilled the request: among the requests, below.
   const acts = route.steps.flatMap((step, at) => {
     const call = route.calls[at];
-    return call === undefined || step.kind === 'claim' ? [] : [{ label: label(context, step, about), call }];
+    return call === undefined || step.kind === 'claim' ? [] : [{ label: stepLabel(context, step, about.symbol), call }];
   });
   return make('li', { class: 'way', part: 'way' },
     make('h4', { class: 'way__title' }, texts.routes[route.kind]),
@@ -106,18 +99,8 @@ function form(context: Context, session: Session, about: About, done: () => void
   return [make('div', { class: 'amount' }, label, make('div', { class: 'amount__row' }, field, all), hint), plans];
 }
 
-export async function redeemView(context: Context, body: HTMLElement): Promise<void> {
-  const { engine, settings, signal } = context;
-  const place = make('div', { class: 'panel' });
-  const title = new Panel(context, () => engine.ask('about', settings, signal), (about) => {
-    queueMicrotask(() => withWallet(context, place, (session, own) => {
-      const inner = { ...context, signal: own };
-      const asked = requests(inner, session, about.symbol);
-      void asked.reload();
-      return [...form(inner, session, about, () => void asked.reload()), asked.element];
-    }));
-    return [head(context, about)];
-  });
-  body.append(title.element, place);
-  await title.reload();
-}
+export const redeemView = (context: Context, body: HTMLElement): Promise<void> => underHead(context, body, (inner, session, about) => {
+  const asked = requests(inner, session, about.symbol);
+  void asked.reload();
+  return [...form(inner, session, about, () => void asked.reload()), asked.element];
+});

@@ -1,5 +1,5 @@
 // Redemptions that were asked for: each on its line from the request to the payment.
-import type { Redemptions, Request, RequestBook } from '@assay/sdk';
+import type { Redemptions, Request, RequestBook, RouteStep, Transaction } from '@assay/sdk';
 import { type Child, draw, make } from '../element/paint.ts';
 import type { Operations, Symbols } from '../engine/operations.ts';
 import type { Session } from '../wallet/session.ts';
@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { amount, grouped } from './number.ts';
 import { Panel } from './panel.ts';
 import { figure, icon, section } from './parts.ts';
-import { sending } from './sending.ts';
+import { sending, stepLabel } from './sending.ts';
 
 type Found = Awaited<ReturnType<Operations['redemptions']>>;
 type StepState = 'done' | 'waiting' | 'ready' | 'ahead';
@@ -33,23 +33,33 @@ function book(context: Context, session: Session, { value, at, evidence }: NonNu
   const lines = [...(value.requests ?? [])].reverse().map((request) => make('li', { class: 'request' },
     make('div', { class: 'line' }, figure(context, amount(request.shares.text, locale), { at, evidence }, { unit }), make('span', { class: 'soft small' }, `${texts.block} ${grouped(request.block, locale)}`)),
     REACHED[request.state] === undefined ? make('p', { class: 'soft small' }, texts.states[request.state]) : stepLine(context, request.state)));
-  const claim = claimOf(context, value, symbols);
-  if (lines.length === 0 && claim === undefined) return [make('p', { class: 'soft small' }, texts.noRequests)];
-  return [claim !== undefined && sending(context, session, [claim], reload), make('ul', { class: 'lines' }, ...lines)];
+  const { next, cancellations } = value;
+  const acts = [
+    next !== undefined && sending(context, session, [{ label: nextLabel(context, next.step, value, symbols, unit), call: next.call }], reload),
+    ...cancellations.map((cancellation) => takenBack(context, session, cancellation, unit, reload)),
+    cancellations.length > 0 && make('p', { class: 'soft small' }, texts.cancelNote),
+  ];
+  if (lines.length === 0 && next === undefined && cancellations.length === 0) return [make('p', { class: 'soft small' }, texts.noRequests)];
+  return [...acts, make('ul', { class: 'lines' }, ...lines)];
 }
 
-function claimOf({ texts, locale }: Context, { next, claimableAssets, asset }: RequestBook, symbols: Symbols) {
-  if (next === undefined) return undefined;
-  const unit = symbols[asset.toLowerCase()] ?? asset;
-  return { label: texts.claim(`${amount(claimableAssets.text, locale).text} ${unit}`), call: next.call };
+/** A claim by what it pays; shares of a cancelled request by how many come back. */
+function nextLabel(context: Context, step: RouteStep, { claimableAssets, asset }: RequestBook, symbols: Symbols, unit: string): string {
+  if (step.kind !== 'claim') return stepLabel(context, step, unit);
+  return context.texts.claim(`${amount(claimableAssets.text, context.locale).text} ${symbols[asset.toLowerCase()] ?? asset}`);
 }
 
-/** What waits in a pool's queue. */
-function queued(context: Context, { value: { place }, at, evidence }: NonNullable<Redemptions['queue']>, unit: string): Child {
+/** What waits is asked back, or taken back. */
+const takenBack = (context: Context, session: Session, { step, call }: Transaction, unit: string, reload: () => void): HTMLElement =>
+  sending(context, session, [{ label: stepLabel(context, step, unit), call }], reload, 'plain');
+
+/** What waits in a pool's queue, and the way out of it. */
+function queued(context: Context, session: Session, { value: { place, removal }, at, evidence }: NonNullable<Redemptions['queue']>, unit: string, reload: () => void): Child[] {
   const { texts, locale } = context;
-  if (place === undefined) return make('p', { class: 'soft small' }, texts.noRequests);
+  if (place === undefined) return [make('p', { class: 'soft small' }, texts.noRequests)];
   const before = make('span', { class: 'soft small' }, texts.ahead(grouped(place.ahead, locale)));
-  return make('div', { class: 'line' }, figure(context, amount(place.shares.text, locale), { at, evidence }, { unit }), before);
+  const line = make('div', { class: 'line' }, figure(context, amount(place.shares.text, locale), { at, evidence }, { unit }), before);
+  return [line, removal !== undefined && takenBack(context, session, removal, unit, reload)];
 }
 
 /** The requests of the wallet's account; nothing where the asset has no way out that is asked for. */
@@ -57,7 +67,11 @@ export function requests(context: Context, session: Session, unit: string): Pane
   const { engine, settings, signal, texts } = context;
   const panel: Panel<Found> = new Panel(context, () => engine.ask('redemptions', { ...settings, holder: session.account }, signal), ({ redemptions, symbols }) => {
     const { requests: asked, queue } = redemptions;
-    const children = [...(asked === undefined ? [] : book(context, session, asked, { symbols, unit }, () => void panel.reload())), queue !== undefined && queued(context, queue, unit)];
+    const reload = () => void panel.reload();
+    const children = [
+      ...(asked === undefined ? [] : book(context, session, asked, { symbols, unit }, reload)),
+      ...(queue === undefined ? [] : queued(context, session, queue, unit, reload)),
+    ];
     return asked === undefined && queue === undefined ? [] : [section(texts.requests, ...children)];
   });
   return panel;

@@ -1,10 +1,10 @@
 // From a button to a block: each call is handed to the wallet by a click of its own, and followed on the page's own endpoint.
-import type { ContractCall } from '@assay/sdk';
+import type { ContractCall, RouteStep } from '@assay/sdk';
 import { make } from '../element/paint.ts';
 import { send, type Session } from '../wallet/session.ts';
 import { act, alerting, refusal } from './connect.ts';
 import type { Context } from './context.ts';
-import { grouped, short } from './number.ts';
+import { amount, grouped, short } from './number.ts';
 import { notice, waiting } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -15,11 +15,17 @@ export interface Act {
   readonly call: ContractCall;
 }
 
+/** What a step's button says: what is done, and with how much. `unit` is the asset's symbol. */
+export function stepLabel({ texts, locale }: Context, step: RouteStep, unit: string): string {
+  const how = 'amount' in step ? step.amount : 'shares' in step ? step.shares : undefined;
+  return how === undefined ? texts.steps[step.kind] : `${texts.steps[step.kind]}: ${amount(how.text, locale).text} ${unit}`;
+}
+
 /** How long it is said that all is done, before what was read is read again. */
 const SAID_MS = 2_500;
 
-/** Buttons for calls in their order, one at a time. `done` runs when the last is in a block. */
-export function sending(context: Context, session: Session, acts: readonly Act[], done: () => void): HTMLElement {
+/** Buttons for calls in their order, one at a time. `done` runs when the last is in a block. What takes something back is `plain`. */
+export function sending(context: Context, session: Session, acts: readonly Act[], done: () => void, kind: 'plain' | 'primary' = 'primary'): HTMLElement {
   const { texts, locale, engine, settings, signal, announce } = context;
   const place = make('div', { class: 'sending' });
 
@@ -28,7 +34,7 @@ export function sending(context: Context, session: Session, acts: readonly Act[]
     if (next === undefined) return;
     const step = acts.length > 1 && make('p', { class: 'label' }, texts.stepOf(grouped(index + 1, locale), grouped(acts.length, locale)));
     const told = make('div', {});
-    const go = act(context, next.label, () => void hand(index, next, told));
+    const go = act(context, next.label, () => void hand(index, next, told), kind);
     place.replaceChildren(...[step, go, told].filter((child) => child !== false));
   };
 
