@@ -18,6 +18,8 @@ mod devnet;
 mod hostile;
 #[path = "history/indexers.rs"]
 mod indexers;
+#[path = "history/own_return.rs"]
+mod own_return;
 #[path = "history/stage.rs"]
 mod stage;
 

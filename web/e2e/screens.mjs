@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { closeBrowser, freshPage } from "./harness/browser.mjs";
-import { windows } from "./harness/connect_screens.mjs";
+import { first, windows } from "./harness/connect_screens.mjs";
 import { closed, elsewhere, open } from "./harness/screens.mjs";
 import { siteScreens, withReview } from "./harness/site_screens.mjs";
 
@@ -56,6 +56,7 @@ async function withFresh(name, body) {
 }
 
 for (const [name, go] of wanted(closed)) await take(name, go, async () => {});
+for (const [name, go] of wanted(first)) await take(name, go, async () => {});
 for (const [name, go] of wanted(elsewhere)) await take(name, go, async () => {});
 for (const [name, go] of wanted(open)) await take(name, go, (wallet) => wallet.openDemo("Alice"));
 for (const [name, go] of wanted(windows)) await take(name, go, (wallet) => wallet.openDemo("Alice"));

@@ -294,9 +294,11 @@ impl Shell {
     /// [`StorageError`]: it is in use all the same, until the page is closed.
     pub(crate) async fn use_account(&self, account: Address) -> Result<(), StorageError> {
         let Session::Open(unlocked) = self.session.get_untracked() else { return Ok(()) };
-        let mut settings = self.settings.get_untracked();
-        settings.accounts.insert(unlocked.vault().to_owned(), account);
-        self.save_settings(settings).await
+        self.change_settings(|mut settings| {
+            settings.accounts.insert(unlocked.vault().to_owned(), account);
+            settings
+        })
+        .await
     }
 
     /// Ends a way in: the wallet is open, show what it holds. The form cannot be come back to.
@@ -373,18 +375,17 @@ impl Shell {
         }
     }
 
-    /// Uses these settings from now on, and stores them. A damaged record is kept aside first.
+    /// Changes the settings that are in use, and those that are stored: in these another tab may have changed something else meanwhile, which stays. A
+    /// damaged record is kept aside first.
     ///
     /// # Errors
     /// [`StorageError`]: they are in use all the same, until the page is closed.
-    pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), StorageError> {
-        self.write.settings.set(settings.clone());
+    pub(crate) async fn change_settings(&self, change: impl Fn(Settings) -> Settings) -> Result<(), StorageError> {
+        let before = self.settings.get_untracked();
+        self.write.settings.set(change(before.clone()));
         self.tell_auto_lock();
-        let storage = self.storage().await?;
-        if matches!(self.settings_trouble.get_untracked(), Some(StorageError::Damaged { .. })) {
-            storage.keep_aside(SETTINGS, DAMAGED_SETTINGS).await?;
-        }
-        storage.put(SETTINGS, &settings).await?;
+        let stored = |stored: Option<Settings>| change(stored.unwrap_or(before));
+        self.storage().await?.change(SETTINGS, DAMAGED_SETTINGS, stored).await?;
         self.write.settings_trouble.set(None);
         Ok(())
     }

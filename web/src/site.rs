@@ -408,8 +408,7 @@ impl Site {
         }
         self.answer(id, &Ok(Value::Null));
         // In use all the same where it could not be stored.
-        let settings = self.shell.settings.get_untracked().using(network);
-        drop(self.shell.save_settings(settings).await);
+        drop(self.shell.change_settings(|settings| settings.using(network.clone())).await);
     }
 
     /// Takes the consent for the account in use back.

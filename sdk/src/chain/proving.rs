@@ -30,8 +30,8 @@ use jobs::Question;
 use known::{Codes, KnownBlock};
 use rounds::Work;
 
-/// Blocks whose proven state is kept: the newest, and those that a comparison with an earlier moment needs.
-const BLOCKS_KEPT: usize = 4;
+/// Blocks whose proven state is kept: the newest, and those that a comparison with earlier moments reads at the same time.
+const BLOCKS_KEPT: usize = 9;
 
 /// What makes proven facts of the calls of one chain. Keeps what it has proven: codes for good, state for the last few blocks.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::slice;
 use alloy_primitives::Address;
 
 use crate::asset::Descriptor;
-use crate::chain::Transport;
+use crate::chain::{Transport, at_once};
 use crate::error::Error;
 use crate::evidence::{Fact, PlacedLog, Reads};
 use crate::records::{Asset, Direction, Movement, income_rules, movements, reading};
@@ -39,14 +39,8 @@ pub struct OwnReturn {
     pub overdue: Option<Overdue>,
 }
 
-/// Which block is asked about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// The first or the last.
-    End,
-    /// One in which something moved.
-    Between,
-}
+/// Blocks that are read at the same time: few enough for an endpoint's limits of rates and for what a prover keeps.
+const AT_ONCE: usize = 8;
 
 type Standing = Result<Fact<HolderStanding>, HolderReturnError>;
 
@@ -61,11 +55,13 @@ struct Question<'a> {
     list: &'a [Descriptor],
     holder: Address,
     courses: Vec<Course<'a>>,
+    /// The first block and the last.
+    ends: [u64; 2],
 }
 
 impl<T: Transport> Client<T> {
     /// The holder's own return of each of `assets`, which are entries of `list`, from the block of `start` to the one that the history was read up to:
-    /// each with its own reason where it cannot be stated. Each block in which something moved is read once for all of them.
+    /// each with its own reason where it cannot be stated. Each block in which something moved is read once for all of them, several blocks at the same time.
     ///
     /// # Errors
     /// [`Error::Chain`]; [`Error::Record`] for a log that is no transfer. Where an endpoint does not have the state of so old a block, the assets that
@@ -87,18 +83,19 @@ impl<T: Transport> Client<T> {
             .collect();
         let named = list.iter().filter(|descriptor| assets.contains(&descriptor.asset));
         let courses = named.map(|descriptor| Course::of(descriptor, list, &moved)).collect();
-        let question = Question { list, holder, courses };
+        let question = Question { list, holder, courses, ends: [after, until.number] };
         let mut blocks: BTreeMap<u64, BlockRef> = moved.iter().map(|(_, log)| (log.at().number, log.at())).collect();
         blocks.retain(|number, _| question.courses.iter().any(|course| course.blocks.contains_key(number)));
         blocks.insert(until.number, until);
+        let mut ledgers: Vec<Reads> = blocks.into_values().map(Reads::new).collect();
         // Before the chain's first block nobody had anything, and no endpoint has a state of it.
+        let mut moments: Vec<&mut Reads> = (after > 0).then_some(start).into_iter().chain(&mut ledgers).collect();
         let mut found = Vec::new();
-        if after > 0 {
-            found.push(self.settle_past(start, |reads| question.ask(reads, Place::End)).await?);
-        }
-        for at in blocks.into_values() {
-            let place = if at.number == until.number { Place::End } else { Place::Between };
-            found.push(self.settle_past(&mut Reads::new(at), |reads| question.ask(reads, place)).await?);
+        for some in moments.chunks_mut(AT_ONCE) {
+            let asked = some.iter_mut().map(|reads| self.settle_past(reads, |reads| question.ask(reads)));
+            for standings in at_once(asked).await {
+                found.push(standings?);
+            }
         }
         let of_course = |(place, course): (usize, &Course<'_>)| {
             let standings = found.iter().filter_map(|block| block.get(place)?.clone());
@@ -116,10 +113,10 @@ fn log_of<'a>(logs: &'a [Fact<PlacedLog>], movement: &Movement) -> Option<&'a Fa
 
 impl Question<'_> {
     /// What is there after a block: of every asset at both ends, between them of those that moved in it.
-    fn ask(&self, reads: &mut Reads, place: Place) -> Vec<Option<Standing>> {
+    fn ask(&self, reads: &mut Reads) -> Vec<Option<Standing>> {
         let (number, nothing) = (reads.at().number, HolderMoves::default());
         let of_course = |course: &Course<'_>| {
-            let moves = course.blocks.get(&number).or((place == Place::End).then_some(&nothing))?;
+            let moves = course.blocks.get(&number).or(self.ends.contains(&number).then_some(&nothing))?;
             Some(holder_standing(reads, (course.descriptor, self.list), self.holder, moves))
         };
         self.courses.iter().map(of_course).collect()

@@ -15,6 +15,15 @@ function asks(tab, method, params) {
   ask(tab, method, params).catch(() => {});
 }
 
+/** Before there is a wallet. */
+export const first = {
+  "site-first": async (wallet, page) => {
+    const popup = await connect(await site(page));
+    await popup.getByText("There is no wallet in this browser yet").waitFor();
+    return popup;
+  },
+};
+
 export const windows = {
   "site-unlock": async (wallet, page) => {
     const popup = await connect(await site(page));

@@ -230,7 +230,9 @@ test("wagmi: found by EIP-6963, connected, there after a reload, disconnected", 
   await window.button("Do not add it").click();
   refused(await added, "UserRejectedRequestError", 4001);
 
+  const closed = window.page.waitForEvent("close");
   await tab.reload();
+  await closed;
   await tab.locator("body[data-ready]").waitFor();
   assert.deepEqual(await tab.evaluate(() => wagmi.reconnect(wagmi.config).then(([{ accounts }]) => accounts)), [people.alice]);
   const second = await SiteWindow.opening(tab, sign);

@@ -1,12 +1,15 @@
 // Income of several kinds: claimed all at once by keyboard alone, to the unit of what the contracts owe, whatever is refused in between.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { solidityPackedKeccak256 } from "ethers";
 import { assets } from "../harness/assets.mjs";
 import { eventually } from "../harness/browser.mjs";
-import { balance, contracts, people, read, send } from "../harness/chain.mjs";
-import { demo } from "../harness/env.mjs";
+import { balance, call, contracts, people, read, send } from "../harness/chain.mjs";
+import { demo, files } from "../harness/env.mjs";
 import { unclaimed } from "../harness/claims.mjs";
-import { issuers, payNextRent } from "../harness/issuers.mjs";
+import { during, issuers, payNextRent } from "../harness/issuers.mjs";
 import { assertVisibleFocus, tabTo } from "../harness/keyboard.mjs";
 import { visit } from "../harness/visit.mjs";
 
@@ -90,3 +93,40 @@ test("the window of rates stands in the address and comes back with it", visit(a
   await wallet.unlock();
   assert.equal(await window.getByRole("radio", { name: "30 days" }).isChecked(), true);
 }));
+
+test("a payment's file is fetched once for all blocks, and anew once its contract holds another root", visit(async ({ wallet, page }) => {
+  await payNextRent();
+  const { contract, tree } = demo().distributions.at(-1);
+  const { merkleRoot, claims } = JSON.parse(readFileSync(join(files, tree), "utf8"));
+  const path = `/demo/${tree}`;
+  let fetched = 0;
+  page.on("request", (request) => { if (new URL(request.url()).pathname === path) fetched += 1; });
+  await wallet.openDemo("Alice");
+  await wallet.lock();
+  fetched = 0;
+  await page.goto("/yields");
+  await wallet.unlock();
+  const ready = page.getByRole("region", { name: "Ready to be claimed" });
+  await ready.getByText("dUSD").first().waitFor();
+  assert.equal(fetched, 1);
+  const before = await ready.innerText();
+  await issuers.payDividend("2400");
+  await eventually("the next block is read", async () => (await ready.innerText()) !== before);
+  assert.equal(fetched, 1, "of the same root");
+
+  // Another root, as where an issuer corrects a payment: Alice's part alone is left of it.
+  const [account, { index }] = Object.entries(claims).find(([address]) => address.toLowerCase() === people.alice.toLowerCase());
+  const root = solidityPackedKeccak256(["uint256", "address", "uint256"], [index, account, 7_654_321]);
+  const corrected = { merkleRoot: root, tokenTotal: "0x74cbb1", claims: { [account]: { index, amount: "0x74cbb1", proof: [] } } };
+  const code = await call("eth_getCode", contract, "latest");
+  assert.ok(code.includes(merkleRoot.slice(2)), "the contract has its root in its code");
+  await page.route(`**${path}`, (route) => route.fulfill({ json: corrected }));
+  const change = async () => {
+    await call("anvil_setCode", contract, code.replaceAll(merkleRoot.slice(2), root.slice(2)));
+    await call("anvil_mine", "0x1");
+  };
+  await during(change, () => call("anvil_setCode", contract, code), async () => {
+    await eventually("the corrected part is shown", async () => (await page.getByRole("main").innerText()).includes("7.6543"));
+    assert.equal(fetched, 2);
+  });
+}), { timeout: 2 * MINUTE });

@@ -107,7 +107,9 @@ test("a history is read on after the tab was closed; the statement is what contr
   const moved = rows(await table(page, "Movements")).filter(({ log }) => log !== "");
   const told = moved.map((line) => `${line.block}/${line.log} ${raw(line.amount, tokenOf(line).decimals)}`).sort();
   assert.deepEqual(told, await transfers(after, until));
-  for (const name of ["Koinly", "CoinTracking", "CoinTracker"]) assert.ok(rows(await table(page, name)).length > 0, name);
+  const koinly = rows(await table(page, "Koinly"));
+  assert.ok(koinly.some((line) => line["Fee Currency"] === "ETH"), "fees are in the chain's coin, by its name");
+  for (const name of ["CoinTracking", "CoinTracker"]) assert.ok(rows(await table(page, name)).length > 0, name);
 
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.getByRole("navigation").first().isHidden() && (await wallet.button("Print the statement").isHidden()));

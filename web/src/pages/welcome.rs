@@ -10,9 +10,10 @@ mod write_down;
 
 use leptos::prelude::*;
 
-use crate::components::{Back, Glyph, Icon, PageHeader};
+use crate::components::{Back, Glyph, Icon, Notice, PageHeader};
 use crate::route::Way;
 use crate::shell::shell;
+use crate::state::place::Purpose;
 use crate::text::t;
 
 /// The page of one way, or of all.
@@ -46,6 +47,7 @@ fn Choose() -> impl IntoView {
     view! {
         <PageHeader title=t("A wallet for assets that stand for something")
             lead=t("Treasuries, gold, property, credit: Assay tells you whether a transfer will pass before you sign it, and how each figure is known.") />
+        {site_waits()}
         <ul class="columns columns--even columns--ways">
             {card(Way::Create, Glyph::Plus, t("Create a wallet"),
                 t("A new recovery phrase, made on this device. Have pen and paper at hand."))}
@@ -68,6 +70,23 @@ fn Choose() -> impl IntoView {
                 {t("Keys are encrypted with your password and stay in this browser, in a worker that has no network. Nobody else has a copy: without the recovery phrase a lost device is a lost wallet.")}
             </p>
         </div>
+    }
+}
+
+/// Says to whom a site brought here what to do first.
+fn site_waits() -> impl IntoView {
+    let shell = shell();
+    let none = Memo::new(move |_| shell.vaults.with(Vec::is_empty) && shell.purpose() == Purpose::Site);
+    move || {
+        none.get().then(|| {
+            view! {
+                <div class="page__notice">
+                    <Notice title=t("There is no wallet in this browser yet")
+                        what=t("The site waits. Choose how to begin: what it asks is shown once your wallet is open.")
+                        next=t("If your wallet is in another browser, or in another profile of this one, open the site there.") />
+                </div>
+            }
+        })
     }
 }
 

@@ -4,6 +4,7 @@ mod asked;
 mod batch;
 pub mod books;
 mod income;
+mod payments;
 mod redemption;
 mod reserves;
 
@@ -33,6 +34,7 @@ use crate::state::discovery::Activity;
 use crate::state::settings::Network;
 
 use income::Starts;
+use payments::PaymentFiles;
 
 pub use income::{OwnReturns, Yields};
 pub use redemption::{Asked, Weighed};
@@ -51,6 +53,7 @@ pub struct ChainRoom {
     /// The newest block that follows from the user's checkpoint.
     signed: Cell<Option<Verified>>,
     starts: Starts,
+    payments: Rc<PaymentFiles>,
 }
 
 /// Why something of the chain is not shown.
@@ -122,7 +125,8 @@ impl ChainRoom {
         let client = Client::new(Fetch::new(&network.endpoint), network.chain);
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         let (list_url, vouched, signed) = (network.list.clone(), RefCell::default(), Cell::default());
-        Ok(Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts: Starts::default() }))
+        let (starts, payments) = (Starts::default(), Rc::default());
+        Ok(Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts, payments }))
     }
 
     /// The same network with proofs: every call is run over proven state by `proofs`, at blocks that the network's other endpoints vouch
@@ -135,7 +139,8 @@ impl ChainRoom {
         let rpc = Rpc::new(Fetch::new(&network.endpoint), network.chain);
         let (list, list_url, known) = (self.list.clone(), self.list_url.clone(), self.known.clone());
         let (vouched, signed, starts) = (RefCell::default(), self.signed.clone(), Starts::default());
-        Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts })
+        let payments = Rc::clone(&self.payments);
+        Rc::new(Self { client, rpc, list, list_url, known, vouched, signed, starts, payments })
     }
 
     /// The hosts that the list names: where it lies itself, and where statements and documents of its assets do.

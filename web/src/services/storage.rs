@@ -88,9 +88,7 @@ impl Storage {
     /// # Errors
     /// [`StorageError::Refused`].
     pub async fn put<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageError> {
-        let text = serde_json::to_string(record)
-            .map_err(|error| StorageError::Refused { action: WRITE, why: error.to_string() })?;
-        self.put_text(key, &text).await
+        self.put_text(key, &text_for(record)?).await
     }
 
     /// Writes a record as the text it is; when this returns it is committed.
@@ -143,19 +141,29 @@ impl Storage {
         value.map(|value| text_of(key, &value)).transpose()
     }
 
-    /// Copies a record as it is, readable or not, to another key. Nothing happens where there is none.
+    /// Writes a record anew from what is stored, in one transaction: no other tab writes in between. `change` is given `None` where there is none, or
+    /// where it is not what was written; that one is copied to the key `aside` first. When this returns it is committed.
     ///
     /// # Errors
     /// [`StorageError::Refused`].
-    pub async fn keep_aside(&self, key: &str, aside: &str) -> Result<(), StorageError> {
-        const COPY: &str = "copy a record";
-        let transaction = self.database.transaction(&[RECORDS], TransactionMode::ReadWrite).map_err(refused(COPY))?;
-        let store = transaction.object_store(RECORDS).map_err(refused(COPY))?;
+    pub async fn change<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &str,
+        aside: &str,
+        change: impl FnOnce(Option<T>) -> T,
+    ) -> Result<(), StorageError> {
+        let transaction = self.database.transaction(&[RECORDS], TransactionMode::ReadWrite).map_err(refused(WRITE))?;
+        let store = transaction.object_store(RECORDS).map_err(refused(WRITE))?;
+        let put = |value: &JsValue, key: &str| store.put(value, Some(&JsValue::from_str(key))).map_err(refused(WRITE));
         let query = Query::Key(JsValue::from_str(key));
-        if let Some(value) = store.get(query).map_err(refused(COPY))?.await.map_err(refused(COPY))? {
-            store.put(&value, Some(&JsValue::from_str(aside))).map_err(refused(COPY))?.await.map_err(refused(COPY))?;
+        let stored = store.get(query).map_err(refused(WRITE))?.await.map_err(refused(WRITE))?;
+        let before = stored.as_ref().and_then(|stored| serde_json::from_str(&stored.as_string()?).ok());
+        if let Some(damaged) = stored.as_ref().filter(|_| before.is_none()) {
+            put(damaged, aside)?.await.map_err(refused(WRITE))?;
         }
-        transaction.commit().map_err(refused(COPY))?.await.map_err(refused(COPY))?;
+        let text = text_for(&change(before))?;
+        put(&JsValue::from_str(&text), key)?.await.map_err(refused(WRITE))?;
+        transaction.commit().map_err(refused(WRITE))?.await.map_err(refused(WRITE))?;
         Ok(())
     }
 
@@ -193,6 +201,10 @@ impl Storage {
             })
             .collect())
     }
+}
+
+fn text_for<T: Serialize>(record: &T) -> Result<String, StorageError> {
+    serde_json::to_string(record).map_err(|error| StorageError::Refused { action: WRITE, why: error.to_string() })
 }
 
 fn damaged(key: &str, why: String) -> StorageError {

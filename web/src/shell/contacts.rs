@@ -57,12 +57,9 @@ impl Shell {
     /// # Errors
     /// [`StorageError`]: then nothing has changed.
     pub(crate) async fn save_contact(&self, contact: Contact) -> Result<(), StorageError> {
-        let storage = self.contact_records().await?;
         let key = contact.key();
-        if matches!(storage.read::<Contact>(&key).await, Err(StorageError::Damaged { .. })) {
-            storage.keep_aside(&key, &Contacts::aside(&key)).await?;
-        }
-        storage.put(&key, &contact).await?;
+        let anew = |_before: Option<Contact>| contact.clone();
+        self.contact_records().await?.change(&key, &Contacts::aside(&key), anew).await?;
         self.write.contacts.update(|contacts| contacts.insert(contact));
         Ok(())
     }

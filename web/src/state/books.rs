@@ -10,8 +10,7 @@ use assay_sdk::records::{
 };
 use assay_sdk::units::{Amount, AssetId, BlockRef, ChainId};
 
-/// What the coin of a chain is called in tables that have to call it something.
-const COIN: &str = "COIN";
+use crate::state::coin;
 
 /// Everything of a period.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,7 +191,7 @@ pub fn gains(asset: AssetId, movements: &[Movement], prices: &Prices, method: &M
 #[must_use]
 pub fn symbols(list: &[Descriptor], chain: ChainId) -> Symbols {
     let tokens = list.iter().map(|descriptor| (Asset::Token(descriptor.asset), descriptor.symbol.clone()));
-    Symbols::new(tokens.chain([(Asset::Coin(chain), COIN.to_owned())]))
+    Symbols::new(tokens.chain([(Asset::Coin(chain), coin::symbol(chain))]))
 }
 
 /// A table that can be saved.

@@ -8,7 +8,7 @@ use assay_sdk::units::{ChainId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::light_client::{self, LightClient, LightClientFaults};
-use crate::text::t;
+use crate::text::{fill, t};
 use crate::worker::protocol::AUTO_LOCK_MINUTES;
 
 /// Where the wallet reads the chain, and which assets it looks for.
@@ -46,6 +46,12 @@ impl Network {
             own if own.starts_with('/') => t("this server").to_owned(),
             other => Origin::of_url(other).host().to_owned(),
         }
+    }
+
+    /// Its name, and the number of its chain: a name may be what a site called it.
+    #[must_use]
+    pub fn named(&self) -> String {
+        fill(t("{name} (chain {chain})"), &[("name", &self.name), ("chain", &self.chain.0.to_string())])
     }
 
     /// Whether this is the demo chain.
@@ -129,6 +135,13 @@ impl Settings {
     /// All networks that the wallet knows, the one in use first.
     pub fn networks(&self) -> impl Iterator<Item = &Network> {
         std::iter::once(&self.network).chain(&self.others)
+    }
+
+    /// A chain by the name of its network; by its number alone where the wallet does not know it.
+    #[must_use]
+    pub fn named(&self, chain: ChainId) -> String {
+        let known = self.networks().find(|network| network.chain == chain);
+        known.map_or_else(|| fill(t("chain {chain}"), &[("chain", &chain.0.to_string())]), Network::named)
     }
 
     /// The same without the network of this chain among the others.
@@ -358,6 +371,13 @@ mod tests {
         let text = serde_json::to_string(&Settings::demo()).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), Settings::demo());
         assert!(serde_json::from_str::<Settings>(&text.replace("eip155:31337", "31337")).is_err());
+    }
+
+    #[test]
+    fn a_chain_is_named_by_its_network_and_never_without_its_number() {
+        let settings = Settings::demo();
+        assert_eq!(settings.named(Network::DEMO_CHAIN), "Demo chain (chain 31337)");
+        assert_eq!(settings.named(ChainId(1)), "chain 1");
     }
 
     #[test]

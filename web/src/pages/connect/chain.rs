@@ -32,8 +32,8 @@ pub(super) fn SwitchChain(
     // It was known when the request's turn came.
     let Some(to) = to else { return ().into_any() };
     let pairs = vec![
-        Definition::text(t("Now"), named(&from)),
-        Definition::text(t("From then on"), named(&to)),
+        Definition::text(t("Now"), from.named()),
+        Definition::text(t("From then on"), to.named()),
         Definition::text(t("Through"), to.through()),
     ];
     let title = fill(t("Use {network}?"), &[("network", &to.name)]);
@@ -123,8 +123,4 @@ fn what_it_names(added: &AddedChain) -> Vec<Definition> {
 /// Without a list: which assets to look for is not the site's to say.
 fn network(AddedChain { chain, name, endpoint, .. }: AddedChain) -> Network {
     Network { name, chain, endpoint, list: String::new(), witnesses: Vec::new(), light_client: None, indexer: None }
-}
-
-fn named(network: &Network) -> String {
-    fill(t("{name} (chain {chain})"), &[("name", &network.name), ("chain", &network.chain.0.to_string())])
 }

@@ -22,6 +22,7 @@ use crate::state::drill::{self, Due};
 use crate::state::income::{self, due, payments};
 use crate::state::loaded::Loaded;
 use crate::state::portfolio::{Mark, marks};
+use crate::state::settings::Settings;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
@@ -126,10 +127,13 @@ fn backup_check(due: &Due) -> impl IntoView + use<> {
     };
     let later = move |()| {
         let Some(vault) = untrack(move || shell.open_vault()) else { return };
-        let mut settings = shell.settings.get_untracked();
-        settings.backup_postponed.insert(vault.id, drill::postponed(shell.now.get_untracked()));
+        let until = drill::postponed(shell.now.get_untracked());
+        let postpone = move |mut settings: Settings| {
+            settings.backup_postponed.insert(vault.id.clone(), until);
+            settings
+        };
         // Where it cannot be stored, it is asked for again at the next visit.
-        leptos::task::spawn_local(async move { drop(shell.save_settings(settings).await) });
+        leptos::task::spawn_local(async move { drop(shell.change_settings(postpone).await) });
     };
     let href = Route::Settings { part: SettingsPart::Security }.href();
     view! {

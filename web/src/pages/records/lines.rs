@@ -11,6 +11,7 @@ use super::{statement, timeless, words};
 use crate::components::{AmountFigure, CopyButton, Reading};
 use crate::format;
 use crate::state::books::Books;
+use crate::state::coin;
 use crate::text::{fill, t};
 use crate::wallet::Wallet;
 
@@ -114,7 +115,7 @@ pub(super) fn fees(wallet: Wallet, books: &Arc<Books>) -> impl IntoView {
             };
             view! {
                 <p class="row row--baseline">
-                    <AmountFigure reading=Signal::stored(reading) symbol=coin() clock=timeless(wallet) />
+                    <AmountFigure reading=Signal::stored(reading) symbol=coin::symbol(wallet.chain()) clock=timeless(wallet) />
                     <span class="small muted">{count}</span>
                 </p>
                 <p class="small muted">{note}</p>
@@ -145,13 +146,8 @@ fn figure(wallet: Wallet, fact: Option<Fact<Amount>>, asset: Asset) -> impl Into
 fn symbol(wallet: Wallet, asset: Asset) -> String {
     match asset {
         Asset::Token(asset) => wallet.symbol(asset.token),
-        Asset::Coin(_) => coin(),
+        Asset::Coin(chain) => coin::symbol(chain),
     }
-}
-
-/// What the chain's own coin is called here: which one it is, the network does not say.
-fn coin() -> String {
-    t("of the chain's coin").to_owned()
 }
 
 /// A section with its heading.

@@ -3,7 +3,7 @@
 use assay_sdk::tx::{CallSimulation, CallSummary};
 use leptos::prelude::*;
 
-use super::details::{address, code, described, function, receivers, whole};
+use super::details::{address, code, described, function, network, receivers, whole};
 use super::sequence::TakeApart;
 use super::simulated::{SimulationPanel, events, failed};
 use super::{Stage, actions, checked, effects, granted_nothing, nobody_may, not_understood, warnings};
@@ -27,7 +27,7 @@ pub(super) fn together(draft: &BatchDraft, wallet: Wallet, stage: Stage) -> AnyV
     let pairs = vec![
         Definition::view(t("From"), address(batch.from(), None)),
         Definition::text(t("Fee"), t("The other wallet sets it, and shows it before you sign there")),
-        Definition::text(t("Network"), batch.chain().to_string()),
+        Definition::text(t("Network"), network(batch.chain())),
     ];
     view! {
         <p class="batch__lead">{lead}</p>

@@ -28,9 +28,10 @@ pub(super) fn Details(summary: Summary) -> impl IntoView {
     }
     pairs.extend(summary.effects.iter().flat_map(certificate));
     pairs.push(Definition::text(t("Fee, at most"), coin(summary.fee_ceiling, summary.chain)));
-    pairs.push(Definition::text(t("Network"), summary.chain.to_string()));
+    pairs.push(Definition::text(t("Network"), network(summary.chain)));
     let mut technical = vec![
         Definition::text(t("Function"), function(summary.function, &summary.effects)),
+        Definition::text(t("Chain id (CAIP-2)"), summary.chain.to_string()),
         Definition::text(t("Nonce"), summary.nonce.to_string()),
         Definition::text(t("Gas, at most"), summary.gas_limit.to_string()),
         Definition::text(t("Price of gas, at most"), gwei(summary.max_fee_per_gas)),
@@ -145,6 +146,11 @@ pub(super) fn coin(wei: U256, chain: ChainId) -> String {
     let coins = Amount::from_raw(wei, COIN_DECIMALS).map(|amount| format::amount(&amount).full);
     let symbol = coin::symbol(chain);
     coins.map_or_else(|_| fill(t("{wei} wei"), &[("wei", &wei.to_string())]), |coins| format!("{coins} {symbol}"))
+}
+
+/// A chain as the settings name it.
+pub(super) fn network(chain: ChainId) -> String {
+    untrack(move || shell().settings.with(|settings| settings.named(chain)))
 }
 
 fn gwei(wei: u128) -> String {

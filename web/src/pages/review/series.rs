@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::batch::each;
-use super::details::{address, coin};
+use super::details::{address, coin, network};
 use super::{Stage, actions, not_understood};
 use crate::components::{Button, ButtonKind, Definition, DefinitionList};
 use crate::pages::activity::CallEntries;
@@ -25,7 +25,7 @@ pub(super) fn series(draft: &SeriesDraft, wallet: Wallet, stage: Stage) -> AnyVi
     let pairs = vec![
         Definition::view(t("From"), address(batch.from(), None)),
         Definition::text(t("Fees of all, at most"), coin(draft.fee_ceiling(), batch.chain())),
-        Definition::text(t("Network"), batch.chain().to_string()),
+        Definition::text(t("Network"), network(batch.chain())),
     ];
     view! {
         <p class="batch__lead">{lead}</p>

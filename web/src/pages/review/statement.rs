@@ -4,7 +4,7 @@ use assay_sdk::tx::clear_signing::FieldValue;
 use assay_sdk::tx::{MessageContent, MessageReview, SignIn, TypedField, TypedReview, TypedValue};
 use leptos::prelude::*;
 
-use super::details::{address, code, described, receivers, whole};
+use super::details::{address, code, described, network, receivers, whole};
 use super::{Stage, actions, effects, permission, warnings};
 use crate::components::{ButtonKind, Definition, DefinitionList, Notice, NoticeKind};
 use crate::pages::contact_add::warning;
@@ -70,7 +70,7 @@ fn sign_in_view(sign_in: &SignIn) -> AnyView {
         pairs.push(Definition::text(t("You agree to"), statement.clone()));
     }
     pairs.push(Definition::text(t("For"), sign_in.uri.clone()));
-    pairs.push(Definition::text(t("Network"), sign_in.chain.to_string()));
+    pairs.push(Definition::text(t("Network"), network(sign_in.chain)));
     pairs.push(Definition::text(t("Made at"), sign_in.issued_at.text.clone()));
     if let Some(end) = &sign_in.expires {
         pairs.push(Definition::text(t("Good until"), end.text.clone()));
@@ -113,8 +113,7 @@ fn typed(review: &TypedReview, draft: &StatementDraft, wallet: Wallet) -> AnyVie
     if let Some(until) = review.allowed_until() {
         pairs.push(Definition::text(t("The permission ends"), FieldValue::Date(until).to_string()));
     }
-    let network = data.chain().map_or_else(|| t("none is named").to_owned(), |chain| chain.to_string());
-    pairs.push(Definition::text(t("Network"), network));
+    pairs.push(Definition::text(t("Network"), data.chain().map_or_else(|| t("none is named").to_owned(), network)));
     let technical = vec![
         Definition::text(t("Type"), data.encoded_type().to_owned()),
         Definition::view(

@@ -24,12 +24,11 @@ pub(super) fn AutoLock() -> impl IntoView {
     let options: Vec<_> = choices.iter().map(|minutes| (minutes.to_string(), words(*minutes))).collect();
     Effect::new(move |_| {
         let chosen = minutes.with(|minutes| choices.iter().copied().find(|choice| choice.to_string() == *minutes));
-        let settings = shell.settings.get_untracked();
         if let Some(lock_after_minutes) = chosen
-            && lock_after_minutes != settings.lock_after_minutes
+            && lock_after_minutes != shell.settings.get_untracked().lock_after_minutes
         {
             spawn_local(async move {
-                let saved = shell.save_settings(Settings { lock_after_minutes, ..settings }).await;
+                let saved = shell.change_settings(|settings| Settings { lock_after_minutes, ..settings }).await;
                 set_error.set(saved.err().map(|error| error.to_string()));
             });
         }

@@ -25,9 +25,9 @@ pub(super) fn Look() -> impl IntoView {
             Theme::Light => Appearance::Light,
             Theme::Dark => Appearance::Dark,
         };
-        let settings = Settings { appearance, ..shell.settings.get_untracked() };
         spawn_local(async move {
-            set_error.set(shell.save_settings(settings).await.err().map(|error| error.to_string()));
+            let saved = shell.change_settings(|settings| Settings { appearance, ..settings }).await;
+            set_error.set(saved.err().map(|error| error.to_string()));
         });
     };
     view! {

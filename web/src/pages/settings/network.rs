@@ -107,9 +107,9 @@ impl Form {
     }
 
     fn save(self, network: Network, said: Option<String>) {
-        let settings = self.shell.settings.get_untracked().using(network);
         spawn_local(async move {
-            self.shell.network_saving.set(Some(match self.shell.save_settings(settings).await {
+            let saved = self.shell.change_settings(|settings| settings.using(network.clone())).await;
+            self.shell.network_saving.set(Some(match saved {
                 Ok(()) => Saving::Saved { said },
                 Err(error) => Saving::NotStored { why: error.to_string() },
             }));

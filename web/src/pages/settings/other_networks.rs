@@ -15,9 +15,9 @@ pub(super) fn OtherNetworks() -> impl IntoView {
     let shell = shell();
     let (error, set_error) = signal(None::<String>);
     let others = Memo::new(move |_| shell.settings.with(|settings| settings.others.clone()));
-    let save = Callback::new(move |settings: Settings| {
+    let change = Callback::new(move |change: Change| {
         spawn_local(async move {
-            let said = shell.save_settings(settings).await.err().map(|error| error.to_string());
+            let said = shell.change_settings(&*change).await.err().map(|error| error.to_string());
             // A network that is in use now has begun this page anew.
             let _gone = set_error.try_set(said);
         });
@@ -25,7 +25,7 @@ pub(super) fn OtherNetworks() -> impl IntoView {
     move || {
         let others = others.get();
         (!others.is_empty()).then(|| {
-            let rows = others.into_iter().map(|network| row(network, save)).collect_view();
+            let rows = others.into_iter().map(|network| row(network, change)).collect_view();
             view! {
                 <section class="section" aria-labelledby="other-networks">
                     <div class="section__head"><h2 id="other-networks">{t("Other networks")}</h2></div>
@@ -38,8 +38,10 @@ pub(super) fn OtherNetworks() -> impl IntoView {
     }
 }
 
-fn row(network: Network, save: Callback<Settings>) -> impl IntoView {
-    let shell = shell();
+/// What becomes of the settings.
+type Change = Box<dyn Fn(Settings) -> Settings>;
+
+fn row(network: Network, change: Callback<Change>) -> impl IntoView {
     let named = |pattern| fill(pattern, &[("name", &network.name)]);
     let (use_words, forget_words) = (named(t("Use {name}")), named(t("Forget {name}")));
     let what = fill(
@@ -47,8 +49,11 @@ fn row(network: Network, save: Callback<Settings>) -> impl IntoView {
         &[("chain", &network.chain.0.to_string()), ("host", &network.through())],
     );
     let (name, chain) = (network.name.clone(), network.chain);
-    let forget = move |()| save.run(shell.settings.get_untracked().forgetting(chain));
-    let again = move |()| save.run(shell.settings.get_untracked().using(network.clone()));
+    let forget = move |()| change.run(Box::new(move |settings: Settings| settings.forgetting(chain)));
+    let again = move |()| {
+        let network = network.clone();
+        change.run(Box::new(move |settings: Settings| settings.using(network.clone())));
+    };
     view! {
         <li class="device__wallet">
             <span class="stack stack--tight"><strong>{name}</strong><span class="small muted">{what}</span></span>

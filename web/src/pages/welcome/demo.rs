@@ -100,10 +100,10 @@ async fn open(shell: Shell, investor: Investor) -> Result<(), String> {
         },
     };
     shell.change(call).await.map_err(|error| error.message)?;
-    let settings = shell.settings.get_untracked();
     let network = Settings::demo().network;
-    if settings.network == network {
+    if shell.settings.with_untracked(|settings| settings.network == network) {
         return Ok(());
     }
-    shell.save_settings(settings.using(network)).await.map_err(|error| error.to_string())
+    let saved = shell.change_settings(|settings| settings.using(network.clone())).await;
+    saved.map_err(|error| error.to_string())
 }

@@ -57,14 +57,23 @@ impl ChainRoom {
     ) -> Result<Yields, ChainProblem> {
         let list: Vec<Descriptor> =
             assets.iter().map(|asset| self.asset(asset).cloned()).collect::<Result<_, ChainProblem>>()?;
-        let (mut trees, mut missing) = (IncomeFiles::new(), Vec::new());
-        for descriptor in &list {
-            missing.push(self.trees(descriptor, &mut trees).await);
-        }
         let (moment, mut then) = self.start(reads.at(), window).await?;
-        let reports = self.client.portfolio_yields((reads, &mut then), &list, &trees, holder).await?;
+        let (mut files, mut missing) = self.files(&list).await;
+        let mut reports = self.client.portfolio_yields((reads, &mut then), &list, &files, holder).await?;
+        if self.judge(&files, &list, &reports) {
+            // What was kept is of an earlier root: the files as they are now, over what was read of the chain already.
+            (files, missing) = self.files(&list).await;
+            reports = self.client.portfolio_yields((reads, &mut then), &list, &files, holder).await?;
+            self.judge(&files, &list, &reports);
+        }
         self.starts.keep(moment, then);
         Ok(reports.into_iter().zip(missing).collect())
+    }
+
+    /// Keeps the files that fit, and forgets those that do not; whether any was forgotten.
+    fn judge(&self, files: &IncomeFiles, list: &[Descriptor], reports: &[YieldReport]) -> bool {
+        let of_each = list.iter().zip(reports);
+        of_each.fold(false, |any, (descriptor, report)| self.payments.judge(files, descriptor, report) || any)
     }
 
     /// The holder's own return of these assets over the last `window` before the block that the history was read up to.
@@ -109,19 +118,24 @@ impl ChainRoom {
         Ok((moment, reads))
     }
 
-    /// Reads the published trees of an asset, where they are not there already; what could not be read is told.
-    async fn trees(&self, descriptor: &Descriptor, trees: &mut IncomeFiles) -> Vec<ChainProblem> {
-        let mut missing = Vec::new();
-        for tree in descriptor.distributions.iter().filter_map(Distribution::tree) {
-            if trees.contains_key(tree) {
-                continue;
+    /// The published files of these assets' payments, and what of each could not be read. Only those that are not kept are fetched.
+    async fn files(&self, list: &[Descriptor]) -> (IncomeFiles, Vec<Vec<ChainProblem>>) {
+        let (mut files, mut missing) = (IncomeFiles::new(), Vec::new());
+        for descriptor in list {
+            self.payments.add_to(&mut files, descriptor);
+            let mut unread = Vec::new();
+            for tree in descriptor.distributions.iter().filter_map(Distribution::tree) {
+                if files.contains_key(tree) {
+                    continue;
+                }
+                match self.tree(tree).await {
+                    Ok(parsed) => drop(files.insert(tree.to_owned(), parsed)),
+                    Err(problem) => unread.push(problem),
+                }
             }
-            match self.tree(tree).await {
-                Ok(parsed) => drop(trees.insert(tree.to_owned(), parsed)),
-                Err(problem) => missing.push(problem),
-            }
+            missing.push(unread);
         }
-        missing
+        (files, missing)
     }
 
     async fn tree(&self, reference: &str) -> Result<DistributionTree, ChainProblem> {
