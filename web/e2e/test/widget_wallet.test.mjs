@@ -348,7 +348,8 @@ async function clickFramed(page, address) {
   await page.goto(address);
   const inner = page.frameLocator("iframe");
   const button = inner.getByRole("button", { name: "Connect Unlocked" });
-  const box = await settled(inner, button);
+  await button.waitFor();
+  const box = await button.boundingBox();
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   return inner;
 }
